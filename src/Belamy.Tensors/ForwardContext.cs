@@ -1,0 +1,82 @@
+using System.Text;
+
+namespace Belamy.Tensors;
+
+/// <summary>
+/// Collects what a forward pass does beside returning a value: updates of parameters and draws of random numbers. One
+/// context makes one program; what it has collected becomes the program's updates.
+/// </summary>
+/// <remarks>
+/// A pass that must leave no trace (a frozen discriminator, an evaluation) is built with
+/// <see cref="CollectsUpdates"/> false: it may read and draw, its updates are dropped.
+/// </remarks>
+public sealed class ForwardContext
+{
+    private readonly Dictionary<Parameter, Tensor> _updates = [];
+    private readonly Dictionary<string, int> _draws = new(StringComparer.Ordinal);
+
+    /// <summary>Creates a context.</summary>
+    /// <param name="randomState">Int32 [4] as <see cref="Tensor.RandomUniform"/> takes it, or null where nothing random may happen.</param>
+    public ForwardContext(Tensor? randomState = null) => RandomState = randomState;
+
+    /// <summary>The state that random numbers are drawn from.</summary>
+    public Tensor? RandomState { get; }
+
+    /// <summary>Whether updates are kept; while false they are dropped.</summary>
+    public bool CollectsUpdates { get; set; } = true;
+
+    /// <summary>Whether layers behave as in training (batch statistics, dropout) rather than as in use.</summary>
+    public bool IsTraining { get; set; } = true;
+
+    /// <summary>The updates collected so far: each parameter and its value after the run.</summary>
+    public IReadOnlyDictionary<Parameter, Tensor> Updates => _updates;
+
+    /// <summary>The parameter's value at this point of the pass: the last update, or what it was at the start.</summary>
+    public Tensor Read(Parameter parameter)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        return _updates.TryGetValue(parameter, out Tensor? value) ? value : parameter.Value;
+    }
+
+    /// <summary>Sets the parameter's value for reads that follow and for after the run.</summary>
+    /// <exception cref="ArgumentException">Shape or type differ from the parameter's.</exception>
+    public void Update(Parameter parameter, Tensor value)
+    {
+        ArgumentNullException.ThrowIfNull(parameter);
+        ArgumentNullException.ThrowIfNull(value);
+        if (value.Shape != parameter.Shape || value.ElementType != parameter.ElementType)
+            throw new ArgumentException($"Update of {parameter}: the value is {value.ElementType}{value.Shape}.");
+        if (CollectsUpdates)
+            _updates[parameter] = value;
+    }
+
+    /// <summary>Uniform numbers in [0, 1). Draws under the same name within one context are different streams.</summary>
+    /// <param name="name">What they are for, for example the path of a layer; part of the stream's identity.</param>
+    /// <param name="shape">Shape of the result.</param>
+    public Tensor RandomUniform(string name, Shape shape) => Tensor.RandomUniform(State(name), NextStream(name), shape);
+
+    /// <summary>Normal numbers N(0, 1). Draws under the same name within one context are different streams.</summary>
+    /// <param name="name">What they are for; part of the stream's identity.</param>
+    /// <param name="shape">Shape of the result.</param>
+    public Tensor RandomNormal(string name, Shape shape) => Tensor.RandomNormal(State(name), NextStream(name), shape);
+
+    /// <summary>The stream number of a name: a hash that is the same on every machine (FNV-1a).</summary>
+    public static uint StreamOf(string name)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        uint hash = 2166136261;
+        foreach (byte value in Encoding.UTF8.GetBytes(name))
+            hash = (hash ^ value) * 16777619;
+        return hash;
+    }
+
+    private uint NextStream(string name)
+    {
+        int draw = _draws.GetValueOrDefault(name);
+        _draws[name] = draw + 1;
+        return StreamOf(draw == 0 ? name : $"{name}#{draw}");
+    }
+
+    private Tensor State(string name) => RandomState
+        ?? throw new InvalidOperationException($"'{name}' draws random numbers, but this context has no random state.");
+}
