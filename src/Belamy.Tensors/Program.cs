@@ -10,7 +10,7 @@ namespace Belamy.Tensors;
 /// </summary>
 public sealed class Program : IDisposable
 {
-    private static int s_compiled;
+    private static int _compiled;
     private readonly Dictionary<string, ProgramValue> _inputs = new(StringComparer.Ordinal);
     private readonly Tensor[] _roots;
     private readonly Parameter[] _updated;
@@ -31,7 +31,7 @@ public sealed class Program : IDisposable
     }
 
     /// <summary>How many programs this process has compiled.</summary>
-    public static int CompiledCount => s_compiled;
+    public static int CompiledCount => _compiled;
 
     /// <summary>The name given at compilation, for messages and traces.</summary>
     public string Name { get; }
@@ -53,7 +53,7 @@ public sealed class Program : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(outputs);
-        Interlocked.Increment(ref s_compiled);
+        Interlocked.Increment(ref _compiled);
         return new Program(name, outputs, updates ?? new Dictionary<Parameter, Tensor>());
     }
 

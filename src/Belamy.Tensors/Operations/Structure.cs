@@ -2,6 +2,16 @@ using Belamy.Tensors.Operations;
 
 namespace Belamy.Tensors.Operations
 {
+    /// <summary>
+    /// The same elements in memory of their own. Only the compiler makes it, where a kernel needs its operand to lie
+    /// otherwise than it does; no gradient is ever taken through it.
+    /// </summary>
+    /// <param name="Destination">Which output or update the copy is, counted from 0; -1 for one within the graph, whose layout is free.</param>
+    internal sealed record CopyOperation(int Destination = -1) : Operation
+    {
+        public override bool IsElementwise => true;
+    }
+
     /// <summary>The same elements in row-major order under another shape.</summary>
     internal sealed record ReshapeOperation : Operation;
 
