@@ -6,7 +6,7 @@ using Belamy.Imaging;
 namespace Belamy.Data;
 
 /// <summary>Images of one size, all decoded once and held as bytes, channels first.</summary>
-/// <remarks>A byte b reads as (b - 127.5) / 127.5, so 0 is -1 and 255 is 1.</remarks>
+/// <remarks>A byte b reads as (b - 127.5) × (1 / 127.5), so 0 is -1 and 255 is 1.</remarks>
 public class ImageDataset : Dataset
 {
     private readonly PixelStore _pixels;

@@ -68,7 +68,7 @@ public class DigitsTests
         _digits.Read(1234, values);
         ReadOnlySpan<byte> pixels = _digits.Pixels(1234);
         for (int i = 0; i < values.Length; i++)
-            Assert.Equal((pixels[i] - 127.5f) / 127.5f, values[i]);
+            Assert.Equal((pixels[i] - 127.5f) * (1 / 127.5f), values[i]);
         Assert.Contains(-1f, values);
         Assert.True(values.Max() > 0.9f);
     }

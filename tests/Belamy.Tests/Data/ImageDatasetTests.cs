@@ -12,7 +12,7 @@ public class ImageDatasetTests
         var values = new float[6];
         Create().Read(1, values);
         Assert.Equal(1f, values[0]);
-        Assert.Equal((250 - 127.5f) / 127.5f, values[5]);
+        Assert.Equal((250 - 127.5f) * (1 / 127.5f), values[5]);
     }
 
     [Fact]

@@ -28,7 +28,7 @@ public class PixelConversionTests
         float[] values = [.. Enumerable.Repeat(9f, length + 1)];
         PixelConversion.ToFloats(bytes, values);
         for (int i = 0; i < length; i++)
-            Assert.Equal((bytes[i] - 127.5f) / 127.5f, values[i]);
+            Assert.Equal((bytes[i] - 127.5f) * (1 / 127.5f), values[i]);
         Assert.Equal(9f, values[length]);
     }
 
