@@ -18,6 +18,14 @@ internal static class NodeLowering
         Kernel Reference() => new ReferenceKernel(node, inputs, views[node]);
     }
 
+    /// <summary>How many rows an epilogue of a contraction is run on in all: what a row is, the kernels' documentation says.</summary>
+    public static long EpilogueRows(Tensor node) => node.Operation switch
+    {
+        ConvolveKernelOperation => node.Shape[0],
+        MatrixProductOperation => node.Shape.Count / node.Shape[^1],
+        _ => node.Shape.Count / node.Shape[1],
+    };
+
     private static MatrixProductKernel? MatrixProduct(MatrixProductOperation product, Tensor node, StridedView[] inputs)
     {
         (bool Transposed, long Stride)? left = Matrix(inputs[0], node.Inputs[0].Shape, product.TransposeLeft);

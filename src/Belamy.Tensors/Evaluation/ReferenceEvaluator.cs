@@ -15,7 +15,7 @@ internal static class ReferenceEvaluator
     public static NDArray[] Evaluate(IReadOnlyList<Tensor> roots, IReadOnlyDictionary<Tensor, NDArray> given)
     {
         var values = new Dictionary<Tensor, NDArray>();
-        foreach (Tensor tensor in Graph.InOrder(roots))
+        foreach (Tensor tensor in Graph.InOrder(roots, given.ContainsKey))
         {
             values[tensor] = given.TryGetValue(tensor, out NDArray? value)
                 ? value
