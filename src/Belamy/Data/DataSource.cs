@@ -1,0 +1,20 @@
+namespace Belamy.Data;
+
+/// <summary>A data set that can be opened by name.</summary>
+public abstract class DataSource
+{
+    /// <summary>The name to open it by, in lower case.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>One line on what it holds.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>Who made it, and under which terms.</summary>
+    public abstract string License { get; }
+
+    /// <summary>Opens it.</summary>
+    /// <param name="options">How to open it.</param>
+    /// <exception cref="BelamyException">It cannot be found or is damaged.</exception>
+    /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
+    public abstract Dataset Open(DataOptions options);
+}

@@ -1,0 +1,44 @@
+namespace Belamy.Serialization;
+
+/// <summary>Opens files for reading, with errors a person can act on.</summary>
+internal static class InputFile
+{
+    /// <summary>Opens a file for reading front to back.</summary>
+    /// <exception cref="BelamyException">The file cannot be opened.</exception>
+    public static FileStream OpenRead(string path)
+    {
+        try
+        {
+            return new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1 << 16, FileOptions.SequentialScan);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Explain(path, e);
+        }
+    }
+
+    /// <summary>Reads a whole file.</summary>
+    /// <exception cref="BelamyException">The file cannot be read.</exception>
+    public static byte[] ReadAllBytes(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Explain(path, e);
+        }
+    }
+
+    public static bool IsFileError(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
+
+    /// <summary>Says in one line why a file cannot be read.</summary>
+    public static BelamyException Explain(string path, Exception e) => e switch
+    {
+        FileNotFoundException or DirectoryNotFoundException => new($"{path}: no such file; check the path", e),
+        UnauthorizedAccessException when Directory.Exists(path) => new($"{path}: is a folder, a file was expected", e),
+        UnauthorizedAccessException => new($"{path}: not permitted to read it; check the file's permissions", e),
+        _ => new($"{path}: cannot be read ({e.Message})", e),
+    };
+}
