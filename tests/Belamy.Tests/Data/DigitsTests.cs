@@ -76,7 +76,7 @@ public class DigitsTests
     [Fact]
     public void Resource_of_digits_keeps_to_its_size()
     {
-        using Stream resource = Assembly.GetAssembly(typeof(Datasets))!.GetManifestResourceStream("Belamy.Data.digits.idx3.br")!;
+        using Stream resource = Assembly.GetAssembly(typeof(Datasets))!.GetManifestResourceStream("Belamy.Data.digits.idx3.gz")!;
         Assert.InRange(resource.Length, 1, 2_500_000);
     }
 }

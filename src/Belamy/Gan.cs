@@ -1,0 +1,96 @@
+using Belamy.Data;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+/// <summary>The short way to train a model and to use one that was trained.</summary>
+public static class Gan
+{
+    /// <summary>Trains a model on data, on the calling thread.</summary>
+    /// <param name="recipe">The model, for example <see cref="Models.Dcgan"/>.</param>
+    /// <param name="data">The data, for example <see cref="Datasets.Digits"/>.</param>
+    /// <param name="steps">Steps to train; the recipe's when neither steps nor time are given.</param>
+    /// <param name="time">Time to train, or null for no limit.</param>
+    /// <param name="folder">A folder for checkpoints, samples and the log, or null to leave nothing behind.</param>
+    /// <param name="progress">Is told how the run goes, on the calling thread.</param>
+    /// <param name="cancellationToken">Ends the run early; what is trained by then is returned.</param>
+    /// <exception cref="BelamyException">A setting is out of range, the run diverged, or the folder cannot be written.</exception>
+    public static TrainingRun Train(
+        Recipe recipe,
+        Dataset data,
+        long? steps = null,
+        TimeSpan? time = null,
+        string? folder = null,
+        Action<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        long? limit = steps ?? (time is null ? recipe.Steps : null);
+        RunFolder? run = folder is null ? null : RunFolder.Create(folder, RunDescription.Create(recipe, data, steps: limit));
+        var game = new AdversarialGame(recipe, new Shape(data.ItemShape));
+        return Play(game, data, new TrainingOptions { Steps = limit, Time = time, Progress = progress }, run, null, cancellationToken);
+    }
+
+    /// <summary>Trains a model on data, on a thread of the pool.</summary>
+    /// <inheritdoc cref="Train"/>
+    public static Task<TrainingRun> TrainAsync(
+        Recipe recipe,
+        Dataset data,
+        long? steps = null,
+        TimeSpan? time = null,
+        string? folder = null,
+        Action<TrainingProgress>? progress = null,
+        CancellationToken cancellationToken = default) =>
+        Task.Run(() => Train(recipe, data, steps, time, folder, progress, cancellationToken), CancellationToken.None);
+
+    /// <summary>Plays a prepared run: a new folder's, or one that goes on.</summary>
+    /// <param name="folder">The folder; the run goes on from its newest sound checkpoint, or begins where there is none.</param>
+    /// <param name="data">The data it was begun with.</param>
+    /// <param name="options">How long, and what is left behind; the learning rate's decay is the recipe's.</param>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <param name="cancellationToken">Ends the run early; it can be resumed.</param>
+    /// <exception cref="BelamyException">The data are others, no checkpoint is sound, the run diverged, or the folder cannot be written.</exception>
+    public static TrainingRun Play(
+        RunFolder folder, Dataset data, TrainingOptions options, Action<string>? warning = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        if (data.Fingerprint != folder.Description.DataFingerprint)
+            throw new BelamyException($"{data.Name}: is not the data that {folder.Path} was begun with; resume with {folder.Description.DataSource} as it was");
+        (AdversarialGame game, TrainingState state) = folder.LoadGame(warning);
+        folder.CutBack(state.Step);
+        return Play(game, data, options, folder, state, cancellationToken);
+    }
+
+    /// <summary>Opens the generator of a run as its newest sound checkpoint left it.</summary>
+    /// <param name="folder">The folder of the run.</param>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <exception cref="BelamyException">The folder is that of no run, has no checkpoint, or none is sound.</exception>
+    public static TrainedGenerator Open(string folder, Action<string>? warning = null)
+    {
+        RunFolder run = RunFolder.Open(folder);
+        if (run.LatestCheckpoint is null)
+            throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {folder}");
+        (AdversarialGame game, TrainingState state) = run.LoadGame(warning);
+        return new TrainedGenerator(game, state, run);
+    }
+
+    private static TrainingRun Play(
+        AdversarialGame game, Dataset data, TrainingOptions options, RunFolder? folder, TrainingState? state, CancellationToken cancellationToken)
+    {
+        try
+        {
+            options = options with { LearningRateDecay = game.Recipe.LearningRateDecay };
+            var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Folder = folder };
+            return new TrainingRun(game, trainer.Run(cancellationToken), folder);
+        }
+        catch
+        {
+            game.Dispose();
+            throw;
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Belamy.Networks;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>
+    /// Deep convolutional GAN. Radford, Metz and Chintala 2015, "Unsupervised representation learning with deep
+    /// convolutional generative adversarial networks", arXiv:1511.06434.
+    /// </summary>
+    /// <remarks>
+    /// <para>64×64: G: z → 512×4×4 → 256 → 128 → 64 → picture, transposed convolutions 4×4 with stride 2, batch norm and
+    /// ReLU on all but the output, tanh. D: convolutions 4×4 with stride 2 to 64 → 128 → 256 → 512 maps, batch norm on all
+    /// but the first, leaky ReLU 0.2, one logit.</para>
+    /// <para>28×28: G: z → 6272 = 128×7×7 → 128 → 64 as above, a 7×7 convolution to the picture, tanh. D: 64 → 128 maps,
+    /// no batch norm.</para>
+    /// <para>Width is the number of maps next to the picture. Adam with β₁ = ½ (section 4). The moving average of the
+    /// generator is ours.</para>
+    /// </remarks>
+    [Model("dcgan", Card = "A3", Year = 2015, Arxiv = "1511.06434",
+        Title = "Unsupervised representation learning with deep convolutional generative adversarial networks",
+        Authors = "Radford, Metz, Chintala")]
+    public static Recipe Dcgan { get; } = Recipe.Default with
+    {
+        Networks = ConvolutionalPair.Create(),
+        Latent = 100,
+        LatentDistribution = LatentDistribution.Normal,
+        Width = 64,
+        Batch = 64,
+        Steps = 1500,
+    };
+}

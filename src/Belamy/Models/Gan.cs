@@ -1,0 +1,37 @@
+using Belamy.Networks;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>Generative adversarial networks. Goodfellow et al. 2014, arXiv:1406.2661.</summary>
+    /// <remarks>
+    /// <para>G: z → dense 1200, ReLU → 1200, ReLU → dense, sigmoid, stretched from [0, 1] to the data's [-1, 1].
+    /// D: maxout with 240 units of 5 pieces, dropout ½ → again → one logit; dropout 0.2 on the input.</para>
+    /// <para>z uniform. The non-saturating objective of section 3; <c>objective=minimax</c> plays equation 1. Adam stands in
+    /// for SGD with momentum: <c>optimizer=sgd</c> with <c>optimizer.momentum=0.5</c> is the paper's.</para>
+    /// <para>Width 60 gives the sizes above: 20 × width hidden units, 4 × width maxout units.</para>
+    /// </remarks>
+    [Model("gan", Card = "A1", Year = 2014, Arxiv = "1406.2661", Title = "Generative adversarial networks",
+        Authors = "Goodfellow, Pouget-Abadie, Mirza, Xu, Warde-Farley, Ozair, Courville, Bengio")]
+    public static Recipe Gan { get; } = Recipe.Default with
+    {
+        Networks = new NetworkPair(
+            "maxout",
+            sizes => new Sequential(
+                new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
+                new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
+                new Dense((int)sizes.Item.Count), new Sigmoid(), new Affine(2, -1),
+                new Reshape(sizes.Item.ToArray())),
+            sizes => new Sequential(
+                new Flatten(), new Dropout(0.2),
+                new Maxout(4 * sizes.Width, pieces: 5), new Dropout(0.5),
+                new Maxout(4 * sizes.Width, pieces: 5), new Dropout(0.5),
+                new Dense(1))),
+        LatentDistribution = LatentDistribution.Uniform,
+        Width = 60,
+        Batch = 100,
+        Steps = 20000,
+    };
+}

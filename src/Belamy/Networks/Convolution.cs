@@ -1,0 +1,65 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>
+/// Convolution in one, two or three spatial dimensions. Parameters: <c>kernel</c> [maps, channels, kernel ...] and
+/// <c>bias</c> [maps].
+/// </summary>
+/// <param name="maps">Number of output channels, at least 1.</param>
+/// <param name="kernel">Size of the kernel along every spatial axis.</param>
+/// <param name="stride">Stride along every spatial axis.</param>
+/// <param name="padding">
+/// Zeros on both sides of every spatial axis. Left out, the output has ⌈size / stride⌉ pixels, and where the zeros
+/// needed are odd in number the extra one goes behind.
+/// </param>
+/// <param name="bias">Whether a bias is added; a layer before batch norm needs none.</param>
+/// <param name="initializer">Initial kernel; Glorot's uniform when left out. The bias starts at 0.</param>
+public sealed class Convolution(int maps, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? initializer = null) : Module
+{
+    private ConvolutionGeometry? _geometry;
+    private Parameter? _kernel;
+    private Parameter? _bias;
+
+    /// <inheritdoc/>
+    public override string Description => $"convolution {kernel}/{stride}, {maps} maps";
+
+    /// <inheritdoc/>
+    protected override Shape OnBuild(ParameterScope scope, Shape input)
+    {
+        if (input.Rank is < 2 or > 4)
+            throw Unfit(input, "it takes [channels, spatial sizes ...] with one to three spatial axes; put Reshape before it");
+        int[] size = input.Span[1..].ToArray();
+        _geometry = padding is { } zeros
+            ? ConvolutionGeometry.Create(size, [kernel], [stride], [zeros])
+            : SamePadding(size, [.. size.Select(pixels => (pixels + stride - 1) / stride)], kernel, stride);
+        double taps = Math.Pow(kernel, size.Length);
+        var fan = new Fan(input[0] * taps, maps * taps / Math.Pow(stride, size.Length));
+        _kernel = AddParameter(scope, "kernel", [maps, input[0], .. _geometry.KernelSize], initializer ?? Initializers.GlorotUniform, fan);
+        _bias = bias ? AddParameter(scope, "bias", [maps], Initializers.Zeros) : null;
+        return [maps, .. _geometry.OutputSize];
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor OnForward(ForwardContext context, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Tensor output = Tensor.Convolve(input, context.Read(_kernel!), _geometry!);
+        return _bias is null ? output : output + context.Read(_bias).AsChannels(output.Rank);
+    }
+
+    /// <summary>The geometry that maps <paramref name="input"/> to <paramref name="output"/> with as even a padding as there is.</summary>
+    internal static ConvolutionGeometry SamePadding(int[] input, int[] output, int kernel, int stride)
+    {
+        var low = new int[input.Length];
+        var high = new int[input.Length];
+        for (int axis = 0; axis < input.Length; axis++)
+        {
+            int zeros = Math.Max(((output[axis] - 1) * stride) + kernel - input[axis], 0);
+            low[axis] = zeros / 2;
+            high[axis] = zeros - low[axis];
+        }
+
+        return ConvolutionGeometry.Create(input, [kernel], [stride], low, high);
+    }
+}

@@ -1,0 +1,90 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>
+/// The deep convolutional pair of Radford et al. 2015, arXiv:1511.06434: strided convolutions instead of pooling, batch
+/// norm, ReLU in the generator, leaky ReLU in the discriminator, weights N(0, 0.02²).
+/// </summary>
+/// <remarks>
+/// <para>The generator projects the latent vector to a small picture and doubles it until it has the size of the data:
+/// 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴. It halves a side while that is even and above 7.</para>
+/// <para>Pictures of one or two doublings (28×28) get the small form: from 128 maps to 128 to 64 at width 64, then a 7×7
+/// convolution to the channels of the picture; its discriminator goes to 64 and 128 maps without batch norm. Larger ones
+/// get Radford's: maps halve with every doubling, 512-256-128-64 for 64×64 at width 64, and the last doubling makes the
+/// picture; its discriminator mirrors it.</para>
+/// </remarks>
+public static class ConvolutionalPair
+{
+    private const int LargestStart = 7;
+    private const int LargestSmallForm = 2;
+
+    private static readonly Initializer _scale = Initializers.Normal(1, 0.02);
+
+    /// <summary>The networks; kernels are 4×4 with stride 2 but for the small form's last layer.</summary>
+    public static NetworkPair Create() => new("convolutional", Generator, Discriminator);
+
+    private static Sequential Generator(NetworkSizes sizes)
+    {
+        (int height, int width, int doublings) = Plan(sizes.Item);
+        bool small = doublings <= LargestSmallForm;
+        int channels = sizes.Item[0];
+        int maps = small ? 2 * sizes.Width : sizes.Width << (doublings - 1);
+        List<Module> modules =
+        [
+            new Dense(maps * height * width, bias: false, Initializers.Dcgan),
+            new Reshape(maps, height, width),
+            new BatchNorm(scale: _scale),
+            new ReLU(),
+        ];
+        for (int doubling = 1; doubling < doublings + (small ? 1 : 0); doubling++)
+        {
+            maps = !small ? maps / 2 : doubling < doublings ? maps : sizes.Width;
+            modules.AddRange(
+            [
+                new TransposedConvolution(maps, kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan),
+                new BatchNorm(scale: _scale),
+                new ReLU(),
+            ]);
+        }
+
+        modules.Add(small
+            ? new Convolution(channels, kernel: 7, initializer: Initializers.Dcgan)
+            : new TransposedConvolution(channels, kernel: 4, stride: 2, initializer: Initializers.Dcgan));
+        modules.Add(new Tanh());
+        return new Sequential(modules);
+    }
+
+    private static Sequential Discriminator(NetworkSizes sizes)
+    {
+        (_, _, int doublings) = Plan(sizes.Item);
+        bool small = doublings <= LargestSmallForm;
+        List<Module> modules = [];
+        for (int halving = 0; halving < doublings; halving++)
+        {
+            // No batch norm where pictures enter: Radford et al., section 3.
+            bool normalized = !small && halving > 0;
+            modules.Add(new Convolution(sizes.Width << halving, kernel: 4, stride: 2, bias: !normalized, initializer: Initializers.Dcgan));
+            if (normalized)
+                modules.Add(new BatchNorm(scale: _scale));
+            modules.Add(new LeakyReLU(0.2));
+        }
+
+        modules.Add(new Flatten());
+        modules.Add(new Dense(1, initializer: Initializers.Dcgan));
+        return new Sequential(modules);
+    }
+
+    private static (int Height, int Width, int Doublings) Plan(Shape item)
+    {
+        if (item.Rank != 3)
+            throw new BelamyException($"Convolutional networks take images, not items of {item}; choose another model or data set.");
+        (int height, int width, int doublings) = (item[1], item[2], 0);
+        while (height % 2 == 0 && width % 2 == 0 && Math.Min(height, width) > LargestStart)
+            (height, width, doublings) = (height / 2, width / 2, doublings + 1);
+        return doublings > 0 && Math.Max(height, width) <= 2 * LargestStart
+            ? (height, width, doublings)
+            : throw new BelamyException(
+                $"Convolutional networks cannot make {item[2]}x{item[1]} pictures by doubling a small one; choose a size such as 28, 32, 48, 64, 96 or 128.");
+    }
+}

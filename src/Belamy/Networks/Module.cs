@@ -1,0 +1,112 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>
+/// A layer or a network: parameters and a function. It is built once, for one shape of input, which creates its
+/// parameters; then it may be applied any number of times, each application being more graph.
+/// </summary>
+/// <remarks>
+/// Shapes of modules are those of one item, without the batch. Derive from it for layers of your own: create parameters
+/// in <see cref="OnBuild"/>, read them through the context in <see cref="OnForward"/>.
+/// </remarks>
+public abstract class Module
+{
+    private readonly List<Parameter> _parameters = [];
+    private readonly List<Parameter> _statistics = [];
+
+    /// <summary>The path of its parameters, such as <c>generator/0</c>; empty before it is built.</summary>
+    public string Path { get; private set; } = "";
+
+    /// <summary>Whether it has been built.</summary>
+    public bool IsBuilt { get; private set; }
+
+    /// <summary>The shape of one input item.</summary>
+    public Shape InputShape { get; private set; }
+
+    /// <summary>The shape of one output item.</summary>
+    public Shape OutputShape { get; private set; }
+
+    /// <summary>What it is, in a few words: <c>convolution 4x4/2, 64 maps</c>.</summary>
+    public abstract string Description { get; }
+
+    /// <summary>The modules it is made of.</summary>
+    public virtual IReadOnlyList<Module> Children => [];
+
+    /// <summary>What training changes: its own parameters and its children's.</summary>
+    public IReadOnlyList<Parameter> Parameters => [.. _parameters, .. Children.SelectMany(child => child.Parameters)];
+
+    /// <summary>What is measured on the way and no gradient reaches: running means and variances.</summary>
+    public IReadOnlyList<Parameter> Statistics => [.. _statistics, .. Children.SelectMany(child => child.Statistics)];
+
+    /// <summary>Number of values that training changes.</summary>
+    public long ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
+
+    /// <summary>Creates the parameters for one shape of input.</summary>
+    /// <param name="scope">Where the parameters are created.</param>
+    /// <param name="input">The shape of one item, without the batch.</param>
+    /// <returns>This module.</returns>
+    /// <exception cref="ArgumentException">The module cannot take that shape.</exception>
+    /// <exception cref="InvalidOperationException">It has been built before.</exception>
+    public Module Build(ParameterScope scope, Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        if (IsBuilt)
+            throw new InvalidOperationException($"{Description} is built already, as '{Path}'; make another for another place.");
+        Path = scope.Path;
+        InputShape = input;
+        OutputShape = OnBuild(scope, input);
+        IsBuilt = true;
+        return this;
+    }
+
+    /// <summary>Applies the module to a batch.</summary>
+    /// <param name="context">Says whether this is training, collects statistics, draws random numbers.</param>
+    /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
+    /// <returns>[batch, ...<see cref="OutputShape"/>].</returns>
+    /// <exception cref="ArgumentException">The input has another shape.</exception>
+    /// <exception cref="InvalidOperationException">The module has not been built.</exception>
+    public Tensor Forward(ForwardContext context, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(input);
+        if (!IsBuilt)
+            throw new InvalidOperationException($"{Description} must be built before it is applied.");
+        if (input.Rank != InputShape.Rank + 1 || !input.Shape.Span[1..].SequenceEqual(InputShape.Span))
+            throw new ArgumentException($"{Path} ({Description}): takes [batch, {string.Join(", ", InputShape)}], not {input.Shape}.");
+        return OnForward(context, input);
+    }
+
+    /// <summary>Creates parameters and says what shape comes out.</summary>
+    /// <param name="scope">Where to create them; see <see cref="AddParameter"/>.</param>
+    /// <param name="input">The shape of one item.</param>
+    protected abstract Shape OnBuild(ParameterScope scope, Shape input);
+
+    /// <summary>Builds the output from a batch of inputs of the right shape.</summary>
+    /// <param name="context">The context of the pass.</param>
+    /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
+    protected abstract Tensor OnForward(ForwardContext context, Tensor input);
+
+    /// <summary>Creates a parameter that training changes.</summary>
+    protected Parameter AddParameter(ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan = default)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        Parameter parameter = scope.Create(name, shape, initializer, fan);
+        _parameters.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>Creates a parameter that is measured, not trained.</summary>
+    protected Parameter AddStatistic(ParameterScope scope, string name, Shape shape, Initializer initializer)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        Parameter parameter = scope.Create(name, shape, initializer);
+        _statistics.Add(parameter);
+        return parameter;
+    }
+
+    /// <summary>An error about an input that this module cannot take.</summary>
+    /// <param name="input">The shape of one item.</param>
+    /// <param name="remedy">What it takes instead.</param>
+    protected ArgumentException Unfit(Shape input, string remedy) => new($"{Description}: cannot take items of {input}; {remedy}.");
+}

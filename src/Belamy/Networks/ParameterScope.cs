@@ -1,0 +1,78 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>
+/// A path under which parameters are created, for example <c>generator/0</c>. Initial values follow from the seed and
+/// the parameter's path alone, so neither the order of creation nor another network changes them.
+/// </summary>
+public sealed class ParameterScope
+{
+    private readonly Root _root;
+
+    /// <summary>Creates the scope at the top of a store.</summary>
+    /// <param name="store">Receives the parameters.</param>
+    /// <param name="seed">Decides all random initial values.</param>
+    public ParameterScope(ParameterStore store, long seed)
+        : this(new Root(store, SeedWords(seed), []), "")
+    {
+    }
+
+    private ParameterScope(Root root, string path)
+    {
+        ArgumentNullException.ThrowIfNull(root.Store);
+        _root = root;
+        Path = path;
+    }
+
+    /// <summary>The path, without a slash at its end; empty at the top.</summary>
+    public string Path { get; }
+
+    /// <summary>The store that receives the parameters.</summary>
+    public ParameterStore Store => _root.Store;
+
+    /// <summary>The scope one level below.</summary>
+    /// <param name="name">The last part of its path.</param>
+    public ParameterScope Child(string name) => new(_root, Join(name));
+
+    /// <summary>Creates a Float32 parameter, which is zero until <see cref="Initialize"/>.</summary>
+    /// <param name="name">The last part of its path.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initializer">Its initial values.</param>
+    /// <param name="fan">The layer's fan, where the initializer asks for it.</param>
+    /// <exception cref="ArgumentException">The path is taken.</exception>
+    public Parameter Create(string name, Shape shape, Initializer initializer, Fan fan = default)
+    {
+        ArgumentNullException.ThrowIfNull(initializer);
+        Parameter parameter = Store.Create(Join(name), shape);
+        _root.Pending.Add(parameter, initializer.Values(_root.State, ForwardContext.StreamOf(parameter.Name), shape, fan));
+        return parameter;
+    }
+
+    /// <summary>Gives every parameter created since the last call its initial values, in one program.</summary>
+    /// <remarks>Not needed where a checkpoint is loaded next.</remarks>
+    public void Initialize()
+    {
+        if (_root.Pending.Count == 0)
+            return;
+        using Program program = Program.Compile("initial values", [], _root.Pending);
+        program.Run();
+        _root.Pending.Clear();
+    }
+
+    /// <summary>The two words of the key that a seed stands for.</summary>
+    internal static NDArray SeedWords(long seed, int step = 0, int firstRow = 0) =>
+        NDArray.From<int>([4], [unchecked((int)seed), unchecked((int)(seed >> 32)), step, firstRow]);
+
+    private string Join(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        return Path.Length == 0 ? name : $"{Path}/{name}";
+    }
+
+    private sealed record Root(ParameterStore Store, NDArray Seed, Dictionary<Parameter, Tensor> Pending)
+    {
+        // Step 0 of the key is the initial values'; training counts from 1.
+        public Tensor State { get; } = Tensor.Literal(Seed);
+    }
+}

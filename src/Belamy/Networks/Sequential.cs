@@ -1,0 +1,36 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>Modules one behind the other. Their paths are their numbers: <c>generator/0</c>, <c>generator/1</c> ...</summary>
+public sealed class Sequential : Module
+{
+    private readonly Module[] _modules;
+
+    /// <summary>Creates a chain.</summary>
+    /// <param name="modules">The modules, in the order of application.</param>
+    public Sequential(params IEnumerable<Module> modules) => _modules = [.. modules];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Module> Children => _modules;
+
+    /// <inheritdoc/>
+    public override string Description => $"{_modules.Length} modules in a row";
+
+    /// <inheritdoc/>
+    protected override Shape OnBuild(ParameterScope scope, Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(scope);
+        for (int at = 0; at < _modules.Length; at++)
+            input = _modules[at].Build(scope.Child(at.ToString()), input).OutputShape;
+        return input;
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor OnForward(ForwardContext context, Tensor input)
+    {
+        foreach (Module module in _modules)
+            input = module.Forward(context, input);
+        return input;
+    }
+}

@@ -1,0 +1,50 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>
+/// Transposed convolution in one, two or three spatial dimensions: what the gradient of a convolution does to its
+/// output. Parameters: <c>kernel</c> [channels, maps, kernel ...] and <c>bias</c> [maps].
+/// </summary>
+/// <param name="maps">Number of output channels, at least 1.</param>
+/// <param name="kernel">Size of the kernel along every spatial axis.</param>
+/// <param name="stride">How many times larger the output is.</param>
+/// <param name="padding">
+/// Pixels cut off on both sides of every spatial axis, which then has (size - 1) × stride - 2 × padding + kernel pixels.
+/// Left out, the output has size × stride pixels.
+/// </param>
+/// <param name="bias">Whether a bias is added; a layer before batch norm needs none.</param>
+/// <param name="initializer">Initial kernel; Glorot's uniform when left out. The bias starts at 0.</param>
+public sealed class TransposedConvolution(int maps, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? initializer = null) : Module
+{
+    private ConvolutionGeometry? _geometry;
+    private Parameter? _kernel;
+    private Parameter? _bias;
+
+    /// <inheritdoc/>
+    public override string Description => $"transposed convolution {kernel}/{stride}, {maps} maps";
+
+    /// <inheritdoc/>
+    protected override Shape OnBuild(ParameterScope scope, Shape input)
+    {
+        if (input.Rank is < 2 or > 4)
+            throw Unfit(input, "it takes [channels, spatial sizes ...] with one to three spatial axes; put Reshape before it");
+        int[] size = input.Span[1..].ToArray();
+        _geometry = padding is { } cut
+            ? ConvolutionGeometry.CreateTransposed(size, [kernel], [stride], [cut])
+            : Convolution.SamePadding([.. size.Select(pixels => pixels * stride)], size, kernel, stride);
+        double taps = Math.Pow(kernel, size.Length);
+        var fan = new Fan(input[0] * taps / Math.Pow(stride, size.Length), maps * taps);
+        _kernel = AddParameter(scope, "kernel", [input[0], maps, .. _geometry.KernelSize], initializer ?? Initializers.GlorotUniform, fan);
+        _bias = bias ? AddParameter(scope, "bias", [maps], Initializers.Zeros) : null;
+        return [maps, .. _geometry.InputSize];
+    }
+
+    /// <inheritdoc/>
+    protected override Tensor OnForward(ForwardContext context, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        Tensor output = Tensor.ConvolveInput(input, context.Read(_kernel!), _geometry!);
+        return _bias is null ? output : output + context.Read(_bias).AsChannels(output.Rank);
+    }
+}

@@ -1,0 +1,51 @@
+using Belamy.Tensors;
+
+namespace Belamy.Objectives;
+
+/// <summary>Cross-entropies on logits, computed without overflow.</summary>
+public static class CrossEntropy
+{
+    /// <summary>
+    /// Mean binary cross-entropy between σ(logit) and a target t: softplus(l) - t l, which is
+    /// -t ln σ(l) - (1 - t) ln(1 - σ(l)).
+    /// </summary>
+    /// <param name="logits">Logits of any shape.</param>
+    /// <param name="target">The probability wanted, in [0, 1], the same everywhere.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Binary(Tensor logits, double target)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        // softplus(l) - l is softplus(-l), which keeps its accuracy where both terms are large.
+        return target switch
+        {
+            0 => logits.Softplus().Mean(),
+            1 => (-logits).Softplus().Mean(),
+            _ => (logits.Softplus() - (logits * target)).Mean(),
+        };
+    }
+
+    /// <summary>Mean cross-entropy of softmax(logits) against labels: ln Σ e^l - l[label].</summary>
+    /// <param name="logits">[batch, classes].</param>
+    /// <param name="labels">Int32 [batch], each in [0, classes).</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor Softmax(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (logits.Rank != 2 || labels.Rank != 1 || labels.Shape[0] != logits.Shape[0])
+            throw new ArgumentException($"Softmax cross-entropy: logits {logits.Shape} and labels {labels.Shape} are not [batch, classes] and [batch].");
+        return -(LogSoftmax(logits) * Tensor.OneHot(labels, logits.Shape[1], logits.ElementType)).Sum(1).Mean();
+    }
+
+    /// <summary>Logarithms of the probabilities that logits stand for.</summary>
+    /// <param name="logits">[batch, classes].</param>
+    /// <returns>[batch, classes], each row's exponentials adding up to 1.</returns>
+    public static Tensor LogSoftmax(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        // The shift by the greatest logit changes nothing but the range of the exponentials; it needs no gradient.
+        Tensor shifted = logits - logits.ReduceMax([1], keepAxes: true).StopGradient();
+        return shifted - shifted.Exp().Sum(1, keepAxes: true).Log();
+    }
+}

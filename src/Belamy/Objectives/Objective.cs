@@ -1,0 +1,33 @@
+using Belamy.Tensors;
+
+namespace Belamy.Objectives;
+
+/// <summary>
+/// What each side of an adversarial game wants, as pure functions of the discriminator's logits. A logit is what comes
+/// before the sigmoid: above 0 means "real". Objectives are found by their type; a new one is a new file.
+/// </summary>
+public abstract record Objective
+{
+    private static readonly Lazy<IReadOnlyList<Objective>> _all = new(() =>
+        [.. typeof(Objective).Assembly.GetTypes()
+            .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Objective)))
+            .Select(type => (Objective)Activator.CreateInstance(type)!)
+            .OrderBy(objective => objective.Name, StringComparer.Ordinal)]);
+
+    /// <summary>All objectives with their default settings, in alphabetical order.</summary>
+    public static IReadOnlyList<Objective> All => _all.Value;
+
+    /// <summary>The name under which it is chosen: <c>non-saturating</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>What the discriminator minimizes.</summary>
+    /// <param name="real">Logits of real items, [batch, 1].</param>
+    /// <param name="generated">Logits of generated items, [batch, 1].</param>
+    /// <returns>A scalar.</returns>
+    public abstract Tensor DiscriminatorLoss(Tensor real, Tensor generated);
+
+    /// <summary>What the generator minimizes.</summary>
+    /// <param name="generated">Logits of generated items, [batch, 1].</param>
+    /// <returns>A scalar.</returns>
+    public abstract Tensor GeneratorLoss(Tensor generated);
+}

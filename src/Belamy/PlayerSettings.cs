@@ -1,0 +1,13 @@
+using Belamy.Optimization;
+
+namespace Belamy;
+
+/// <summary>How one player of a recipe learns.</summary>
+public sealed record PlayerSettings
+{
+    /// <summary>The learning rate, above 0.</summary>
+    public double LearningRate { get; init; } = 2e-4;
+
+    /// <summary>The rule that turns gradients into changes.</summary>
+    public Optimizer Optimizer { get; init; } = new Adam { Beta1 = 0.5 };
+}

@@ -1,0 +1,88 @@
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Training;
+
+namespace Belamy;
+
+/// <summary>
+/// A model: the parts of an adversarial game and how it is trained by default. A record, so a variation is a
+/// <c>with</c> expression; <see cref="RecipeSettings"/> reads and changes its parts by name.
+/// </summary>
+public sealed record Recipe
+{
+    /// <summary>Networks chosen by the data, the non-saturating objective, Adam; the base of most models.</summary>
+    public static Recipe Default { get; } = new();
+
+    /// <summary>The networks.</summary>
+    public NetworkPair Networks { get; init; } = NetworkPair.ByData;
+
+    /// <summary>What each side wants.</summary>
+    public Objective Objective { get; init; } = new NonSaturating();
+
+    /// <summary>Number of values of a latent vector, at least 1.</summary>
+    public int Latent { get; init; } = 100;
+
+    /// <summary>The distribution of each value of a latent vector.</summary>
+    public LatentDistribution LatentDistribution { get; init; } = LatentDistribution.Normal;
+
+    /// <summary>The unit that widths of layers are multiples of, at least 1; each model says how.</summary>
+    public int Width { get; init; } = 64;
+
+    /// <summary>How the generator learns.</summary>
+    public PlayerSettings Generator { get; init; } = new();
+
+    /// <summary>How the discriminator learns.</summary>
+    public PlayerSettings Discriminator { get; init; } = new();
+
+    /// <summary>Moves of the discriminator per move of the generator, at least 1.</summary>
+    public int DiscriminatorMoves { get; init; } = 1;
+
+    /// <summary>Moves of the discriminator alone before the game begins.</summary>
+    public int Pretraining { get; init; }
+
+    /// <summary>
+    /// Decay of the moving average of the generator's weights that samples are made with, in [0, 1); 0 samples with the
+    /// weights themselves.
+    /// </summary>
+    public double Averaging { get; init; } = 0.99;
+
+    /// <summary>Items per batch, at least 1.</summary>
+    public int Batch { get; init; } = 64;
+
+    /// <summary>Steps of a run when neither steps nor time are asked for.</summary>
+    public long Steps { get; init; } = 2000;
+
+    /// <summary>
+    /// The share of a run, at its end, over which learning rates fall linearly to 0; in [0, 1]. Without effect on a run
+    /// that is limited by time alone.
+    /// </summary>
+    public double LearningRateDecay { get; init; }
+
+    /// <summary>Decides all random numbers: initial values, order of the data, latent vectors, dropout.</summary>
+    public long Seed { get; init; } = 1;
+
+    /// <summary>The latent vectors' origin.</summary>
+    internal LatentPrior Prior => new(Latent, LatentDistribution);
+
+    /// <summary>Fails if a part is out of its range.</summary>
+    /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
+    public void Validate()
+    {
+        Require(Latent >= 1, "latent", Latent, "at least 1");
+        Require(Width >= 1, "width", Width, "at least 1");
+        Require(Batch >= 1, "batch", Batch, "at least 1");
+        Require(Steps >= 1, "steps", Steps, "at least 1");
+        Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
+        Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
+        Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
+        Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
+        Require(Generator.LearningRate is > 0 and < double.PositiveInfinity, "generator.learning-rate", Generator.LearningRate, "above 0");
+        Require(Discriminator.LearningRate is > 0 and < double.PositiveInfinity, "discriminator.learning-rate", Discriminator.LearningRate, "above 0");
+    }
+
+    private static void Require(bool holds, string setting, object value, string range)
+    {
+        if (!holds)
+            throw new BelamyException($"{setting}={value}: must be {range}");
+    }
+}

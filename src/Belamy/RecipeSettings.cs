@@ -1,0 +1,156 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Belamy.Objectives;
+using Belamy.Optimization;
+
+namespace Belamy;
+
+/// <summary>A part of a recipe that has a name and a value in text.</summary>
+/// <param name="Name">Its name: <c>generator.learning-rate</c>.</param>
+/// <param name="Value">Its present value.</param>
+/// <param name="Values">The values it can take, in words: <c>a number</c>, <c>minimax | non-saturating</c>.</param>
+public sealed record RecipeSetting(string Name, string Value, string Values);
+
+/// <summary>
+/// Reads and changes the parts of a recipe by name. Names follow the properties: <see cref="PlayerSettings.LearningRate"/>
+/// of <see cref="Recipe.Generator"/> is <c>generator.learning-rate</c>; nothing lists them by hand.
+/// </summary>
+public static class RecipeSettings
+{
+    /// <summary>All settings of a recipe, in the order of its properties.</summary>
+    public static IReadOnlyList<RecipeSetting> List(Recipe recipe)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        var settings = new List<RecipeSetting>();
+        Collect("", recipe, settings);
+        return settings;
+    }
+
+    /// <summary>A recipe with one setting changed.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="name">The setting, as <see cref="List"/> has it; <c>learning-rate</c> and <c>optimizer</c> alone set both players'.</param>
+    /// <param name="value">The value in text, numbers with a decimal point.</param>
+    /// <exception cref="BelamyException">There is no such setting, or it cannot take that value.</exception>
+    public static Recipe With(this Recipe recipe, string name, string value)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(value);
+        string key = name.Trim().ToLowerInvariant();
+        string[] names = [.. List(recipe).Select(setting => setting.Name)];
+        string[] matches = names.Contains(key) ? [key]
+            : [.. names.Where(candidate => candidate == "generator." + key || candidate == "discriminator." + key)];
+        if (matches.Length == 0)
+        {
+            string hint = DidYouMean.Hint(key, [.. names, "learning-rate", "optimizer"]);
+            throw new BelamyException($"{name}: no such setting{(hint.Length > 0 ? hint : $"; there are {string.Join(", ", names)}")}");
+        }
+
+        object changed = recipe;
+        foreach (string match in matches)
+            changed = Change(changed, match.Split('.'), match, value.Trim());
+        return (Recipe)changed;
+    }
+
+    /// <summary>A recipe with one setting changed, as the command line writes it.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="assignment"><c>name=value</c>.</param>
+    /// <exception cref="BelamyException">It is no assignment, or see <see cref="With(Recipe, string, string)"/>.</exception>
+    public static Recipe With(this Recipe recipe, string assignment)
+    {
+        ArgumentNullException.ThrowIfNull(assignment);
+        int equals = assignment.IndexOf('=', StringComparison.Ordinal);
+        return equals > 0
+            ? recipe.With(assignment[..equals], assignment[(equals + 1)..])
+            : throw new BelamyException($"{assignment}: settings are written name=value, for example batch=32");
+    }
+
+    private static void Collect(string prefix, object owner, List<RecipeSetting> settings)
+    {
+        foreach (PropertyInfo property in Settable(owner.GetType()))
+        {
+            string name = prefix + Kebab(property.Name);
+            object value = property.GetValue(owner)!;
+            Type type = property.PropertyType;
+            if (type != typeof(PlayerSettings))
+                settings.Add(new RecipeSetting(name, Format(value), Describe(type)));
+            if (type == typeof(PlayerSettings) || Variants(type) is not null)
+                Collect(name + ".", value, settings);
+        }
+    }
+
+    private static object Change(object owner, ReadOnlySpan<string> path, string name, string value)
+    {
+        string head = path[0];
+        PropertyInfo property = Settable(owner.GetType()).First(candidate => Kebab(candidate.Name) == head);
+        object part = path.Length > 1
+            ? Change(property.GetValue(owner)!, path[1..], name, value)
+            : Parse(property.PropertyType, name, value);
+        // Every record has a method that copies it; setting an init property of the copy is what 'with' compiles to.
+        object copy = owner.GetType().GetMethod("<Clone>$")!.Invoke(owner, null)!;
+        property.SetValue(copy, part);
+        return copy;
+    }
+
+    private static IEnumerable<PropertyInfo> Settable(Type type) => type
+        .GetProperties(BindingFlags.Public | BindingFlags.Instance)
+        .Where(property => property.CanWrite && (property.PropertyType.IsPrimitive || property.PropertyType.IsEnum
+            || property.PropertyType == typeof(PlayerSettings) || Variants(property.PropertyType) is not null));
+
+    private static Dictionary<string, object>? Variants(Type type) =>
+        type == typeof(Objective) ? Objective.All.ToDictionary(objective => objective.Name, object (objective) => objective)
+        : type == typeof(Optimizer) ? Optimizer.All.ToDictionary(optimizer => optimizer.Name, object (optimizer) => optimizer)
+        : type.IsEnum ? Enum.GetValues(type).Cast<object>().ToDictionary(value => Kebab(value.ToString()!), value => value)
+        : null;
+
+    private static object Parse(Type type, string name, string value)
+    {
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        if (Variants(type) is { } variants)
+        {
+            return variants.TryGetValue(value.ToLowerInvariant(), out object? variant)
+                ? variant
+                : throw new BelamyException($"{name}={value}: must be one of {string.Join(", ", variants.Keys)}{DidYouMean.Hint(value, variants.Keys)}");
+        }
+
+        if (type == typeof(bool) && bool.TryParse(value, out bool flag))
+            return flag;
+        if (type == typeof(int) && int.TryParse(value, NumberStyles.AllowLeadingSign, invariant, out int small))
+            return small;
+        if (type == typeof(long) && long.TryParse(value, NumberStyles.AllowLeadingSign, invariant, out long large))
+            return large;
+        if (type == typeof(double) && double.TryParse(value, NumberStyles.Float, invariant, out double real) && double.IsFinite(real))
+            return real;
+        throw new BelamyException($"{name}={value}: must be {Describe(type)}");
+    }
+
+    private static string Format(object value) => value switch
+    {
+        Objective objective => objective.Name,
+        Optimizer optimizer => optimizer.Name,
+        Enum constant => Kebab(constant.ToString()),
+        bool flag => flag ? "true" : "false",
+        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
+        _ => value.ToString() ?? "",
+    };
+
+    private static string Describe(Type type) =>
+        Variants(type) is { } variants ? string.Join(" | ", variants.Keys)
+        : type == typeof(bool) ? "true | false"
+        : type == typeof(double) ? "a number"
+        : "a whole number";
+
+    private static string Kebab(string name)
+    {
+        var text = new StringBuilder();
+        for (int at = 0; at < name.Length; at++)
+        {
+            if (char.IsUpper(name[at]) && at > 0)
+                text.Append('-');
+            text.Append(char.ToLowerInvariant(name[at]));
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,69 @@
+using Belamy.Imaging;
+using Belamy.Tensors;
+
+namespace Belamy;
+
+/// <summary>Items that a generator made, values in [-1, 1].</summary>
+public sealed class Samples
+{
+    private readonly float[] _values;
+
+    /// <summary>Wraps values; the array is kept, not copied.</summary>
+    /// <param name="item">The shape of one item: [channels, height, width] or [features].</param>
+    /// <param name="values">The items one behind the other.</param>
+    /// <exception cref="ArgumentException">The values are not a whole number of items.</exception>
+    public Samples(Shape item, float[] values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        if (item.Count == 0 || values.Length % item.Count != 0)
+            throw new ArgumentException($"{values.Length} values are not a whole number of items of {item}.", nameof(values));
+        Item = item;
+        _values = values;
+    }
+
+    /// <summary>The shape of one item.</summary>
+    public Shape Item { get; }
+
+    /// <summary>Number of items.</summary>
+    public int Count => (int)(_values.Length / Item.Count);
+
+    /// <summary>Whether the items are pictures of one or three channels.</summary>
+    public bool AreImages => Item.Rank == 3 && Item[0] is 1 or 3;
+
+    /// <summary>All values: [count, ...item].</summary>
+    public ReadOnlySpan<float> Values => _values;
+
+    /// <summary>The values of one item.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    public ReadOnlySpan<float> ValuesOf(int index) => _values.AsSpan((int)(index * Item.Count), (int)Item.Count);
+
+    /// <summary>The pictures in rows and columns.</summary>
+    /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
+    /// <exception cref="BelamyException">The items are no pictures.</exception>
+    public Image ToGrid(int columns = 0)
+    {
+        RequireImages();
+        return ImageGrid.Create(_values, Item[0], Item[1], Item[2], columns);
+    }
+
+    /// <summary>One item as a picture.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    /// <exception cref="BelamyException">The items are no pictures.</exception>
+    public Image ToImage(int index)
+    {
+        RequireImages();
+        return ImageGrid.Create(ValuesOf(index), Item[0], Item[1], Item[2], columns: 1, gap: 0);
+    }
+
+    /// <summary>Writes the pictures in rows and columns as one PNG file.</summary>
+    /// <param name="path">The file; what it held before is replaced.</param>
+    /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
+    /// <exception cref="BelamyException">The items are no pictures, or the file cannot be written.</exception>
+    public void SaveGrid(string path, int columns = 0) => ToGrid(columns).SavePng(path);
+
+    private void RequireImages()
+    {
+        if (!AreImages)
+            throw new BelamyException($"The samples are items of {Item}, not pictures; read their values instead.");
+    }
+}

@@ -1,0 +1,28 @@
+using Belamy.Training;
+
+namespace Belamy;
+
+/// <summary>The generator of a run that was opened from its folder.</summary>
+public sealed class TrainedGenerator : IDisposable
+{
+    private readonly AdversarialGame _game;
+
+    internal TrainedGenerator(AdversarialGame game, TrainingState state, RunFolder folder)
+    {
+        _game = game;
+        State = state;
+        Folder = folder;
+    }
+
+    /// <summary>The generator.</summary>
+    public Generator Generator => _game.Generator;
+
+    /// <summary>Where the run stood.</summary>
+    public TrainingState State { get; }
+
+    /// <summary>The folder of the run.</summary>
+    public RunFolder Folder { get; }
+
+    /// <inheritdoc/>
+    public void Dispose() => _game.Dispose();
+}

@@ -1,0 +1,166 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using Belamy.Serialization;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>
+/// Everything a run needs to go on, in one safetensors file: networks, statistics, averages, optimizers, random counter,
+/// learning rates as tensors; step, position in the data and the model in its metadata.
+/// </summary>
+/// <remarks>
+/// Its bytes follow from the run alone: tensors go by name, and nothing tells the time or the machine. A SHA-256 over
+/// names and values tells a damaged file from a good one.
+/// </remarks>
+public static class Checkpoint
+{
+    private const string Format = "belamy-checkpoint-1";
+
+    /// <summary>Writes a checkpoint: aside, synced, renamed.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="store">The state of the game.</param>
+    /// <param name="state">Where the run stands.</param>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="data">The fingerprint of the data.</param>
+    /// <exception cref="BelamyException">The file cannot be written.</exception>
+    public static void Save(string path, ParameterStore store, TrainingState state, string model, string data)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(state);
+        CultureInfo invariant = CultureInfo.InvariantCulture;
+        var builder = new SafetensorsBuilder();
+        builder.Metadata["format"] = Format;
+        builder.Metadata["model"] = model;
+        builder.Metadata["data"] = data;
+        builder.Metadata["step"] = state.Step.ToString(invariant);
+        builder.Metadata["move"] = state.Move.ToString(invariant);
+        builder.Metadata["position"] = state.Position.ToString(invariant);
+        builder.Metadata["sha256"] = Hash(store);
+        foreach (Parameter parameter in Sorted(store))
+        {
+            long[] shape = [.. parameter.Shape.Select(size => (long)size)];
+            switch (parameter.ElementType)
+            {
+                case ElementType.Float32: builder.Add(parameter.Name, shape, () => parameter.AsSpan<float>()); break;
+                case ElementType.Float64: builder.Add(parameter.Name, shape, () => parameter.AsSpan<double>()); break;
+                default: builder.Add(parameter.Name, shape, () => parameter.AsSpan<int>()); break;
+            }
+        }
+
+        builder.Save(path);
+    }
+
+    /// <summary>Reads a checkpoint into the parameters of a game that was built from the same recipe.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="store">Receives the values; parameters that the file has and the store lacks are created.</param>
+    /// <param name="model">The name of the model the run is of.</param>
+    /// <param name="data">The fingerprint of the data, or null when it does not matter.</param>
+    /// <returns>Where the run stands.</returns>
+    /// <exception cref="BelamyException">The file is damaged, or is of another model or other data.</exception>
+    public static TrainingState Load(string path, ParameterStore store, string model, string? data = null)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        using SafetensorsFile file = Open(path);
+        if (Text(file, "format") != Format)
+            throw new BelamyException($"{path}: is no checkpoint of a run; name a folder that belamy train made");
+        if (Text(file, "model") != model)
+            throw new BelamyException($"{path}: is a checkpoint of the model '{Text(file, "model")}', not of '{model}'");
+        if (data is not null && Text(file, "data") != data)
+            throw new BelamyException($"{path}: was made with other data; resume with the data the run began with");
+        foreach (Parameter parameter in store.Parameters)
+        {
+            if (!file.Tensors.ContainsKey(parameter.Name))
+                throw new BelamyException($"{path}: has no values for {parameter.Name}; it was made with other settings");
+        }
+
+        foreach (SafetensorsEntry entry in file.Tensors.Values)
+            Read(path, file, entry, store);
+        if (Hash(store) != Text(file, "sha256"))
+            throw new DamagedCheckpointException($"{path}: is damaged, its values do not match its checksum");
+        return new TrainingState(Number(file, "step"), (int)Number(file, "move"), Number(file, "position"));
+    }
+
+    private static void Read(string path, SafetensorsFile file, SafetensorsEntry entry, ParameterStore store)
+    {
+        var shape = new Shape([.. entry.Shape.Select(size => checked((int)size))]);
+        ElementType type = entry.Type switch
+        {
+            SafetensorsType.F32 => ElementType.Float32,
+            SafetensorsType.F64 => ElementType.Float64,
+            SafetensorsType.I32 => ElementType.Int32,
+            _ => throw new BelamyException($"{path}: {entry.Name} is of type {entry.Type}, which no checkpoint holds"),
+        };
+        Parameter parameter = store.Find(entry.Name) ?? store.Create(entry.Name, shape, type);
+        if (parameter.Shape != shape || parameter.ElementType != type)
+        {
+            throw new BelamyException(
+                $"{path}: {entry.Name} is {type}{shape}, but the networks have {parameter.ElementType}{parameter.Shape}; it was made with other settings");
+        }
+
+        switch (type)
+        {
+            case ElementType.Float32: file.Read(entry.Name, parameter.AsSpan<float>()); break;
+            case ElementType.Float64: file.Read(entry.Name, parameter.AsSpan<double>()); break;
+            default: file.Read(entry.Name, parameter.AsSpan<int>()); break;
+        }
+    }
+
+    private static SafetensorsFile Open(string path)
+    {
+        try
+        {
+            return SafetensorsFile.Open(path);
+        }
+        catch (BelamyException e)
+        {
+            throw new DamagedCheckpointException(e.Message, e);
+        }
+    }
+
+    private static string Hash(ParameterStore store)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        foreach (Parameter parameter in Sorted(store))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(parameter.ToString()));
+            hash.AppendData(parameter.AsBytes());
+        }
+
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    private static IEnumerable<Parameter> Sorted(ParameterStore store) => store.Parameters.OrderBy(parameter => parameter.Name, StringComparer.Ordinal);
+
+    private static string Text(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(key, "");
+
+    private static long Number(SafetensorsFile file, string key) =>
+        long.TryParse(Text(file, key), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+            ? value
+            : throw new DamagedCheckpointException($"{file.Path}: is damaged, its metadata lacks '{key}'");
+}
+
+/// <summary>A checkpoint whose content cannot be trusted.</summary>
+public sealed class DamagedCheckpointException : BelamyException
+{
+    /// <summary>Creates an error without a message of its own.</summary>
+    public DamagedCheckpointException()
+    {
+    }
+
+    /// <summary>Creates an error.</summary>
+    /// <param name="message">One line that names the file.</param>
+    public DamagedCheckpointException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Creates an error caused by another.</summary>
+    /// <param name="message">One line that names the file.</param>
+    /// <param name="innerException">What went wrong underneath.</param>
+    public DamagedCheckpointException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

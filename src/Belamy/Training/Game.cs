@@ -1,0 +1,108 @@
+using Belamy.Networks;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>
+/// Players over one store of parameters, and the policy that picks who moves next. One program is compiled per kind of
+/// move; a trainer sees a game and knows no model.
+/// </summary>
+public sealed class Game : IDisposable
+{
+    private readonly Dictionary<Player, Move> _moves = [];
+    private readonly Dictionary<Player, Parameter> _rates = [];
+    private readonly Parameter _random;
+
+    /// <summary>Creates a game.</summary>
+    /// <param name="store">Holds the players' parameters; the game disposes it.</param>
+    /// <param name="players">The players; for adversarial networks the discriminator first.</param>
+    /// <param name="policy">Picks who moves next.</param>
+    /// <param name="item">The shape of one item of the data.</param>
+    /// <param name="batch">Items of data per move.</param>
+    /// <param name="seed">Decides all random numbers of all moves.</param>
+    public Game(ParameterStore store, IEnumerable<Player> players, MovePolicy policy, Shape item, int batch, long seed)
+    {
+        ArgumentNullException.ThrowIfNull(store);
+        ArgumentNullException.ThrowIfNull(players);
+        ArgumentNullException.ThrowIfNull(policy);
+        ArgumentOutOfRangeException.ThrowIfLessThan(batch, 1);
+        Store = store;
+        Players = [.. players];
+        Policy = policy;
+        Item = item;
+        Batch = batch;
+        Seed = seed;
+        // Step 0 of the key gave the initial values and gives the samples; moves count from 1.
+        _random = store.Create("random", ParameterScope.SeedWords(seed, step: 1));
+        foreach (Player player in Players)
+        {
+            Parameter rate = store.Create($"learning-rate/{player.Name}", Shape.Scalar);
+            rate.AsSpan<float>()[0] = (float)player.LearningRate;
+            _rates.Add(player, rate);
+        }
+    }
+
+    /// <summary>All state of the game: networks, averages, optimizers, random counter, learning rates.</summary>
+    public ParameterStore Store { get; }
+
+    /// <summary>The players, in order.</summary>
+    public IReadOnlyList<Player> Players { get; }
+
+    /// <summary>Picks who moves next.</summary>
+    public MovePolicy Policy { get; }
+
+    /// <summary>The shape of one item of the data.</summary>
+    public Shape Item { get; }
+
+    /// <summary>Items of data per move.</summary>
+    public int Batch { get; }
+
+    /// <summary>Decides all random numbers.</summary>
+    public long Seed { get; }
+
+    /// <summary>Bytes that the compiled programs need beside the parameters.</summary>
+    public long ProgramBytes => _moves.Values.Sum(move => move.Program.MemoryBytes);
+
+    /// <summary>Bytes of all parameters: what a checkpoint holds.</summary>
+    public long StateBytes => Store.Parameters.Sum(parameter => parameter.Shape.Count * parameter.ElementType.Size());
+
+    /// <summary>Compiles every player's move that is not compiled yet, and with them creates the optimizers' state.</summary>
+    /// <param name="progress">Is told before each: moves compiled, moves in all.</param>
+    public void Compile(Action<int, int>? progress = null)
+    {
+        for (int at = 0; at < Players.Count; at++)
+        {
+            progress?.Invoke(at, Players.Count);
+            MoveOf(Players[at]);
+        }
+    }
+
+    /// <summary>A player's compiled move.</summary>
+    public Move MoveOf(Player player)
+    {
+        ArgumentNullException.ThrowIfNull(player);
+        if (!_moves.TryGetValue(player, out Move? move))
+        {
+            move = Move.Compile(player, Store, _random, _rates[player], Batch, Item);
+            _moves.Add(player, move);
+        }
+
+        return move;
+    }
+
+    /// <summary>Sets every player's learning rate to a share of its own.</summary>
+    /// <param name="share">1 is the rate that the player was created with.</param>
+    public void ScaleLearningRates(double share)
+    {
+        foreach ((Player player, Parameter rate) in _rates)
+            rate.AsSpan<float>()[0] = (float)(player.LearningRate * share);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (Move move in _moves.Values)
+            move.Dispose();
+        Store.Dispose();
+    }
+}

@@ -1,0 +1,62 @@
+using Belamy.Optimization;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>
+/// One player's move as one compiled program: its loss, the gradients with respect to its own parameters, the
+/// optimizer's updates, the networks' statistics, the random numbers, the averages.
+/// </summary>
+public sealed class Move : IDisposable
+{
+    private readonly string[] _measures;
+
+    private Move(Player player, Program program, IEnumerable<string> measures)
+    {
+        Player = player;
+        Program = program;
+        _measures = [.. measures];
+        TakesData = program.InputNames.Contains(Turn.DataInput);
+        TakesLabels = program.InputNames.Contains(Turn.LabelsInput);
+    }
+
+    /// <summary>Whose move it is.</summary>
+    public Player Player { get; }
+
+    /// <summary>The compiled program.</summary>
+    public Program Program { get; }
+
+    /// <summary>Whether each run takes a batch of data.</summary>
+    public bool TakesData { get; }
+
+    /// <summary>Whether each run takes the classes of its batch.</summary>
+    public bool TakesLabels { get; }
+
+    /// <summary>The loss of the last run.</summary>
+    public float Loss => Program.Outputs[0].Scalar;
+
+    /// <summary>Names of the other numbers that each run measures.</summary>
+    public IReadOnlyList<string> Measures => _measures;
+
+    /// <summary>A number that the last run measured.</summary>
+    /// <param name="index">Its index in <see cref="Measures"/>.</param>
+    public float Measured(int index) => Program.Outputs[index + 1].Scalar;
+
+    /// <inheritdoc/>
+    public void Dispose() => Program.Dispose();
+
+    internal static Move Compile(Player player, ParameterStore store, Parameter random, Parameter learningRate, int batch, Shape item)
+    {
+        var context = new ForwardContext(random.Value);
+        var turn = new Turn(context, batch, item);
+        Tensor loss = player.Loss(turn);
+        if (loss.Shape.Count != 1)
+            throw new InvalidOperationException($"The loss of {player.Name} is {loss.ElementType}{loss.Shape}, not one number.");
+        Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
+        player.Optimizer.Apply(context, new OptimizerState(store, player.Name), player.Parameters, gradients, learningRate.Value);
+        player.Average?.Update(context);
+        context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));
+        var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates);
+        return new Move(player, program, turn.Measures.Select(measure => measure.Name));
+    }
+}

@@ -1,0 +1,121 @@
+using System.Globalization;
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Belamy.Data;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>What a run was made from: the content of <c>run.json</c>.</summary>
+public sealed record RunDescription
+{
+    /// <summary>The name of the model, or <c>custom</c> for networks of one's own.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The resolved recipe.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>What the data were opened by: a name or the path of a folder.</summary>
+    public required string DataSource { get; init; }
+
+    /// <summary>The place of a named data set's files, where one was given.</summary>
+    public string? DataLocation { get; init; }
+
+    /// <summary>The size that pictures were brought to, where one was given.</summary>
+    public int? DataSize { get; init; }
+
+    /// <summary>The fingerprint of the data.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>The shape of one item of the data.</summary>
+    public required Shape Item { get; init; }
+
+    /// <summary>The steps of the whole run, or null when only time limits it.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>The version of Belamy that began the run.</summary>
+    public string Version { get; init; } = CurrentVersion;
+
+    /// <summary>The version of this library.</summary>
+    public static string CurrentVersion { get; } =
+        typeof(RunDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Describes a run of a recipe over data.</summary>
+    /// <param name="recipe">The resolved recipe.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="source">What the data were opened by; the data's name when left out.</param>
+    /// <param name="steps">The steps of the whole run, or null when only time limits it.</param>
+    public static RunDescription Create(Recipe recipe, Dataset data, string? source = null, long? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        return new RunDescription
+        {
+            Model = Models.NameOf(recipe),
+            Recipe = recipe,
+            DataSource = source ?? data.Name,
+            DataFingerprint = data.Fingerprint,
+            Item = new Shape(data.ItemShape),
+            Steps = steps,
+        };
+    }
+
+    internal string ToJson()
+    {
+        var settings = new JsonObject();
+        foreach (RecipeSetting setting in RecipeSettings.List(Recipe))
+            settings.Add(setting.Name, setting.Value);
+        var root = new JsonObject
+        {
+            ["belamy"] = Version,
+            ["model"] = Model,
+            ["settings"] = settings,
+            ["steps"] = Steps,
+            ["data"] = new JsonObject
+            {
+                ["source"] = DataSource,
+                ["location"] = DataLocation,
+                ["size"] = DataSize,
+                ["fingerprint"] = DataFingerprint,
+                ["item"] = new JsonArray([.. Item.Select(size => (JsonNode)size)]),
+            },
+        };
+        return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
+
+    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
+    /// <param name="json">The text.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="recipe">The recipe that the settings are applied to; that of the model's name when null.</param>
+    internal static RunDescription Parse(string json, string path, Recipe? recipe)
+    {
+        try
+        {
+            JsonNode root = JsonNode.Parse(json)!;
+            JsonNode data = root["data"]!;
+            string model = (string)root["model"]!;
+            if (recipe is null && model == Models.Custom)
+                throw new BelamyException($"{path}: the run has networks of its own, which only the program that made them can rebuild; open it there");
+            Recipe resolved = recipe ?? Models.Find(model).Recipe;
+            foreach ((string name, JsonNode? value) in root["settings"]!.AsObject())
+                resolved = resolved.With(name, (string)value!);
+            return new RunDescription
+            {
+                Model = model,
+                Recipe = resolved,
+                DataSource = (string)data["source"]!,
+                DataLocation = (string?)data["location"],
+                DataSize = (int?)data["size"],
+                DataFingerprint = (string)data["fingerprint"]!,
+                Item = new Shape([.. data["item"]!.AsArray().Select(size => (int)size!)]),
+                Steps = (long?)root["steps"],
+                Version = (string)root["belamy"]!,
+            };
+        }
+        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        {
+            throw new BelamyException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); start a new run", e);
+        }
+    }
+}

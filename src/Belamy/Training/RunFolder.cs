@@ -1,0 +1,260 @@
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using Belamy.Serialization;
+
+namespace Belamy.Training;
+
+/// <summary>A checkpoint file.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Step">The step it was written after.</param>
+public sealed record CheckpointFile(string Path, long Step);
+
+/// <summary>
+/// The folder of a run: <c>run.json</c>, <c>metrics.jsonl</c>, <c>samples/</c>, <c>losses.png</c>, <c>checkpoints/</c>.
+/// </summary>
+public sealed class RunFolder
+{
+    /// <summary>Checkpoints that are kept.</summary>
+    public const int CheckpointsKept = 3;
+
+    private const string DescriptionFile = "run.json";
+    private const string CheckpointExtension = ".safetensors";
+    private const string DamagedExtension = ".damaged";
+
+    private RunFolder(string path, RunDescription description)
+    {
+        Path = path;
+        Description = description;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What the run was made from.</summary>
+    public RunDescription Description { get; private set; }
+
+    /// <summary>The log: one JSON object per line, rising by step.</summary>
+    public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+
+    /// <summary>The chart of the losses.</summary>
+    public string LossesPath => System.IO.Path.Combine(Path, "losses.png");
+
+    /// <summary>The folder of saved grids.</summary>
+    public string SamplesPath => System.IO.Path.Combine(Path, "samples");
+
+    /// <summary>The checkpoints that are there, the newest first.</summary>
+    public IReadOnlyList<CheckpointFile> Checkpoints =>
+        [.. Numbered(CheckpointsPath, CheckpointExtension).Select(found => new CheckpointFile(found.Path, found.Step)).OrderByDescending(file => file.Step)];
+
+    /// <summary>The newest checkpoint's file, or null.</summary>
+    public string? LatestCheckpoint => Checkpoints is [var newest, ..] ? newest.Path : null;
+
+    private string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
+
+    /// <summary>Whether a folder is that of a run.</summary>
+    public static bool Exists(string path) => File.Exists(System.IO.Path.Combine(path, DescriptionFile));
+
+    /// <summary>Begins a run.</summary>
+    /// <param name="path">The folder, created when missing.</param>
+    /// <param name="description">What the run is made from.</param>
+    /// <exception cref="BelamyException">The folder holds a run already, or cannot be written.</exception>
+    public static RunFolder Create(string path, RunDescription description)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        ArgumentNullException.ThrowIfNull(description);
+        if (Exists(path))
+            throw new BelamyException($"{path}: holds a run already; resume it, or choose another folder");
+        var folder = new RunFolder(path, description);
+        folder.SaveDescription();
+        return folder;
+    }
+
+    /// <summary>Opens the folder of a run.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="recipe">The recipe it was made with, needed for networks of one's own; found by the model's name when null.</param>
+    /// <exception cref="BelamyException">It is no folder of a run, or its description is damaged.</exception>
+    public static RunFolder Open(string path, Recipe? recipe = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        string file = System.IO.Path.Combine(path, DescriptionFile);
+        if (!File.Exists(file))
+            throw new BelamyException($"{path}: is no folder of a run, it has no {DescriptionFile}; belamy runs lists those there are");
+        return new RunFolder(path, RunDescription.Parse(Encoding.UTF8.GetString(InputFile.ReadAllBytes(file)), file, recipe));
+    }
+
+    /// <summary>The folders of runs directly below a folder, in alphabetical order.</summary>
+    public static IReadOnlyList<string> List(string parent) => Directory.Exists(parent)
+        ? [.. Directory.EnumerateDirectories(parent).Where(Exists).Order(StringComparer.Ordinal)]
+        : [];
+
+    /// <summary>Changes how long the run goes on.</summary>
+    /// <param name="steps">The steps of the whole run, or null when only time limits it.</param>
+    public void Extend(long? steps)
+    {
+        Description = Description with { Steps = steps };
+        SaveDescription();
+    }
+
+    /// <summary>Builds the run's game as the newest sound checkpoint left it.</summary>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <returns>The game and where it stands; its beginning when there is no checkpoint yet.</returns>
+    /// <exception cref="BelamyException">All checkpoints are damaged, or one is of another model or other data.</exception>
+    public (AdversarialGame Game, TrainingState State) LoadGame(Action<string>? warning = null)
+    {
+        IReadOnlyList<CheckpointFile> files = Checkpoints;
+        foreach (CheckpointFile file in files)
+        {
+            var game = new AdversarialGame(Description.Recipe, Description.Item, initialize: false);
+            try
+            {
+                return (game, Checkpoint.Load(file.Path, game.Game.Store, Description.Model, Description.DataFingerprint));
+            }
+            catch (DamagedCheckpointException e)
+            {
+                game.Dispose();
+                warning?.Invoke($"{e.Message}; trying the one before it");
+            }
+            catch
+            {
+                game.Dispose();
+                throw;
+            }
+        }
+
+        return files.Count == 0
+            ? (new AdversarialGame(Description.Recipe, Description.Item), new TrainingState())
+            : throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
+    }
+
+    /// <summary>
+    /// Makes the folder what it was at a step: cuts the log back, removes later samples and unfinished files, and sets
+    /// later checkpoints, which are damaged or the run would be there, aside.
+    /// </summary>
+    /// <param name="step">The step the run goes on from.</param>
+    public void CutBack(long step)
+    {
+        List<string> kept = [.. ReadLines().Where(line => StepOf(line) <= step)];
+        if (File.Exists(MetricsPath))
+            AtomicFile.WriteAllText(MetricsPath, string.Concat(kept.Select(line => line + "\n")));
+        foreach ((string path, long number) in Numbered(SamplesPath, ".png"))
+        {
+            if (number > step)
+                File.Delete(path);
+        }
+
+        foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > step))
+            File.Move(file.Path, file.Path + DamagedExtension, overwrite: true);
+        if (Directory.Exists(CheckpointsPath))
+        {
+            foreach (string unfinished in Directory.EnumerateFiles(CheckpointsPath, "*.tmp"))
+                File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>Writes a checkpoint and removes all but the last few.</summary>
+    /// <returns>Its file.</returns>
+    /// <exception cref="BelamyException">It cannot be written; those before are untouched.</exception>
+    public string SaveCheckpoint(Game game, TrainingState state)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(state);
+        string path = System.IO.Path.Combine(CheckpointsPath, Name(state.Step) + CheckpointExtension);
+        Checkpoint.Save(path, game.Store, state, Description.Model, Description.DataFingerprint);
+        foreach (CheckpointFile file in Checkpoints.Where(file => file.Step <= state.Step).Skip(CheckpointsKept))
+            File.Delete(file.Path);
+        return path;
+    }
+
+    /// <summary>Appends a line to the log.</summary>
+    /// <param name="step">The step it is of.</param>
+    /// <param name="values">Numbers by name.</param>
+    /// <param name="elapsed">Time trained in this session.</param>
+    /// <exception cref="BelamyException">It cannot be written.</exception>
+    public void AppendMetrics(long step, IReadOnlyDictionary<string, double> values, TimeSpan elapsed)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        using var buffer = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            writer.WriteStartObject();
+            writer.WriteNumber("step", step);
+            foreach ((string name, double value) in values)
+                writer.WriteNumber(name, Math.Round(value, 6));
+            writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
+            writer.WriteEndObject();
+        }
+
+        buffer.WriteByte((byte)'\n');
+        try
+        {
+            using var file = new FileStream(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
+            file.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw AtomicFile.Explain(MetricsPath, e);
+        }
+    }
+
+    /// <summary>The log: each line's numbers by name, <c>step</c> among them. A line that was cut off is left out.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> ReadMetrics()
+    {
+        var log = new List<IReadOnlyDictionary<string, double>>();
+        foreach (string line in ReadLines())
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            log.Add(document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble()));
+        }
+
+        return log;
+    }
+
+    /// <summary>Writes a grid of samples, five in a row.</summary>
+    /// <returns>Its file.</returns>
+    public string SaveSamples(long step, Samples samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        string path = System.IO.Path.Combine(SamplesPath, Name(step) + ".png");
+        samples.SaveGrid(path, columns: 5);
+        return path;
+    }
+
+    private static string Name(long step) => "step-" + step.ToString("D6", CultureInfo.InvariantCulture);
+
+    private static IEnumerable<(string Path, long Step)> Numbered(string folder, string extension)
+    {
+        if (!Directory.Exists(folder))
+            yield break;
+        foreach (string path in Directory.EnumerateFiles(folder, "step-*" + extension))
+        {
+            // The pattern also matches longer extensions on some systems.
+            string name = System.IO.Path.GetFileName(path);
+            if (name.EndsWith(extension, StringComparison.Ordinal)
+                && long.TryParse(name["step-".Length..^extension.Length], NumberStyles.None, CultureInfo.InvariantCulture, out long step))
+            {
+                yield return (path, step);
+            }
+        }
+    }
+
+    private static long StepOf(string line)
+    {
+        using JsonDocument document = JsonDocument.Parse(line);
+        return document.RootElement.GetProperty("step").GetInt64();
+    }
+
+    private IEnumerable<string> ReadLines()
+    {
+        if (!File.Exists(MetricsPath))
+            yield break;
+        foreach (string line in Encoding.UTF8.GetString(InputFile.ReadAllBytes(MetricsPath)).Split('\n'))
+        {
+            // A process killed while writing leaves at most a part of a line.
+            if (line.StartsWith("{\"step\":", StringComparison.Ordinal) && line.EndsWith('}'))
+                yield return line;
+        }
+    }
+
+    private void SaveDescription() => AtomicFile.WriteAllText(System.IO.Path.Combine(Path, DescriptionFile), Description.ToJson());
+}

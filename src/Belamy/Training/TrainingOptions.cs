@@ -1,0 +1,35 @@
+namespace Belamy.Training;
+
+/// <summary>How long a run goes on, and what it leaves behind on the way.</summary>
+public sealed record TrainingOptions
+{
+    /// <summary>The step at which the run is complete, counted from its very beginning; null for no such limit.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>How long this session may train; null for no such limit.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>The share of the steps, at their end, over which learning rates fall linearly to 0; without effect when <see cref="Steps"/> is null.</summary>
+    public double LearningRateDecay { get; init; }
+
+    /// <summary>Steps per line of the log, which holds means over them.</summary>
+    public int MetricsEvery { get; init; } = 10;
+
+    /// <summary>Steps per saved grid of samples.</summary>
+    public int SamplesEvery { get; init; } = 200;
+
+    /// <summary>Steps at whose multiples a checkpoint may be written.</summary>
+    public int CheckpointEvery { get; init; } = 50;
+
+    /// <summary>The least time between two checkpoints; decides which are written, never what is in them.</summary>
+    public TimeSpan CheckpointSpacing { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Is told how the run goes, on the thread that runs it, between moves.</summary>
+    public Action<TrainingProgress>? Progress { get; init; }
+
+    /// <summary>The least time between two calls of <see cref="Progress"/> while training.</summary>
+    public TimeSpan ProgressSpacing { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>The time between two sets of fresh samples in <see cref="Progress"/>; null for those of <see cref="SamplesEvery"/> alone.</summary>
+    public TimeSpan? PreviewSpacing { get; init; }
+}
