@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
 
@@ -18,19 +19,9 @@ internal static class RunArgument
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    /// <summary>Whether a folder holds a run.</summary>
-    public static bool IsRun(string folder) => File.Exists(Path.Combine(folder, Description));
-
     /// <summary>The folders of the runs in a folder, the latest first.</summary>
-    public static IReadOnlyList<string> In(string folder)
-    {
-        if (!Directory.Exists(folder))
-            return [];
-        return [.. Directory.EnumerateDirectories(folder)
-            .Where(IsRun)
-            .OrderByDescending(LastChange)
-            .ThenBy(path => path, StringComparer.Ordinal)];
-    }
+    public static IReadOnlyList<string> In(string folder) =>
+        [.. RunFolder.List(folder).OrderByDescending(LastChange).ThenBy(path => path, StringComparer.Ordinal)];
 
     /// <summary>When a run was last written to.</summary>
     public static DateTime LastChange(string folder)
@@ -50,10 +41,10 @@ internal static class RunArgument
                 : throw new BelamyException($"there is no run under {Home}/; train one with `belamy train digits`, or name its folder");
         }
 
-        if (IsRun(name))
+        if (RunFolder.Exists(name))
             return name;
         string named = Path.Combine(Home, name);
-        if (IsRun(named))
+        if (RunFolder.Exists(named))
             return named;
         if (Directory.Exists(name))
             throw new BelamyException($"{name}: holds no run (no {Description}); `belamy runs` lists the runs there are");

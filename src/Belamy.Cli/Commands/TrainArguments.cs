@@ -33,6 +33,9 @@ internal sealed record TrainArguments
     /// <summary>The run to go on with.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>Steps at whose multiples a checkpoint is written; null leaves it to the pace of the run.</summary>
+    public int? CheckpointEvery { get; init; }
+
     /// <summary>Whether to print what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 

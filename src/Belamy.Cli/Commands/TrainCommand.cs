@@ -49,10 +49,12 @@ internal static class TrainCommand
         Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
         Option<long?> size = OptionKinds.WholeNumber("--size", "Width and height that the pictures of a folder are brought to.", "PIXELS", 8, 1024);
         Option<string?> location = OptionKinds.Text("--data-folder", "Where the files of mnist or fashion lie.", "FOLDER");
+        Option<long?> checkpointEvery = OptionKinds.WholeNumber(
+            "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, checkpointEvery, dryRun,
         };
         command.Examples = Examples;
         command.Notes = Notes;
@@ -72,6 +74,7 @@ internal static class TrainCommand
                 Resume = parsed.GetValue(resume),
                 Size = (int?)parsed.GetValue(size),
                 Location = parsed.GetValue(location),
+                CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
                 DryRun = parsed.GetValue(dryRun),
             };
             Check(arguments);
