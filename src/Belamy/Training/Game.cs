@@ -48,8 +48,8 @@ public sealed class Game : IDisposable
     /// <summary>The players, in order.</summary>
     public IReadOnlyList<Player> Players { get; }
 
-    /// <summary>Picks who moves next.</summary>
-    public MovePolicy Policy { get; }
+    /// <summary>Picks who moves next. It may be exchanged between moves: a stage of training is a policy.</summary>
+    public MovePolicy Policy { get; set; }
 
     /// <summary>The shape of one item of the data.</summary>
     public Shape Item { get; }

@@ -28,7 +28,7 @@ public sealed class Trainer
     private readonly Stopwatch _clock = new();
     private TrainingState _state;
     private readonly TrainingState _begun;
-    private TimeSpan _reported = TimeSpan.MinValue;
+    private TimeSpan? _reported;
     private TimeSpan _previewed;
     private TimeSpan _saved;
     private string? _checkpoint;
@@ -182,7 +182,7 @@ public sealed class Trainer
         _checkpoint = null;
         if (Folder is not null && !isLast && _state.Step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
             SaveCheckpoint();
-        if (samples is not null || _checkpoint is not null || _clock.Elapsed - _reported >= _options.ProgressSpacing)
+        if (samples is not null || _checkpoint is not null || _reported is not { } reported || _clock.Elapsed - reported >= _options.ProgressSpacing)
             Report(TrainingStage.Training, samples);
     }
 

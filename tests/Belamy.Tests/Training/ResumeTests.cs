@@ -1,0 +1,128 @@
+using Belamy.Training;
+
+namespace Belamy.Tests.Training;
+
+public sealed class ResumeTests
+{
+    private const long Steps = 9;
+
+    private static readonly TrainingOptions _everyStep = new()
+    {
+        Steps = Steps,
+        MetricsEvery = 1,
+        CheckpointEvery = 1,
+        CheckpointSpacing = TimeSpan.Zero,
+    };
+
+    private static GaussianData Data => new(50, 0, 0.5, 2);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(5)]
+    [InlineData(12)]
+    public void Play_interrupted_after_any_move_ends_in_the_bytes_of_an_undisturbed_run(int moves)
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = TinyRecipes.Dense with { DiscriminatorMoves = 2, Pretraining = 3, LearningRateDecay = 0.5 };
+        string whole = Play(folder["whole"], recipe);
+        string interrupted = folder["interrupted"];
+        PlayMoves(interrupted, recipe, moves);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, _everyStep, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
+        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
+    }
+
+    [Fact]
+    public void Play_again_cuts_log_and_samples_back_to_the_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        string path = folder["run"];
+        Play(path, TinyRecipes.Dense);
+        RunFolder run = RunFolder.Open(path, TinyRecipes.Dense);
+        File.Delete(run.LatestCheckpoint!);
+        Directory.CreateDirectory(run.SamplesPath);
+        File.WriteAllText(Path.Combine(run.SamplesPath, "step-000008.png"), "");
+        File.WriteAllText(Path.Combine(run.SamplesPath, "step-000009.png"), "");
+        File.AppendAllText(run.MetricsPath, "{\"step\":10,\"generator-lo");
+
+        run.CutBack(run.LoadGame().State.Step);
+
+        Assert.Equal(["step-000008.png"], Directory.GetFiles(run.SamplesPath).Select(Path.GetFileName));
+        Assert.Equal(8, run.ReadMetrics()[^1]["step"]);
+    }
+
+    [Fact]
+    public void SaveCheckpoint_keeps_the_last_three()
+    {
+        using var folder = new TemporaryFolder();
+        Play(folder["run"], TinyRecipes.Dense);
+        Assert.Equal([9, 8, 7], RunFolder.Open(folder["run"], TinyRecipes.Dense).Checkpoints.Select(file => file.Step));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void LoadGame_newest_checkpoint_damaged_falls_back_to_the_one_before(bool truncated)
+    {
+        using var folder = new TemporaryFolder();
+        string newest = Play(folder["run"], TinyRecipes.Dense);
+        byte[] bytes = File.ReadAllBytes(newest);
+        bytes[^5] ^= 0x10;
+        File.WriteAllBytes(newest, truncated ? bytes[..^9] : bytes);
+        var warnings = new List<string>();
+        RunFolder run = RunFolder.Open(folder["run"], TinyRecipes.Dense);
+        (AdversarialGame game, TrainingState state) = run.LoadGame(warnings.Add);
+        game.Dispose();
+        Assert.Equal(8, state.Step);
+        Assert.Contains(newest, Assert.Single(warnings));
+    }
+
+    [Fact]
+    public void Load_checkpoint_of_another_model_names_both()
+    {
+        using var folder = new TemporaryFolder();
+        string newest = Play(folder["run"], TinyRecipes.Dense);
+        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
+        var error = Assert.Throws<BelamyException>(() => Checkpoint.Load(newest, game.Game.Store, "dcgan"));
+        Assert.Equal($"{newest}: is a checkpoint of the model 'custom', not of 'dcgan'", error.Message);
+    }
+
+    [Fact]
+    public void Play_over_other_data_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Play(folder["run"], TinyRecipes.Dense);
+        RunFolder run = RunFolder.Open(folder["run"], TinyRecipes.Dense);
+        Assert.Throws<BelamyException>(() => Gan.Play(run, new GaussianData(51, 0, 0.5, 2), _everyStep, cancellationToken: TestContext.Current.CancellationToken));
+    }
+
+    private static string Play(string path, Recipe recipe)
+    {
+        RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
+        using TrainingRun run = Gan.Play(folder, Data, _everyStep, cancellationToken: TestContext.Current.CancellationToken);
+        return folder.LatestCheckpoint!;
+    }
+
+    /// <summary>Plays a number of moves and cancels in the midst of a step, as an interruption does.</summary>
+    private static void PlayMoves(string path, Recipe recipe, int moves)
+    {
+        using var cancellation = new CancellationTokenSource();
+        RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
+        using var game = new AdversarialGame(recipe, [2]);
+        game.Game.Policy = new CancelAfter(game.Game.Policy, moves, cancellation);
+        new Trainer(game.Game, Data, _everyStep with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
+    }
+
+    private sealed record CancelAfter(MovePolicy Inner, int Moves, CancellationTokenSource Cancellation) : MovePolicy
+    {
+        private int _left = Moves;
+
+        public override Player? Next(IReadOnlyList<Player> players, long step, int move)
+        {
+            Player? next = Inner.Next(players, step, move);
+            if (next is not null && _left-- == 0)
+                Cancellation.Cancel();
+            return next;
+        }
+    }
+}
