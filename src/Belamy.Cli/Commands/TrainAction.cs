@@ -88,6 +88,7 @@ internal static class TrainAction
         {
             Batch = arguments.Batch ?? recipe.Batch,
             Seed = arguments.Seed ?? recipe.Seed,
+            Steps = arguments.Steps ?? recipe.Steps,
         };
         recipe.Validate();
         return recipe;
