@@ -85,11 +85,12 @@ public sealed class ConvolutionGeometry : IEquatable<ConvolutionGeometry>
         int[] low = PerAxis(paddingLow, rank, 0, "padding");
         int[] strides = PerAxis(stride, rank, 1, "stride");
         int[] dilations = PerAxis(dilation, rank, 1, "dilation");
-        if (strides.Any(value => value < 1) || dilations.Any(value => value < 1) || groups < 1)
-            throw new ArgumentException("Convolution: stride, dilation and groups must each be at least 1.");
+        int[] kernels = PerAxis(kernel, rank, 1, "kernel size");
+        if (strides.Any(value => value < 1) || dilations.Any(value => value < 1) || kernels.Any(value => value < 1) || groups < 1)
+            throw new ArgumentException("Convolution: kernel size, stride, dilation and groups must each be at least 1.");
         return new ConvolutionGeometry(
             input.ToArray(),
-            PerAxis(kernel, rank, 1, "kernel size"),
+            kernels,
             strides,
             low,
             paddingHigh.IsEmpty ? low : PerAxis(paddingHigh, rank, 0, "padding"),
@@ -102,6 +103,7 @@ public sealed class ConvolutionGeometry : IEquatable<ConvolutionGeometry>
     /// <c>(size - 1) * stride - 2 * padding + dilation * (kernel - 1) + outputPadding + 1</c>. Its
     /// <see cref="OutputSize"/> is <paramref name="size"/>: a transposed convolution is <see cref="Tensor.ConvolveInput"/>.
     /// </summary>
+    /// <exception cref="ArgumentException">The numbers do not fit together, or the output padding reaches the stride.</exception>
     public static ConvolutionGeometry CreateTransposed(
         ReadOnlySpan<int> size,
         ReadOnlySpan<int> kernel,
@@ -119,7 +121,12 @@ public sealed class ConvolutionGeometry : IEquatable<ConvolutionGeometry>
         int[] dilations = PerAxis(dilation, rank, 1, "dilation");
         var input = new int[rank];
         for (int axis = 0; axis < rank; axis++)
+        {
+            if (extra[axis] < 0 || extra[axis] >= strides[axis])
+                throw new ArgumentException($"Convolution: output padding {extra[axis]} along spatial axis {axis} must be at least 0 and below the stride {strides[axis]}.");
             input[axis] = ((size[axis] - 1) * strides[axis]) - (2 * paddings[axis]) + (dilations[axis] * (kernels[axis] - 1)) + extra[axis] + 1;
+        }
+
         return Create(input, kernels, strides, paddings, paddings, dilations, groups);
     }
 

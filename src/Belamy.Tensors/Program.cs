@@ -1,3 +1,4 @@
+using Belamy.Tensors.Compilation;
 using Belamy.Tensors.Cpu;
 using Belamy.Tensors.Evaluation;
 using Belamy.Tensors.Operations;
@@ -8,30 +9,59 @@ namespace Belamy.Tensors;
 /// A compiled graph: inputs, outputs, and updates of parameters. <see cref="Run"/> computes the outputs and then sets
 /// the updated parameters, without allocating; outputs stay valid until the next run.
 /// </summary>
+/// <remarks>
+/// Programs run one at a time on the process's team of threads. Graphs with Float64 in them, and every graph under
+/// <c>BELAMY_SIMD=none</c> or where no code can be emitted, run through the reference evaluator instead, slowly.
+/// </remarks>
 public sealed class Program : IDisposable
 {
-    private static int s_compiled;
+    private static int _compiled;
     private readonly Dictionary<string, ProgramValue> _inputs = new(StringComparer.Ordinal);
-    private readonly Tensor[] _roots;
-    private readonly Parameter[] _updated;
     private readonly List<NativeBuffer> _memory = [];
+    private readonly Plan? _plan;
+    private readonly ReferenceProgram? _reference;
 
     private Program(string name, IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Parameter, Tensor> updates)
     {
         Name = name;
-        _updated = [.. updates.Keys];
-        _roots = [.. outputs, .. updates.Values];
-        foreach (Tensor tensor in Graph.InOrder(_roots))
+        List<Tensor> ordered = Graph.InOrder(outputs.Concat(updates.Values));
+        foreach (Tensor tensor in ordered)
         {
             if (tensor.Operation is InputOperation input && !_inputs.TryAdd(input.InputName, Place(tensor)))
                 throw new ArgumentException($"Program {name}: two inputs are named '{input.InputName}'.");
         }
 
         Outputs = [.. outputs.Select(Place)];
+        SimdWidth width = Simd.Current;
+        if (width == SimdWidth.None || ordered.Any(tensor => tensor.ElementType == ElementType.Float64))
+        {
+            _reference = new ReferenceProgram(outputs, updates, _inputs, Outputs);
+        }
+        else
+        {
+            _plan = PlanBuilder.Build(
+                name,
+                outputs,
+                [.. Outputs.Select(output => output.Address)],
+                updates,
+                _inputs.ToDictionary(pair => pair.Key, pair => pair.Value.Address),
+                width);
+        }
     }
 
     /// <summary>How many programs this process has compiled.</summary>
-    public static int CompiledCount => s_compiled;
+    public static int CompiledCount => _compiled;
+
+    /// <summary>
+    /// Number of threads that programs run on, the caller's included: the value of <c>BELAMY_THREADS</c>, else one for each
+    /// processor. Results do not depend on it, to the bit.
+    /// </summary>
+    /// <exception cref="ArgumentOutOfRangeException">The number is below 1 or above 256.</exception>
+    public static int Threads
+    {
+        get => WorkerTeam.Shared.Workers;
+        set => WorkerTeam.SetShared(value);
+    }
 
     /// <summary>The name given at compilation, for messages and traces.</summary>
     public string Name { get; }
@@ -43,17 +73,27 @@ public sealed class Program : IDisposable
     public IReadOnlyCollection<string> InputNames => _inputs.Keys;
 
     /// <summary>Bytes of memory that the program needs beside its parameters.</summary>
-    public long MemoryBytes => _memory.Sum(buffer => buffer.ByteLength);
+    public long MemoryBytes => _memory.Sum(buffer => buffer.ByteLength) + (_plan?.MemoryBytes ?? 0);
+
+    /// <summary>Operations of matrix products and convolutions in a run, two for a multiply-add; 0 where the reference evaluator runs.</summary>
+    public double Flops => _plan?.Flops ?? 0;
 
     /// <summary>Compiles a graph.</summary>
     /// <param name="name">For messages and traces.</param>
     /// <param name="outputs">What a run computes.</param>
     /// <param name="updates">Parameters and their values after a run; all updates happen at its end.</param>
+    /// <exception cref="ArgumentException">Two inputs share a name, or an update does not fit its parameter.</exception>
     public static Program Compile(string name, IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Parameter, Tensor>? updates = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(outputs);
-        Interlocked.Increment(ref s_compiled);
+        foreach ((Parameter parameter, Tensor value) in updates ?? new Dictionary<Parameter, Tensor>())
+        {
+            if (parameter.Shape != value.Shape || parameter.ElementType != value.ElementType)
+                throw new ArgumentException($"Program {name}: parameter {parameter} cannot become {value.ElementType}{value.Shape}.");
+        }
+
+        Interlocked.Increment(ref _compiled);
         return new Program(name, outputs, updates ?? new Dictionary<Parameter, Tensor>());
     }
 
@@ -64,30 +104,24 @@ public sealed class Program : IDisposable
         : throw new KeyNotFoundException($"Program {Name} has no input '{name}'; it has: {string.Join(", ", _inputs.Keys)}.");
 
     /// <summary>Computes the outputs and updates the parameters.</summary>
+    /// <exception cref="InvalidOperationException">Another program is running.</exception>
     public void Run()
     {
-        var given = new Dictionary<Tensor, NDArray>();
-        foreach (Tensor tensor in Graph.InOrder(_roots))
-        {
-            if (tensor.Operation is InputOperation input)
-                given[tensor] = _inputs[input.InputName].ToArray();
-        }
-
-        NDArray[] values = ReferenceEvaluator.Evaluate(_roots, given);
-        for (int output = 0; output < Outputs.Count; output++)
-            Outputs[output].Set(values[output]);
-        for (int update = 0; update < _updated.Length; update++)
-        {
-            NDArray value = values[Outputs.Count + update];
-            if (value.ElementType == ElementType.Float32)
-                value.AsSpan<float>().CopyTo(_updated[update].AsSpan<float>());
-            else
-                value.AsSpan<int>().CopyTo(_updated[update].AsSpan<int>());
-        }
+        if (_plan is not null)
+            _plan.Run();
+        else
+            _reference!.Run();
     }
 
     /// <summary>Frees the program's memory.</summary>
-    public void Dispose() => _memory.ForEach(buffer => buffer.Dispose());
+    public void Dispose()
+    {
+        _plan?.Dispose();
+        _memory.ForEach(buffer => buffer.Dispose());
+    }
+
+    /// <summary>The plan: waves, kernels, memory.</summary>
+    public override string ToString() => _plan?.ToString() ?? $"program {Name}: run by the reference evaluator";
 
     private ProgramValue Place(Tensor tensor)
     {

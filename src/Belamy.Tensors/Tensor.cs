@@ -13,7 +13,7 @@ namespace Belamy.Tensors;
 /// </remarks>
 public sealed partial class Tensor
 {
-    private static long s_created;
+    private static long _created;
 
     internal Tensor(Operation operation, Shape shape, ElementType elementType, params ImmutableArray<Tensor> inputs)
     {
@@ -21,7 +21,7 @@ public sealed partial class Tensor
         Shape = shape;
         ElementType = elementType;
         Inputs = inputs;
-        Order = Interlocked.Increment(ref s_created);
+        Order = Interlocked.Increment(ref _created);
     }
 
     /// <summary>The sizes along each axis.</summary>

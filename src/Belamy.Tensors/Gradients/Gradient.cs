@@ -64,8 +64,8 @@ namespace Belamy.Tensors
         {
             ArgumentNullException.ThrowIfNull(targets);
             RequireFloat("Gradient", this);
-            if (cotangent is not null && cotangent.Shape != Shape)
-                throw new ArgumentException($"Gradient: the cotangent {cotangent.Shape} must have the shape {Shape}.");
+            if (cotangent is not null && (cotangent.Shape != Shape || cotangent.ElementType != ElementType))
+                throw new ArgumentException($"Gradient: the cotangent {cotangent.ElementType}{cotangent.Shape} must be {ElementType}{Shape}.");
             return ReverseAccumulation.Run(this, cotangent ?? Ones(Shape, ElementType), targets);
         }
 

@@ -19,6 +19,7 @@ internal static class GradientRules
         return y.Operation switch
         {
             UnaryOperation unary => [Unary(unary.Kind, a, y, g)],
+            PowerOperation { Exponent: 0 } => [null],
             PowerOperation power => [g * (power.Exponent * a.Power(power.Exponent - 1))],
             BinaryOperation binary => binary.Kind switch
             {

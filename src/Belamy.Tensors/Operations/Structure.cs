@@ -2,6 +2,16 @@ using Belamy.Tensors.Operations;
 
 namespace Belamy.Tensors.Operations
 {
+    /// <summary>
+    /// The same elements in memory of their own. Only the compiler makes it, where a kernel needs its operand to lie
+    /// otherwise than it does; no gradient is ever taken through it.
+    /// </summary>
+    /// <param name="Destination">Which output or update the copy is, counted from 0; -1 for one within the graph, whose layout is free.</param>
+    internal sealed record CopyOperation(int Destination = -1) : Operation
+    {
+        public override bool IsElementwise => true;
+    }
+
     /// <summary>The same elements in row-major order under another shape.</summary>
     internal sealed record ReshapeOperation : Operation;
 
@@ -116,9 +126,11 @@ namespace Belamy.Tensors
         /// <summary>A channel vector [C] as [1, C, 1 ...], so that it broadcasts over a tensor of the given rank.</summary>
         public Tensor AsChannels(int rank)
         {
+            if (Rank != 1 || rank < 2)
+                throw new ArgumentException($"AsChannels: {Shape} must be a vector, and the rank {rank} at least 2.");
             var sizes = new int[rank];
             Array.Fill(sizes, 1);
-            sizes[1] = (int)Shape.Count;
+            sizes[1] = Shape[0];
             return Reshape(sizes);
         }
 
@@ -142,6 +154,8 @@ namespace Belamy.Tensors
         /// <exception cref="ArgumentException">The part reaches outside the tensor.</exception>
         public Tensor Slice(ReadOnlySpan<int> start, Shape size, ReadOnlySpan<int> step)
         {
+            if (start.Length != Rank || size.Rank != Rank || step.Length != Rank)
+                throw new ArgumentException($"Slice: one start, size and step per axis of {Shape} is needed, not {start.Length}, {size.Rank} and {step.Length}.");
             bool whole = true;
             for (int axis = 0; axis < Rank; axis++)
             {
@@ -166,7 +180,7 @@ namespace Belamy.Tensors
             int[] between = interior.IsEmpty ? new int[Rank] : interior.ToArray();
             var sizes = new int[Rank];
             if (low.Length != Rank || high.Length != Rank || between.Length != Rank)
-                throw new ArgumentException($"Pad: one number per axis of {Shape} is needed.");
+                throw new ArgumentException($"Pad: one number per axis of {Shape} is needed, not {low.Length}, {high.Length} and {between.Length}.");
             bool nothing = true;
             for (int axis = 0; axis < Rank; axis++)
             {

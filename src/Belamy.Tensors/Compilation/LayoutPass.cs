@@ -1,0 +1,149 @@
+using Belamy.Tensors.Operations;
+
+namespace Belamy.Tensors.Compilation;
+
+/// <summary>
+/// Graph to graph: decides how each tensor lies in memory and inserts copies where a kernel needs its operand otherwise.
+/// Convolutions want channels last, and so does what lies between them; all else is row-major. A layout is only strides:
+/// the axes keep their logical order.
+/// </summary>
+internal sealed class LayoutPass
+{
+    private readonly HashSet<Tensor> _channelsLast = [];
+    private readonly Dictionary<Tensor, Tensor> _rebuilt = [];
+    private readonly Dictionary<Tensor, StridedView> _views = [];
+    private readonly Dictionary<(Tensor, bool), Tensor> _copies = [];
+
+    private LayoutPass()
+    {
+    }
+
+    /// <summary>How each tensor of the new graph lies in memory.</summary>
+    public IReadOnlyDictionary<Tensor, StridedView> Views => _views;
+
+    /// <summary>The roots of the new graph.</summary>
+    public Tensor[] Roots { get; private set; } = [];
+
+    public static LayoutPass Run(IReadOnlyList<Tensor> roots)
+    {
+        var pass = new LayoutPass();
+        List<Tensor> ordered = Graph.InOrder(roots);
+        pass.ChooseLayouts(ordered);
+        foreach (Tensor tensor in ordered)
+            pass._rebuilt[tensor] = pass.Rebuild(tensor);
+        pass.Roots = [.. roots.Select(root => pass._rebuilt[root])];
+        return pass;
+    }
+
+    private void ChooseLayouts(List<Tensor> ordered)
+    {
+        // What convolutions read should be made channels last ...
+        for (int at = ordered.Count - 1; at >= 0; at--)
+        {
+            Tensor tensor = ordered[at];
+            if (tensor.Operation is ConvolutionOperation)
+                Want(tensor.Inputs[0], tensor.Operation is ConvolveKernelOperation ? tensor.Inputs[1] : null);
+            else if (_channelsLast.Contains(tensor))
+                Want([.. tensor.Inputs.Where(input => input.Shape == tensor.Shape)]);
+        }
+
+        // ... and what they write stays so until something that is not elementwise reads it.
+        foreach (Tensor tensor in ordered)
+        {
+            if (tensor.Operation is ConvolveOperation or ConvolveInputOperation)
+                _channelsLast.Add(tensor);
+            else if (IsFree(tensor) && tensor.Inputs.Any(input => input.Rank == tensor.Rank && IsFull(input, tensor) && _channelsLast.Contains(Source(input))))
+                _channelsLast.Add(tensor);
+        }
+    }
+
+    private void Want(params ReadOnlySpan<Tensor?> tensors)
+    {
+        foreach (Tensor? tensor in tensors)
+        {
+            if (tensor is not null && IsFree(tensor))
+                _channelsLast.Add(tensor);
+        }
+    }
+
+    /// <summary>Whether a tensor's kernel can write any layout.</summary>
+    private static bool IsFree(Tensor tensor) =>
+        tensor.Rank >= 3 && ((tensor.Operation.IsElementwise && tensor.Operation is not (ConstantOperation or CopyOperation { Destination: >= 0 })) || tensor.Operation is PadOperation or ConcatOperation);
+
+    private static bool IsFull(Tensor input, Tensor tensor) => tensor.Operation is PadOperation or ConcatOperation || input.Shape == tensor.Shape;
+
+    /// <summary>Through slices and reversals, which keep the order of the axes in memory.</summary>
+    private static Tensor Source(Tensor tensor)
+    {
+        while (tensor.Operation is SliceOperation or ReverseOperation)
+            tensor = tensor.Inputs[0];
+        return tensor;
+    }
+
+    private Tensor Rebuild(Tensor tensor)
+    {
+        Tensor[] inputs = [.. tensor.Inputs.Select(input => _rebuilt[input])];
+        switch (tensor.Operation)
+        {
+            case ConvolveKernelOperation:
+                inputs[0] = InLayout(inputs[0], channelsLast: true);
+                inputs[1] = InLayout(inputs[1], channelsLast: true);
+                break;
+            case ConvolutionOperation:
+                inputs[0] = InLayout(inputs[0], channelsLast: true);
+                inputs[1] = InLayout(inputs[1], channelsLast: false);
+                break;
+            case MatrixProductOperation:
+                inputs[0] = AsMatrix(inputs[0]);
+                inputs[1] = AsMatrix(inputs[1]);
+                break;
+            case GatherOperation or ScatterAddOperation or ArgMaxOperation or RandomOperation:
+                for (int input = 0; input < inputs.Length; input++)
+                    inputs[input] = InLayout(inputs[input], channelsLast: false);
+                break;
+            case ReshapeOperation when Views[inputs[0]].Through(tensor, inputs[0].Shape) is null:
+                inputs[0] = InLayout(inputs[0], channelsLast: false);
+                break;
+        }
+
+        Tensor result = inputs.SequenceEqual(tensor.Inputs)
+            ? tensor
+            : new Tensor(tensor.Operation, tensor.Shape, tensor.ElementType, [.. inputs]);
+        if (StridedView.IsView(result))
+            _views[result] = _views[inputs[0]].Through(result, inputs[0].Shape)!;
+        else
+            _views[result] = _channelsLast.Contains(tensor) ? StridedView.ChannelsLast(result) : StridedView.RowMajor(result);
+        return result;
+    }
+
+    private Tensor InLayout(Tensor tensor, bool channelsLast)
+    {
+        StridedView wanted = channelsLast && tensor.Rank >= 3 ? StridedView.ChannelsLast(tensor) : StridedView.RowMajor(tensor);
+        StridedView view = _views[tensor];
+        return view.HasStrides(wanted.Strides, tensor.Shape) ? tensor : Copy(tensor, channelsLast);
+    }
+
+    /// <summary>A matrix product reads rows or columns that are contiguous; other strides are free but positive.</summary>
+    private Tensor AsMatrix(Tensor tensor)
+    {
+        long[] strides = _views[tensor].Strides;
+        bool fits = IsDense(strides[^1], tensor.Shape[^2], strides[^2], tensor.Shape[^1])
+            || IsDense(strides[^2], tensor.Shape[^1], strides[^1], tensor.Shape[^2]);
+        for (int axis = 0; axis < tensor.Rank - 2; axis++)
+            fits &= strides[axis] >= 0;
+        return fits ? tensor : Copy(tensor, channelsLast: false);
+
+        static bool IsDense(long inner, int rows, long outer, int columns) =>
+            (inner == 1 || columns == 1) && (outer >= columns || rows == 1);
+    }
+
+    private Tensor Copy(Tensor tensor, bool channelsLast)
+    {
+        if (_copies.TryGetValue((tensor, channelsLast), out Tensor? known))
+            return known;
+        var copy = new Tensor(new CopyOperation(), tensor.Shape, tensor.ElementType, tensor);
+        _views[copy] = channelsLast && tensor.Rank >= 3 ? StridedView.ChannelsLast(copy) : StridedView.RowMajor(copy);
+        _copies.Add((tensor, channelsLast), copy);
+        return copy;
+    }
+}

@@ -1,0 +1,150 @@
+using System.Globalization;
+using System.Text;
+using Belamy.Tensors.Cpu;
+
+namespace Belamy.Tensors.Compilation;
+
+/// <summary>A program ready to run: waves of bound kernels over one arena.</summary>
+internal sealed class Plan : IDisposable
+{
+    private readonly List<List<BuiltKernel>> _kernels;
+    private readonly Allocation[] _allocations;
+    private readonly (Allocation Source, Parameter Target)[] _copiedAtEnd;
+    private readonly List<NativeBuffer> _literals;
+    private readonly Kernel[][] _waves;
+    private readonly Func<Tensor, nint, nint> _address;
+    private readonly IReadOnlyDictionary<Tensor, StridedView> _views;
+    private readonly long _scratchStride;
+    private readonly PlanCheck? _check;
+    private readonly NativeBuffer _arena;
+    private NativeBuffer _scratch;
+    private WorkerTeam _team;
+
+    public Plan(
+        string name,
+        List<List<BuiltKernel>> kernels,
+        Allocation[] allocations,
+        (Allocation Source, Parameter Target)[] copiedAtEnd,
+        List<NativeBuffer> literals,
+        Func<Tensor, nint, nint> address,
+        IReadOnlyDictionary<Tensor, StridedView> views)
+    {
+        Name = name;
+        _kernels = kernels;
+        _allocations = allocations;
+        _copiedAtEnd = copiedAtEnd;
+        _literals = literals;
+        _address = address;
+        _views = views;
+        _waves = [.. kernels.Select(wave => wave.Select(kernel => kernel.Kernel).ToArray())];
+        ArenaBytes = MemoryPlan.Place(allocations, PlanCheck.IsOn ? PlanCheck.GuardBytes : 0);
+        foreach (Kernel kernel in _waves.SelectMany(wave => wave))
+            _scratchStride = Math.Max(_scratchStride, kernel.ScratchBytesPerWorker);
+        // An odd number of cache lines apart, so that workers' areas do not contend for the same sets.
+        _scratchStride = ((_scratchStride + 63) / 64 * 64) + 64;
+        _arena = new NativeBuffer(ArenaBytes);
+        _team = WorkerTeam.Shared;
+        _scratch = new NativeBuffer(_scratchStride * _team.Workers);
+        Bind();
+        if (PlanCheck.IsOn)
+            _check = new PlanCheck(name, kernels, allocations, views, tensor => _address(tensor, _arena.Address));
+    }
+
+    public string Name { get; }
+
+    /// <summary>Bytes of the arena.</summary>
+    public long ArenaBytes { get; }
+
+    /// <summary>Bytes of the arena and of the workers' scratch.</summary>
+    public long MemoryBytes => ArenaBytes + _scratch.ByteLength;
+
+    /// <summary>Operations of the contractions, two for a multiply-add.</summary>
+    public double Flops => _waves.Sum(wave => wave.Sum(kernel => kernel.Flops));
+
+    /// <summary>Runs the program once.</summary>
+    public void Run()
+    {
+        if (_team != WorkerTeam.Shared)
+            UseTeam(WorkerTeam.Shared);
+        if (_check is not null)
+            _check.Run(_team, _arena);
+        else if (PlanTrace.IsOn)
+            RunTraced();
+        else
+            RunWaves();
+        foreach ((Allocation source, Parameter target) in _copiedAtEnd)
+            HostMemory.Copy(_arena.Address + (nint)source.Offset, target.Address, source.Bytes);
+    }
+
+    public void Dispose()
+    {
+        _arena.Dispose();
+        _scratch.Dispose();
+        _literals.ForEach(literal => literal.Dispose());
+    }
+
+    /// <summary>Waves and kernels with their operands, then the arena.</summary>
+    public override string ToString()
+    {
+        var text = new StringBuilder();
+        text.AppendLine(CultureInfo.InvariantCulture, $"program {Name}: {_waves.Length} waves, {_waves.Sum(wave => wave.Length)} kernels, arena {ArenaBytes} bytes");
+        for (int wave = 0; wave < _kernels.Count; wave++)
+        {
+            text.AppendLine(CultureInfo.InvariantCulture, $"wave {wave}");
+            foreach (BuiltKernel kernel in _kernels[wave])
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {kernel.Kernel.Name}, {kernel.Kernel.Stages} stages, {kernel.Kernel.Tasks(0)} tasks");
+                foreach (Tensor read in kernel.Plan.Reads)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    reads  {Label(read)}");
+                foreach (Tensor written in kernel.Plan.Writes)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    writes {Label(written)}");
+                if (kernel.Epilogue is not null)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    with epilogue {kernel.Epilogue.Name}");
+            }
+        }
+
+        return text.Append(MemoryPlan.Describe(_allocations)).ToString();
+    }
+
+    private string Label(Tensor tensor) => $"%{tensor.Order} {tensor.Operation} {tensor.ElementType}{tensor.Shape} strides [{string.Join(", ", _views[tensor].Strides)}]";
+
+    private void RunWaves()
+    {
+        foreach (Kernel[] wave in _waves)
+            _team.Run(wave);
+    }
+
+    private void RunTraced()
+    {
+        foreach (Kernel[] wave in _waves)
+        {
+            foreach (Kernel kernel in wave)
+            {
+                long start = PlanTrace.Now;
+                _team.Run(kernel);
+                PlanTrace.Add(Name, kernel.Name, kernel.Flops, start);
+            }
+        }
+    }
+
+    private void UseTeam(WorkerTeam team)
+    {
+        _team = team;
+        _scratch.Dispose();
+        _scratch = new NativeBuffer(_scratchStride * team.Workers);
+        Bind();
+    }
+
+    private void Bind()
+    {
+        foreach (BuiltKernel kernel in _kernels.SelectMany(wave => wave))
+        {
+            nint workspace = kernel.Workspace is null ? 0 : _arena.Address + (nint)kernel.Workspace.Offset;
+            kernel.Kernel.Bind(Addresses(kernel.Operands), workspace, _scratch.Address, (nint)_scratchStride);
+            kernel.Epilogue?.Bind(Addresses(kernel.EpilogueOperands), 0, 0, 0);
+        }
+    }
+
+    private nint[] Addresses(OperandPlace[] places) =>
+        [.. places.Select(place => _address(place.Base, _arena.Address) + (nint)(place.Offset * place.Base.ElementType.Size()))];
+}

@@ -1,0 +1,87 @@
+using System.Globalization;
+using Belamy.Tensors.Cpu;
+using Belamy.Tensors.Evaluation;
+
+namespace Belamy.Tensors.Compilation;
+
+/// <summary>
+/// With <c>BELAMY_CHECK=1</c>: every kernel runs beside the reference evaluator, memory that has died is filled with NaN, and
+/// guards behind each allocation are watched. The first divergence stops the program with a message. Slow.
+/// </summary>
+internal sealed class PlanCheck(
+    string program,
+    List<List<BuiltKernel>> waves,
+    Allocation[] allocations,
+    IReadOnlyDictionary<Tensor, StridedView> views,
+    Func<Tensor, nint> address)
+{
+    /// <summary>Bytes watched behind each allocation.</summary>
+    public const int GuardBytes = 64;
+
+    private const byte Guard = 0xA5;
+
+    /// <summary>All bits set is a NaN, and no number that any kernel writes on purpose but a true mask.</summary>
+    private const byte Poison = 0xFF;
+
+    /// <summary>Whether checking is on.</summary>
+    public static bool IsOn { get; } = Environment.GetEnvironmentVariable("BELAMY_CHECK") == "1";
+
+    public void Run(WorkerTeam team, NativeBuffer arena)
+    {
+        HostMemory.Fill(arena.Address, arena.ByteLength, Poison);
+        foreach (Allocation allocation in allocations)
+            HostMemory.Fill(GuardOf(allocation, arena), GuardBytes, Guard);
+        for (int wave = 0; wave < waves.Count; wave++)
+        {
+            foreach (BuiltKernel kernel in waves[wave])
+                RunChecked(team, kernel, wave, arena);
+            foreach (Allocation dead in allocations.Where(allocation => allocation.LastWave == wave))
+                HostMemory.Fill(arena.Address + (nint)dead.Offset, dead.Bytes, Poison);
+        }
+    }
+
+    private void RunChecked(WorkerTeam team, BuiltKernel kernel, int wave, NativeBuffer arena)
+    {
+        Dictionary<Tensor, NDArray> before = kernel.Plan.Reads.ToDictionary(tensor => tensor, Read);
+        team.Run(kernel.Kernel);
+        foreach (Allocation allocation in allocations.Where(allocation => allocation.FirstWave <= wave && wave <= allocation.LastWave))
+        {
+            if (!HostMemory.IsFilled(GuardOf(allocation, arena), GuardBytes, Guard))
+                throw Failure(kernel, wave, $"wrote behind '{allocation.Name}'");
+        }
+
+        Tensor[] written = [.. kernel.Plan.Writes];
+        NDArray[] expected = ReferenceEvaluator.Evaluate(written, before);
+        for (int output = 0; output < written.Length; output++)
+        {
+            // What an epilogue has written over its contraction's output cannot be compared any more.
+            if (kernel.Epilogue is not null && output == 0)
+                continue;
+            Compare(kernel, wave, written[output], expected[output], Read(written[output]));
+        }
+    }
+
+    private void Compare(BuiltKernel kernel, int wave, Tensor tensor, NDArray expected, NDArray actual)
+    {
+        double[] wanted = expected.ToDoubles();
+        double[] found = actual.ToDoubles();
+        double scale = wanted.Where(double.IsFinite).Select(Math.Abs).DefaultIfEmpty(0).Max();
+        for (int at = 0; at < wanted.Length; at++)
+        {
+            bool same = wanted[at].Equals(found[at]) || Math.Abs(wanted[at] - found[at]) <= 1e-4 * Math.Max(scale, 1e-3);
+            if (!same)
+            {
+                throw Failure(kernel, wave, string.Create(CultureInfo.InvariantCulture,
+                    $"computed {found[at]:G9} where the reference has {wanted[at]:G9}, element {at} of {tensor}"));
+            }
+        }
+    }
+
+    private InvalidOperationException Failure(BuiltKernel kernel, int wave, string complaint) =>
+        new($"BELAMY_CHECK: program {program}, wave {wave}, kernel '{kernel.Kernel.Name}' {complaint}.");
+
+    private NDArray Read(Tensor tensor) => HostMemory.Read(address(tensor), tensor.ElementType, tensor.Shape, views[tensor].Strides);
+
+    private static nint GuardOf(Allocation allocation, NativeBuffer arena) =>
+        arena.Address + (nint)(allocation.Offset + ((allocation.Bytes + MemoryPlan.Alignment - 1) / MemoryPlan.Alignment * MemoryPlan.Alignment));
+}

@@ -1,0 +1,110 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.Arm;
+using System.Runtime.Intrinsics.X86;
+
+namespace Belamy.Tensors.Cpu;
+
+/// <summary>
+/// Copies a strip of a matrix into a panel: depth after depth, <c>width</c> neighbours each, zeros beyond the strip.
+/// </summary>
+internal static unsafe class PanelPacking
+{
+    /// <summary>Packs a strip whose depths are rows of memory: source number (k, j) at <c>k·sourceStride + 4·j</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Copy(byte* source, nint sourceStride, float* panel, nint depth, nint columns, nint width)
+    {
+        if (columns == 32 && width == 32 && Vector512.IsHardwareAccelerated)
+        {
+            for (nint k = 0; k < depth; k++)
+            {
+                Vector512.Store(Vector512.Load((float*)source), panel);
+                Vector512.Store(Vector512.Load((float*)source + 16), panel + 16);
+                source += sourceStride;
+                panel += 32;
+            }
+
+            return;
+        }
+
+        for (nint k = 0; k < depth; k++)
+        {
+            var from = (float*)source;
+            nint j = 0;
+            for (; j + 4 <= columns; j += 4)
+                Vector128.Store(Vector128.Load(from + j), panel + j);
+            for (; j < columns; j++)
+                panel[j] = from[j];
+            for (; j < width; j++)
+                panel[j] = 0;
+            source += sourceStride;
+            panel += width;
+        }
+    }
+
+    /// <summary>Packs a strip whose depths are columns of memory: source number (k, j) at <c>j·sourceStride + 4·k</c>.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    public static void Transpose(byte* source, nint sourceStride, float* panel, nint depth, nint columns, nint width)
+    {
+        nint j = 0;
+        for (; j + 4 <= columns; j += 4)
+        {
+            var a = (float*)(source + j * sourceStride);
+            var b = (float*)(source + (j + 1) * sourceStride);
+            var c = (float*)(source + (j + 2) * sourceStride);
+            var d = (float*)(source + (j + 3) * sourceStride);
+            var to = panel + j;
+            nint k = 0;
+            for (; k + 4 <= depth; k += 4)
+            {
+                var va = Vector128.Load(a + k);
+                var vb = Vector128.Load(b + k);
+                var vc = Vector128.Load(c + k);
+                var vd = Vector128.Load(d + k);
+                var lowAc = InterleaveLow(va, vc);
+                var lowBd = InterleaveLow(vb, vd);
+                var highAc = InterleaveHigh(va, vc);
+                var highBd = InterleaveHigh(vb, vd);
+                Vector128.Store(InterleaveLow(lowAc, lowBd), to);
+                Vector128.Store(InterleaveHigh(lowAc, lowBd), to + width);
+                Vector128.Store(InterleaveLow(highAc, highBd), to + 2 * width);
+                Vector128.Store(InterleaveHigh(highAc, highBd), to + 3 * width);
+                to += 4 * width;
+            }
+
+            for (; k < depth; k++)
+            {
+                to[0] = a[k];
+                to[1] = b[k];
+                to[2] = c[k];
+                to[3] = d[k];
+                to += width;
+            }
+        }
+
+        for (; j < width; j++)
+        {
+            var from = (float*)(source + j * sourceStride);
+            for (nint k = 0; k < depth; k++)
+                panel[k * width + j] = j < columns ? from[k] : 0;
+        }
+    }
+
+    /// <summary>(a0, b0, a1, b1).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> InterleaveLow(Vector128<float> a, Vector128<float> b)
+    {
+        if (Sse.IsSupported)
+            return Sse.UnpackLow(a, b);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipLow(a, b) : Vector128.Create(a[0], b[0], a[1], b[1]);
+    }
+
+    /// <summary>(a2, b2, a3, b3).</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    internal static Vector128<float> InterleaveHigh(Vector128<float> a, Vector128<float> b)
+    {
+        if (Sse.IsSupported)
+            return Sse.UnpackHigh(a, b);
+        return AdvSimd.Arm64.IsSupported ? AdvSimd.Arm64.ZipHigh(a, b) : Vector128.Create(a[2], b[2], a[3], b[3]);
+    }
+}
