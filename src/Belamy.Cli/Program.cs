@@ -1,1 +1,7 @@
-System.Console.WriteLine("belamy");
+namespace Belamy.Cli;
+
+/// <summary>The entry point of the <c>belamy</c> command.</summary>
+internal static class Program
+{
+    private static int Main(string[] arguments) => CommandLine.Run(arguments);
+}

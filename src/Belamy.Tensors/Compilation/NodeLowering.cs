@@ -12,11 +12,24 @@ internal static class NodeLowering
         return node.Operation switch
         {
             MatrixProductOperation product => MatrixProduct(product, node, inputs) ?? Reference(),
+            PackKernelOperation pack => new PackConvolutionWeightsKernel(pack.Shape, pack.Backward),
+            ConvolveOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+                new ConvolutionForwardKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Inputs[0].Shape[1], node.Shape[1])),
+            ConvolveInputOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+                new ConvolutionInputKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
             _ => Reference(),
         };
 
         Kernel Reference() => new ReferenceKernel(node, inputs, views[node]);
     }
+
+    /// <summary>How many rows an epilogue of a contraction is run on in all: what a row is, the kernels' documentation says.</summary>
+    public static long EpilogueRows(Tensor node) => node.Operation switch
+    {
+        ConvolveKernelOperation => node.Shape[0],
+        MatrixProductOperation => node.Shape.Count / node.Shape[^1],
+        _ => node.Shape.Count / node.Shape[1],
+    };
 
     private static MatrixProductKernel? MatrixProduct(MatrixProductOperation product, Tensor node, StridedView[] inputs)
     {

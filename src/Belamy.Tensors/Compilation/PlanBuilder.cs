@@ -151,9 +151,7 @@ internal sealed class PlanBuilder
         if (node.Epilogue is null)
             return new BuiltKernel(plan, main, places, null, []);
         (LoopKernel epilogue, OperandPlace[] epilogueOperands) = LoopLowering.Lower(node.Epilogue, _views, _width);
-        long rows = node.Node.Operation is ConvolveKernelOperation
-            ? node.Node.Shape[0]
-            : node.Node.Shape.Count / node.Node.Shape[node.Node.Operation is MatrixProductOperation ? ^1 : 1];
+        long rows = NodeLowering.EpilogueRows(node.Node);
         if (epilogue.OuterSteps % rows != 0)
             throw new InvalidOperationException($"Program {_name}: the epilogue {epilogue.Name} does not run on the {rows} rows of {main.Name}.");
         main.Epilogue = new LoopEpilogue(epilogue, epilogue.OuterSteps / rows);

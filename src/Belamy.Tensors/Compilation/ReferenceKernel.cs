@@ -24,5 +24,6 @@ internal sealed class ReferenceKernel(Tensor node, StridedView[] inputs, Strided
 
         NDArray result = ReferenceEvaluator.Apply(node, values);
         HostMemory.Write(result, Operand(inputs.Length), output.Strides);
+        Epilogue?.Run(0, NodeLowering.EpilogueRows(node));
     }
 }

@@ -53,7 +53,7 @@ internal sealed class Simplifier
 
     private static Tensor Rewrite(Tensor y)
     {
-        if (y.Inputs.IsEmpty)
+        if (y.Inputs.IsEmpty || y.Operation is CopyOperation)
             return y;
         Tensor a = y.Inputs[0];
         Tensor b = y.Inputs.Length > 1 ? y.Inputs[1] : a;

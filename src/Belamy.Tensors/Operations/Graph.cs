@@ -4,7 +4,9 @@ namespace Belamy.Tensors.Operations;
 internal static class Graph
 {
     /// <summary>Everything the roots depend on and the roots themselves, inputs before users.</summary>
-    public static List<Tensor> InOrder(IEnumerable<Tensor> roots)
+    /// <param name="roots">Where to start.</param>
+    /// <param name="isEnd">Tensors whose inputs are not looked at; none when left out.</param>
+    public static List<Tensor> InOrder(IEnumerable<Tensor> roots, Func<Tensor, bool>? isEnd = null)
     {
         var seen = new HashSet<Tensor>();
         var pending = new Stack<Tensor>();
@@ -16,6 +18,8 @@ internal static class Graph
 
         while (pending.TryPop(out Tensor? tensor))
         {
+            if (isEnd?.Invoke(tensor) == true)
+                continue;
             foreach (Tensor input in tensor.Inputs)
             {
                 if (seen.Add(input))

@@ -1,0 +1,39 @@
+using System.CommandLine;
+using Belamy.Data;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy data</c>: the data sets that have a name.</summary>
+internal static class DataCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var command = new CommandWithExamples("data", "List the data sets that can be trained on by name.")
+        {
+            Notes = ["A folder of PNG pictures is a data set too; its sub-folders are classes."],
+            Examples =
+            [
+                ("belamy data", "what there is, and under which licence"),
+                ("belamy train fashion", "train on one of them"),
+                ("belamy train ./pictures", "train on your own pictures"),
+            ],
+        };
+        command.SetAction(_ => List(Console.Out));
+        return command;
+    }
+
+    private static int List(TextWriter output)
+    {
+        List<string[]> rows = [];
+        foreach (DataSource source in Datasets.Sources)
+        {
+            rows.Add([source.Name, source.Description]);
+            rows.Add(["", source.License]);
+        }
+
+        rows.Add(["FOLDER", "PNG pictures of any size, grey or colour; sub-folders are classes"]);
+        AlignedColumns.Write(output, rows);
+        return ExitCode.Success;
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+using Belamy.Training;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>The argument that names a run: a folder, the name of one under <c>runs/</c>, or nothing for the latest.</summary>
+internal static class RunArgument
+{
+    /// <summary>Where runs are written unless --out says otherwise.</summary>
+    public const string Home = "runs";
+
+    private const string Description = "run.json";
+
+    /// <summary>Creates the argument.</summary>
+    public static Argument<string?> Create() => new("run")
+    {
+        Description = "A run's folder, its name under runs/, or nothing for the latest.",
+        HelpName = "RUN",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    /// <summary>The folders of the runs in a folder, the latest first.</summary>
+    public static IReadOnlyList<string> In(string folder) =>
+        [.. RunFolder.List(folder).OrderByDescending(LastChange).ThenBy(path => path, StringComparer.Ordinal)];
+
+    /// <summary>When a run was last written to.</summary>
+    public static DateTime LastChange(string folder)
+    {
+        string metrics = Path.Combine(folder, "metrics.jsonl");
+        return File.GetLastWriteTimeUtc(File.Exists(metrics) ? metrics : Path.Combine(folder, Description));
+    }
+
+    /// <summary>The folder of the run that was named.</summary>
+    /// <exception cref="BelamyException">There is no such run.</exception>
+    public static string Resolve(string? name)
+    {
+        if (name is null)
+        {
+            return In(Home) is [string latest, ..]
+                ? latest
+                : throw new BelamyException($"there is no run under {Home}/; train one with `belamy train digits`, or name its folder");
+        }
+
+        if (RunFolder.Exists(name))
+            return name;
+        string named = Path.Combine(Home, name);
+        if (RunFolder.Exists(named))
+            return named;
+        if (Directory.Exists(name))
+            throw new BelamyException($"{name}: holds no run (no {Description}); `belamy runs` lists the runs there are");
+        string[] names = [.. In(Home).Select(run => Path.GetFileName(run))];
+        string typed = Path.GetFileName(Path.TrimEndingDirectorySeparator(name));
+        throw new BelamyException($"{name}: there is no such run{DidYouMean.Hint(typed, names)}; `belamy runs` lists the runs there are");
+    }
+}

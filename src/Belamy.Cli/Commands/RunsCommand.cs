@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Belamy.Training;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy runs</c>: the runs in a folder, the latest first.</summary>
+internal static class RunsCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var parent = new Argument<string?>("folder")
+        {
+            Description = "Where to look; runs/ by default.",
+            HelpName = "FOLDER",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        var command = new CommandWithExamples("runs", "List the runs, the latest first.") { parent };
+        command.Examples =
+        [
+            ("belamy runs", "those under runs/"),
+            ("belamy runs ~/experiments", "those in another folder"),
+        ];
+        command.SetAction(parsed => List(parsed.GetValue(parent), Console.Out));
+        return command;
+    }
+
+    private static int List(string? parent, TextWriter output)
+    {
+        if (parent is not null && !Directory.Exists(parent))
+            throw new BelamyException($"{parent}: there is no such folder; name one that holds runs");
+        IReadOnlyList<string> runs = RunArgument.In(parent ?? RunArgument.Home);
+        if (runs.Count == 0)
+        {
+            output.WriteLine($"There is no run in {parent ?? RunArgument.Home + "/"}; `belamy train digits` makes one.");
+            return ExitCode.Success;
+        }
+
+        List<string[]> rows = [["run", "model", "data", "step", "last written (UTC)"]];
+        rows.AddRange(runs.Select(Row));
+        AlignedColumns.Write(output, rows);
+        return ExitCode.Success;
+    }
+
+    private static string[] Row(string path)
+    {
+        string written = RunArgument.LastChange(path).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        try
+        {
+            RunFolder run = RunFolder.Open(path);
+            long done = run.Checkpoints is [var newest, ..] ? newest.Step : 0;
+            string step = run.Description.Steps is { } last ? $"{Quantity.Count(done)} of {Quantity.Count(last)}" : Quantity.Count(done);
+            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource), step, written];
+        }
+        catch (BelamyException e)
+        {
+            return [path, "?", "?", "?", $"{written}  {e.Message}"];
+        }
+    }
+}

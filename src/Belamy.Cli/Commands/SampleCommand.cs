@@ -1,0 +1,44 @@
+using System.CommandLine;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy sample</c>: its options.</summary>
+internal static class SampleCommand
+{
+    private const int MostSamples = 10_000_000;
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        Argument<string?> run = RunArgument.Create();
+        Option<long?> count = OptionKinds.WholeNumber("--count", "How many samples; 25 by default.", "N", 1, MostSamples);
+        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; samples.png by default.", "PATH");
+        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
+        Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, 256);
+        var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
+        {
+            run, count, output, seed, columns, threads,
+        };
+        command.Notes =
+        [
+            "A sample depends on the seed and its own index: 25 samples are the first 25 of 100.",
+            ".npy holds uint8 [count, height, width], or [count, height, width, 3] for colour; .idx the same as MNIST's files do.",
+        ];
+        command.Examples =
+        [
+            ("belamy sample", "25 samples of the latest run, as samples.png"),
+            ("belamy sample digits --count 100 --out grid.png", "ten rows of ten from runs/digits"),
+            ("belamy sample runs/digits --count 10000 --out digits.npy", "an array for NumPy"),
+            ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),
+        ];
+        command.SetAction(parsed => SampleAction.Run(
+            RunArgument.Resolve(parsed.GetValue(run)),
+            (int)(parsed.GetValue(count) ?? 25),
+            parsed.GetValue(output) ?? "samples.png",
+            parsed.GetValue(seed),
+            (int)(parsed.GetValue(columns) ?? 0),
+            (int?)parsed.GetValue(threads)));
+        return command;
+    }
+}

@@ -1,0 +1,114 @@
+using Belamy.Data;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>What <c>belamy train</c> does: resolves what was asked, and plays, resumes or describes the run.</summary>
+internal static class TrainAction
+{
+    private const string DefaultData = "digits";
+    private const string DefaultModel = "dcgan";
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(TrainArguments arguments)
+    {
+        Threads.Use(arguments.Threads);
+        return arguments.Resume is { } run ? Resume(run, arguments) : Begin(arguments);
+    }
+
+    private static int Begin(TrainArguments arguments)
+    {
+        Model model = Models.Find(arguments.Model ?? DefaultModel);
+        Recipe recipe = Resolve(model.Recipe, arguments);
+        string source = SourceOf(arguments.Data ?? DefaultData);
+        if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
+            throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {chosen}, or choose another folder");
+        long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
+        string path = arguments.Out ?? FreeFolder(source, model.Name);
+        using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
+        return session.Play(() =>
+        {
+            Dataset data = session.Open(source, arguments.Location, arguments.Size);
+            var description = RunDescription.Create(recipe, data, source, steps) with
+            {
+                DataLocation = arguments.Location,
+                DataSize = arguments.Size,
+            };
+            if (arguments.DryRun)
+                return DryRun.Print(description, data, arguments.Time, path, Console.Out);
+            // Networks that do not fit the data are found before anything is written.
+            using (new AdversarialGame(recipe, description.Item, initialize: false))
+            {
+            }
+
+            return session.Train(RunFolder.Create(path, description), data, arguments);
+        });
+    }
+
+    private static int Resume(string run, TrainArguments arguments)
+    {
+        RunFolder folder = RunFolder.Open(RunArgument.Resolve(run));
+        RunDescription description = folder.Description;
+        long done = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
+        long? steps = arguments.Steps ?? (arguments.Time is null ? description.Steps : null);
+        string command = $"belamy train --resume {folder.Path}";
+        if (steps is null && arguments.Time is null)
+            throw new BelamyException($"{folder.Path}: was limited by time, not by steps; say how long to go on, such as `{command} --time 60s`");
+        if (steps <= done)
+            throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value)} steps; train it further with `{command} --steps {done * 2}`");
+        using var session = new TrainingSession($"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
+        return session.Play(() =>
+        {
+            Dataset data = session.Open(description.DataSource, arguments.Location ?? description.DataLocation, description.DataSize);
+            if (arguments.DryRun)
+                return DryRun.Print(description with { Steps = steps }, data, arguments.Time, folder.Path, Console.Out);
+            if (steps != description.Steps && arguments.Steps is not null)
+                folder.Extend(steps);
+            return session.Train(folder, data, arguments);
+        });
+    }
+
+    private static Recipe Resolve(Recipe recipe, TrainArguments arguments)
+    {
+        foreach ((string name, string value) in arguments.Settings)
+        {
+            try
+            {
+                recipe = recipe.With(name, value);
+            }
+            catch (BelamyException e)
+            {
+                throw new BelamyException($"--set {e.Message}", e);
+            }
+        }
+
+        recipe = recipe with
+        {
+            Batch = arguments.Batch ?? recipe.Batch,
+            Seed = arguments.Seed ?? recipe.Seed,
+            Steps = arguments.Steps ?? recipe.Steps,
+        };
+        recipe.Validate();
+        return recipe;
+    }
+
+    // A folder is written down whole, so that the run can be resumed from anywhere.
+    private static string SourceOf(string data) =>
+        !Datasets.Sources.Any(source => source.Name.Equals(data, StringComparison.OrdinalIgnoreCase)) && Directory.Exists(data)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))
+            : data;
+
+    private static string FreeFolder(string source, string model)
+    {
+        string name = Path.GetFileName(source);
+        if (model != DefaultModel)
+            name += $"-{model}";
+        string path = Path.Combine(RunArgument.Home, name.Length > 0 ? name : model);
+        string free = path;
+        for (int number = 2; Directory.Exists(free) || File.Exists(free); number++)
+            free = $"{path}-{number}";
+        return free;
+    }
+}

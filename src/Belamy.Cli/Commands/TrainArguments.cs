@@ -1,0 +1,47 @@
+namespace Belamy.Cli.Commands;
+
+/// <summary>What was asked of <c>belamy train</c>, read but not yet resolved.</summary>
+internal sealed record TrainArguments
+{
+    /// <summary>A data set's name or a folder.</summary>
+    public string? Data { get; init; }
+
+    /// <summary>A model's name.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>The number of steps to end after.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>The time to end after.</summary>
+    public TimeSpan? Time { get; init; }
+
+    /// <summary>Images per move.</summary>
+    public int? Batch { get; init; }
+
+    /// <summary>Decides all random numbers.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>Threads that compute.</summary>
+    public int? Threads { get; init; }
+
+    /// <summary>The run folder.</summary>
+    public string? Out { get; init; }
+
+    /// <summary>Parts of the recipe to change, by name.</summary>
+    public IReadOnlyList<KeyValuePair<string, string>> Settings { get; init; } = [];
+
+    /// <summary>The run to go on with.</summary>
+    public string? Resume { get; init; }
+
+    /// <summary>Steps at whose multiples a checkpoint is written; null leaves it to the pace of the run.</summary>
+    public int? CheckpointEvery { get; init; }
+
+    /// <summary>Whether to print what would be done and do nothing.</summary>
+    public bool DryRun { get; init; }
+
+    /// <summary>Where the files of a named data set lie.</summary>
+    public string? Location { get; init; }
+
+    /// <summary>The width and height that pictures are brought to.</summary>
+    public int? Size { get; init; }
+}

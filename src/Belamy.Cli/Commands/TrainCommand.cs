@@ -1,0 +1,114 @@
+using System.CommandLine;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy train</c>: its options, and which of them exclude each other.</summary>
+internal static class TrainCommand
+{
+    private const int LargestBatch = 65_536;
+    private const int MostThreads = 256;
+
+    private static readonly (string, string)[] Examples =
+    [
+        ("belamy train digits", "handwritten digits from an embedded data set; ends by itself within three minutes"),
+        ("belamy train mnist --time 5m --seed 7", "the full set for five minutes; the same seed and steps give the same bits"),
+        ("belamy train ./pictures --size 64 --out runs/flowers", "your own PNG pictures, brought to 64 × 64"),
+        ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
+        ("belamy train --resume runs/digits", "go on where a run stopped, to the same bits as if it never had"),
+        ("belamy train --resume runs/digits --steps 5000", "train a finished run further"),
+    ];
+
+    private static readonly string[] Notes =
+    [
+        "Ctrl+C saves and stops with exit code 130; a second Ctrl+C quits at once.",
+        "A run is a folder: run.json, metrics.jsonl, losses.png, samples/, checkpoints/.",
+    ];
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var data = new Argument<string?>("data")
+        {
+            Description = "digits, mnist, fashion or a folder of PNG pictures.",
+            HelpName = "digits|mnist|fashion|FOLDER",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them.", "NAME");
+        Option<long?> steps = OptionKinds.WholeNumber("--steps", "End after this many steps.", "N", 1, long.MaxValue);
+        Option<TimeSpan?> time = OptionKinds.Time("--time", "End after this time of training.");
+        Option<long?> batch = OptionKinds.WholeNumber("--batch", "Images per move.", "N", 1, LargestBatch);
+        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides all random numbers.", "N", 0, long.MaxValue);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default. The result does not depend on it.", "N", 1, MostThreads);
+        Option<string?> folder = OptionKinds.Text("--out", "The folder of the run; by default runs/ and the name of the data.", "FOLDER");
+        var settings = new Option<string[]>("--set")
+        {
+            Description = "Change a part of the recipe; `--dry-run` shows the names.",
+            HelpName = "name=value",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
+        Option<long?> size = OptionKinds.WholeNumber("--size", "Width and height that the pictures of a folder are brought to.", "PIXELS", 8, 1024);
+        Option<string?> location = OptionKinds.Text("--data-folder", "Where the files of mnist or fashion lie.", "FOLDER");
+        Option<long?> checkpointEvery = OptionKinds.WholeNumber(
+            "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
+        Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
+        var command = new CommandWithExamples("train", "Train a model on a data set.")
+        {
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, checkpointEvery, dryRun,
+        };
+        command.Examples = Examples;
+        command.Notes = Notes;
+        command.SetAction(parsed =>
+        {
+            var arguments = new TrainArguments
+            {
+                Data = parsed.GetValue(data),
+                Model = parsed.GetValue(model),
+                Steps = parsed.GetValue(steps),
+                Time = parsed.GetValue(time),
+                Batch = (int?)parsed.GetValue(batch),
+                Seed = parsed.GetValue(seed),
+                Threads = (int?)parsed.GetValue(threads),
+                Out = parsed.GetValue(folder),
+                Settings = [.. (parsed.GetValue(settings) ?? []).Select(ReadSetting)],
+                Resume = parsed.GetValue(resume),
+                Size = (int?)parsed.GetValue(size),
+                Location = parsed.GetValue(location),
+                CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
+                DryRun = parsed.GetValue(dryRun),
+            };
+            Check(arguments);
+            return TrainAction.Run(arguments);
+        });
+        return command;
+    }
+
+    private static void Check(TrainArguments arguments)
+    {
+        if (arguments is { Steps: not null, Time: not null })
+            throw new BelamyException("--steps and --time: a run ends after one or the other; give one of them");
+        if (arguments.Resume is null)
+            return;
+        string? clash = arguments switch
+        {
+            { Data: not null } => arguments.Data,
+            { Model: not null } => "--model",
+            { Batch: not null } => "--batch",
+            { Seed: not null } => "--seed",
+            { Out: not null } => "--out",
+            { Size: not null } => "--size",
+            { Settings.Count: > 0 } => "--set",
+            _ => null,
+        };
+        if (clash is not null)
+            throw new BelamyException($"{clash}: a resumed run keeps what it began with; leave it out, or start a new run without --resume");
+    }
+
+    private static KeyValuePair<string, string> ReadSetting(string text)
+    {
+        int at = text.IndexOf('=', StringComparison.Ordinal);
+        if (at <= 0)
+            throw new BelamyException($"--set {text}: write name=value, such as --set batch=32; put the data set before --set");
+        return new(text[..at].Trim(), text[(at + 1)..].Trim());
+    }
+}

@@ -1,0 +1,171 @@
+using Belamy.Cli.Terminal;
+using Belamy.Data;
+using Belamy.Imaging;
+using Belamy.Training;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>One run of training as a person sees it: the view, the interruption, and what is said at the end.</summary>
+internal sealed class TrainingSession : IDisposable
+{
+    private static readonly TimeSpan PreviewSpacing = TimeSpan.FromSeconds(2);
+    private readonly Interruption _interruption = new();
+    private readonly Lock _drawing = new();
+    private readonly TrainingView? _view;
+    private IReadOnlyList<Image> _samples = [];
+    private Action<TextWriter>? _epilogue;
+
+    /// <summary>Starts to listen for Ctrl+C.</summary>
+    /// <param name="title">What is being trained, in one line.</param>
+    /// <param name="isShown">Whether the training is shown while it goes on.</param>
+    public TrainingSession(string title, bool isShown)
+    {
+        if (!isShown)
+            return;
+        _view = TrainingView.For(title);
+        _interruption.BeforeExit = _view.Abandon;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _interruption.Dispose();
+
+    /// <summary>Shows what happens while a body works, then says what came of it.</summary>
+    /// <returns>The exit code of the body.</returns>
+    public int Play(Func<int> body)
+    {
+        int code = ExitCode.Success;
+        try
+        {
+            if (_view is null)
+                code = body();
+            else
+                _view.Show(() => code = body());
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException("stopped before the training began; nothing was written", e);
+        }
+
+        _epilogue?.Invoke(Console.Out);
+        return code;
+    }
+
+    /// <summary>Opens data, showing how far it is.</summary>
+    public Dataset Open(string source, string? location, int? size)
+    {
+        _view?.Prepare($"reading {source}");
+        Dataset data = Datasets.Open(source, new DataOptions
+        {
+            Location = location,
+            Size = size,
+            Progress = progress => ShowData(source, progress),
+            CancellationToken = _interruption.Token,
+        });
+        _interruption.Token.ThrowIfCancellationRequested();
+        return data;
+    }
+
+    /// <summary>Plays a run, new or resumed.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public int Train(RunFolder folder, Dataset data, TrainArguments arguments)
+    {
+        var options = new TrainingOptions
+        {
+            Steps = arguments.Time is not null && arguments.Steps is null ? null : folder.Description.Steps,
+            Time = arguments.Time,
+            Progress = progress => Show(progress, arguments.Time),
+            PreviewSpacing = _view is LiveView ? PreviewSpacing : null,
+        };
+        if (arguments.CheckpointEvery is { } every)
+            options = options with { CheckpointEvery = every, CheckpointSpacing = TimeSpan.Zero };
+        using TrainingRun run = Gan.Play(folder, data, options, _view!.Note, _interruption.Token);
+        TrainingResult result = run.Result;
+        _epilogue = output => Conclude(output, folder, result, arguments.Time);
+        return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    // Decoders report from threads of their own; who finds another one drawing does without.
+    private void ShowData(string source, DataProgress progress)
+    {
+        if (_view is null || !_drawing.TryEnter())
+            return;
+        try
+        {
+            _view.Prepare($"reading {source}: {progress.Stage}", progress.Done, progress.Total);
+        }
+        finally
+        {
+            _drawing.Exit();
+        }
+    }
+
+    private static void Conclude(TextWriter output, RunFolder folder, TrainingResult result, TimeSpan? time)
+    {
+        string name = folder.Path;
+        string resume = $"belamy train --resume {name}";
+        string step = Quantity.Count(result.State.Step);
+        output.WriteLine();
+        if (result.Outcome == TrainingOutcome.Cancelled)
+        {
+            string rest = time is { } limit ? $" --time {Math.Max(1, Math.Ceiling((limit - result.Elapsed).TotalSeconds)):0}s" : "";
+            output.WriteLine($"Stopped and saved at step {step}. Go on with:");
+            output.WriteLine($"  {resume}{rest}");
+            return;
+        }
+
+        output.WriteLine($"Trained to step {step} in {Quantity.Clock(result.Elapsed)}. Look at:");
+        List<string[]> places = [];
+        string picture = Path.Combine(folder.SamplesPath, $"step-{result.State.Step:D6}.png");
+        if (File.Exists(picture))
+            places.Add([picture, "25 new samples"]);
+        if (File.Exists(folder.LossesPath))
+            places.Add([folder.LossesPath, "how the losses went"]);
+        AlignedColumns.Write(output, places, "  ");
+        output.WriteLine("Go on with:");
+        AlignedColumns.Write(
+            output,
+            [
+                [$"belamy sample {name} --count 64 --out grid.png", "more samples"],
+                [$"belamy evaluate {name}", "how many of them are digits"],
+                [time is null ? $"{resume} --steps {result.State.Step * 2}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
+            ],
+            "  ");
+    }
+
+    private void Show(TrainingProgress progress, TimeSpan? time)
+    {
+        if (progress.Stage == TrainingStage.Compiling)
+        {
+            _view!.Prepare("compiling programs", progress.Step, progress.Steps ?? 0);
+            return;
+        }
+
+        if (progress.Samples is { AreImages: true } samples)
+            _samples = [.. Enumerable.Range(0, samples.Count).Select(samples.ToImage)];
+        _view!.Report(() => Describe(progress, time), force: progress.Stage == TrainingStage.Finished);
+    }
+
+    private TrainingStatus Describe(TrainingProgress progress, TimeSpan? time)
+    {
+        const string loss = "-loss";
+        double bySteps = progress.Steps is { } steps ? (double)progress.Step / steps : 0;
+        double byTime = time is { } limit ? progress.Elapsed / limit : 0;
+        return new TrainingStatus
+        {
+            Step = progress.Step,
+            LastStep = progress.Steps,
+            Done = Math.Min(1, Math.Max(bySteps, byTime)),
+            Elapsed = progress.Elapsed,
+            Left = progress.Remaining,
+            ImagesPerSecond = progress.ImagesPerSecond,
+            Losses =
+            [
+                .. progress.Metrics.Where(metric => metric.Key.EndsWith(loss, StringComparison.Ordinal))
+                    .Select(metric => (metric.Key[..^loss.Length], metric.Value)),
+            ],
+            RealAccuracy = progress.Metrics.TryGetValue("accuracy-real", out double real) ? real : null,
+            GeneratedAccuracy = progress.Metrics.TryGetValue("accuracy-generated", out double generated) ? generated : null,
+            Samples = _samples,
+        };
+    }
+}

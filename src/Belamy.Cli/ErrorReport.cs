@@ -1,0 +1,47 @@
+namespace Belamy.Cli;
+
+/// <summary>Turns what went wrong into one line for the person at the keyboard, and an exit code.</summary>
+internal static class ErrorReport
+{
+    /// <summary>Reports an error.</summary>
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="error">Receives the report.</param>
+    /// <param name="details">Whether to add where in the code it was thrown.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Write(Exception exception, TextWriter error, bool details)
+    {
+        bool foreseen = exception is BelamyException or IOException or UnauthorizedAccessException or OperationCanceledException;
+        if (foreseen)
+        {
+            error.WriteLine($"belamy: {OneLine(exception.Message)}{Remedy(exception)}");
+        }
+        else
+        {
+            error.WriteLine($"belamy: internal error: {exception.GetType().Name}: {OneLine(exception.Message)}");
+            error.WriteLine(details
+                ? "This is a defect of Belamy; please report it with the lines below."
+                : "This is a defect of Belamy; run the command again with --debug and report it with what that prints.");
+        }
+
+        if (details)
+            error.WriteLine(exception);
+        return exception switch
+        {
+            OperationCanceledException => ExitCode.Interrupted,
+            _ => foreseen ? ExitCode.Failure : ExitCode.Defect,
+        };
+    }
+
+    // What the operating system says names the file but not what to do about it.
+    private static string Remedy(Exception exception) => exception switch
+    {
+        UnauthorizedAccessException => "; choose another folder or change its permissions",
+        IOException { HResult: var code } when (code & 0xFFFF) is 28 or 0x70 => "; free some space or choose a folder on another disk",
+        FileNotFoundException or DirectoryNotFoundException => "; check the path",
+        IOException => "; check the disk and the path, or choose another folder",
+        _ => "",
+    };
+
+    private static string OneLine(string message) =>
+        string.Join(' ', message.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+}

@@ -1,0 +1,68 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using System.Globalization;
+
+namespace Belamy.Cli;
+
+/// <summary>The kinds of options that the commands share; each explains in one line what it takes when it is given something else.</summary>
+internal static class OptionKinds
+{
+    /// <summary>A whole number within limits.</summary>
+    public static Option<long?> WholeNumber(string name, string description, string helpName, long minimum, long maximum) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (long.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowThousands, CultureInfo.InvariantCulture, out long value)
+                && value >= minimum && value <= maximum)
+            {
+                return value;
+            }
+
+            result.AddError(maximum == long.MaxValue
+                ? $"{name} {text}: give a whole number, {Quantity.Count(minimum)} or more"
+                : $"{name} {text}: give a whole number from {Quantity.Count(minimum)} to {Quantity.Count(maximum)}");
+            return null;
+        },
+    };
+
+    /// <summary>A span of time.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "60s|5m|2h",
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (Duration.TryParse(text, out TimeSpan value))
+                return value;
+            result.AddError($"{name} {text}: {Duration.Remedy}");
+            return null;
+        },
+    };
+
+    /// <summary>Any text but the empty one.</summary>
+    public static Option<string?> Text(string name, string description, string helpName) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (string.IsNullOrWhiteSpace(text))
+                result.AddError($"{name}: the value is empty; give {helpName}");
+            return text;
+        },
+    };
+
+    /// <summary>Something to switch on.</summary>
+    public static Option<bool> Switch(string name, string description) => new(name)
+    {
+        Description = description,
+        Arity = ArgumentArity.Zero,
+    };
+
+    private static string Single(ArgumentResult result) => result.Tokens[^1].Value;
+}

@@ -1,0 +1,54 @@
+using System.Globalization;
+
+namespace Belamy.Cli;
+
+/// <summary>Numbers as people read them, the same under every culture.</summary>
+internal static class Quantity
+{
+    /// <summary>A whole number with thousands separated: 10,000.</summary>
+    public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
+
+    /// <summary>An amount of memory or disk in decimal units: 48 kB, 6.4 MB.</summary>
+    public static string Bytes(long value)
+    {
+        ReadOnlySpan<string> units = ["B", "kB", "MB", "GB", "TB"];
+        double amount = value;
+        int unit = 0;
+        while (amount >= 999.5 && unit < units.Length - 1)
+        {
+            amount /= 1000;
+            unit++;
+        }
+
+        string format = unit == 0 || amount >= 9.95 ? "0" : "0.0";
+        return $"{amount.ToString(format, CultureInfo.InvariantCulture)} {units[unit]}";
+    }
+
+    /// <summary>A span of time as a clock shows it: 0:07, 12:05, 1:02:05.</summary>
+    public static string Clock(TimeSpan value)
+    {
+        long seconds = Math.Max(0, (long)Math.Round(value.TotalSeconds));
+        (long hours, long rest) = Math.DivRem(seconds, 3600);
+        return hours > 0 ? $"{hours}:{rest / 60:00}:{rest % 60:00}" : $"{rest / 60}:{rest % 60:00}";
+    }
+
+    /// <summary>A share from 0 to 1 in whole percent: 78 %.</summary>
+    public static string Percent(double share) => $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)} %";
+
+    /// <summary>A share from 0 to 1 in percent with one decimal: 84.1 %.</summary>
+    public static string PrecisePercent(double share) => $"{(share * 100).ToString("0.0", CultureInfo.InvariantCulture)} %";
+
+    /// <summary>A loss with three decimals, in a form that stays short for any size.</summary>
+    public static string Loss(double value) => Math.Abs(value) is < 10_000 or double.NaN
+        ? value.ToString("0.000", CultureInfo.InvariantCulture)
+        : value.ToString("0.00e+0", CultureInfo.InvariantCulture);
+
+    /// <summary>The parts of a shape with the sign of multiplication between them: 28 × 28 × 1.</summary>
+    public static string Extents(ReadOnlySpan<int> extents)
+    {
+        var parts = new string[extents.Length];
+        for (int i = 0; i < parts.Length; i++)
+            parts[i] = extents[i].ToString(CultureInfo.InvariantCulture);
+        return string.Join(" × ", parts);
+    }
+}

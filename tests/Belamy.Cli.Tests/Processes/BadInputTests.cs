@@ -1,0 +1,173 @@
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    /// <summary>What is typed, and what the one line that answers must name.</summary>
+    public static TheoryData<string, string> Lines { get; } = new()
+    {
+        { "trian digits", "did you mean train?" },
+        { "--verson", "did you mean --version?" },
+        { "train digits --bacth 4", "did you mean --batch?" },
+        { "train --bacth=4 digits", "--bacth" },
+        { "train digits --batch 0", "--batch 0: give a whole number from 1" },
+        { "train digits --batch -4", "--batch -4" },
+        { "train digits --batch four", "--batch four" },
+        { "train digits --batch 99999999999999999999", "--batch 99999999999999999999" },
+        { "train digits --batch", "--batch" },
+        { "train digits --batch 4 --batch 5", "--batch" },
+        { "train digits --steps 0", "--steps 0" },
+        { "train digits --steps -5", "--steps -5" },
+        { "train digits --steps 1.5", "--steps 1.5" },
+        { "train digits --time 60", "--time 60: write a number and a unit" },
+        { "train digits --time -5s", "--time -5s" },
+        { "train digits --time soon", "--time soon" },
+        { "train digits --steps 5 --time 5s", "--steps and --time" },
+        { "train digits --threads 0", "--threads 0" },
+        { "train digits --seed -1", "--seed -1" },
+        { "train digits --size 0", "--size 0" },
+        { "train digits --checkpoint-every 0", "--checkpoint-every 0" },
+        { "train digits fashion", "fashion" },
+        { "train digist", "did you mean digits?" },
+        { "train ./no-such-folder", "no-such-folder" },
+        { "train digits --model dcgn", "did you mean dcgan?" },
+        { "train digits --model nonsense", "nonsense" },
+        { "train digits --set", "--set" },
+        { "train digits --set batch", "--set batch: write name=value" },
+        { "train digits --set batch=0", "batch=0" },
+        { "train digits --set batsh=8", "did you mean batch?" },
+        { "train digits --set learning-rate=fast", "learning-rate=fast" },
+        { "train digits --set objective=hinged", "objective=hinged" },
+        { "train --resume no-such-run", "no-such-run" },
+        { "train --resume runs/tiny --batch 5", "--batch" },
+        { "train --resume runs/tiny --model gan", "--model" },
+        { "train digits --resume runs/tiny", "digits" },
+        { "train --resume tiyn", "did you mean tiny?" },
+        { "train --resume runs/tiny", "--steps 60" },
+        { "train digits --out runs/tiny", "--resume runs/tiny" },
+        { "train digits --model mlp --steps 1 --out runs/tiny/run.json/x", "run.json" },
+        { "sample no-such-run", "no-such-run" },
+        { "sample tiyn", "did you mean tiny?" },
+        { "sample runs", "runs: holds no run" },
+        { "sample tiny --count 0", "--count 0" },
+        { "sample tiny --out grid.jpg", ".npy" },
+        { "sample tiny --out runs", "runs: is there already" },
+        { "sample tiny --out runs/tiny/run.json/grid.png", "run.json" },
+        { "evaluate no-such-run", "no-such-run" },
+        { "evaluate tiny --count 0", "--count 0" },
+        { "runs no-such-folder", "no-such-folder" },
+        { "models all", "all" },
+        { "data digits", "digits" },
+    };
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Bad_input_is_answered_in_one_line_that_names_it(string line, string named)
+    {
+        string[] before = Snapshot(trained.Home);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
+        AssertRefused(outcome, named);
+        Assert.Equal(before, Snapshot(trained.Home));
+    }
+
+    [Fact]
+    public void Truncated_checkpoint_is_named_and_the_one_before_is_used()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        string newest = copy["runs/tiny/checkpoints/step-000030.safetensors"];
+        Truncate(newest);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "sample", "tiny");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("step-000030.safetensors", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("at step 20", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void No_sound_checkpoint_is_refused()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        foreach (string checkpoint in Directory.EnumerateFiles(copy["runs/tiny/checkpoints"]))
+            Truncate(checkpoint);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "sample", "tiny");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("checkpoints", outcome.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
+        Assert.False(File.Exists(copy["samples.png"]));
+    }
+
+    [Fact]
+    public void Checkpoint_of_another_model_is_refused()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        string description = copy["runs/tiny/run.json"];
+        File.WriteAllText(description, File.ReadAllText(description).Replace("\"mlp\"", "\"gan\"", StringComparison.Ordinal));
+        AssertRefused(BelamyProcess.Run(copy.Path, "sample", "tiny"), "step-000030.safetensors");
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("[1, 2]")]
+    [InlineData("{\"model\": \"mlp\"}")]
+    public void Damaged_description_is_refused(string content)
+    {
+        using TemporaryFolder copy = trained.Copy();
+        File.WriteAllText(copy["runs/tiny/run.json"], content);
+        AssertRefused(BelamyProcess.Run(copy.Path, "sample", "tiny"), "run.json");
+    }
+
+    [Fact]
+    public void Run_without_a_checkpoint_is_refused()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Directory.Delete(copy["runs/tiny/checkpoints"], recursive: true);
+        AssertRefused(BelamyProcess.Run(copy.Path, "sample", "tiny"), "--resume");
+    }
+
+    [Fact]
+    public void Read_only_place_is_refused()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a place that nobody can write to.");
+        AssertRefused(BelamyProcess.Run(trained.Home, "train", "digits", "--out", "/sys/belamy"), "/sys/belamy");
+        AssertRefused(BelamyProcess.Run(trained.Home, "sample", "tiny", "--out", "/sys/belamy.png"), "/sys/belamy.png");
+        AssertRefused(BelamyProcess.Run(trained.Home, "sample", "tiny", "--out", "/sys/belamy/"), "/sys/belamy");
+    }
+
+    [Theory]
+    [InlineData("train digits --model mlp --batch 2 --set width=1 --steps 5 --out full/run")]
+    [InlineData("sample tiny --count 2000 --out full/samples.npy")]
+    [InlineData("sample tiny --count 2000 --out full/pictures/")]
+    public void Full_disk_is_named_with_the_remedy(string line)
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Directory.CreateDirectory(copy["full"]);
+        // A disk of 16 kB, mounted where only this process sees it.
+        string mount = "mount -t tmpfs -o size=16k tmpfs full";
+        Assert.SkipUnless(
+            OperatingSystem.IsLinux() && BelamyProcess.RunInShell(copy.Path, $"unshare -rm sh -c '{mount}'").Code == 0,
+            "Needs permission to mount.");
+        BelamyProcess.Outcome outcome = BelamyProcess.RunInShell(
+            copy.Path, $"export BELAMY; unshare -rm sh -c '{mount}; $BELAMY {line}; code=$?; find full -name \"*.npy*\" -o -name \"*.png\" -o -name \"*.part\" -o -name \"*.tmp\"; exit $code'");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("free some space", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("\nfull/", "\n" + outcome.Output, StringComparison.Ordinal);
+    }
+
+    private static void AssertRefused(BelamyProcess.Outcome outcome, string named)
+    {
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        string line = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.StartsWith("belamy: ", line, StringComparison.Ordinal);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    private static void Truncate(string path)
+    {
+        using FileStream file = File.OpenWrite(path);
+        file.SetLength(file.Length / 2);
+    }
+
+    private static string[] Snapshot(string folder) =>
+        [.. Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+            .Select(file => $"{file} {new FileInfo(file).Length} {File.GetLastWriteTimeUtc(file).Ticks}")
+            .Order(StringComparer.Ordinal)];
+}

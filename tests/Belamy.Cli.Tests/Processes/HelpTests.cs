@@ -1,0 +1,56 @@
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class HelpTests
+{
+    public static TheoryData<string> Commands { get; } = ["train", "sample", "evaluate", "runs", "models", "data"];
+
+    [Theory]
+    [MemberData(nameof(Commands))]
+    public void Help_of_a_command_explains_options_and_shows_examples(string command)
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, command, "--help");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Equal("", outcome.Error);
+        Assert.Contains($"belamy {command}", outcome.Output, StringComparison.Ordinal);
+        string examples = outcome.Output[outcome.Output.IndexOf("Examples:", StringComparison.Ordinal)..];
+        Assert.True(examples.Split('\n').Count(line => line.StartsWith("  belamy ", StringComparison.Ordinal)) >= 2);
+        foreach (string line in outcome.Output.Split('\n').Where(line => line.TrimStart().StartsWith("--", StringComparison.Ordinal)))
+            Assert.True(line.TrimEnd().EndsWith('.'), $"Option without an explanation: {line}");
+    }
+
+    [Theory]
+    [InlineData]
+    [InlineData("--help")]
+    [InlineData("-h")]
+    public void Help_of_all_names_every_command(params string[] arguments)
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, arguments);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        foreach (string command in Commands.Select(row => row.Data))
+            Assert.Contains($"\n  {command} ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("Examples:", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Version_is_one_line_that_starts_with_the_name()
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "--version");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Matches(@"^belamy \d+\.\d+\.\d+\S* \(.NET 1\d\.[^\n]*\)\n$", outcome.Output);
+    }
+
+    [Fact]
+    public void Models_and_data_list_what_train_takes()
+    {
+        using var folder = new TemporaryFolder();
+        string models = BelamyProcess.Run(folder.Path, "models").Output;
+        foreach (string model in (ReadOnlySpan<string>)["gan", "mlp", "dcgan"])
+            Assert.Contains($"{model} ", models, StringComparison.Ordinal);
+        string data = BelamyProcess.Run(folder.Path, "data").Output;
+        Assert.Contains("digits", data, StringComparison.Ordinal);
+        Assert.Contains("CC BY-SA", data, StringComparison.Ordinal);
+    }
+}

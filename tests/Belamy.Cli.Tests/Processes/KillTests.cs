@@ -1,0 +1,79 @@
+using System.Diagnostics;
+
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class KillTests
+{
+    private const int Kills = 20;
+    private const int Steps = 1500;
+    private const string LastCheckpoint = "run/checkpoints/step-001500.safetensors";
+    private static readonly string[] Line = ["train", "digits", .. TrainedRun.Tiny, "--steps", $"{Steps}", "--out", "run", "--checkpoint-every", "3"];
+
+    [Fact]
+    public void Killed_at_twenty_instants_and_resumed_ends_in_the_bytes_of_an_undisturbed_run()
+    {
+        using var undisturbed = new TemporaryFolder();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(undisturbed.Path, Line).Code);
+
+        using var killed = new TemporaryFolder();
+        var random = new Random(20);
+        int whileWriting = 0;
+        for (int kill = 0; kill < Kills; kill++)
+        {
+            using BelamyProcess process = Go(killed);
+            // Every fourth instant falls while the process starts, every other of the rest while a checkpoint is written.
+            if (kill % 4 == 3)
+                Thread.Sleep(random.Next(400));
+            else
+                whileWriting += WaitFor(process, killed, writing: kill % 2 == 0, random) ? 1 : 0;
+            Assert.False(process.HasExited, $"The run ended before kill {kill + 1}.");
+            process.Kill();
+        }
+
+        Assert.True(whileWriting > 0, "No kill fell while a checkpoint was written.");
+        using (BelamyProcess last = Go(killed))
+        {
+            BelamyProcess.Outcome outcome = last.Wait();
+            Assert.Equal("", outcome.Error);
+            Assert.Equal(ExitCode.Success, outcome.Code);
+        }
+
+        Assert.Equal(File.ReadAllBytes(undisturbed[LastCheckpoint]), File.ReadAllBytes(killed[LastCheckpoint]));
+        Assert.Equal(undisturbed.Files, killed.Files);
+        Assert.Equal(LogOf(undisturbed), LogOf(killed));
+    }
+
+    private static BelamyProcess Go(TemporaryFolder folder) => File.Exists(folder["run/run.json"])
+        ? BelamyProcess.Start(folder.Path, "train", "--resume", "run", "--checkpoint-every", "3")
+        : BelamyProcess.Start(folder.Path, Line);
+
+    /// <summary>Waits for a checkpoint of this process and a little longer, or for one that is being written; true for the latter.</summary>
+    private static bool WaitFor(BelamyProcess process, TemporaryFolder folder, bool writing, Random random)
+    {
+        string checkpoints = folder["run/checkpoints"];
+        string before = Newest(checkpoints);
+        var patience = Stopwatch.StartNew();
+        while (!process.HasExited && patience.Elapsed < TimeSpan.FromMinutes(1))
+        {
+            if (Newest(checkpoints) == before)
+                continue;
+            if (!writing)
+            {
+                Thread.Sleep(random.Next(15));
+                return false;
+            }
+
+            if (Directory.EnumerateFiles(checkpoints, "*.tmp").Any())
+                return true;
+        }
+
+        return false;
+    }
+
+    private static string Newest(string folder) =>
+        Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.safetensors").Max(StringComparer.Ordinal) ?? "" : "";
+
+    // The steps alone: times differ, and a line whose steps were interrupted is the mean over those after the resume.
+    private static string[] LogOf(TemporaryFolder folder) =>
+        [.. File.ReadLines(folder["run/metrics.jsonl"]).Select(line => line[..line.IndexOf(',', StringComparison.Ordinal)])];
+}

@@ -1,0 +1,140 @@
+using System.Text.Json;
+
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    private const string LastCheckpoint = "runs/tiny/checkpoints/step-000060.safetensors";
+
+    [Fact]
+    public void Train_leaves_a_run_that_explains_itself()
+    {
+        using JsonDocument description = JsonDocument.Parse(File.ReadAllText(Path.Combine(trained.Run, "run.json")));
+        Assert.Equal("mlp", description.RootElement.GetProperty("model").GetString());
+        Assert.Equal("digits", description.RootElement.GetProperty("data").GetProperty("source").GetString());
+        Assert.Equal(TrainedRun.Steps, description.RootElement.GetProperty("steps").GetInt64());
+        Assert.True(File.Exists(Path.Combine(trained.Run, "samples/step-000030.png")));
+        Assert.Equal([10, 20, 30], Steps(trained.Run));
+        Assert.Equal(
+            ["step-000010.safetensors", "step-000020.safetensors", "step-000030.safetensors"],
+            Directory.EnumerateFiles(Path.Combine(trained.Run, "checkpoints")).Select(Path.GetFileName).Order());
+    }
+
+    [Fact]
+    public void Train_redirected_prints_plain_lines_and_what_to_type_next()
+    {
+        string output = trained.Outcome.Output;
+        Assert.DoesNotContain('\u001b', output);
+        Assert.Contains("step 30/30  100 %", output, StringComparison.Ordinal);
+        Assert.Contains("discriminator loss", output, StringComparison.Ordinal);
+        Assert.Contains("runs/tiny/samples/step-000030.png", output, StringComparison.Ordinal);
+        Assert.Contains("belamy sample runs/tiny", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_without_a_name_counts_up()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "digits", .. TrainedRun.Tiny, "--steps", "1"];
+        Assert.Contains("runs/digits-mlp\n", BelamyProcess.Run(folder.Path, line).Output, StringComparison.Ordinal);
+        Assert.Contains("runs/digits-mlp-2\n", BelamyProcess.Run(folder.Path, line).Output, StringComparison.Ordinal);
+        string runs = BelamyProcess.Run(folder.Path, "runs").Output;
+        Assert.Equal(3, runs.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
+        Assert.Contains("1 of 1", runs, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_for_a_time_ends_by_itself_and_asks_how_long_to_go_on()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, ["train", "digits", .. TrainedRun.Tiny, "--time", "300ms", "--out", "run"]).Code);
+        BelamyProcess.Outcome resumed = BelamyProcess.Run(folder.Path, "train", "--resume", "run");
+        Assert.Equal(ExitCode.Failure, resumed.Code);
+        Assert.Contains("--time", resumed.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "--resume", "run", "--time", "200ms").Code);
+    }
+
+    [Fact]
+    public void Resume_to_more_steps_gives_the_bytes_of_a_run_that_was_never_stopped()
+    {
+        using TemporaryFolder continued = trained.Copy();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(continued.Path, "train", "--resume", "tiny", "--steps", "60");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        using var whole = new TemporaryFolder();
+        BelamyProcess.Run(whole.Path, ["train", "digits", .. TrainedRun.Tiny, "--steps", "60", "--out", "runs/tiny"]);
+        Assert.Equal(File.ReadAllBytes(whole[LastCheckpoint]), File.ReadAllBytes(continued[LastCheckpoint]));
+        Assert.Equal(Steps(whole["runs/tiny"]), Steps(continued["runs/tiny"]));
+    }
+
+    [Fact]
+    public void Train_with_more_threads_gives_the_same_bytes()
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Run(folder.Path, ["train", "digits", .. TrainedRun.Tiny, "--steps", $"{TrainedRun.Steps}", "--threads", "3", "--out", "run"]);
+        Assert.Equal(
+            File.ReadAllBytes(Path.Combine(trained.Run, "checkpoints/step-000030.safetensors")),
+            File.ReadAllBytes(folder["run/checkpoints/step-000030.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public void Interrupt_saves_and_says_how_to_go_on(string signal)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using var folder = new TemporaryFolder();
+        using BelamyProcess process = BelamyProcess.Start(folder.Path, ["train", "digits", .. TrainedRun.Tiny, "--steps", "1000000", "--checkpoint-every", "1", "--out", "run"]);
+        string checkpoints = folder["run/checkpoints"];
+        Assert.True(SpinWait.SpinUntil(() => process.HasExited || (Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints).Any()), TimeSpan.FromMinutes(1)));
+        process.Signal(signal);
+        BelamyProcess.Outcome outcome = process.Wait();
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(ExitCode.Interrupted, outcome.Code);
+        Assert.Contains("belamy train --resume run", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run").Code);
+    }
+
+    [Fact]
+    public void Dry_run_prints_recipe_networks_memory_and_disk_and_writes_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "train", "digits", "--dry-run", "--set", "batch=32");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Matches(@"batch +32 ", outcome.Output);
+        Assert.Contains("[128, 14, 14]", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("1,024,193", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"memory +\d", outcome.Output);
+        Assert.Matches(@"disk +\d", outcome.Output);
+        Assert.Empty(folder.Files);
+    }
+
+    [Fact]
+    public void Sample_writes_what_the_name_asks_for()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        foreach ((string name, int length) in new[] { ("a.npy", 128 + 70 * 784), ("a.idx", 16 + 70 * 784) })
+        {
+            Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "70", "--out", name).Code);
+            Assert.Equal(length, new FileInfo(copy[name]).Length);
+        }
+
+        Assert.Equal(File.ReadAllBytes(copy["a.npy"])[128..], File.ReadAllBytes(copy["a.idx"])[16..]);
+        BelamyProcess.Run(copy.Path, "sample", "--count", "7", "--out", "pictures/");
+        Assert.Equal(7, Directory.EnumerateFiles(copy["pictures"]).Count());
+    }
+
+    [Fact]
+    public void Sample_depends_on_seed_and_index_alone()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "5", "--out", "five.idx");
+        BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "90", "--out", "ninety.idx");
+        BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "5", "--seed", "8", "--out", "other.idx");
+        byte[] five = File.ReadAllBytes(copy["five.idx"])[16..];
+        Assert.Equal(five, File.ReadAllBytes(copy["ninety.idx"])[16..(16 + five.Length)]);
+        Assert.NotEqual(five, File.ReadAllBytes(copy["other.idx"])[16..]);
+    }
+
+    private static long[] Steps(string run) =>
+        [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt64())];
+}
