@@ -48,6 +48,8 @@ internal static class KernelBench
             timing.Report();
         using (var timing = new KernelTiming(input, team, shape.OutputLength, input.PackedLength, shape.InputLength))
             timing.Report();
+        using (var timing = new KernelTiming(new ConvolutionWeightGradientKernel(shape), team, shape.InputLength, shape.OutputLength, shape.WeightsLength))
+            timing.Report();
     }
 
     private static void DenseLayers(WorkerTeam team)

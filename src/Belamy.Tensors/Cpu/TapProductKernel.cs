@@ -230,34 +230,9 @@ internal abstract unsafe class TapProductKernel : Kernel
 
     private void CopyImages(nint source, nint target, int images)
     {
-        nint lineBytes = _plan.SourceWidth * _schedule.PixelStride;
-        nint left = _schedule.BorderLeft * _schedule.PixelStride;
-        nint right = _schedule.BorderRight * _schedule.PixelStride;
-        nint lineStride = _schedule.LineStride;
-        for (var image = 0; image < images; image++)
-        {
-            var to = target + image * _imageStride;
-            NativeMemory.Clear((void*)to, (nuint)(_schedule.BorderTop * lineStride));
-            to += _schedule.BorderTop * lineStride;
-            if (left + right == 0)
-            {
-                NativeMemory.Copy((void*)source, (void*)to, (nuint)(_plan.SourceHeight * lineBytes));
-                source += _plan.SourceHeight * lineBytes;
-                to += _plan.SourceHeight * lineStride;
-            }
-            else
-            {
-                for (var y = 0; y < _plan.SourceHeight; y++)
-                {
-                    NativeMemory.Clear((void*)to, (nuint)left);
-                    NativeMemory.Copy((void*)source, (void*)(to + left), (nuint)lineBytes);
-                    NativeMemory.Clear((void*)(to + left + lineBytes), (nuint)right);
-                    source += lineBytes;
-                    to += lineStride;
-                }
-            }
-
-            NativeMemory.Clear((void*)to, (nuint)(_schedule.BorderBottom * lineStride));
-        }
+        nint pixel = _schedule.PixelStride;
+        BorderedCopy.Run(
+            source, target, images, _plan.SourceHeight, _plan.SourceWidth * pixel, _schedule.BorderTop, _schedule.BorderBottom,
+            _schedule.BorderLeft * pixel, _schedule.BorderRight * pixel, _imageStride);
     }
 }

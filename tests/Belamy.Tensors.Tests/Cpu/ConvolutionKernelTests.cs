@@ -72,6 +72,21 @@ public class ConvolutionKernelTests
         }
     }
 
+    [Theory]
+    [MemberData(nameof(Widths))]
+    public void WeightGradient_any_geometry_matches_reference(int width)
+    {
+        using var team = new WorkerTeam(2);
+        foreach (var shape in Shapes())
+        {
+            var input = KernelRunner.Random(shape.InputLength, 5);
+            var output = KernelRunner.Random(shape.OutputLength, 6);
+            var weights = WeightGradient(shape, (SimdWidth)width, team, input, output);
+            var depth = shape.Batch * shape.Y.Output * shape.X.Output;
+            KernelRunner.AssertClose(ConvolutionReference.Weights(shape, input, output), weights, depth, shape);
+        }
+    }
+
     [Fact]
     public void Kernels_any_number_of_threads_give_the_same_bits()
     {
@@ -88,6 +103,9 @@ public class ConvolutionKernelTests
             var back = Input(shape, Simd.Current, one, output, weights);
             Assert.Equal(back, Input(shape, Simd.Current, two, output, weights));
             Assert.Equal(back, Input(shape, Simd.Current, three, output, weights));
+            var gradient = WeightGradient(shape, Simd.Current, one, input, output);
+            Assert.Equal(gradient, WeightGradient(shape, Simd.Current, two, input, output));
+            Assert.Equal(gradient, WeightGradient(shape, Simd.Current, three, input, output));
         }
     }
 
@@ -115,5 +133,14 @@ public class ConvolutionKernelTests
         var input = KernelRunner.Run(kernel, team, (int)shape.InputLength, output, packed);
         epilogue.AssertEveryRow(times: 2);
         return input;
+    }
+
+    private static float[] WeightGradient(ConvolutionShape shape, SimdWidth width, WorkerTeam team, float[] input, float[] output)
+    {
+        var epilogue = new CountingEpilogue(shape.OutputChannels);
+        var kernel = new ConvolutionWeightGradientKernel(shape, width) { Epilogue = epilogue };
+        var weights = KernelRunner.Run(kernel, team, (int)shape.WeightsLength, input, output);
+        epilogue.AssertEveryRow(times: 2);
+        return weights;
     }
 }
