@@ -5,11 +5,55 @@ namespace Belamy.Bench;
 /// <summary>Single kernels at the shapes of the workloads.</summary>
 internal static class KernelBench
 {
-    public static void Run(int threads)
+    public static void Run(int threads, string filter)
     {
         using var team = new WorkerTeam(threads);
-        Product(team, new(1024, 1024, 1024));
-        Product(team, new(2048, 2048, 2048));
+        if (filter is "" or "conv")
+            Convolutions(team);
+        if (filter is "" or "square")
+        {
+            Product(team, new(1024, 1024, 1024));
+            Product(team, new(2048, 2048, 2048));
+        }
+
+        if (filter is "" or "dense")
+            DenseLayers(team);
+    }
+
+    private static void Convolutions(WorkerTeam team)
+    {
+        Convolution(team, 64, 64, 128, 28, 4, 2, 1);
+        Convolution(team, 64, 128, 128, 14, 4, 2, 1);
+        Convolution(team, 64, 1, 64, 28, 4, 2, 1);
+        Convolution(team, 64, 64, 1, 28, 7, 1, 3);
+        Convolution(team, 64, 3, 64, 64, 4, 2, 1);
+        Convolution(team, 64, 64, 128, 32, 4, 2, 1);
+        Convolution(team, 64, 128, 256, 16, 4, 2, 1);
+        Convolution(team, 64, 256, 512, 8, 4, 2, 1);
+        Convolution(team, 64, 512, 1, 4, 4, 1, 0);
+        Convolution(team, 64, 512, 100, 4, 4, 1, 0);
+    }
+
+    private static void Convolution(WorkerTeam team, int batch, int inputs, int outputs, int size, int kernel, int stride, int padding)
+    {
+        var geometry = Belamy.Tensors.ConvolutionGeometry.Create([size, size], [kernel], [stride], [padding]);
+        var shape = ConvolutionShape.From(geometry, batch, inputs, outputs);
+        var forward = new ConvolutionForwardKernel(shape);
+        var input = new ConvolutionInputKernel(shape);
+        using (var timing = new KernelTiming(new PackConvolutionWeightsKernel(shape, backward: false), team, shape.WeightsLength, forward.PackedLength))
+            timing.Report(0.2);
+        using (var timing = new KernelTiming(new PackConvolutionWeightsKernel(shape, backward: true), team, shape.WeightsLength, input.PackedLength))
+            timing.Report(0.2);
+        using (var timing = new KernelTiming(forward, team, shape.InputLength, forward.PackedLength, shape.OutputLength))
+            timing.Report();
+        using (var timing = new KernelTiming(input, team, shape.OutputLength, input.PackedLength, shape.InputLength))
+            timing.Report();
+        using (var timing = new KernelTiming(new ConvolutionWeightGradientKernel(shape), team, shape.InputLength, shape.OutputLength, shape.WeightsLength))
+            timing.Report();
+    }
+
+    private static void DenseLayers(WorkerTeam team)
+    {
         foreach (var batch in new[] { 32, 64, 128 })
         {
             foreach (var (inputs, outputs) in new[] { (100, 256), (256, 512), (512, 1024), (1024, 784), (784, 512), (256, 1) })

@@ -1,7 +1,17 @@
 using Belamy.Bench;
 
-var threads = Array.IndexOf(args, "--threads") is var at and >= 0 ? int.Parse(args[at + 1]) : Environment.ProcessorCount;
-if (args.Contains("--kernels"))
-    KernelBench.Run(threads);
-else
-    Console.WriteLine("Say --kernels.");
+var options = new BenchOptions(args);
+try
+{
+    Belamy.Tensors.Program.Threads = options.Threads;
+    if (options.Has("--kernels"))
+        KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "square" or "dense") ?? "");
+    else
+        WorkloadBench.Run(options);
+    return 0;
+}
+catch (ArgumentException problem)
+{
+    Console.Error.WriteLine(problem.Message);
+    return 2;
+}

@@ -1,3 +1,4 @@
+using Belamy.Tensors.Cpu;
 using Belamy.Tensors.Operations;
 
 namespace Belamy.Tensors.Compilation;
@@ -13,6 +14,7 @@ internal sealed class LayoutPass
     private readonly Dictionary<Tensor, Tensor> _rebuilt = [];
     private readonly Dictionary<Tensor, StridedView> _views = [];
     private readonly Dictionary<(Tensor, bool), Tensor> _copies = [];
+    private readonly Dictionary<(Tensor, PackKernelOperation), Tensor> _packed = [];
 
     private LayoutPass()
     {
@@ -91,7 +93,7 @@ internal sealed class LayoutPass
                 break;
             case ConvolutionOperation:
                 inputs[0] = InLayout(inputs[0], channelsLast: true);
-                inputs[1] = InLayout(inputs[1], channelsLast: false);
+                inputs[1] = Pack((ConvolutionOperation)tensor.Operation, tensor.Shape, inputs[0], InLayout(inputs[1], channelsLast: false));
                 break;
             case MatrixProductOperation:
                 inputs[0] = AsMatrix(inputs[0]);
@@ -135,6 +137,27 @@ internal sealed class LayoutPass
 
         static bool IsDense(long inner, int rows, long outer, int columns) =>
             (inner == 1 || columns == 1) && (outer >= columns || rows == 1);
+    }
+
+    /// <summary>The kernel as the fast convolution reads it, packed once for all its uses in this direction.</summary>
+    private Tensor Pack(ConvolutionOperation convolution, Shape result, Tensor activation, Tensor kernel)
+    {
+        if (!ConvolutionShape.Supports(convolution.Geometry))
+            return kernel;
+        bool backward = convolution is ConvolveInputOperation;
+        int inputChannels = backward ? result[1] : activation.Shape[1];
+        // The order does not depend on the batch.
+        ConvolutionShape shape = ConvolutionShape.From(convolution.Geometry, 1, inputChannels, kernel.Shape[0]);
+        var operation = new PackKernelOperation(shape, backward);
+        if (!_packed.TryGetValue((kernel, operation), out Tensor? packed))
+        {
+            var length = (int)new PackConvolutionWeightsKernel(shape, backward).PackedLength;
+            packed = new Tensor(operation, [length], kernel.ElementType, kernel);
+            _views[packed] = StridedView.RowMajor(packed);
+            _packed.Add((kernel, operation), packed);
+        }
+
+        return packed;
     }
 
     private Tensor Copy(Tensor tensor, bool channelsLast)

@@ -12,6 +12,11 @@ internal static class NodeLowering
         return node.Operation switch
         {
             MatrixProductOperation product => MatrixProduct(product, node, inputs) ?? Reference(),
+            PackKernelOperation pack => new PackConvolutionWeightsKernel(pack.Shape, pack.Backward),
+            ConvolveOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+                new ConvolutionForwardKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Inputs[0].Shape[1], node.Shape[1])),
+            ConvolveInputOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+                new ConvolutionInputKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
             _ => Reference(),
         };
 

@@ -7,7 +7,7 @@ namespace Belamy.Tensors.Compilation;
 /// <summary>With <c>BELAMY_DUMP=folder</c>: the graph after each pass and the plan, one text file per stage and program.</summary>
 internal sealed class PlanDump(string program)
 {
-    private static readonly string? _folder = Environment.GetEnvironmentVariable("BELAMY_DUMP");
+    private static readonly string? TargetFolder = Environment.GetEnvironmentVariable("BELAMY_DUMP");
 
     /// <summary>A graph as text: a line per node, inputs before users.</summary>
     public static string Text(IEnumerable<Tensor> roots, IReadOnlyDictionary<Tensor, StridedView>? views = null)
@@ -38,20 +38,20 @@ internal sealed class PlanDump(string program)
 
     public void Graph(string stage, IReadOnlyList<Tensor> roots, IReadOnlyDictionary<Tensor, StridedView>? views = null)
     {
-        if (!string.IsNullOrEmpty(_folder))
+        if (!string.IsNullOrEmpty(TargetFolder))
             Write(stage, Text(roots, views));
     }
 
     public void Plan(string stage, Plan plan)
     {
-        if (!string.IsNullOrEmpty(_folder))
+        if (!string.IsNullOrEmpty(TargetFolder))
             Write(stage, plan.ToString());
     }
 
     private void Write(string stage, string text)
     {
-        Directory.CreateDirectory(_folder!);
+        Directory.CreateDirectory(TargetFolder!);
         string safe = string.Concat(program.Select(character => char.IsLetterOrDigit(character) ? character : '-'));
-        File.WriteAllText(Path.Combine(_folder!, $"{safe}.{stage}.txt"), text);
+        File.WriteAllText(Path.Combine(TargetFolder!, $"{safe}.{stage}.txt"), text);
     }
 }

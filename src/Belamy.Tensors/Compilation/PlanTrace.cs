@@ -9,8 +9,8 @@ namespace Belamy.Tensors.Compilation;
 /// </summary>
 internal static class PlanTrace
 {
-    private static readonly string? _file = Environment.GetEnvironmentVariable("BELAMY_TRACE");
-    private static readonly List<(string Program, string Kernel, double Flops, long Start, long End)> _events = [];
+    private static readonly string? TargetFile = Environment.GetEnvironmentVariable("BELAMY_TRACE");
+    private static readonly List<(string Program, string Kernel, double Flops, long Start, long End)> Events = [];
 
     static PlanTrace()
     {
@@ -18,26 +18,26 @@ internal static class PlanTrace
             AppDomain.CurrentDomain.ProcessExit += (_, _) => Write();
     }
 
-    public static bool IsOn => !string.IsNullOrEmpty(_file);
+    public static bool IsOn => !string.IsNullOrEmpty(TargetFile);
 
     public static long Now => Stopwatch.GetTimestamp();
 
     public static void Add(string program, string kernel, double flops, long start)
     {
-        lock (_events)
-            _events.Add((program, kernel, flops, start, Now));
+        lock (Events)
+            Events.Add((program, kernel, flops, start, Now));
     }
 
     private static void Write()
     {
-        using FileStream stream = File.Create(_file!);
+        using FileStream stream = File.Create(TargetFile!);
         using var json = new Utf8JsonWriter(stream);
         json.WriteStartObject();
         json.WriteStartArray("traceEvents");
-        lock (_events)
+        lock (Events)
         {
-            long origin = _events.Count == 0 ? 0 : _events[0].Start;
-            foreach ((string program, string kernel, double flops, long start, long end) in _events)
+            long origin = Events.Count == 0 ? 0 : Events[0].Start;
+            foreach ((string program, string kernel, double flops, long start, long end) in Events)
             {
                 double microseconds = (end - start) * 1e6 / Stopwatch.Frequency;
                 json.WriteStartObject();

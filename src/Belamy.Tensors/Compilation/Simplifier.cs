@@ -57,7 +57,8 @@ internal sealed class Simplifier
             return y;
         Tensor a = y.Inputs[0];
         Tensor b = y.Inputs.Length > 1 ? y.Inputs[1] : a;
-        if (y.Operation.IsElementwise && y.Inputs.All(input => IsConstant(input, out _)))
+        // The copy that stands for an output stays, constant or not: two outputs must not become one.
+        if (y.Operation.IsElementwise && y.Operation is not CopyOperation && y.Inputs.All(input => IsConstant(input, out _)))
             return Fold(y);
         return y.Operation switch
         {

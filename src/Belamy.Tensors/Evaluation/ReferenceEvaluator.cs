@@ -37,7 +37,7 @@ internal static class ReferenceEvaluator
 
         ReshapeOperation => inputs[0].Reshape(node.Shape),
         CastOperation => inputs[0].Cast(node.ElementType),
-        StopGradientOperation or CopyOperation => inputs[0],
+        StopGradientOperation or CopyOperation or PackKernelOperation => inputs[0],
         ComparisonOperation comparison => ElementwiseKernels.Compare(comparison.Kind, node, inputs[0], inputs[1]),
 
         _ => node.ElementType switch

@@ -34,6 +34,17 @@ namespace Belamy.Tensors.Operations
         public override string Name => "ConvolveInput";
     }
 
+    /// <summary>
+    /// A convolution's kernel in the order in which a fast kernel reads it. Only the compiler makes it, so that uses of one
+    /// kernel share one packing; the reference evaluator passes the kernel on as it is.
+    /// </summary>
+    internal sealed record PackKernelOperation(Cpu.ConvolutionShape Shape, bool Backward) : Operation
+    {
+        public override string Name => "PackKernel";
+
+        protected override string Details => Backward ? "for ConvolveInput" : "for Convolve";
+    }
+
     /// <summary>(input, output) to kernel.</summary>
     internal sealed record ConvolveKernelOperation(ConvolutionGeometry Geometry) : ConvolutionOperation(Geometry)
     {

@@ -12,7 +12,8 @@ public static class Datasets
     public static ImageDataset Digits() => (ImageDataset)Open("digits");
 
     /// <summary>Opens a data set.</summary>
-    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or the path of a folder.</param>
+    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of PNG pictures, a folder or archive of IDX files named like MNIST's, or one IDX file of images.
+    /// A name wins over a folder called the same, which <c>./name</c> opens.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="BelamyException">There is no such data set, or it is damaged.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -25,8 +26,27 @@ public static class Datasets
                 return source.Open(options ?? DataOptions.Default);
         }
 
+        if (Directory.Exists(nameOrPath) || File.Exists(nameOrPath))
+            return OpenPath(nameOrPath, options ?? DataOptions.Default);
         string[] names = [.. Sources.Select(source => source.Name)];
-        throw new BelamyException($"{nameOrPath}: neither a data set ({string.Join(", ", names)}) nor a folder{DidYouMean.Hint(nameOrPath, names)}");
+        throw new BelamyException($"{nameOrPath}: neither a data set ({string.Join(", ", names)}) nor a folder or file{DidYouMean.Hint(nameOrPath, names)}");
+    }
+
+    private static ImageDataset OpenPath(string path, DataOptions options)
+    {
+        if (IdxLocation.TryOpen(path, options, Sources.OfType<IdxSource>()) is { } files)
+            return files;
+        if (Directory.Exists(path))
+        {
+            return options.Split == DataSplit.Train
+                ? PictureFolder.Open(path, options)
+                : throw new BelamyException($"{path}: a folder of pictures has no test part; open the folder of your test pictures instead");
+        }
+
+        if (IdxContainer.IsArchiveName(path))
+            throw new BelamyException($"{path}: holds no IDX files by the usual names (train-images-idx3-ubyte and so on); unpack it and give the folder");
+        return IdxLocation.TryOpenFile(path)
+            ?? throw new BelamyException($"{path}: is neither a folder nor an IDX file of images; for pictures, give their folder");
     }
 
     // Every source in this assembly counts, so that a new data set is one new file.

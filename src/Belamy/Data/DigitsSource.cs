@@ -13,7 +13,7 @@ internal sealed class DigitsSource : DataSource
 
     public override string Description => "10,000 handwritten digits, 28 x 28 grey, 1,000 of each class; comes with the library";
 
-    public override string License => "MNIST by Yann LeCun and Corinna Cortes, CC BY-SA 3.0";
+    public override string License => MnistSource.Terms;
 
     public override Dataset Open(DataOptions options)
     {
@@ -24,6 +24,6 @@ internal sealed class DigitsSource : DataSource
         var labels = new int[extents[0]];
         for (int i = 0; i < labels.Length; i++)
             labels[i] = i % ClassCount;
-        return new ImageDataset(Name, channels: 1, extents[1], extents[2], pixels, labels, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"]);
+        return new ImageDataset(Name, channels: 1, extents[1], extents[2], pixels, labels, MnistSource.Digits);
     }
 }

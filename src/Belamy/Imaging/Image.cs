@@ -101,6 +101,11 @@ public sealed class Image
         AtomicFile.Write(path, stream => stream.Write(png));
     }
 
+    /// <summary>Reads a PNG file.</summary>
+    /// <param name="path">The file.</param>
+    /// <exception cref="BelamyException">The file cannot be read, or is no valid PNG.</exception>
+    public static Image LoadPng(string path) => PngDecoder.Decode(InputFile.ReadAllBytes(path), path);
+
     private static int Length(int width, int height, int channels)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);

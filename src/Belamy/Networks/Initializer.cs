@@ -10,7 +10,7 @@ public readonly record struct Fan(double In, double Out);
 /// <summary>The rule that gives a parameter its initial values. The predefined ones are in <see cref="Initializers"/>.</summary>
 public abstract record Initializer
 {
-    /// <summary>The initial values as a graph.</summary>
+    /// <summary>The initial values as a graph, Float32.</summary>
     /// <param name="state">Int32 [4], the state that random numbers are drawn from.</param>
     /// <param name="stream">The parameter's own stream of random numbers.</param>
     /// <param name="shape">The parameter's shape.</param>

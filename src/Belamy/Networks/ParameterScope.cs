@@ -13,8 +13,9 @@ public sealed class ParameterScope
     /// <summary>Creates the scope at the top of a store.</summary>
     /// <param name="store">Receives the parameters.</param>
     /// <param name="seed">Decides all random initial values.</param>
-    public ParameterScope(ParameterStore store, long seed)
-        : this(new Root(store, SeedWords(seed), []), "")
+    /// <param name="elementType">Float32, or Float64 for checks of gradients.</param>
+    public ParameterScope(ParameterStore store, long seed, ElementType elementType = ElementType.Float32)
+        : this(new Root(store, SeedWords(seed), elementType, []), "")
     {
     }
 
@@ -35,7 +36,7 @@ public sealed class ParameterScope
     /// <param name="name">The last part of its path.</param>
     public ParameterScope Child(string name) => new(_root, Join(name));
 
-    /// <summary>Creates a Float32 parameter, which is zero until <see cref="Initialize"/>.</summary>
+    /// <summary>Creates a parameter, which is zero until <see cref="Initialize"/>.</summary>
     /// <param name="name">The last part of its path.</param>
     /// <param name="shape">Its shape.</param>
     /// <param name="initializer">Its initial values.</param>
@@ -44,8 +45,8 @@ public sealed class ParameterScope
     public Parameter Create(string name, Shape shape, Initializer initializer, Fan fan = default)
     {
         ArgumentNullException.ThrowIfNull(initializer);
-        Parameter parameter = Store.Create(Join(name), shape);
-        _root.Pending.Add(parameter, initializer.Values(_root.State, ForwardContext.StreamOf(parameter.Name), shape, fan));
+        Parameter parameter = Store.Create(Join(name), shape, _root.ElementType);
+        _root.Pending.Add(parameter, initializer.Values(_root.State, ForwardContext.StreamOf(parameter.Name), shape, fan).Cast(_root.ElementType));
         return parameter;
     }
 
@@ -70,7 +71,7 @@ public sealed class ParameterScope
         return Path.Length == 0 ? name : $"{Path}/{name}";
     }
 
-    private sealed record Root(ParameterStore Store, NDArray Seed, Dictionary<Parameter, Tensor> Pending)
+    private sealed record Root(ParameterStore Store, NDArray Seed, ElementType ElementType, Dictionary<Parameter, Tensor> Pending)
     {
         // Step 0 of the key is the initial values'; training counts from 1.
         public Tensor State { get; } = Tensor.Literal(Seed);

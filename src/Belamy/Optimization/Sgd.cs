@@ -3,7 +3,7 @@ using Belamy.Tensors;
 namespace Belamy.Optimization;
 
 /// <summary>Stochastic gradient descent with momentum.</summary>
-/// <remarks>b ← μ b + g;  θ ← θ - α b. Polyak 1964; the form of Sutskever et al. 2013 with the rate outside, as in PyTorch.</remarks>
+/// <remarks>b ← μ b + g;  θ ← θ - α b, or with Nesterov's momentum θ ← θ - α (g + μ b). Polyak 1964; the form of Sutskever et al. 2013 with the rate outside, as in PyTorch.</remarks>
 public sealed record Sgd : Optimizer
 {
     /// <inheritdoc/>
@@ -11,6 +11,9 @@ public sealed record Sgd : Optimizer
 
     /// <summary>μ, the share of the velocity that stays at each move, in [0, 1).</summary>
     public double Momentum { get; init; }
+
+    /// <summary>Whether the gradient is that of the point the velocity leads to.</summary>
+    public bool Nesterov { get; init; }
 
     /// <inheritdoc/>
     public override void Apply(
@@ -26,8 +29,9 @@ public sealed record Sgd : Optimizer
             if (Momentum != 0)
             {
                 Parameter velocity = state.Of("velocity", parameters[at]);
-                direction = (context.Read(velocity) * Momentum) + direction;
-                context.Update(velocity, direction);
+                Tensor next = (context.Read(velocity) * Momentum) + direction;
+                context.Update(velocity, next);
+                direction = Nesterov ? direction + (next * Momentum) : next;
             }
 
             context.Update(parameters[at], context.Read(parameters[at]) - (learningRate * direction));

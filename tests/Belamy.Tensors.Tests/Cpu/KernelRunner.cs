@@ -68,15 +68,16 @@ internal static class KernelRunner
     }
 
     /// <summary>
-    /// Compares with a reference computed in double. A sum of <paramref name="depth"/> products below 1 rounds by at most
-    /// depth · 2⁻²⁴ a product, and by the square root of that as a rule: the tolerance is between the two.
+    /// Compares with a reference computed in double. Partial sums of k products of numbers in [-1, 1) are about √k / 3, each
+    /// rounds by at most 2⁻²⁵ of itself or so, and a depth of such roundings adds up like a random walk to 2⁻²⁵ · depth / 4:
+    /// the tolerance is sixteen times that.
     /// </summary>
-    public static void AssertClose(double[] expected, float[] actual, int depth)
+    public static void AssertClose(double[] expected, float[] actual, int depth, object? subject = null)
     {
         Assert.Equal(expected.Length, actual.Length);
-        var tolerance = 1e-6 * (1 + Math.Sqrt(depth));
+        var tolerance = Math.ScaleB(16 + 2 * depth, -24);
         for (var i = 0; i < expected.Length; i++)
-            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"index {i}: expected {expected[i]}, found {actual[i]}, tolerance {tolerance}");
+            Assert.True(Math.Abs(expected[i] - actual[i]) <= tolerance, $"{subject} index {i}: expected {expected[i]}, found {actual[i]}, tolerance {tolerance}");
     }
 }
 

@@ -2,9 +2,6 @@ using Belamy.Tensors;
 
 namespace Belamy.Tests.Training;
 
-/// <summary>Counts programs of the whole process, so nothing else may compile beside it.</summary>
-[Collection(nameof(CompiledProgramsTests))]
-[CollectionDefinition(nameof(CompiledProgramsTests), DisableParallelization = true)]
 public sealed class CompiledProgramsTests
 {
     [Fact]

@@ -1,0 +1,116 @@
+using Belamy.Networks;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy.Bench.Workloads;
+
+/// <summary>The adversarial games that are timed: networks, the work they are, and programs as training runs them.</summary>
+internal static class GanWorkloads
+{
+    private static readonly NetworkWork _denseGenerator = new(
+        LayerWork.Dense(100, 256), LayerWork.Dense(256, 512), LayerWork.Dense(512, 1024), LayerWork.Dense(1024, 784));
+
+    private static readonly NetworkWork _denseDiscriminator = new(
+        LayerWork.Dense(784, 512), LayerWork.Dense(512, 256), LayerWork.Dense(256, 1));
+
+    private static readonly NetworkWork _generator28 = new(
+        LayerWork.Dense(100, 6272),
+        LayerWork.TransposedConvolution(128, 128, 4, inputPixels: 7),
+        LayerWork.TransposedConvolution(128, 64, 4, inputPixels: 14),
+        LayerWork.Convolution(64, 1, 7, outputPixels: 28));
+
+    private static readonly NetworkWork _discriminator28 = new(
+        LayerWork.Convolution(1, 64, 4, outputPixels: 14), LayerWork.Convolution(64, 128, 4, outputPixels: 7), LayerWork.Dense(6272, 1));
+
+    private static readonly NetworkWork _generator64 = new(
+        LayerWork.Dense(100, 8192),
+        LayerWork.TransposedConvolution(512, 256, 4, inputPixels: 4),
+        LayerWork.TransposedConvolution(256, 128, 4, inputPixels: 8),
+        LayerWork.TransposedConvolution(128, 64, 4, inputPixels: 16),
+        LayerWork.TransposedConvolution(64, 3, 4, inputPixels: 32));
+
+    private static readonly NetworkWork _discriminator64 = new(
+        LayerWork.Convolution(3, 64, 4, outputPixels: 32),
+        LayerWork.Convolution(64, 128, 4, outputPixels: 16),
+        LayerWork.Convolution(128, 256, 4, outputPixels: 8),
+        LayerWork.Convolution(256, 512, 4, outputPixels: 4),
+        LayerWork.Dense(8192, 1));
+
+    private static readonly NetworkPair _denseNetworks = new(
+        "dense",
+        sizes => new Sequential(
+            new Dense(256), new LeakyReLU(0.2),
+            new Dense(512), new LeakyReLU(0.2),
+            new Dense(1024), new LeakyReLU(0.2),
+            new Dense((int)sizes.Item.Count), new Tanh(), new Reshape(sizes.Item.ToArray())),
+        _ => new Sequential(
+            new Flatten(),
+            new Dense(512), new LeakyReLU(0.2),
+            new Dense(256), new LeakyReLU(0.2),
+            new Dense(1)));
+
+    /// <summary>Adam(2e-4, β₁ = 0.5) and the non-saturating objective as in every recipe; no average, which the peers have not.</summary>
+    private static Recipe Plain => Recipe.Default with { Averaging = 0 };
+
+    private static Recipe Dense => Plain with { Networks = _denseNetworks };
+
+    private static Recipe Convolutional => Plain with { Networks = ConvolutionalPair.Create() };
+
+    /// <summary>Training steps and sampling.</summary>
+    public static IEnumerable<Workload> All()
+    {
+        yield return Step("mlp-gan step, batch 32", Dense, [784], 32, _denseGenerator, _denseDiscriminator);
+        yield return Step("mlp-gan step, batch 128", Dense, [784], 128, _denseGenerator, _denseDiscriminator);
+        yield return Step("dcgan28 step, batch 64", Convolutional, [1, 28, 28], 64, _generator28, _discriminator28);
+        yield return Step("dcgan64 step, batch 64", Convolutional, [3, 64, 64], 64, _generator64, _discriminator64);
+        yield return new Workload("dcgan28 sample, batch 256", GameWork.Sample(_generator28, 256, 784), () => PrepareSample(Convolutional, [1, 28, 28], 256));
+    }
+
+    /// <summary>Compiles every program of the 64×64 game, training and sampling, and lets them go.</summary>
+    public static void CompileAll()
+    {
+        using var game = new AdversarialGame(Convolutional with { Batch = 64 }, [3, 64, 64], initialize: false);
+        game.Game.Compile();
+        using Tensors.Program sample = CompileSample(game, 64);
+    }
+
+    private static Workload Step(string name, Recipe recipe, Shape item, int batch, NetworkWork generator, NetworkWork discriminator) =>
+        new(name, GameWork.Step(generator, discriminator, batch, item.Count), () => PrepareStep(recipe with { Batch = batch }, item));
+
+    private static Repetition PrepareStep(Recipe recipe, Shape item)
+    {
+        var game = new AdversarialGame(recipe, item);
+        game.Game.Compile();
+        Tensors.Program[] moves = [.. game.Game.Players.Select(player => game.Game.MoveOf(player).Program)];
+        foreach (Tensors.Program move in moves.Where(move => move.InputNames.Contains("data")))
+            Fill(move.Input("data"));
+        return new Repetition(
+            () =>
+            {
+                foreach (Tensors.Program move in moves)
+                    move.Run();
+            },
+            game);
+    }
+
+    private static Repetition PrepareSample(Recipe recipe, Shape item, int batch)
+    {
+        var game = new AdversarialGame(recipe, item);
+        Tensors.Program sample = CompileSample(game, batch);
+        return new Repetition(sample.Run, sample, game);
+    }
+
+    private static Tensors.Program CompileSample(AdversarialGame game, int batch)
+    {
+        var context = new ForwardContext(Tensor.Input("state", [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
+        Tensor latent = new LatentPrior(game.Recipe.Latent).Draw(context, batch);
+        return Tensors.Program.Compile("sample", [game.GeneratorNetwork.Forward(context, latent)]);
+    }
+
+    private static void Fill(ProgramValue value)
+    {
+        var random = new Random(1);
+        foreach (ref float element in value.AsSpan<float>())
+            element = (random.NextSingle() * 2) - 1;
+    }
+}

@@ -1,0 +1,81 @@
+using System.IO.Compression;
+using Belamy.Data;
+
+namespace Belamy.Tests.Data;
+
+public class IdxTests
+{
+    private static readonly byte[] _valid = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6];
+
+    [Fact]
+    public void Read_valid_file_gives_extents_and_values()
+    {
+        (int[] extents, byte[] values) = IdxReader.Read(new MemoryStream(_valid), "file");
+        Assert.Equal([2, 3], extents);
+        Assert.Equal([1, 2, 3, 4, 5, 6], values);
+    }
+
+    [Fact]
+    public void Read_every_truncation_names_file_and_place()
+    {
+        for (int length = 0; length < _valid.Length; length++)
+        {
+            var error = Assert.Throws<BelamyException>(() => IdxReader.Read(new MemoryStream(_valid[..length]), "cut-ubyte"));
+            Assert.StartsWith($"cut-ubyte: ends at byte {length},", error.Message);
+        }
+    }
+
+    [Theory]
+    [InlineData(new byte[] { 0x89, 80, 78, 71, 0, 0, 0, 1 }, "is no IDX file")]
+    [InlineData(new byte[] { 0, 0, 8, 0 }, "is no IDX file")]
+    [InlineData(new byte[] { 0, 0, 13, 1, 0, 0, 0, 1, 0, 0, 0, 0 }, "type 0x0D")]
+    [InlineData(new byte[] { 0, 0, 8, 5, 0, 0, 0, 1 }, "5 dimensions")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 0 }, "extent 0 at byte 4")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0, 0, 0, 2, 255, 255, 255, 255 }, "extent 4294967295 at byte 8")]
+    [InlineData(new byte[] { 0, 0, 8, 2, 0, 1, 0, 0, 0, 1, 0, 0 }, "extent 65536 at byte 8")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 127, 255, 255, 0, 1 }, "ends at byte 9")]
+    [InlineData(new byte[] { 0, 0, 8, 1, 0, 0, 0, 1, 5, 6 }, "goes on behind byte 9")]
+    public void Read_damaged_file_says_what_is_wrong(byte[] content, string fault)
+    {
+        var error = Assert.Throws<BelamyException>(() => IdxReader.Read(new MemoryStream(content), "bad-ubyte"));
+        Assert.StartsWith("bad-ubyte: ", error.Message);
+        Assert.Contains(fault, error.Message);
+    }
+
+    [Fact]
+    public void Decompress_truncated_or_damaged_gzip_throws_a_clear_error()
+    {
+        using var stream = new MemoryStream();
+        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
+            gzip.Write([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i >> 3))]);
+        byte[] whole = stream.ToArray();
+        Assert.Equal(5000, IdxContainer.Decompress(whole, "x.gz").Length);
+        for (int length = 2; length < whole.Length; length += 7)
+            Assert.StartsWith("x.gz: cannot be decompressed", Assert.Throws<BelamyException>(() => IdxContainer.Decompress(whole[..length], "x.gz")).Message);
+        byte[] damaged = [.. whole];
+        damaged[whole.Length / 2] ^= 0x55;
+        Assert.Throws<BelamyException>(() => IdxContainer.Decompress(damaged, "x.gz"));
+    }
+
+    [Fact]
+    public void Create_files_that_do_not_belong_together_says_so()
+    {
+        byte[] images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7, 8];
+        byte[] labels = [0, 0, 8, 1, 0, 0, 0, 2, 0, 3];
+        ImageDataset set = IdxImages.Create("own", images, "i", labels, "l", null);
+        Assert.Equal(["0", "1", "2", "3"], set.ClassNames);
+        Assert.Equal([0, 3], set.Labels.ToArray());
+        Assert.Contains("label 3 of image 1", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, "i", labels, "l", ["a", "b"])).Message);
+        Assert.Contains("do not belong together", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, "i", [0, 0, 8, 1, 0, 0, 0, 1, 0], "l", null)).Message);
+        Assert.Contains("images come as", Assert.Throws<BelamyException>(() => IdxImages.Create("own", labels, "l", labels, "l", null)).Message);
+    }
+
+    [Fact]
+    public void Create_colour_images_become_channels_first()
+    {
+        byte[] images = [0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6];
+        ImageDataset set = IdxImages.Create("own", images, "i", null, "", null);
+        Assert.Equal([3, 1, 2], set.ItemShape.ToArray());
+        Assert.Equal([1, 4, 2, 5, 3, 6], set.Pixels(0).ToArray());
+    }
+}

@@ -1,0 +1,135 @@
+using Belamy.Data;
+using Belamy.Imaging;
+
+namespace Belamy.Tests.Data;
+
+public sealed class PictureFolderTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    private void Save(string name, int width, int height, params byte[] color)
+    {
+        var image = new Image(width, height, color.Length);
+        for (int i = 0; i < image.Pixels.Length; i++)
+            image.Pixels[i] = color[i % color.Length];
+        image.SavePng(_folder[name]);
+    }
+
+    [Fact]
+    public void Open_flat_folder_reads_pictures_in_the_order_of_their_names()
+    {
+        Save("b.png", 30, 40, 20);
+        Save("a.PNG", 10, 10, 10);
+        Save("c/d.png", 28, 28, 30);
+        File.WriteAllText(_folder["notes.txt"], "no picture");
+        var set = (PictureFolder)Datasets.Open(_folder.Path);
+        Assert.Equal([1, 28, 28], set.ItemShape.ToArray());
+        Assert.Equal(3, set.Count);
+        Assert.Empty(set.ClassNames);
+        Assert.True(set.Labels.IsEmpty);
+        Assert.Empty(set.Skipped);
+        Assert.Equal(Path.GetFileName(_folder.Path), set.Name);
+        for (int i = 0; i < 3; i++)
+            Assert.All(set.Pixels(i).ToArray(), value => Assert.Equal(10 * (i + 1), value));
+    }
+
+    [Fact]
+    public void Open_one_picture_with_colour_makes_all_colour()
+    {
+        Save("a.png", 8, 8, 50);
+        Save("b.png", 8, 8, 10, 20, 30);
+        Save("c.png", 8, 8, 60, 60, 60);
+        PictureFolder set = PictureFolder.Open(_folder.Path, new DataOptions { Size = 4 });
+        Assert.Equal([3, 4, 4], set.ItemShape.ToArray());
+        Assert.Equal(Enumerable.Repeat((byte)50, 48), set.Pixels(0).ToArray());
+        Assert.Equal(Enumerable.Range(0, 48).Select(i => (byte)(10 * (i / 16 + 1))), set.Pixels(1).ToArray());
+        Assert.Equal(Enumerable.Repeat((byte)60, 48), set.Pixels(2).ToArray());
+    }
+
+    [Fact]
+    public void Open_colour_files_without_colour_are_grey()
+    {
+        Save("a.png", 8, 8, 60, 60, 60);
+        Save("b.png", 8, 8, 0, 0, 0, 0);
+        PictureFolder set = PictureFolder.Open(_folder.Path, new DataOptions { Size = 2, Background = 9 });
+        Assert.Equal(1, set.Channels);
+        Assert.Equal([60, 60, 60, 60], set.Pixels(0).ToArray());
+        Assert.Equal([9, 9, 9, 9], set.Pixels(1).ToArray());
+    }
+
+    [Fact]
+    public void Open_sub_folders_are_classes()
+    {
+        Save("dogs/1.png", 8, 8, 1);
+        Save("cats/2.png", 8, 8, 2);
+        Save("cats/deep/3.png", 8, 8, 3);
+        PictureFolder set = PictureFolder.Open(_folder.Path);
+        Assert.Equal(["cats", "dogs"], set.ClassNames);
+        Assert.Equal([0, 0, 1], set.Labels.ToArray());
+        Assert.Equal([2, 3, 1], Enumerable.Range(0, 3).Select(i => set.Pixels(i)[0]));
+    }
+
+    [Theory]
+    [InlineData(10, 28)]
+    [InlineData(29, 28)]
+    [InlineData(31, 32)]
+    [InlineData(47, 32)]
+    [InlineData(50, 64)]
+    [InlineData(500, 64)]
+    public void Open_without_size_takes_the_one_nearest_to_the_median(int side, int expected)
+    {
+        Save("a.png", side, side + 100, 1);
+        Save("b.png", side + 1, side, 1);
+        Save("c.png", 1, 1, 1);
+        Assert.Equal(expected, PictureFolder.Open(_folder.Path).Width);
+    }
+
+    [Fact]
+    public void Open_unreadable_files_are_counted_and_named()
+    {
+        Save("a.png", 8, 8, 1);
+        byte[] whole = File.ReadAllBytes(_folder["a.png"]);
+        File.WriteAllBytes(_folder["b.png"], whole[..^20]);
+        File.WriteAllText(_folder["c.png"], "text");
+        File.WriteAllText(_folder["d.jpg"], "photo");
+        File.WriteAllBytes(_folder["e.png"], []);
+        PictureFolder set = PictureFolder.Open(_folder.Path);
+        Assert.Equal(1, set.Count);
+        Assert.Equal([_folder["b.png"], _folder["c.png"], _folder["d.jpg"], _folder["e.png"]], set.Skipped.Select(picture => picture.Path));
+        Assert.Contains("convert it to PNG", set.Skipped[2].Reason);
+    }
+
+    [Fact]
+    public void Open_folder_without_any_picture_says_so()
+    {
+        Assert.Contains("holds no picture", Assert.Throws<BelamyException>(() => Datasets.Open(_folder.Path)).Message);
+        File.WriteAllText(_folder["a.png"], "text");
+        var error = Assert.Throws<BelamyException>(() => Datasets.Open(_folder.Path));
+        Assert.Contains("holds no readable picture", error.Message);
+        Assert.Contains(_folder["a.png"], error.Message);
+    }
+
+    [Fact]
+    public void Open_reports_progress_and_stops_when_cancelled()
+    {
+        for (int i = 0; i < 5; i++)
+            Save($"{i}.png", 8, 8, 1);
+        long most = 0;
+        PictureFolder.Open(_folder.Path, new DataOptions { Progress = progress => { lock (_folder) most = Math.Max(most, progress.Done * 100 + progress.Total); } });
+        Assert.Equal(505, most);
+        var cancelled = new DataOptions { CancellationToken = new CancellationToken(canceled: true) };
+        Assert.Throws<OperationCanceledException>(() => PictureFolder.Open(_folder.Path, cancelled));
+    }
+
+    [Fact]
+    public void Open_wrong_use_is_refused()
+    {
+        Assert.Contains("no such file", Assert.Throws<BelamyException>(() => PictureFolder.Open(_folder["none"])).Message);
+        Save("a.png", 8, 8, 1);
+        Assert.Throws<ArgumentOutOfRangeException>(() => PictureFolder.Open(_folder.Path, new DataOptions { Size = 0 }));
+        Assert.Contains("no test part", Assert.Throws<BelamyException>(() => Datasets.Open(_folder.Path, new DataOptions { Split = DataSplit.Test })).Message);
+        Assert.Contains("give their folder", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["a.png"])).Message);
+    }
+}
