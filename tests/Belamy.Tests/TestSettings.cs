@@ -1,2 +1,2 @@
 // Programs run one after another on the one worker team of the process.
-[assembly: CollectionBehavior(DisableTestParallelization = true)]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -15,7 +15,8 @@ internal sealed record DataFolders(string Working, string Cache, string? Own)
         Path.Combine(CacheRoot(), "belamy", "data"),
         Environment.GetEnvironmentVariable(Variable) is { Length: > 0 } own ? own : null);
 
-    private static string CacheRoot()
+    /// <summary>Where this system has programs keep what they can make again.</summary>
+    public static string CacheRoot()
     {
         if (OperatingSystem.IsWindows())
             return Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData);

@@ -1,0 +1,70 @@
+namespace Belamy.Metrics;
+
+/// <summary>What a classifier says of generated images: how many it recognizes, and whether all classes are there.</summary>
+public sealed record DigitReport
+{
+    /// <summary>The probability from which on an image counts as recognized.</summary>
+    public const double Confidence = 0.9;
+
+    /// <summary>Number of images judged.</summary>
+    public required int Count { get; init; }
+
+    /// <summary>The share of images that the classifier gives one class a probability of at least <see cref="Confidence"/>.</summary>
+    public required double Recognized { get; init; }
+
+    /// <summary>The mean probability of the most probable class.</summary>
+    public required double MeanConfidence { get; init; }
+
+    /// <summary>The names of the classes.</summary>
+    public required IReadOnlyList<string> ClassNames { get; init; }
+
+    /// <summary>The share of all images whose most probable class is each; they add up to 1.</summary>
+    public required IReadOnlyList<double> ClassShares { get; init; }
+
+    /// <summary>The share of the held-out real images that the classifier gets right.</summary>
+    public required double ClassifierAccuracy { get; init; }
+
+    /// <summary>Judges samples of a generator.</summary>
+    /// <param name="classifier">A classifier of the data the generator learned from.</param>
+    /// <param name="generator">The generator.</param>
+    /// <param name="count">How many samples to judge, at least 1.</param>
+    /// <param name="seed">Decides the latent vectors; the generator's own seed when left out.</param>
+    /// <param name="progress">Is told how many samples are judged.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="BelamyException">Generator and classifier are for items of different shapes.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public static DigitReport Create(
+        ImageClassifier classifier, Generator generator, int count, long? seed = null, Action<int>? progress = null, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (generator.Item != classifier.Item)
+            throw new BelamyException($"The generator makes items of {generator.Item}, the classifier judges items of {classifier.Item}; use the data of the run");
+        const int Round = 16 * Generator.ChunkSize;
+        var perClass = new int[classifier.ClassNames.Count];
+        int recognized = 0;
+        double confidence = 0;
+        for (int done = 0; done < count; done += Round)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            Samples samples = generator.Sample(Math.Min(Round, count - done), seed, done);
+            (int[] classes, float[] confidences) = classifier.Classify(samples.Values);
+            foreach (int found in classes)
+                perClass[found]++;
+            recognized += confidences.Count(value => value >= Confidence);
+            confidence += confidences.Sum(value => (double)value);
+            progress?.Invoke(done + samples.Count);
+        }
+
+        return new DigitReport
+        {
+            Count = count,
+            Recognized = (double)recognized / count,
+            MeanConfidence = confidence / count,
+            ClassNames = classifier.ClassNames,
+            ClassShares = [.. perClass.Select(items => (double)items / count)],
+            ClassifierAccuracy = classifier.Accuracy,
+        };
+    }
+}
