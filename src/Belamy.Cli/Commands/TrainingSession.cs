@@ -9,6 +9,7 @@ namespace Belamy.Cli.Commands;
 internal sealed class TrainingSession : IDisposable
 {
     private static readonly TimeSpan PreviewSpacing = TimeSpan.FromSeconds(2);
+    private const int MostNamed = 5;
     private const double NewestShare = 0.2;
     private readonly Interruption _interruption = new();
     private readonly Lock _drawing = new();
@@ -64,6 +65,8 @@ internal sealed class TrainingSession : IDisposable
             CancellationToken = _interruption.Token,
         });
         _interruption.Token.ThrowIfCancellationRequested();
+        if (data is PictureFolder { Skipped: { Count: > 0 } skipped })
+            Note(Describe(skipped));
         return data;
     }
 
@@ -84,6 +87,23 @@ internal sealed class TrainingSession : IDisposable
         TrainingResult result = run.Result;
         _epilogue = output => Conclude(output, folder, result, arguments.Time);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    private static string Describe(IReadOnlyList<SkippedPicture> skipped)
+    {
+        string named = string.Join("; ", skipped.Take(MostNamed).Select(picture => picture.Reason.StartsWith(picture.Path, StringComparison.Ordinal)
+            ? picture.Reason
+            : $"{picture.Path}: {picture.Reason}"));
+        string more = skipped.Count > MostNamed ? $"; and {Quantity.Count(skipped.Count - MostNamed)} more" : "";
+        return $"left out {Quantity.Count(skipped.Count)} {(skipped.Count == 1 ? "file" : "files")}: {named}{more}";
+    }
+
+    private void Note(string line)
+    {
+        if (_view is null)
+            Console.Out.WriteLine(line);
+        else
+            _view.Note(line);
     }
 
     // Decoders report from threads of their own; who finds another one drawing does without.
