@@ -11,7 +11,12 @@ internal static class DataCommand
     {
         var command = new CommandWithExamples("data", "List the data sets that can be trained on by name.")
         {
-            Notes = ["A folder of PNG pictures is a data set too; its sub-folders are classes."],
+            Notes =
+            [
+                "A folder of PNG pictures is a data set too; its sub-folders are classes. So is a folder of IDX files.",
+                "mnist and fashion are looked for in --location, below the folder named by BELAMY_DATA, in the working folder",
+                "and in a cache; what is found nowhere is downloaded once, and checked.",
+            ],
             Examples =
             [
                 ("belamy data", "what there is, and under which licence"),

@@ -94,15 +94,15 @@ internal static class TrainAction
         return recipe;
     }
 
-    // A folder is written down whole, so that the run can be resumed from anywhere.
+    // A path is written down whole, so that the run can be resumed from anywhere.
     private static string SourceOf(string data) =>
-        !Datasets.Sources.Any(source => source.Name.Equals(data, StringComparison.OrdinalIgnoreCase)) && Directory.Exists(data)
+        !Datasets.Sources.Any(source => source.Name.Equals(data, StringComparison.OrdinalIgnoreCase)) && Path.Exists(data)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))
             : data;
 
     private static string FreeFolder(string source, string model)
     {
-        string name = Path.GetFileName(source);
+        string name = Path.GetFileNameWithoutExtension(source);
         if (model != DefaultModel)
             name += $"-{model}";
         string path = Path.Combine(RunArgument.Home, name.Length > 0 ? name : model);

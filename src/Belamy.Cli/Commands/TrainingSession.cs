@@ -9,9 +9,12 @@ namespace Belamy.Cli.Commands;
 internal sealed class TrainingSession : IDisposable
 {
     private static readonly TimeSpan PreviewSpacing = TimeSpan.FromSeconds(2);
+    private const int MostNamed = 5;
+    private const double NewestShare = 0.2;
     private readonly Interruption _interruption = new();
     private readonly Lock _drawing = new();
     private readonly TrainingView? _view;
+    private readonly Dictionary<string, double> _smoothed = new(StringComparer.Ordinal);
     private IReadOnlyList<Image> _samples = [];
     private Action<TextWriter>? _epilogue;
 
@@ -62,6 +65,8 @@ internal sealed class TrainingSession : IDisposable
             CancellationToken = _interruption.Token,
         });
         _interruption.Token.ThrowIfCancellationRequested();
+        if (data is PictureFolder { Skipped: { Count: > 0 } skipped })
+            Note(Describe(skipped));
         return data;
     }
 
@@ -82,6 +87,23 @@ internal sealed class TrainingSession : IDisposable
         TrainingResult result = run.Result;
         _epilogue = output => Conclude(output, folder, result, arguments.Time);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    private static string Describe(IReadOnlyList<SkippedPicture> skipped)
+    {
+        string named = string.Join("; ", skipped.Take(MostNamed).Select(picture => picture.Reason.StartsWith(picture.Path, StringComparison.Ordinal)
+            ? picture.Reason
+            : $"{picture.Path}: {picture.Reason}"));
+        string more = skipped.Count > MostNamed ? $"; and {Quantity.Count(skipped.Count - MostNamed)} more" : "";
+        return $"left out {Quantity.Count(skipped.Count)} {(skipped.Count == 1 ? "file" : "files")}: {named}{more}";
+    }
+
+    private void Note(string line)
+    {
+        if (_view is null)
+            Console.Out.WriteLine(line);
+        else
+            _view.Note(line);
     }
 
     // Decoders report from threads of their own; who finds another one drawing does without.
@@ -140,6 +162,9 @@ internal sealed class TrainingSession : IDisposable
             return;
         }
 
+        // One batch tells little; what is shown is about the mean of the last second.
+        foreach ((string name, double value) in progress.Metrics)
+            _smoothed[name] = _smoothed.TryGetValue(name, out double before) ? before + (value - before) * NewestShare : value;
         if (progress.Samples is { AreImages: true } samples)
             _samples = [.. Enumerable.Range(0, samples.Count).Select(samples.ToImage)];
         _view!.Report(() => Describe(progress, time), force: progress.Stage == TrainingStage.Finished);
@@ -160,11 +185,11 @@ internal sealed class TrainingSession : IDisposable
             ImagesPerSecond = progress.ImagesPerSecond,
             Losses =
             [
-                .. progress.Metrics.Where(metric => metric.Key.EndsWith(loss, StringComparison.Ordinal))
+                .. _smoothed.Where(metric => metric.Key.EndsWith(loss, StringComparison.Ordinal))
                     .Select(metric => (metric.Key[..^loss.Length], metric.Value)),
             ],
-            RealAccuracy = progress.Metrics.TryGetValue("accuracy-real", out double real) ? real : null,
-            GeneratedAccuracy = progress.Metrics.TryGetValue("accuracy-generated", out double generated) ? generated : null,
+            RealAccuracy = _smoothed.TryGetValue("accuracy-real", out double real) ? real : null,
+            GeneratedAccuracy = _smoothed.TryGetValue("accuracy-generated", out double generated) ? generated : null,
             Samples = _samples,
         };
     }

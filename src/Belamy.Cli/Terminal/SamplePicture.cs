@@ -99,9 +99,9 @@ internal sealed class SamplePicture : Renderable
 
     private static bool IsLit(Color pixel, int x, int y)
     {
-        // Thresholds of Bayer's 4 × 4 matrix: black and white stay as they are, greys become patterns.
+        // Bayer's 4 × 4 matrix around the middle: only middle greys become patterns, so that strokes stay solid.
         ReadOnlySpan<byte> bayer = [0, 8, 2, 10, 12, 4, 14, 6, 3, 11, 1, 9, 15, 7, 13, 5];
         int luminance = (299 * pixel.R + 587 * pixel.G + 114 * pixel.B) / 1000;
-        return luminance > (2 * bayer[(y & 3) * 4 + (x & 3)] + 1) * 8;
+        return luminance > 128 + (2 * bayer[(y & 3) * 4 + (x & 3)] - 15) * 3;
     }
 }

@@ -1,3 +1,5 @@
+using Belamy.Imaging;
+
 namespace Belamy.Cli.Tests.Processes;
 
 public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun>
@@ -123,6 +125,49 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
     }
 
     [Fact]
+    public void Folder_without_a_picture_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["pictures"]);
+        File.WriteAllText(folder["pictures/notes.txt"], "");
+        AssertRefused(BelamyProcess.Run(folder.Path, "train", "./pictures"), "pictures");
+        Assert.Equal(["pictures/notes.txt"], folder.Files);
+    }
+
+    [Fact]
+    public void Folder_with_only_damaged_pictures_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        SavePicture(folder["pictures/a.png"]);
+        Truncate(folder["pictures/a.png"]);
+        AssertRefused(BelamyProcess.Run(folder.Path, "train", "pictures"), "a.png");
+    }
+
+    [Fact]
+    public void Damaged_picture_among_sound_ones_is_named_and_left_out()
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string name in (ReadOnlySpan<string>)["a", "b", "c"])
+            SavePicture(folder[$"pictures/{name}.png"]);
+        Truncate(folder["pictures/b.png"]);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, ["train", "pictures", .. TrainedRun.Tiny, "--steps", "2", "--size", "8"]);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("left out 1 file:", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("b.png", outcome.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(folder["runs/pictures-mlp/run.json"]));
+    }
+
+    [Fact]
+    public void Truncated_idx_file_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        byte[] idx = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 8, 0, 0, 0, 8, .. new byte[100]];
+        Directory.CreateDirectory(folder["idx"]);
+        File.WriteAllBytes(folder["idx/train-images-idx3-ubyte"], idx);
+        AssertRefused(BelamyProcess.Run(folder.Path, "train", "idx"), "train-images-idx3-ubyte");
+    }
+
+    [Fact]
     public void Read_only_place_is_refused()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "Needs a place that nobody can write to.");
@@ -158,6 +203,15 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         string line = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
         Assert.StartsWith("belamy: ", line, StringComparison.Ordinal);
         Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    private static void SavePicture(string path)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var picture = new Image(12, 12, 3);
+        for (int i = 0; i < picture.Pixels.Length; i++)
+            picture.Pixels[i] = (byte)(i * 37);
+        picture.SavePng(path);
     }
 
     private static void Truncate(string path)
