@@ -38,18 +38,19 @@ internal static class KernelBench
     {
         var geometry = Belamy.Tensors.ConvolutionGeometry.Create([size, size], [kernel], [stride], [padding]);
         var shape = ConvolutionShape.From(geometry, batch, inputs, outputs);
-        var forward = new ConvolutionForwardKernel(shape);
-        var input = new ConvolutionInputKernel(shape);
-        using (var timing = new KernelTiming(new PackConvolutionWeightsKernel(shape, backward: false), team, shape.WeightsLength, forward.PackedLength))
-            timing.Report(0.2);
-        using (var timing = new KernelTiming(new PackConvolutionWeightsKernel(shape, backward: true), team, shape.WeightsLength, input.PackedLength))
-            timing.Report(0.2);
-        using (var timing = new KernelTiming(forward, team, shape.InputLength, forward.PackedLength, shape.OutputLength))
-            timing.Report();
-        using (var timing = new KernelTiming(input, team, shape.OutputLength, input.PackedLength, shape.InputLength))
-            timing.Report();
-        using (var timing = new KernelTiming(new ConvolutionWeightGradientKernel(shape), team, shape.InputLength, shape.OutputLength, shape.WeightsLength))
-            timing.Report();
+        foreach (var backward in new[] { false, true })
+        {
+            var pack = ConvolutionKernels.PackWeights(shape, backward);
+            using var packing = new KernelTiming(pack, team, shape.WeightsLength, pack.PackedLength);
+            packing.Report(0.1);
+            var (from, to) = backward ? (shape.OutputLength, shape.InputLength) : (shape.InputLength, shape.OutputLength);
+            using var product = new KernelTiming(
+                backward ? ConvolutionKernels.Input(shape) : ConvolutionKernels.Forward(shape), team, from, pack.PackedLength, to);
+            product.Report();
+        }
+
+        using var gradient = new KernelTiming(ConvolutionKernels.Weights(shape), team, shape.InputLength, shape.OutputLength, shape.WeightsLength);
+        gradient.Report();
     }
 
     private static void DenseLayers(WorkerTeam team)

@@ -1,4 +1,5 @@
 using Belamy.Bench;
+using Belamy.Bench.Profiling;
 
 var options = new BenchOptions(args);
 try
@@ -6,6 +7,10 @@ try
     Belamy.Tensors.Program.Threads = options.Threads;
     if (options.Has("--kernels"))
         KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "square" or "dense") ?? "");
+    else if (options.Value("--profile") is { } subject)
+        Profile.Run(subject, options);
+    else if (options.Value("--repeat") is { } workload)
+        Profile.Repeat(workload, options.Seconds);
     else
         WorkloadBench.Run(options);
     return 0;

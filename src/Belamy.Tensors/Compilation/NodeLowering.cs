@@ -17,6 +17,8 @@ internal static class NodeLowering
                 new ConvolutionForwardKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Inputs[0].Shape[1], node.Shape[1])),
             ConvolveInputOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
                 new ConvolutionInputKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
+            ConvolveKernelOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+                new ConvolutionWeightGradientKernel(ConvolutionShape.From(geometry, node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[1])),
             _ => Reference(),
         };
 

@@ -26,12 +26,11 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
 
     /// <summary>Plans the gradient.</summary>
     /// <param name="shape">The convolution.</param>
-    /// <param name="width">Vector width; the one in force if null.</param>
-    public ConvolutionWeightGradientKernel(ConvolutionShape shape, SimdWidth? width = null)
+    /// <param name="width">Vector width.</param>
+    public ConvolutionWeightGradientKernel(ConvolutionShape shape, SimdWidth width)
     {
         Shape = shape;
-        var bits = width ?? Simd.Current;
-        _plan = new WeightGradientPlan(shape, bits);
+        _plan = new WeightGradientPlan(shape, width);
         var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, TasksWanted);
         var chunks = Math.Min((int)Math.Clamp(MostPartialBytes / (PartialLength * sizeof(float)), 1, TasksWanted), DivideUp(wanted, _plan.Panels));
         _chunkImages = DivideUp(shape.Batch, chunks);
@@ -45,7 +44,7 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
             foreach (var panel in (ReadOnlySpan<int>)[0, _plan.Panels - 1])
             {
                 var vectors = PanelVectors(panel);
-                _kernels[KernelIndex(rows, vectors)] = MicroKernel.Get(new(1, rows, vectors, bits, RowAddressing.Contiguous));
+                _kernels[KernelIndex(rows, vectors)] = MicroKernel.Get(new(1, rows, vectors, width, RowAddressing.Contiguous));
             }
         }
     }

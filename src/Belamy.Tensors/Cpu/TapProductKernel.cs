@@ -7,13 +7,14 @@ namespace Belamy.Tensors.Cpu;
 /// The convolution and its input gradient, channels last: target channels fill the vectors' lanes, source pixels are
 /// broadcast from where they are. Operands: source, packed weights, target. Epilogue rows are the target's pixels.
 /// </summary>
-internal abstract unsafe class TapProductKernel : Kernel
+internal sealed unsafe class TapProductKernel : Kernel
 {
     private const int CacheBytes = 1 << 20;
     private const int LargestImageForImageRows = 80 << 10;
     private const int TasksWanted = 16;
     private const double FlopsWorthATask = 2e6;
 
+    private readonly bool _backward;
     private readonly TapPlan _plan;
     private readonly TapWeights _weights;
     private readonly TapSchedule _schedule;
@@ -28,11 +29,13 @@ internal abstract unsafe class TapProductKernel : Kernel
     private readonly MicroKernel[][] _kernels;
     private readonly RowBlockCounters _unfinished;
 
-    protected TapProductKernel(ConvolutionShape shape, TapPlan plan, SimdWidth? width)
+    public TapProductKernel(ConvolutionShape shape, bool backward, SimdWidth width)
     {
         Shape = shape;
+        _backward = backward;
+        var plan = backward ? TapPlan.Backward(shape) : TapPlan.Forward(shape);
         _plan = plan;
-        _width = width ?? Simd.Current;
+        _width = width;
         _batch = shape.Batch;
         _weights = new TapWeights(plan, _width);
         var imageBytes = (long)plan.SourceHeight * plan.SourceWidth * plan.SourceChannels * sizeof(float);
@@ -62,8 +65,7 @@ internal abstract unsafe class TapProductKernel : Kernel
     /// <summary>The convolution.</summary>
     public ConvolutionShape Shape { get; }
 
-    /// <summary>Numbers in the packed weights.</summary>
-    public long PackedLength => _weights.Length;
+    public override string Name => $"convolve{(_backward ? " input" : "")} {Shape}";
 
     public override long ScratchBytesPerWorker => _copies ? _imageBlock * _imageStride : 0;
 

@@ -115,10 +115,11 @@ public class ConvolutionKernelTests
 
     private static float[] Forward(ConvolutionShape shape, SimdWidth width, WorkerTeam team, float[] input, float[] weights)
     {
-        var pack = new PackConvolutionWeightsKernel(shape, backward: false, width);
+        var pack = ConvolutionKernels.PackWeights(shape, backward: false, width);
         var packed = KernelRunner.Run(pack, team, (int)pack.PackedLength, weights);
         var epilogue = new CountingEpilogue((int)(shape.OutputLength / shape.OutputChannels));
-        var kernel = new ConvolutionForwardKernel(shape, width) { Epilogue = epilogue };
+        var kernel = ConvolutionKernels.Forward(shape, width);
+        kernel.Epilogue = epilogue;
         var output = KernelRunner.Run(kernel, team, (int)shape.OutputLength, input, packed);
         epilogue.AssertEveryRow(times: 2);
         return output;
@@ -126,10 +127,11 @@ public class ConvolutionKernelTests
 
     private static float[] Input(ConvolutionShape shape, SimdWidth width, WorkerTeam team, float[] output, float[] weights)
     {
-        var pack = new PackConvolutionWeightsKernel(shape, backward: true, width);
+        var pack = ConvolutionKernels.PackWeights(shape, backward: true, width);
         var packed = KernelRunner.Run(pack, team, (int)pack.PackedLength, weights);
         var epilogue = new CountingEpilogue((int)(shape.InputLength / shape.InputChannels));
-        var kernel = new ConvolutionInputKernel(shape, width) { Epilogue = epilogue };
+        var kernel = ConvolutionKernels.Input(shape, width);
+        kernel.Epilogue = epilogue;
         var input = KernelRunner.Run(kernel, team, (int)shape.InputLength, output, packed);
         epilogue.AssertEveryRow(times: 2);
         return input;
@@ -138,7 +140,8 @@ public class ConvolutionKernelTests
     private static float[] WeightGradient(ConvolutionShape shape, SimdWidth width, WorkerTeam team, float[] input, float[] output)
     {
         var epilogue = new CountingEpilogue(shape.OutputChannels);
-        var kernel = new ConvolutionWeightGradientKernel(shape, width) { Epilogue = epilogue };
+        var kernel = ConvolutionKernels.Weights(shape, width);
+        kernel.Epilogue = epilogue;
         var weights = KernelRunner.Run(kernel, team, (int)shape.WeightsLength, input, output);
         epilogue.AssertEveryRow(times: 2);
         return weights;

@@ -4,10 +4,9 @@ using System.Runtime.Intrinsics;
 namespace Belamy.Tensors.Cpu;
 
 /// <summary>
-/// Packs weights [output channels, input channels, y, x] for <see cref="ConvolutionForwardKernel"/> or <see cref="ConvolutionInputKernel"/>.
-/// Operands: weights, packed weights (<see cref="PackedLength"/> numbers).
+/// Packs weights for <see cref="TapProductKernel"/>. Operands: weights, packed weights.
 /// </summary>
-internal sealed unsafe class PackConvolutionWeightsKernel : Kernel
+internal sealed unsafe class PackTapWeightsKernel : PackWeightsKernel
 {
     private readonly ConvolutionShape _shape;
     private readonly bool _backward;
@@ -18,13 +17,13 @@ internal sealed unsafe class PackConvolutionWeightsKernel : Kernel
     /// <summary>Plans the packing.</summary>
     /// <param name="shape">The convolution.</param>
     /// <param name="backward">For the input gradient instead of the convolution.</param>
-    /// <param name="width">Vector width; the one in force if null.</param>
-    public PackConvolutionWeightsKernel(ConvolutionShape shape, bool backward, SimdWidth? width = null)
+    /// <param name="width">Vector width.</param>
+    public PackTapWeightsKernel(ConvolutionShape shape, bool backward, SimdWidth width)
     {
         _shape = shape;
         _backward = backward;
         var plan = backward ? TapPlan.Backward(shape) : TapPlan.Forward(shape);
-        _weights = new TapWeights(plan, width ?? Simd.Current);
+        _weights = new TapWeights(plan, width);
         _tapTargets = new long[shape.Taps];
         _tapPanelStrides = new long[shape.Taps];
         Array.Fill(_tapTargets, -1);
@@ -40,8 +39,7 @@ internal sealed unsafe class PackConvolutionWeightsKernel : Kernel
         }
     }
 
-    /// <summary>Numbers in the packed weights.</summary>
-    public long PackedLength => _weights.Length;
+    public override long PackedLength => _weights.Length;
 
     public override string Name => $"pack weights {(_backward ? "backward" : "forward")} {_shape}";
 
