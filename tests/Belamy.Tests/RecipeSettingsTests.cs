@@ -1,0 +1,54 @@
+using Belamy.Objectives;
+using Belamy.Optimization;
+using Belamy.Training;
+
+namespace Belamy.Tests;
+
+public sealed class RecipeSettingsTests
+{
+    [Fact]
+    public void With_typed_values_changes_the_parts_named()
+    {
+        Recipe changed = Models.Dcgan.With("latent=32").With("generator.learning-rate=0.001").With("objective=minimax")
+            .With("latent-distribution=uniform").With("discriminator.optimizer=sgd").With("discriminator.optimizer.momentum=0.5");
+        Assert.Equal(32, changed.Latent);
+        Assert.Equal(0.001, changed.Generator.LearningRate);
+        Assert.Equal(Models.Dcgan.Discriminator.LearningRate, changed.Discriminator.LearningRate);
+        Assert.IsType<Minimax>(changed.Objective);
+        Assert.Equal(LatentDistribution.Uniform, changed.LatentDistribution);
+        Assert.Equal(new Sgd { Momentum = 0.5 }, changed.Discriminator.Optimizer);
+        Assert.Equal(100, Models.Dcgan.Latent);
+    }
+
+    [Fact]
+    public void With_a_player_setting_without_its_player_changes_both()
+    {
+        Recipe changed = Models.Dcgan.With("learning-rate", "0.01").With("optimizer", "rmsprop");
+        Assert.Equal((0.01, 0.01), (changed.Generator.LearningRate, changed.Discriminator.LearningRate));
+        Assert.Equal((new RmsProp(), new RmsProp()), (changed.Generator.Optimizer, changed.Discriminator.Optimizer));
+    }
+
+    [Theory]
+    [InlineData("latnet=3", "latnet: no such setting; did you mean latent?")]
+    [InlineData("batch=many", "batch=many: must be a whole number")]
+    [InlineData("objective=minmax", "objective=minmax: must be one of minimax, non-saturating; did you mean minimax?")]
+    [InlineData("batch", "batch: settings are written name=value, for example batch=32")]
+    public void With_what_does_not_exist_says_so_in_one_line(string assignment, string message) =>
+        Assert.Equal(message, Assert.Throws<BelamyException>(() => Models.Dcgan.With(assignment)).Message);
+
+    [Theory]
+    [InlineData("batch=0", "batch=0: must be at least 1")]
+    [InlineData("averaging=1", "averaging=1: must be at least 0 and below 1")]
+    public void Validate_out_of_range_names_setting_and_range(string assignment, string message) =>
+        Assert.Equal(message, Assert.Throws<BelamyException>(Models.Dcgan.With(assignment).Validate).Message);
+
+    [Fact]
+    public void List_applied_to_the_model_gives_the_recipe_back()
+    {
+        Recipe recipe = Models.Gan.With("optimizer=sgd").With("optimizer.momentum=0.5").With("objective=non-saturating").With("seed=77");
+        Recipe restored = Models.Gan;
+        foreach (RecipeSetting setting in RecipeSettings.List(recipe))
+            restored = restored.With(setting.Name, setting.Value);
+        Assert.Equal(recipe, restored);
+    }
+}
