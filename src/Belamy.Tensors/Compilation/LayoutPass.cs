@@ -151,7 +151,7 @@ internal sealed class LayoutPass
         var operation = new PackKernelOperation(shape, backward);
         if (!_packed.TryGetValue((kernel, operation), out Tensor? packed))
         {
-            var length = (int)new PackConvolutionWeightsKernel(shape, backward).PackedLength;
+            var length = (int)ConvolutionKernels.PackWeights(shape, backward).PackedLength;
             packed = new Tensor(operation, [length], kernel.ElementType, kernel);
             _views[packed] = StridedView.RowMajor(packed);
             _packed.Add((kernel, operation), packed);

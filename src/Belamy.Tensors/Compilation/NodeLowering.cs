@@ -12,13 +12,14 @@ internal static class NodeLowering
         return node.Operation switch
         {
             MatrixProductOperation product => MatrixProduct(product, node, inputs) ?? Reference(),
-            PackKernelOperation pack => new PackConvolutionWeightsKernel(pack.Shape, pack.Backward),
+            RandomOperation random => new RandomKernel(node.Shape, random.Stream, Simd.Current),
+            PackKernelOperation pack => ConvolutionKernels.PackWeights(pack.Shape, pack.Backward),
             ConvolveOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
-                new ConvolutionForwardKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Inputs[0].Shape[1], node.Shape[1])),
+                ConvolutionKernels.Forward(ConvolutionShape.From(geometry, node.Shape[0], node.Inputs[0].Shape[1], node.Shape[1])),
             ConvolveInputOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
-                new ConvolutionInputKernel(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
+                ConvolutionKernels.Input(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
             ConvolveKernelOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
-                new ConvolutionWeightGradientKernel(ConvolutionShape.From(geometry, node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[1])),
+                ConvolutionKernels.Weights(ConvolutionShape.From(geometry, node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[1])),
             _ => Reference(),
         };
 
