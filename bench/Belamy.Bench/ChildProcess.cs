@@ -5,13 +5,13 @@ namespace Belamy.Bench;
 /// <summary>Processes that are measured from outside.</summary>
 internal static class ChildProcess
 {
-    private static readonly string _host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
+    private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
     /// <summary>This program.</summary>
-    public static string[] OwnCommand { get; } = [_host, typeof(ChildProcess).Assembly.Location];
+    public static string[] OwnCommand { get; } = [Host, typeof(ChildProcess).Assembly.Location];
 
     /// <summary>The belamy command, which is built along with this program.</summary>
-    public static string[] BelamyCommand { get; } = [_host, Path.Combine(AppContext.BaseDirectory, "Belamy.Cli.dll")];
+    public static string[] BelamyCommand { get; } = [Host, Path.Combine(AppContext.BaseDirectory, "Belamy.Cli.dll")];
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>What it printed.</returns>
