@@ -1,5 +1,6 @@
 using Belamy.Bench;
 using Belamy.Bench.Profiling;
+using Belamy.Bench.Workloads;
 
 var options = new BenchOptions(args);
 try
@@ -11,6 +12,8 @@ try
         Profile.Run(subject, options);
     else if (options.Value("--repeat") is { } workload)
         Profile.Repeat(workload, options.Seconds);
+    else if (options.Has(ProcessWorkloads.CompileArgument))
+        ProcessWorkloads.Compile();
     else
         WorkloadBench.Run(options);
     return 0;
