@@ -8,6 +8,8 @@ try
     Belamy.Tensors.Program.Threads = options.Threads;
     if (options.Has("--kernels"))
         KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "square" or "dense") ?? "");
+    else if (options.Has("--layout-spike"))
+        LayoutSpike.Run(options.Threads);
     else if (options.Value("--profile") is { } subject)
         Profile.Run(subject, options);
     else if (options.Value("--repeat") is { } workload)
