@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Belamy.Imaging;
 using Belamy.Serialization;
 
 namespace Belamy.Training;
@@ -218,6 +219,24 @@ public sealed class RunFolder
         string path = System.IO.Path.Combine(SamplesPath, Name(step) + ".png");
         samples.SaveGrid(path, columns: 5);
         return path;
+    }
+
+    /// <summary>Draws the losses of the log as <see cref="LossesPath"/>; nothing while the log is empty.</summary>
+    /// <exception cref="BelamyException">It cannot be written.</exception>
+    public void SaveLosses()
+    {
+        const string Suffix = "-loss";
+        IReadOnlyList<IReadOnlyDictionary<string, double>> log = ReadMetrics();
+        var chart = new LineChart { Title = "Losses", HorizontalLabel = "step" };
+        string[] names = [.. log.SelectMany(line => line.Keys).Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Distinct()];
+        foreach (string name in names)
+        {
+            IReadOnlyDictionary<string, double>[] lines = [.. log.Where(line => line.ContainsKey(name))];
+            chart.Add(name[..^Suffix.Length], [.. lines.Select(line => line["step"])], [.. lines.Select(line => line[name])]);
+        }
+
+        if (names.Length > 0)
+            chart.Draw().SavePng(LossesPath);
     }
 
     private static string Name(long step) => "step-" + step.ToString("D6", CultureInfo.InvariantCulture);

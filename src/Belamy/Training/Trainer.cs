@@ -202,6 +202,7 @@ public sealed class Trainer
     {
         RequireFinite();
         _checkpoint = Folder!.SaveCheckpoint(_game, _state);
+        Folder.SaveLosses();
         _saved = _clock.Elapsed;
     }
 

@@ -58,7 +58,7 @@ public sealed class GameTests
         new float[] { 1, 0, 2, 0, 3, 0, 6, 4 }.CopyTo(move.Program.Input(Turn.DataInput).AsSpan<float>());
         move.Program.Run();
         // From 0: half way to the real mean (3, 1), then half way to the generated mean (5, 5); exact in float32.
-        Assert.Equal([4, 3], game.Game.Store["discriminator/0/mean"].AsSpan<float>().ToArray());
+        Assert.Equal([3.25f, 2.75f], game.Game.Store["discriminator/0/mean"].AsSpan<float>().ToArray());
         // From 1: half way to the unbiased variances of the real batch (14/3, 4), then half way to 0.
         Assert.Equal([17f / 12, 1.25f], game.Game.Store["discriminator/0/variance"].AsSpan<float>().ToArray(), new Near(1e-6));
     }
