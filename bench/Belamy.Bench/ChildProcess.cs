@@ -5,28 +5,33 @@ namespace Belamy.Bench;
 /// <summary>Processes that are measured from outside.</summary>
 internal static class ChildProcess
 {
-    /// <summary>The first arguments with which <see cref="Environment.ProcessPath"/> becomes this program again.</summary>
-    public static string[] OwnAssembly { get; } =
-        Path.GetFileNameWithoutExtension(Environment.ProcessPath) == "dotnet" ? [typeof(ChildProcess).Assembly.Location] : [];
+    private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
 
-    public static Process Start(string file, IEnumerable<string> arguments, params ReadOnlySpan<(string Name, string Value)> environment)
-    {
-        var start = new ProcessStartInfo(file, arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
-        foreach ((string name, string value) in environment)
-            start.Environment[name] = value;
-        return Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start.");
-    }
+    /// <summary>This program.</summary>
+    public static string[] OwnCommand { get; } = [Host, typeof(ChildProcess).Assembly.Location];
 
-    /// <summary>Waits for its end.</summary>
+    /// <summary>The belamy command, which is built along with this program.</summary>
+    public static string[] BelamyCommand { get; } = [Host, Path.Combine(AppContext.BaseDirectory, "Belamy.Cli.dll")];
+
+    /// <summary>Runs a command to its end.</summary>
     /// <returns>What it printed.</returns>
     /// <exception cref="InvalidOperationException">It ended with an error.</exception>
-    public static string Finish(Process process)
+    public static string Run(string[] command, params string[] arguments) => Run(command, [], arguments);
+
+    /// <summary>Runs a command to its end with variables of the environment set.</summary>
+    /// <inheritdoc cref="Run(string[], string[])"/>
+    public static string Run(string[] command, (string Name, string Value)[] environment, params string[] arguments)
     {
+        var start = new ProcessStartInfo(command[0], [.. command[1..], .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["BELAMY_THREADS"] = $"{Tensors.Program.Threads}";
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
+        using Process process = Process.Start(start)!;
         Task<string> errors = process.StandardError.ReadToEndAsync();
         string output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return process.ExitCode == 0
             ? output
-            : throw new InvalidOperationException($"{process.StartInfo.FileName} ended with {process.ExitCode}: {errors.Result.Trim()}");
+            : throw new InvalidOperationException($"{string.Join(' ', command)} {string.Join(' ', arguments)}: ended with {process.ExitCode}. {errors.Result.Trim()}");
     }
 }

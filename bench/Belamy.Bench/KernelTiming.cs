@@ -9,6 +9,7 @@ internal sealed class KernelTiming : IDisposable
     private readonly Kernel _kernel;
     private readonly WorkerTeam _team;
     private readonly List<NativeBuffer> _buffers = [];
+    private readonly List<NativeBuffer> _operands = [];
 
     public KernelTiming(Kernel kernel, WorkerTeam team, params ReadOnlySpan<long> operandLengths)
     {
@@ -16,10 +17,45 @@ internal sealed class KernelTiming : IDisposable
         _team = team;
         var operands = new nint[operandLengths.Length];
         for (var i = 0; i < operands.Length; i++)
+        {
             operands[i] = Allocate(operandLengths[i] * sizeof(float));
+            _operands.Add(_buffers[^1]);
+        }
+
         var scratchStride = (nint)((kernel.ScratchBytesPerWorker + 4095) & ~4095L) + 128;
         kernel.Bind(operands, Allocate(kernel.WorkspaceBytes), Allocate(scratchStride * team.Workers), scratchStride);
     }
+
+    /// <summary>Times kernels in turn, so that what the machine does meanwhile meets them all alike, and prints a line each.</summary>
+    public static void Compare(string title, WorkerTeam team, params (string Name, Kernel Kernel)[] rivals)
+    {
+        var peak = new PeakKernel(team.Workers);
+        var times = rivals.Select(_ => new List<double>()).ToArray();
+        List<double> peaks = [];
+        var total = Stopwatch.StartNew();
+        while (total.Elapsed.TotalSeconds < 0.6 || peaks.Count < 7)
+        {
+            peaks.Add(Time(team, peak));
+            for (var i = 0; i < rivals.Length; i++)
+                times[i].Add(Time(team, rivals[i].Kernel));
+        }
+
+        peaks.Sort();
+        var peakRate = peak.Flops / peaks[peaks.Count / 2] / 1e9;
+        for (var i = 0; i < rivals.Length; i++)
+        {
+            times[i].Sort();
+            var median = times[i][times[i].Count / 2];
+            var rate = rivals[i].Kernel.Flops / median / 1e9;
+            Console.WriteLine($"  {title,-16} {rivals[i].Name,-16} {median * 1e3,8:F2} ms {rate,6:F0} GFLOP/s {rate / peakRate,4:P0} of {peakRate:F0} (best {times[i][0] * 1e3:F2} ms)");
+        }
+    }
+
+    /// <summary>Writes an operand.</summary>
+    public void Set(int operand, float[] values) => values.CopyTo(_operands[operand].AsSpan<float>());
+
+    /// <summary>Reads an operand.</summary>
+    public float[] Get(int operand) => _operands[operand].AsSpan<float>().ToArray();
 
     public void Dispose()
     {
@@ -38,9 +74,9 @@ internal sealed class KernelTiming : IDisposable
         var total = Stopwatch.StartNew();
         while (total.Elapsed.TotalSeconds < seconds || times.Count < 5)
         {
-            peaks.Add(Time(peak));
+            peaks.Add(Time(_team, peak));
             for (var i = 0; i < 5; i++)
-                times.Add(Time(_kernel));
+                times.Add(Time(_team, _kernel));
         }
 
         times.Sort();
@@ -55,10 +91,10 @@ internal sealed class KernelTiming : IDisposable
         return median;
     }
 
-    private double Time(Kernel kernel)
+    private static double Time(WorkerTeam team, Kernel kernel)
     {
         var start = Stopwatch.GetTimestamp();
-        _team.Run(kernel);
+        team.Run(kernel);
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

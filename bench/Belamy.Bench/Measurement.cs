@@ -55,9 +55,7 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
                 probed = total.Elapsed.TotalSeconds;
             }
 
-            long start = Stopwatch.GetTimestamp();
-            repetition.Run();
-            times.Add(Stopwatch.GetElapsedTime(start).TotalSeconds);
+            times.Add(repetition.Run());
         }
 
         return [.. times];

@@ -1,5 +1,6 @@
 using Belamy.Bench;
 using Belamy.Bench.Profiling;
+using Belamy.Bench.Workloads;
 
 var options = new BenchOptions(args);
 try
@@ -7,10 +8,14 @@ try
     Belamy.Tensors.Program.Threads = options.Threads;
     if (options.Has("--kernels"))
         KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "square" or "dense") ?? "");
+    else if (options.Has("--layout-spike"))
+        LayoutSpike.Run(options.Threads);
     else if (options.Value("--profile") is { } subject)
         Profile.Run(subject, options);
     else if (options.Value("--repeat") is { } workload)
         Profile.Repeat(workload, options.Seconds);
+    else if (options.Has(ProcessWorkloads.CompileArgument))
+        ProcessWorkloads.Compile();
     else
         WorkloadBench.Run(options);
     return 0;

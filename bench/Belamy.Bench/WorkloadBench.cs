@@ -8,7 +8,7 @@ internal static class WorkloadBench
     private const double WarmUp = 1;
 
     public static IEnumerable<Workload> All() =>
-        [.. ContractionWorkloads.All(), .. GanWorkloads.All()];
+        [.. ContractionWorkloads.All(), .. GanWorkloads.All(), .. ProcessWorkloads.All()];
 
     public static IReadOnlyList<Workload> Find(string filter)
     {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Belamy.Bench.Profiling;
 
@@ -47,11 +48,10 @@ internal static class Profile
     private static void Trace(string workload, string file, BenchOptions options)
     {
         // Tracing is decided once, as a process starts.
-        using Process process = ChildProcess.Start(
-            Environment.ProcessPath!,
-            [.. ChildProcess.OwnAssembly, "--repeat", workload, "--threads", $"{options.Threads}", "--seconds", $"{options.Seconds}"],
-            (TraceVariable, file));
-        ChildProcess.Finish(process);
+        ChildProcess.Run(
+            ChildProcess.OwnCommand,
+            [(TraceVariable, file)],
+            "--repeat", workload, "--threads", $"{options.Threads}", "--seconds", options.Seconds.ToString(CultureInfo.InvariantCulture));
     }
 
     private static void Print(IReadOnlyList<TracedProgram> programs, bool all)

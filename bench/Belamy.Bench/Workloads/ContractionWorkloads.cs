@@ -17,15 +17,22 @@ internal static class ContractionWorkloads
         yield return SquareProduct("gemm2048", 2048);
 
         var geometry = ConvolutionGeometry.Create([Pixels, Pixels], [Kernel], [2], [1]);
-        Shape large = [Batch, Channels, Pixels, Pixels];
-        Shape small = [Batch, Maps, Pixels / 2, Pixels / 2];
+        Shape large = [Batch, Pixels, Pixels, Channels];
+        Shape small = [Batch, Pixels / 2, Pixels / 2, Maps];
         Shape kernel = [Maps, Channels, Kernel, Kernel];
         var work = new Work(
             2 * Batch * LayerWork.Convolution(Channels, Maps, Kernel, Pixels / 2).MultiplyAdds,
             sizeof(float) * (double)(large.Count + small.Count + kernel.Count));
-        yield return Contraction("conv 64x64x28x28 -> 128, k4 s2", work, large, kernel, (x, w) => Tensor.Convolve(x, w, geometry));
-        yield return Contraction("conv transposed back", work, small, kernel, (y, w) => Tensor.ConvolveInput(y, w, geometry));
+        yield return Contraction(
+            "conv 64x64x28x28 -> 128, k4 s2", work, large, kernel, (x, w) => ChannelsLast(Tensor.Convolve(ChannelsFirst(x), w, geometry)));
+        yield return Contraction(
+            "conv transposed back", work, small, kernel, (y, w) => ChannelsLast(Tensor.ConvolveInput(ChannelsFirst(y), w, geometry)));
     }
+
+    // Values lie in memory as they do between the layers of a network: channels last. These are views, not copies.
+    private static Tensor ChannelsFirst(Tensor tensor) => tensor.Permute(0, 3, 1, 2);
+
+    private static Tensor ChannelsLast(Tensor tensor) => tensor.Permute(0, 2, 3, 1);
 
     private static Workload SquareProduct(string name, int size) => Contraction(
         name,

@@ -7,36 +7,36 @@ namespace Belamy.Bench.Workloads;
 /// <summary>The adversarial games that are timed: networks, the work they are, and programs as training runs them.</summary>
 internal static class GanWorkloads
 {
-    private static readonly NetworkWork _denseGenerator = new(
+    private static readonly NetworkWork DenseGenerator = new(
         LayerWork.Dense(100, 256), LayerWork.Dense(256, 512), LayerWork.Dense(512, 1024), LayerWork.Dense(1024, 784));
 
-    private static readonly NetworkWork _denseDiscriminator = new(
+    private static readonly NetworkWork DenseDiscriminator = new(
         LayerWork.Dense(784, 512), LayerWork.Dense(512, 256), LayerWork.Dense(256, 1));
 
-    private static readonly NetworkWork _generator28 = new(
+    private static readonly NetworkWork Generator28 = new(
         LayerWork.Dense(100, 6272),
         LayerWork.TransposedConvolution(128, 128, 4, inputPixels: 7),
         LayerWork.TransposedConvolution(128, 64, 4, inputPixels: 14),
         LayerWork.Convolution(64, 1, 7, outputPixels: 28));
 
-    private static readonly NetworkWork _discriminator28 = new(
+    private static readonly NetworkWork Discriminator28 = new(
         LayerWork.Convolution(1, 64, 4, outputPixels: 14), LayerWork.Convolution(64, 128, 4, outputPixels: 7), LayerWork.Dense(6272, 1));
 
-    private static readonly NetworkWork _generator64 = new(
+    private static readonly NetworkWork Generator64 = new(
         LayerWork.Dense(100, 8192),
         LayerWork.TransposedConvolution(512, 256, 4, inputPixels: 4),
         LayerWork.TransposedConvolution(256, 128, 4, inputPixels: 8),
         LayerWork.TransposedConvolution(128, 64, 4, inputPixels: 16),
         LayerWork.TransposedConvolution(64, 3, 4, inputPixels: 32));
 
-    private static readonly NetworkWork _discriminator64 = new(
+    private static readonly NetworkWork Discriminator64 = new(
         LayerWork.Convolution(3, 64, 4, outputPixels: 32),
         LayerWork.Convolution(64, 128, 4, outputPixels: 16),
         LayerWork.Convolution(128, 256, 4, outputPixels: 8),
         LayerWork.Convolution(256, 512, 4, outputPixels: 4),
         LayerWork.Dense(8192, 1));
 
-    private static readonly NetworkPair _denseNetworks = new(
+    private static readonly NetworkPair DenseNetworks = new(
         "dense",
         sizes => new Sequential(
             new Dense(256), new LeakyReLU(0.2),
@@ -52,18 +52,18 @@ internal static class GanWorkloads
     /// <summary>Adam(2e-4, β₁ = 0.5) and the non-saturating objective as in every recipe; no average, which the peers have not.</summary>
     private static Recipe Plain => Recipe.Default with { Averaging = 0 };
 
-    private static Recipe Dense => Plain with { Networks = _denseNetworks };
+    private static Recipe Dense => Plain with { Networks = DenseNetworks };
 
     private static Recipe Convolutional => Plain with { Networks = ConvolutionalPair.Create() };
 
     /// <summary>Training steps and sampling.</summary>
     public static IEnumerable<Workload> All()
     {
-        yield return Step("mlp-gan step, batch 32", Dense, [784], 32, _denseGenerator, _denseDiscriminator);
-        yield return Step("mlp-gan step, batch 128", Dense, [784], 128, _denseGenerator, _denseDiscriminator);
-        yield return Step("dcgan28 step, batch 64", Convolutional, [1, 28, 28], 64, _generator28, _discriminator28);
-        yield return Step("dcgan64 step, batch 64", Convolutional, [3, 64, 64], 64, _generator64, _discriminator64);
-        yield return new Workload("dcgan28 sample, batch 256", GameWork.Sample(_generator28, 256, 784), () => PrepareSample(Convolutional, [1, 28, 28], 256));
+        yield return Step("mlp-gan step, batch 32", Dense, [784], 32, DenseGenerator, DenseDiscriminator);
+        yield return Step("mlp-gan step, batch 128", Dense, [784], 128, DenseGenerator, DenseDiscriminator);
+        yield return Step("dcgan28 step, batch 64", Convolutional, [1, 28, 28], 64, Generator28, Discriminator28);
+        yield return Step("dcgan64 step, batch 64", Convolutional, [3, 64, 64], 64, Generator64, Discriminator64);
+        yield return new Workload("dcgan28 sample, batch 256", GameWork.Sample(Generator28, 256, 784), () => PrepareSample(Convolutional, [1, 28, 28], 256));
     }
 
     /// <summary>Compiles every program of the 64×64 game, training and sampling, and lets them go.</summary>

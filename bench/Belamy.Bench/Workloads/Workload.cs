@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace Belamy.Bench.Workloads;
 
 /// <summary>Something to time, under a name that stays.</summary>
@@ -21,14 +23,29 @@ internal readonly record struct Work(double Operations, double Bytes)
 }
 
 /// <summary>A prepared workload: one repetition as often as wanted.</summary>
-internal sealed class Repetition(Action run, params IDisposable[] resources) : IDisposable
+/// <param name="run">Does it once and says how many seconds it took.</param>
+/// <param name="resources">What is to be let go at the end.</param>
+internal sealed class Repetition(Func<double> run, params IDisposable[] resources) : IDisposable
 {
+    public Repetition(Action run, params IDisposable[] resources)
+        : this(() => Timed(run), resources)
+    {
+    }
+
     /// <summary>Runs it once.</summary>
-    public void Run() => run();
+    /// <returns>Seconds.</returns>
+    public double Run() => run();
 
     public void Dispose()
     {
         foreach (IDisposable resource in resources)
             resource.Dispose();
+    }
+
+    private static double Timed(Action run)
+    {
+        long start = Stopwatch.GetTimestamp();
+        run();
+        return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 }

@@ -11,15 +11,15 @@ internal static class EvaluateCommand
         Argument<string?> run = RunArgument.Create();
         Option<long?> count = OptionKinds.WholeNumber("--count", "How many samples to judge; 10,000 by default.", "N", 1, 10_000_000);
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
-        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, 256);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         Option<bool> json = OptionKinds.Switch("--json", "Print one line of JSON.");
-        var command = new CommandWithExamples("evaluate", "Judge the samples of a run with a classifier of digits.")
+        var command = new CommandWithExamples("evaluate", "Judge the samples of a run with a classifier of its data.")
         {
             run, count, seed, threads, json,
         };
         command.Notes =
         [
-            "The classifier is a small network that Belamy trains on the digits' labels the first time, and keeps.",
+            "The classifier is a small network that Belamy trains on the labels of the run's data the first time, and keeps in a cache.",
             "A sample counts as recognized when the classifier gives one class a probability of 0.9 or more.",
         ];
         command.Examples =

@@ -15,7 +15,7 @@ internal static class SampleCommand
         Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; samples.png by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
-        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, 256);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
             run, count, output, seed, columns, threads,

@@ -6,7 +6,6 @@ namespace Belamy.Cli.Commands;
 internal static class TrainCommand
 {
     private const int LargestBatch = 65_536;
-    private const int MostThreads = 256;
 
     private static readonly (string, string)[] Examples =
     [
@@ -39,7 +38,7 @@ internal static class TrainCommand
         Option<TimeSpan?> time = OptionKinds.Time("--time", "End after this time of training.");
         Option<long?> batch = OptionKinds.WholeNumber("--batch", "Images per move.", "N", 1, LargestBatch);
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides all random numbers.", "N", 0, long.MaxValue);
-        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default. The result does not depend on it.", "N", 1, MostThreads);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default. The result does not depend on it.", "N", 1, Threads.Most);
         Option<string?> folder = OptionKinds.Text("--out", "The folder of the run; by default runs/ and the name of the data.", "FOLDER");
         var settings = new Option<string[]>("--set")
         {

@@ -1,6 +1,4 @@
-using System.Buffers.Binary;
 using System.Globalization;
-using System.Text;
 using Belamy.Imaging;
 using Belamy.Serialization;
 
@@ -11,7 +9,7 @@ namespace Belamy.Cli.Output;
 /// <param name="destination">Receives whole samples.</param>
 internal delegate void SampleSource(int first, Span<byte> destination);
 
-/// <summary>Writes samples in any <see cref="SampleFormat"/>, a block at a time, whole or not at all.</summary>
+/// <summary>Writes samples in any <see cref="SampleFormat"/>, whole or not at all.</summary>
 /// <param name="count">How many samples.</param>
 /// <param name="channels">1 or 3.</param>
 /// <param name="height">The height of a sample in pixels.</param>
@@ -20,38 +18,42 @@ internal delegate void SampleSource(int first, Span<byte> destination);
 internal sealed class SampleWriter(int count, int channels, int height, int width, SampleSource source)
 {
     private const int Block = 1024;
-    private const long LargestGrid = 1L << 28;
+    private const int LargestGrid = 1 << 28;
 
     private int Length => channels * height * width;
 
     /// <summary>Writes the samples.</summary>
-    /// <exception cref="BelamyException">The place cannot be written, or is a folder that holds files already.</exception>
+    /// <param name="path">The file or folder.</param>
+    /// <param name="format">What to write.</param>
+    /// <param name="columns">Samples in a row of a grid; 0 makes it as nearly square as it can be.</param>
+    /// <exception cref="BelamyException">The place cannot be written, or is a folder that holds files already; or the samples are too many for one file.</exception>
     public void Write(string path, SampleFormat format, int columns = 0)
     {
         switch (format)
         {
             case SampleFormat.Grid:
-                WriteGrid(path, columns);
+                ImageGrid.Create(All(LargestGrid), channels, height, width, columns).SavePng(path);
                 break;
             case SampleFormat.Folder:
                 WriteFolder(path);
                 break;
             case SampleFormat.Npy:
-                WriteArray(path, NpyHeader());
+                NpyFile.WriteImages(path, All(Array.MaxLength), channels, height, width);
                 break;
             default:
-                WriteArray(path, IdxHeader());
+                IdxWriter.WriteImages(path, All(Array.MaxLength), channels, height, width);
                 break;
         }
     }
 
-    private void WriteGrid(string path, int columns)
+    private byte[] All(int limit)
     {
-        if ((long)count * Length > LargestGrid)
-            throw new BelamyException($"--count {count}: too many for one picture; write a folder, .npy or .idx instead");
+        if ((long)count * Length > limit)
+            throw new BelamyException($"--count {count}: too many for one file; ask for at most {limit / Length}, or for a folder");
         var bytes = new byte[count * Length];
-        source(0, bytes);
-        ImageGrid.Create(bytes, channels, height, width, columns).SavePng(path);
+        for (int first = 0; first < count; first += Block)
+            source(first, bytes.AsSpan(first * Length, Math.Min(Block, count - first) * Length));
+        return bytes;
     }
 
     private void WriteFolder(string path)
@@ -64,20 +66,7 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
         try
         {
             Directory.CreateDirectory(beside);
-            int digits = Math.Max(5, (count - 1).ToString(CultureInfo.InvariantCulture).Length);
-            var buffer = new byte[Math.Min(Block, count) * Length];
-            for (int first = 0; first < count; first += Block)
-            {
-                int block = Math.Min(Block, count - first);
-                source(first, buffer.AsSpan(0, block * Length));
-                for (int i = 0; i < block; i++)
-                {
-                    string name = (first + i).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0') + ".png";
-                    Image image = Image.FromPlanes(buffer.AsSpan(i * Length, Length), channels, height, width);
-                    File.WriteAllBytes(Path.Combine(beside, name), PngEncoder.Encode(image));
-                }
-            }
-
+            WritePictures(beside);
             if (Directory.Exists(folder))
                 Directory.Delete(folder);
             Directory.Move(beside, folder);
@@ -90,48 +79,20 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
         }
     }
 
-    private void WriteArray(string path, byte[] header) => AtomicFile.Write(path, stream =>
+    private void WritePictures(string folder)
     {
-        stream.Write(header);
+        int digits = Math.Max(5, (count - 1).ToString(CultureInfo.InvariantCulture).Length);
         var buffer = new byte[Math.Min(Block, count) * Length];
-        var pixels = new byte[Length];
         for (int first = 0; first < count; first += Block)
         {
             int block = Math.Min(Block, count - first);
             source(first, buffer.AsSpan(0, block * Length));
             for (int i = 0; i < block; i++)
             {
-                Image.FromPlanes(buffer.AsSpan(i * Length, Length), channels, height, width).Pixels.CopyTo(pixels);
-                stream.Write(pixels);
+                string name = (first + i).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0') + ".png";
+                Image image = Image.FromPlanes(buffer.AsSpan(i * Length, Length), channels, height, width);
+                File.WriteAllBytes(Path.Combine(folder, name), PngEncoder.Encode(image));
             }
         }
-    });
-
-    private int[] ArrayShape() => channels == 1 ? [count, height, width] : [count, height, width, channels];
-
-    private byte[] NpyHeader()
-    {
-        string description = $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({string.Join(", ", ArrayShape())}), }}";
-        // Version 1.0: magic, version, length of the text; the whole a multiple of 64 bytes and the text ends in a line feed.
-        const int prefix = 10;
-        int length = (prefix + description.Length + 1 + 63) / 64 * 64 - prefix;
-        var header = new byte[prefix + length];
-        header[0] = 0x93;
-        "NUMPY"u8.CopyTo(header.AsSpan(1));
-        header[6] = 1;
-        BinaryPrimitives.WriteUInt16LittleEndian(header.AsSpan(8), (ushort)length);
-        Encoding.ASCII.GetBytes(description.PadRight(length - 1) + "\n").CopyTo(header, prefix);
-        return header;
-    }
-
-    private byte[] IdxHeader()
-    {
-        int[] shape = ArrayShape();
-        var header = new byte[4 + 4 * shape.Length];
-        header[2] = 0x08;
-        header[3] = (byte)shape.Length;
-        for (int i = 0; i < shape.Length; i++)
-            BinaryPrimitives.WriteInt32BigEndian(header.AsSpan(4 + 4 * i), shape[i]);
-        return header;
     }
 }

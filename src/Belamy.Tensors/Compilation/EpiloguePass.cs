@@ -56,7 +56,13 @@ internal static class EpiloguePass
     /// </summary>
     private static bool IsRowWise(StridedView operand, StridedView output, Shape shape)
     {
-        int columns = shape.Rank <= 1 ? -1 : Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] != 1).DefaultIfEmpty(-1).MinBy(axis => axis < 0 ? 0 : output.Strides[axis]);
+        // Even where a row is a single number, the other axes count rows.
+        int columns = output.Base.Operation switch
+        {
+            MatrixProductOperation => shape.Rank - 1,
+            ConvolveKernelOperation => Enumerable.Range(0, shape.Rank).Where(axis => shape[axis] != 1).DefaultIfEmpty(-1).MinBy(axis => axis < 0 ? 0 : output.Strides[axis]),
+            _ => 1,
+        };
         long? ratio = null;
         for (int axis = 0; axis < shape.Rank; axis++)
         {

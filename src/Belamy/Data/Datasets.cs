@@ -3,10 +3,10 @@ namespace Belamy.Data;
 /// <summary>Opens data sets by name or path.</summary>
 public static class Datasets
 {
-    private static readonly Lazy<IReadOnlyList<DataSource>> _sources = new(FindSources);
+    private static readonly Lazy<IReadOnlyList<DataSource>> LazySources = new(FindSources);
 
     /// <summary>The data sets that have a name, in alphabetical order.</summary>
-    public static IReadOnlyList<DataSource> Sources => _sources.Value;
+    public static IReadOnlyList<DataSource> Sources => LazySources.Value;
 
     /// <summary>Ten thousand handwritten digits, which come with the library.</summary>
     public static ImageDataset Digits() => (ImageDataset)Open("digits");

@@ -7,7 +7,7 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
 {
     private const long LargestDownload = 1 << 28;
 
-    private static readonly TimeSpan _patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>Downloads a file into a folder, unless it is there already.</summary>
     /// <returns>Null on success, else what went wrong at each mirror.</returns>
@@ -36,7 +36,7 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
             }
             catch (OperationCanceledException) when (!options.CancellationToken.IsCancellationRequested)
             {
-                failures.Add($"{address.Host}: no answer for {_patience.TotalSeconds} s");
+                failures.Add($"{address.Host}: no answer for {Patience.TotalSeconds} s");
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
@@ -54,7 +54,7 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
     private static async Task<byte[]> FetchAsync(HttpClient client, Uri address, string name, DataOptions options)
     {
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
-        stalled.CancelAfter(_patience);
+        stalled.CancelAfter(Patience);
         using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stalled.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         long total = response.Content.Headers.ContentLength ?? 0;
@@ -63,7 +63,7 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
         var buffer = new byte[1 << 16];
         while (true)
         {
-            stalled.CancelAfter(_patience);
+            stalled.CancelAfter(Patience);
             int read = await body.ReadAsync(buffer, stalled.Token).ConfigureAwait(false);
             if (read == 0)
                 return content.ToArray();

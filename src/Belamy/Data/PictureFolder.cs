@@ -18,8 +18,8 @@ public sealed record SkippedPicture(string Path, string Reason);
 /// </remarks>
 public sealed class PictureFolder : ImageDataset
 {
-    private static readonly int[] _sizes = [28, 32, 64];
-    private static readonly string[] _otherPictures = [".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".heic"];
+    private static readonly int[] Sizes = [28, 32, 64];
+    private static readonly string[] OtherPictures = [".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".heic"];
 
     private PictureFolder(string name, int channels, int size, PixelStore pixels, int[] labels, IReadOnlyList<string> classNames, IReadOnlyList<SkippedPicture> skipped)
         : base(name, channels, size, size, pixels, labels, classNames) => Skipped = skipped;
@@ -71,7 +71,7 @@ public sealed class PictureFolder : ImageDataset
                 string extension = Path.GetExtension(file).ToLowerInvariant();
                 if (extension == ".png")
                     files.Add(file);
-                else if (_otherPictures.Contains(extension))
+                else if (OtherPictures.Contains(extension))
                     foreign.Add(new SkippedPicture(file, $"{extension[1..]} is not supported; convert it to PNG"));
             }
         }
@@ -104,10 +104,10 @@ public sealed class PictureFolder : ImageDataset
         }
 
         if (sides.Count == 0)
-            return _sizes[0];
+            return Sizes[0];
         sides.Sort();
         int median = sides[sides.Count / 2];
-        return _sizes.MinBy(size => Math.Abs(size - median));
+        return Sizes.MinBy(size => Math.Abs(size - median));
     }
 
     private static byte[]?[] DecodeAll(string[] files, int size, DataOptions options, ConcurrentBag<SkippedPicture> skipped)

@@ -3,14 +3,14 @@ namespace Belamy.Imaging;
 /// <summary>The cyclic redundancy check of PNG chunks (ISO 3309, polynomial 0x04C11DB7 reflected).</summary>
 internal static class Crc32
 {
-    private static readonly uint[] _table = CreateTable();
+    private static readonly uint[] Table = CreateTable();
 
     /// <summary>Continues a check over more bytes; start with 0.</summary>
     public static uint Append(uint crc, ReadOnlySpan<byte> bytes)
     {
         uint register = ~crc;
         foreach (byte value in bytes)
-            register = _table[(byte)(register ^ value)] ^ (register >> 8);
+            register = Table[(byte)(register ^ value)] ^ (register >> 8);
         return ~register;
     }
 

@@ -17,14 +17,14 @@ public sealed class LineChart
     private const float TitleHeight = 12;
 
     // The palette of Okabe and Ito, which the colour-blind can tell apart.
-    private static readonly Color[] _colors =
+    private static readonly Color[] Colors =
         [new(0x00, 0x72, 0xB2), new(0xD5, 0x5E, 0x00), new(0x00, 0x9E, 0x73), new(0xCC, 0x79, 0xA7), new(0xE6, 0x9F, 0x00), new(0x56, 0xB4, 0xE9)];
 
-    private static readonly Color _white = new(0xFF, 0xFF, 0xFF);
-    private static readonly Color _ink = new(0x22, 0x26, 0x2B);
-    private static readonly Color _label = new(0x5A, 0x60, 0x68);
-    private static readonly Color _gridLine = new(0xE4, 0xE7, 0xEB);
-    private static readonly Color _axisLine = new(0xA0, 0xA6, 0xAE);
+    private static readonly Color White = new(0xFF, 0xFF, 0xFF);
+    private static readonly Color Ink = new(0x22, 0x26, 0x2B);
+    private static readonly Color LabelInk = new(0x5A, 0x60, 0x68);
+    private static readonly Color GridLine = new(0xE4, 0xE7, 0xEB);
+    private static readonly Color AxisLine = new(0xA0, 0xA6, 0xAE);
 
     private readonly List<Series> _series = [];
 
@@ -50,7 +50,7 @@ public sealed class LineChart
         ArgumentNullException.ThrowIfNull(name);
         if (x.Length != y.Length)
             throw new ArgumentException($"{name}: {x.Length} places came with {y.Length} values.", nameof(y));
-        _series.Add(new Series(name, x.ToArray(), y.ToArray(), _colors[_series.Count % _colors.Length]));
+        _series.Add(new Series(name, x.ToArray(), y.ToArray(), Colors[_series.Count % Colors.Length]));
     }
 
     /// <summary>Draws the chart.</summary>
@@ -59,7 +59,7 @@ public sealed class LineChart
     {
         if (Width < 200 || Height < 150)
             throw new InvalidOperationException($"A chart of {Width} x {Height} pixels has no room; it needs 200 x 150.");
-        var canvas = new Canvas(Width, Height, _white);
+        var canvas = new Canvas(Width, Height, White);
         ChartAxis horizontal = HorizontalAxis();
         ChartAxis vertical = VerticalAxis();
 
@@ -73,7 +73,7 @@ public sealed class LineChart
         foreach (Series series in _series)
             DrawSeries(canvas, plot, series);
         if (Title.Length > 0)
-            canvas.Text(Title, left, 30, TitleHeight, _ink, weight: 1.8f);
+            canvas.Text(Title, left, 30, TitleHeight, Ink, weight: 1.8f);
         DrawLegend(canvas, left, Title.Length > 0 ? 52 : 28);
         return canvas.Image;
     }
@@ -107,8 +107,8 @@ public sealed class LineChart
         foreach (double tick in plot.Vertical.Ticks)
         {
             int y = (int)plot.Y(tick);
-            canvas.FillRectangle(plot.Left, y, plot.Right - plot.Left, 1, _gridLine);
-            canvas.Text(plot.Vertical.Label(tick), plot.Left - 10, y + TextHeight / 2 + 0.5f, TextHeight, _label, anchor: 1);
+            canvas.FillRectangle(plot.Left, y, plot.Right - plot.Left, 1, GridLine);
+            canvas.Text(plot.Vertical.Label(tick), plot.Left - 10, y + TextHeight / 2 + 0.5f, TextHeight, LabelInk, anchor: 1);
         }
 
         float end = float.NegativeInfinity;
@@ -117,18 +117,18 @@ public sealed class LineChart
             int x = (int)plot.X(tick);
             string label = plot.Horizontal.Label(tick);
             float half = StrokeFont.Measure(label, TextHeight) / 2;
-            canvas.FillRectangle(x, plot.Bottom, 1, 5, _axisLine);
+            canvas.FillRectangle(x, plot.Bottom, 1, 5, AxisLine);
             // A label keeps to the picture, and is left out where it would run into the one before.
             float middle = Math.Min(x + 0.5f, Width - half - 4);
             if (middle - half < end + 8)
                 continue;
-            canvas.Text(label, middle, plot.Bottom + 20, TextHeight, _label, anchor: 0.5f);
+            canvas.Text(label, middle, plot.Bottom + 20, TextHeight, LabelInk, anchor: 0.5f);
             end = middle + half;
         }
 
-        canvas.FillRectangle(plot.Left, plot.Bottom, plot.Right - plot.Left + 1, 1, _axisLine);
+        canvas.FillRectangle(plot.Left, plot.Bottom, plot.Right - plot.Left + 1, 1, AxisLine);
         if (HorizontalLabel.Length > 0)
-            canvas.Text(HorizontalLabel, (plot.Left + plot.Right) / 2f, plot.Bottom + 44, TextHeight, _label, anchor: 0.5f);
+            canvas.Text(HorizontalLabel, (plot.Left + plot.Right) / 2f, plot.Bottom + 44, TextHeight, LabelInk, anchor: 0.5f);
     }
 
     private static void DrawSeries(Canvas canvas, Plot plot, Series series)
@@ -205,7 +205,7 @@ public sealed class LineChart
         {
             float y = baseline - TextHeight / 2;
             canvas.Stroke([new Vector2(x + 2, y), new Vector2(x + 20, y)], 3.5f, series.Color);
-            canvas.Text(series.Name, x + 30, baseline, TextHeight, _ink);
+            canvas.Text(series.Name, x + 30, baseline, TextHeight, Ink);
             x += 30 + StrokeFont.Measure(series.Name, TextHeight) + 26;
         }
     }

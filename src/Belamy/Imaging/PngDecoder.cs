@@ -15,10 +15,10 @@ public static class PngDecoder
     private const long LargestExpansion = 1040;
 
     // Adam7: column and row of the first pixel of each pass, and the distances to the next.
-    private static readonly (int X, int Y, int StepX, int StepY)[] _passes =
+    private static readonly (int X, int Y, int StepX, int StepY)[] Passes =
         [(0, 0, 8, 8), (4, 0, 8, 8), (0, 4, 4, 8), (2, 0, 4, 4), (0, 2, 2, 4), (1, 0, 2, 2), (0, 1, 1, 2)];
 
-    private static readonly (int X, int Y, int StepX, int StepY)[] _onePass = [(0, 0, 1, 1)];
+    private static readonly (int X, int Y, int StepX, int StepY)[] OnePass = [(0, 0, 1, 1)];
 
     /// <summary>Whether bytes begin like a PNG file.</summary>
     /// <param name="png">At least the first eight bytes of the file.</param>
@@ -102,7 +102,7 @@ public static class PngDecoder
         try
         {
             using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
-            foreach ((int X, int Y, int StepX, int StepY) pass in header.Interlaced ? _passes : _onePass)
+            foreach ((int X, int Y, int StepX, int StepY) pass in header.Interlaced ? Passes : OnePass)
                 DecodePass(header, samples, pass, zlib, image, name);
             // Reading on to the end is what makes the stream compare its checksum.
             _ = zlib.ReadByte();

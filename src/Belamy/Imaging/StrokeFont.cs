@@ -19,7 +19,7 @@ internal static class StrokeFont
 
     private const string Unknown = "00808C0C00";
 
-    private static readonly Dictionary<char, string> _glyphs = new()
+    private static readonly Dictionary<char, string> Glyphs = new()
     {
         ['0'] = "~4072867A4C1A061240",
         ['1'] = "0340 404C",
@@ -141,9 +141,9 @@ internal static class StrokeFont
     }
 
     /// <summary>Whether the font has a letter.</summary>
-    public static bool Has(char letter) => letter == ' ' || _glyphs.ContainsKey(letter);
+    public static bool Has(char letter) => letter == ' ' || Glyphs.ContainsKey(letter);
 
-    private static string Glyph(char letter) => _glyphs.GetValueOrDefault(letter, Unknown);
+    private static string Glyph(char letter) => Glyphs.GetValueOrDefault(letter, Unknown);
 
     private static float Advance(char letter) =>
         Spacing + (letter == ' ' ? SpaceWidth : Parse(Glyph(letter)).Max(stroke => stroke.Max(point => point.X)));

@@ -11,12 +11,12 @@ public sealed class PrimitiveGoldenTests
     /// <summary>Some 40 roundings of 2^-24 each, in sums of up to 300 products and in functions good to a few units in the last place.</summary>
     private const double Float32Tolerance = 2.5e-6;
 
-    private static readonly Dictionary<string, GoldenFile> _files = new[] { "primitives.json", "convolutions.json" }.ToDictionary(name => name, GoldenFile.Load);
+    private static readonly Dictionary<string, GoldenFile> Files = new[] { "primitives.json", "convolutions.json" }.ToDictionary(name => name, GoldenFile.Load);
 
     public static TheoryData<string, string> Cases()
     {
         var cases = new TheoryData<string, string>();
-        foreach (GoldenFile file in _files.Values)
+        foreach (GoldenFile file in Files.Values)
         {
             foreach (GoldenCase golden in file.Cases)
                 cases.Add(file.Name, golden.Name);
@@ -29,7 +29,7 @@ public sealed class PrimitiveGoldenTests
     [MemberData(nameof(Cases))]
     public void Evaluate_recordedCase_equalsPyTorch(string file, string name)
     {
-        GoldenCase golden = _files[file][name];
+        GoldenCase golden = Files[file][name];
         Dictionary<string, Tensor> inputs = golden.Inputs.ToDictionary(input => input.Key, input => Tensor.Literal(input.Value));
         Tensor output = PrimitiveFormulas.Build(golden, inputs);
         Closeness.AssertClose(golden.Output, output.Evaluate(), Float64Tolerance, name);
@@ -41,7 +41,7 @@ public sealed class PrimitiveGoldenTests
     [MemberData(nameof(Cases))]
     public void Run_recordedCase_equalsPyTorch(string file, string name)
     {
-        GoldenCase golden = _files[file][name];
+        GoldenCase golden = Files[file][name];
 
         // A program has no Boolean inputs, so a mask goes in as numbers.
         Dictionary<string, Tensor> placed = golden.Inputs.ToDictionary(

@@ -6,7 +6,7 @@ namespace Belamy.Tensors.Tests.Gradients;
 public sealed class ElementwiseGradientTests
 {
     /// <summary>Where each function is smooth and neither saturated nor close to a pole.</summary>
-    private static readonly Dictionary<string, (double Low, double High)> _ranges = new()
+    private static readonly Dictionary<string, (double Low, double High)> Ranges = new()
     {
         ["Negate"] = (-2, 2),
         ["Exp"] = (-2, 2),
@@ -33,7 +33,7 @@ public sealed class ElementwiseGradientTests
     [MemberData(nameof(UnaryKinds))]
     public void Gradient_unary_agreesWithDifferencesToOrderThree(string name)
     {
-        (double low, double high) = _ranges[name];
+        (double low, double high) = Ranges[name];
         CheckGradients(x => Tensor.Unary(Enum.Parse<UnaryKind>(name), x[0]), [Values.Uniform([4], low, high)], order: 3, tolerance: 1e-5);
     }
 

@@ -3,9 +3,9 @@ namespace Belamy.Tensors.Tests.Operations;
 /// <summary>What does not fit is refused when the graph is built, by a message that names the operation and the shapes.</summary>
 public sealed class ShapeErrorTests
 {
-    private static readonly ConvolutionGeometry _geometry = ConvolutionGeometry.Create([5, 6], [3, 2], groups: 2);
+    private static readonly ConvolutionGeometry Geometry = ConvolutionGeometry.Create([5, 6], [3, 2], groups: 2);
 
-    private static readonly Dictionary<string, (Func<Tensor> Build, string[] Words)> _mistakes = new()
+    private static readonly Dictionary<string, (Func<Tensor> Build, string[] Words)> Descriptions = new()
     {
         ["Add"] = (() => Of(2, 3) + Of(4, 3), ["Add", "[2, 3]", "[4, 3]"]),
         ["Subtract"] = (() => Of(2, 3) - Of(2), ["Subtract", "[2, 3]", "[2]"]),
@@ -50,13 +50,13 @@ public sealed class ShapeErrorTests
         ["MatMul transposed"] = (() => Tensor.MatMul(Of(2, 3), Of(3, 4), transposeRight: true), ["MatMul", "[2, 3]", "[3, 4] transposed"]),
         ["MatMul of batches"] = (() => Tensor.MatMul(Of(5, 2, 3), Of(4, 3, 2)), ["MatMul", "[5, 2, 3]", "[4, 3, 2]"]),
         ["MatMul of ranks"] = (() => Tensor.MatMul(Of(5, 2, 3), Of(3, 2)), ["MatMul", "[5, 2, 3]", "[3, 2]"]),
-        ["Convolve input"] = (() => Tensor.Convolve(Of(1, 4, 5, 5), Of(6, 2, 3, 2), _geometry), ["Convolve", "[1, 4, 5, 5]", "5, 6"]),
-        ["Convolve kernel"] = (() => Tensor.Convolve(Of(1, 4, 5, 6), Of(6, 2, 3, 3), _geometry), ["Convolve", "[6, 2, 3, 3]", "3, 2"]),
-        ["Convolve channels"] = (() => Tensor.Convolve(Of(1, 3, 5, 6), Of(6, 2, 3, 2), _geometry), ["Convolve", "[1, 3, 5, 6]", "[6, 2, 3, 2]", "2 group"]),
-        ["ConvolveInput"] = (() => Tensor.ConvolveInput(Of(1, 5, 3, 5), Of(6, 2, 3, 2), _geometry), ["ConvolveInput", "[1, 5, 3, 5]", "[6, 2, 3, 2]"]),
-        ["ConvolveInput size"] = (() => Tensor.ConvolveInput(Of(1, 6, 5, 6), Of(6, 2, 3, 2), _geometry), ["ConvolveInput", "[1, 6, 5, 6]", "3, 5"]),
-        ["ConvolveKernel"] = (() => Tensor.ConvolveKernel(Of(1, 4, 5, 6), Of(2, 6, 3, 5), _geometry), ["ConvolveKernel", "[1, 4, 5, 6]", "[2, 6, 3, 5]"]),
-        ["ConvolveKernel groups"] = (() => Tensor.ConvolveKernel(Of(1, 4, 5, 6), Of(1, 5, 3, 5), _geometry), ["ConvolveKernel", "[1, 5, 3, 5]", "2 group"]),
+        ["Convolve input"] = (() => Tensor.Convolve(Of(1, 4, 5, 5), Of(6, 2, 3, 2), Geometry), ["Convolve", "[1, 4, 5, 5]", "5, 6"]),
+        ["Convolve kernel"] = (() => Tensor.Convolve(Of(1, 4, 5, 6), Of(6, 2, 3, 3), Geometry), ["Convolve", "[6, 2, 3, 3]", "3, 2"]),
+        ["Convolve channels"] = (() => Tensor.Convolve(Of(1, 3, 5, 6), Of(6, 2, 3, 2), Geometry), ["Convolve", "[1, 3, 5, 6]", "[6, 2, 3, 2]", "2 group"]),
+        ["ConvolveInput"] = (() => Tensor.ConvolveInput(Of(1, 5, 3, 5), Of(6, 2, 3, 2), Geometry), ["ConvolveInput", "[1, 5, 3, 5]", "[6, 2, 3, 2]"]),
+        ["ConvolveInput size"] = (() => Tensor.ConvolveInput(Of(1, 6, 5, 6), Of(6, 2, 3, 2), Geometry), ["ConvolveInput", "[1, 6, 5, 6]", "3, 5"]),
+        ["ConvolveKernel"] = (() => Tensor.ConvolveKernel(Of(1, 4, 5, 6), Of(2, 6, 3, 5), Geometry), ["ConvolveKernel", "[1, 4, 5, 6]", "[2, 6, 3, 5]"]),
+        ["ConvolveKernel groups"] = (() => Tensor.ConvolveKernel(Of(1, 4, 5, 6), Of(1, 5, 3, 5), Geometry), ["ConvolveKernel", "[1, 5, 3, 5]", "2 group"]),
         ["Gather"] = (() => Of(2, 3).Gather(Of(2)), ["Gather", "Int32", "Float32[2]"]),
         ["Gather axis"] = (() => Of(2, 3).Gather(Values.Indices(0), axis: 2), ["Gather", "[2, 3]", "no axis 2"]),
         ["ScatterAdd"] = (() => Of(2, 3).ScatterAdd(Values.Indices(0), Of(2, 3)), ["ScatterAdd", "[2, 3]", "[1, 3]"]),
@@ -69,20 +69,20 @@ public sealed class ShapeErrorTests
         ["Substitute"] = (() => SubstituteMistake(), ["Substitute", "Float32[2]", "Float32[3]"]),
     };
 
-    public static TheoryData<string> Mistakes() => [.. _mistakes.Keys];
+    public static TheoryData<string> Mistakes() => [.. Descriptions.Keys];
 
     [Theory]
     [MemberData(nameof(Mistakes))]
     public void Build_whatDoesNotFit_namesOperationAndShapes(string mistake)
     {
-        (Func<Tensor> build, string[] words) = _mistakes[mistake];
+        (Func<Tensor> build, string[] words) = Descriptions[mistake];
         ArgumentException error = Assert.Throws<ArgumentException>(build);
         Assert.StartsWith(words[0] + ":", error.Message, StringComparison.Ordinal);
         Assert.All(words, word => Assert.Contains(word, error.Message, StringComparison.Ordinal));
     }
 
     [Fact]
-    public void Create_geometryThatDoesNotFit_saysWhere()
+    public void CreateGeometryThatDoesNotFit_saysWhere()
     {
         Assert.Contains("kernel of 5 with dilation 1", Message(() => ConvolutionGeometry.Create([3, 4], [3, 5])), StringComparison.Ordinal);
         Assert.Contains("spatial axis 1", Message(() => ConvolutionGeometry.Create([3, 4], [3, 5])), StringComparison.Ordinal);

@@ -1,8 +1,6 @@
 namespace Belamy.Tensors.Tests.Programs;
 
-/// <summary>Counts compilations of the whole process, so nothing else may run beside it.</summary>
-[CollectionDefinition(nameof(CompiledCountTests), DisableParallelization = true)]
-[Collection(nameof(CompiledCountTests))]
+/// <summary>Counts compilations of the whole process; the tests of this assembly run one after another.</summary>
 public sealed class CompiledCountTests
 {
     [Fact]

@@ -8,8 +8,8 @@ namespace Belamy.Tests.Data;
 
 public sealed class IdxSourceTests : IDisposable
 {
-    private static readonly byte[] _images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20, 30, 40];
-    private static readonly byte[] _labels = [0, 0, 8, 1, 0, 0, 0, 2, 1, 0];
+    private static readonly byte[] Images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 2, 10, 20, 30, 40];
+    private static readonly byte[] Labels = [0, 0, 8, 1, 0, 0, 0, 2, 1, 0];
 
     private readonly TemporaryFolder _folder = new();
     private readonly FakeMirrors _mirrors = new();
@@ -33,9 +33,9 @@ public sealed class IdxSourceTests : IDisposable
     private void Put(string folder, string imagesName, string labelsName, bool gzip = false, byte[]? images = null)
     {
         Directory.CreateDirectory(_folder[folder]);
-        images ??= _images;
+        images ??= Images;
         File.WriteAllBytes(_folder[$"{folder}/{imagesName}"], gzip ? Gzip(images) : images);
-        File.WriteAllBytes(_folder[$"{folder}/{labelsName}"], gzip ? Gzip(_labels) : _labels);
+        File.WriteAllBytes(_folder[$"{folder}/{labelsName}"], gzip ? Gzip(Labels) : Labels);
     }
 
     private static void CheckContent(Dataset set)
@@ -75,7 +75,7 @@ public sealed class IdxSourceTests : IDisposable
         using (var gzip = new GZipStream(File.Create(path), CompressionLevel.Fastest))
         using (var tar = new TarWriter(gzip))
         {
-            foreach ((string name, byte[] content) in new[] { ("package/data/train-images-idx3-ubyte", _images), ("package/readme.md", [1]), ("package/data/train-labels-idx1-ubyte", _labels) })
+            foreach ((string name, byte[] content) in new[] { ("package/data/train-images-idx3-ubyte", Images), ("package/readme.md", [1]), ("package/data/train-labels-idx1-ubyte", Labels) })
                 tar.WriteEntry(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = new MemoryStream(content) });
         }
 
@@ -93,7 +93,7 @@ public sealed class IdxSourceTests : IDisposable
     [Fact]
     public void Open_other_content_than_published_is_refused()
     {
-        byte[] other = [.. _images];
+        byte[] other = [.. Images];
         other[^1]++;
         Put("here", "train-images-idx3-ubyte", "train-labels-idx1-ubyte", images: other);
         var error = Assert.Throws<BelamyException>(() => Source().Open(new DataOptions { Location = _folder["here"] }));
@@ -114,8 +114,8 @@ public sealed class IdxSourceTests : IDisposable
     [Fact]
     public void Open_found_nowhere_downloads_once_and_reports_progress()
     {
-        _mirrors.Files["https://second.example/train-images-idx3-ubyte.gz"] = Gzip(_images);
-        _mirrors.Files["https://second.example/train-labels-idx1-ubyte.gz"] = Gzip(_labels);
+        _mirrors.Files["https://second.example/train-images-idx3-ubyte.gz"] = Gzip(Images);
+        _mirrors.Files["https://second.example/train-labels-idx1-ubyte.gz"] = Gzip(Labels);
         var stages = new List<string>();
         CheckContent(Source().Open(new DataOptions { Progress = progress => stages.Add(progress.Stage) }));
         Assert.Contains("downloading train-images-idx3-ubyte", stages);
@@ -128,10 +128,10 @@ public sealed class IdxSourceTests : IDisposable
     [Fact]
     public void Open_mirror_with_other_content_is_passed_over()
     {
-        _mirrors.Files["https://first.example/train-images-idx3-ubyte.gz"] = Gzip(_labels);
-        _mirrors.Files["https://first.example/train-labels-idx1-ubyte.gz"] = Gzip(_labels)[..15];
-        _mirrors.Files["https://second.example/train-images-idx3-ubyte.gz"] = Gzip(_images);
-        _mirrors.Files["https://second.example/train-labels-idx1-ubyte.gz"] = Gzip(_labels);
+        _mirrors.Files["https://first.example/train-images-idx3-ubyte.gz"] = Gzip(Labels);
+        _mirrors.Files["https://first.example/train-labels-idx1-ubyte.gz"] = Gzip(Labels)[..15];
+        _mirrors.Files["https://second.example/train-images-idx3-ubyte.gz"] = Gzip(Images);
+        _mirrors.Files["https://second.example/train-labels-idx1-ubyte.gz"] = Gzip(Labels);
         CheckContent(Source().Open(DataOptions.Default));
     }
 
@@ -155,7 +155,7 @@ public sealed class IdxSourceTests : IDisposable
     [Fact]
     public void Open_cancelled_download_leaves_nothing()
     {
-        _mirrors.Files["https://first.example/train-images-idx3-ubyte.gz"] = Gzip(_images);
+        _mirrors.Files["https://first.example/train-images-idx3-ubyte.gz"] = Gzip(Images);
         using var cancellation = new CancellationTokenSource();
         Assert.ThrowsAny<OperationCanceledException>(() => Source().Open(new DataOptions { CancellationToken = cancellation.Token, Progress = _ => cancellation.Cancel() }));
         Assert.False(Directory.Exists(_folder["cache"]));
@@ -201,7 +201,7 @@ public sealed class IdxSourceTests : IDisposable
         protected override string OfflineHelp => "ask a friend";
 
         public override (IdxFile Images, IdxFile Labels) Files(DataSplit split) =>
-            (new("train-images-idx3-ubyte", Convert.ToHexStringLower(SHA256.HashData(_images))), new("train-labels-idx1-ubyte", Convert.ToHexStringLower(SHA256.HashData(_labels))));
+            (new("train-images-idx3-ubyte", Convert.ToHexStringLower(SHA256.HashData(Images))), new("train-labels-idx1-ubyte", Convert.ToHexStringLower(SHA256.HashData(Labels))));
     }
 
     private sealed class FakeMirrors : HttpMessageHandler

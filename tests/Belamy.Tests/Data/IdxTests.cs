@@ -5,12 +5,12 @@ namespace Belamy.Tests.Data;
 
 public class IdxTests
 {
-    private static readonly byte[] _valid = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6];
+    private static readonly byte[] Valid = [0, 0, 8, 2, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6];
 
     [Fact]
     public void Read_valid_file_gives_extents_and_values()
     {
-        (int[] extents, byte[] values) = IdxReader.Read(new MemoryStream(_valid), "file");
+        (int[] extents, byte[] values) = IdxReader.Read(new MemoryStream(Valid), "file");
         Assert.Equal([2, 3], extents);
         Assert.Equal([1, 2, 3, 4, 5, 6], values);
     }
@@ -18,9 +18,9 @@ public class IdxTests
     [Fact]
     public void Read_every_truncation_names_file_and_place()
     {
-        for (int length = 0; length < _valid.Length; length++)
+        for (int length = 0; length < Valid.Length; length++)
         {
-            var error = Assert.Throws<BelamyException>(() => IdxReader.Read(new MemoryStream(_valid[..length]), "cut-ubyte"));
+            var error = Assert.Throws<BelamyException>(() => IdxReader.Read(new MemoryStream(Valid[..length]), "cut-ubyte"));
             Assert.StartsWith($"cut-ubyte: ends at byte {length},", error.Message);
         }
     }

@@ -4,7 +4,7 @@ namespace Belamy.Tests.Imaging;
 
 public class LineChartTests
 {
-    private static readonly byte[] _firstColor = [0x00, 0x72, 0xB2];
+    private static readonly byte[] FirstColor = [0x00, 0x72, 0xB2];
 
     private static int CountPixels(Image image, ReadOnlySpan<byte> color, int left = 0, int top = 0, int right = int.MaxValue, int bottom = int.MaxValue)
     {
@@ -26,10 +26,10 @@ public class LineChartTests
         Image image = chart.Draw();
         Assert.Equal((400, 300, 3), (image.Width, image.Height, image.Channels));
         // The legend lies in the top 40 rows.
-        Assert.True(CountPixels(image, _firstColor, 0, 200, 150) > 20);
-        Assert.True(CountPixels(image, _firstColor, 300, 40, 400, 120) > 20);
-        Assert.Equal(0, CountPixels(image, _firstColor, 0, 40, 150, 150));
-        Assert.Equal(0, CountPixels(image, _firstColor, 300, 180));
+        Assert.True(CountPixels(image, FirstColor, 0, 200, 150) > 20);
+        Assert.True(CountPixels(image, FirstColor, 300, 40, 400, 120) > 20);
+        Assert.Equal(0, CountPixels(image, FirstColor, 0, 40, 150, 150));
+        Assert.Equal(0, CountPixels(image, FirstColor, 300, 180));
     }
 
     [Fact]
@@ -56,8 +56,8 @@ public class LineChartTests
         calm.Add("a", x, y);
         var upset = new LineChart();
         upset.Add("a", x, wild);
-        int expected = CountPixels(calm.Draw(), _firstColor, 0, 200);
-        Assert.InRange(CountPixels(upset.Draw(), _firstColor, 0, 200), 0.8 * expected, 1.2 * expected);
+        int expected = CountPixels(calm.Draw(), FirstColor, 0, 200);
+        Assert.InRange(CountPixels(upset.Draw(), FirstColor, 0, 200), 0.8 * expected, 1.2 * expected);
     }
 
     [Fact]
