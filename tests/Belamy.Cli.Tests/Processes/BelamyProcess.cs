@@ -90,6 +90,8 @@ internal sealed class BelamyProcess : IDisposable
         };
         // One thread: the tests share a machine, and a tiny network gains nothing from more.
         start.Environment["BELAMY_THREADS"] = "1";
+        // What the command keeps for later belongs into the test's own folder.
+        start.Environment["XDG_CACHE_HOME"] = Path.Combine(folder, "cache");
         return new BelamyProcess(start);
     }
 
