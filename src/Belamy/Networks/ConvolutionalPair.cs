@@ -64,7 +64,8 @@ public static class ConvolutionalPair
         {
             // No batch norm where pictures enter: Radford et al., section 3.
             bool normalized = !small && halving > 0;
-            modules.Add(new Convolution(sizes.Width << halving, kernel: 4, stride: 2, bias: !normalized, initializer: Initializers.Dcgan));
+            Initializer initializer = small ? Initializers.HeNormal : Initializers.Dcgan;
+            modules.Add(new Convolution(sizes.Width << halving, kernel: 4, stride: 2, bias: !normalized, initializer: initializer));
             if (normalized)
                 modules.Add(new BatchNorm(scale: Scale));
             modules.Add(new LeakyReLU(0.2));
