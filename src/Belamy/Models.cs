@@ -37,7 +37,7 @@ public static partial class Models
 {
     internal const string Custom = "custom";
 
-    private static readonly Lazy<IReadOnlyList<Model>> _all = new(() =>
+    private static readonly Lazy<IReadOnlyList<Model>> Found = new(() =>
         [.. typeof(Models).GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Select(property => (Property: property, Publication: property.GetCustomAttribute<ModelAttribute>()))
             .Where(found => found.Publication is not null)
@@ -45,7 +45,7 @@ public static partial class Models
             .OrderBy(model => model.Publication.Card, StringComparer.Ordinal)]);
 
     /// <summary>All models, in the order of their cards.</summary>
-    public static IReadOnlyList<Model> All => _all.Value;
+    public static IReadOnlyList<Model> All => Found.Value;
 
     /// <summary>The model of a name.</summary>
     /// <param name="name">Its name; case does not matter.</param>

@@ -19,7 +19,7 @@ public static class ConvolutionalPair
     private const int LargestStart = 7;
     private const int LargestSmallForm = 2;
 
-    private static readonly Initializer _scale = Initializers.Normal(1, 0.02);
+    private static readonly Initializer Scale = Initializers.Normal(1, 0.02);
 
     /// <summary>The networks; kernels are 4×4 with stride 2 but for the small form's last layer.</summary>
     public static NetworkPair Create() => new("convolutional", Generator, Discriminator);
@@ -34,7 +34,7 @@ public static class ConvolutionalPair
         [
             new Dense(maps * height * width, bias: false, Initializers.Dcgan),
             new Reshape(maps, height, width),
-            new BatchNorm(scale: _scale),
+            new BatchNorm(scale: Scale),
             new ReLU(),
         ];
         for (int doubling = 1; doubling < doublings + (small ? 1 : 0); doubling++)
@@ -43,7 +43,7 @@ public static class ConvolutionalPair
             modules.AddRange(
             [
                 new TransposedConvolution(maps, kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan),
-                new BatchNorm(scale: _scale),
+                new BatchNorm(scale: Scale),
                 new ReLU(),
             ]);
         }
@@ -66,7 +66,7 @@ public static class ConvolutionalPair
             bool normalized = !small && halving > 0;
             modules.Add(new Convolution(sizes.Width << halving, kernel: 4, stride: 2, bias: !normalized, initializer: Initializers.Dcgan));
             if (normalized)
-                modules.Add(new BatchNorm(scale: _scale));
+                modules.Add(new BatchNorm(scale: Scale));
             modules.Add(new LeakyReLU(0.2));
         }
 

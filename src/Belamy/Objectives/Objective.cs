@@ -8,14 +8,14 @@ namespace Belamy.Objectives;
 /// </summary>
 public abstract record Objective
 {
-    private static readonly Lazy<IReadOnlyList<Objective>> _all = new(() =>
+    private static readonly Lazy<IReadOnlyList<Objective>> Found = new(() =>
         [.. typeof(Objective).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Objective)))
             .Select(type => (Objective)Activator.CreateInstance(type)!)
             .OrderBy(objective => objective.Name, StringComparer.Ordinal)]);
 
     /// <summary>All objectives with their default settings, in alphabetical order.</summary>
-    public static IReadOnlyList<Objective> All => _all.Value;
+    public static IReadOnlyList<Objective> All => Found.Value;
 
     /// <summary>The name under which it is chosen: <c>non-saturating</c>.</summary>
     public abstract string Name { get; }

@@ -8,14 +8,14 @@ namespace Belamy.Optimization;
 /// </summary>
 public abstract record Optimizer
 {
-    private static readonly Lazy<IReadOnlyList<Optimizer>> _all = new(() =>
+    private static readonly Lazy<IReadOnlyList<Optimizer>> Found = new(() =>
         [.. typeof(Optimizer).Assembly.GetTypes()
             .Where(type => !type.IsAbstract && type.IsSubclassOf(typeof(Optimizer)))
             .Select(type => (Optimizer)Activator.CreateInstance(type)!)
             .OrderBy(optimizer => optimizer.Name, StringComparer.Ordinal)]);
 
     /// <summary>All optimizers with their default settings, in alphabetical order.</summary>
-    public static IReadOnlyList<Optimizer> All => _all.Value;
+    public static IReadOnlyList<Optimizer> All => Found.Value;
 
     /// <summary>The name under which it is chosen: <c>adam</c>.</summary>
     public abstract string Name { get; }

@@ -10,7 +10,7 @@ public sealed class LayerGoldenTests
     // Recorded values carry 9 significant digits.
     private const double Tolerance = 1e-8;
 
-    private static readonly GoldenFile _file = GoldenFile.Load("layers.json");
+    private static readonly GoldenFile Recordings = GoldenFile.Load("layers.json");
 
     public static TheoryData<string> Cases =>
     [
@@ -18,14 +18,14 @@ public sealed class LayerGoldenTests
         {
             "Dense", "Convolution", "TransposedConvolution", "BatchNormTraining", "BatchNormEvaluation", "ReLU", "LeakyReLU", "Tanh", "Sigmoid",
             "Softplus", "NearestUpsampling",
-        }.SelectMany(_file.OfKind).Where(one => one.Number("outputPadding", 0) == 0).Select(one => one.Name),
+        }.SelectMany(Recordings.OfKind).Where(one => one.Number("outputPadding", 0) == 0).Select(one => one.Name),
     ];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Forward_and_gradient_equal_the_recorded(string name)
     {
-        GoldenCase recorded = _file[name];
+        GoldenCase recorded = Recordings[name];
         using var layer = new LayerUnderTest(Create(recorded), recorded.Inputs["x"].Shape);
         foreach ((string parameter, NDArray value) in recorded.Inputs)
         {

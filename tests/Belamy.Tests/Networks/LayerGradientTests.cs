@@ -6,7 +6,7 @@ namespace Belamy.Tests.Networks;
 /// <summary>Every layer's gradient, and that gradient's own, against finite differences in float64.</summary>
 public sealed class LayerGradientTests
 {
-    private static readonly Dictionary<string, (Func<Module> Create, Shape Input)> _layers = new()
+    private static readonly Dictionary<string, (Func<Module> Create, Shape Input)> Layers = new()
     {
         ["dense"] = (() => new Dense(3), [4, 5]),
         ["maxout"] = (() => new Maxout(3, 2), [4, 5]),
@@ -26,13 +26,13 @@ public sealed class LayerGradientTests
         ["affine"] = (() => new Affine(2, -1), [4, 5]),
     };
 
-    public static TheoryData<string> Names => [.. _layers.Keys];
+    public static TheoryData<string> Names => [.. Layers.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
     public void Forward_gradients_agree_with_differences_to_second_order(string name)
     {
-        (Func<Module> create, Shape shape) = _layers[name];
+        (Func<Module> create, Shape shape) = Layers[name];
         using var layer = new LayerUnderTest(create(), shape);
         IReadOnlyList<Parameter> parameters = layer.Module.Parameters;
         Tensor state = Tensor.Literal(NDArray.From<int>([4], [1, 2, 3, 0]));

@@ -9,11 +9,11 @@ public sealed class ObjectiveTests
     // Recorded values carry 9 significant digits.
     private const double Tolerance = 1e-8;
 
-    private static readonly GoldenFile _file = GoldenFile.Load("losses.json");
+    private static readonly GoldenFile Recordings = GoldenFile.Load("losses.json");
 
     public static TheoryData<string> Cases =>
     [
-        .. new[] { "DiscriminatorCrossEntropy", "GeneratorMinimax", "GeneratorNonSaturating", "SoftmaxCrossEntropy" }.SelectMany(_file.OfKind).Select(one => one.Name),
+        .. new[] { "DiscriminatorCrossEntropy", "GeneratorMinimax", "GeneratorNonSaturating", "SoftmaxCrossEntropy" }.SelectMany(Recordings.OfKind).Select(one => one.Name),
     ];
 
     public static TheoryData<string> Objectives => [.. Objective.All.Select(objective => objective.Name)];
@@ -22,7 +22,7 @@ public sealed class ObjectiveTests
     [MemberData(nameof(Cases))]
     public void Loss_and_gradient_equal_the_recorded(string name)
     {
-        GoldenCase recorded = _file[name];
+        GoldenCase recorded = Recordings[name];
         Tensor[] inputs = [.. recorded.Inputs.Values.Select(Tensor.Literal)];
         Tensor loss = recorded.Kind switch
         {
@@ -42,7 +42,7 @@ public sealed class ObjectiveTests
     [Fact]
     public void Binary_soft_targets_equal_the_recorded()
     {
-        foreach (GoldenCase recorded in _file.OfKind("BinaryCrossEntropyWithLogits"))
+        foreach (GoldenCase recorded in Recordings.OfKind("BinaryCrossEntropyWithLogits"))
         {
             double[] targets = recorded.Inputs["targets"].ToDoubles();
             Tensor logits = Tensor.Literal(recorded.Inputs["x"]);

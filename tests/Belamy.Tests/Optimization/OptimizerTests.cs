@@ -9,15 +9,15 @@ public sealed class OptimizerTests
     // PyTorch recorded in float64, programs compute in float32: a handful of roundings of 6e-8 per step.
     private const double Tolerance = 3e-6;
 
-    private static readonly GoldenFile _file = GoldenFile.Load("optimizers.json");
+    private static readonly GoldenFile Recordings = GoldenFile.Load("optimizers.json");
 
-    public static TheoryData<string> Cases => [.. _file.Cases.Select(one => one.Name)];
+    public static TheoryData<string> Cases => [.. Recordings.Cases.Select(one => one.Name)];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Apply_several_moves_follow_the_recorded(string name)
     {
-        GoldenCase recorded = _file[name];
+        GoldenCase recorded = Recordings[name];
         using var store = new ParameterStore();
         Parameter[] parameters = [.. new[] { "a", "b" }.Select(key => store.Create(key, recorded.Inputs[key].Cast(ElementType.Float32)))];
         Tensor[] gradients = [.. parameters.Select(parameter => Tensor.Input($"gradient {parameter.Name}", parameter.Shape))];

@@ -6,7 +6,7 @@ public sealed class ResumeTests
 {
     private const long Steps = 9;
 
-    private static readonly TrainingOptions _everyStep = new()
+    private static readonly TrainingOptions EveryStep = new()
     {
         Steps = Steps,
         MetricsEvery = 1,
@@ -27,7 +27,7 @@ public sealed class ResumeTests
         string whole = Play(folder["whole"], recipe);
         string interrupted = folder["interrupted"];
         PlayMoves(interrupted, recipe, moves);
-        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, _everyStep, cancellationToken: TestContext.Current.CancellationToken);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
         Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
     }
@@ -93,13 +93,13 @@ public sealed class ResumeTests
         using var folder = new TemporaryFolder();
         Play(folder["run"], TinyRecipes.Dense);
         RunFolder run = RunFolder.Open(folder["run"], TinyRecipes.Dense);
-        Assert.Throws<BelamyException>(() => Gan.Play(run, new GaussianData(51, 0, 0.5, 2), _everyStep, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Throws<BelamyException>(() => Gan.Play(run, new GaussianData(51, 0, 0.5, 2), EveryStep, cancellationToken: TestContext.Current.CancellationToken));
     }
 
     private static string Play(string path, Recipe recipe)
     {
         RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
-        using TrainingRun run = Gan.Play(folder, Data, _everyStep, cancellationToken: TestContext.Current.CancellationToken);
+        using TrainingRun run = Gan.Play(folder, Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
         return folder.LatestCheckpoint!;
     }
 
@@ -110,7 +110,7 @@ public sealed class ResumeTests
         RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
         using var game = new AdversarialGame(recipe, [2]);
         game.Game.Policy = new CancelAfter(game.Game.Policy, moves, cancellation);
-        new Trainer(game.Game, Data, _everyStep with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
+        new Trainer(game.Game, Data, EveryStep with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
     }
 
     private sealed record CancelAfter(MovePolicy Inner, int Moves, CancellationTokenSource Cancellation) : MovePolicy

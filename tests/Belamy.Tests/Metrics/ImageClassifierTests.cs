@@ -1,0 +1,72 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Tests.Training;
+using Belamy.Training;
+
+namespace Belamy.Tests.Metrics;
+
+public sealed class ImageClassifierTests
+{
+    [Fact]
+    public void Obtain_trains_once_and_then_reads_the_cache()
+    {
+        using var folder = new TemporaryFolder();
+        ImageDataset data = Halves();
+        int calls = 0;
+        using (ImageClassifier trained = Obtain(data, folder.Path, () => calls++))
+        {
+            // Which half is bright can be told from any pixel; a network that has learned nothing gets half right.
+            Assert.InRange(trained.Accuracy, 0.95, 1);
+            Assert.True(calls > 0);
+        }
+
+        calls = 0;
+        using ImageClassifier cached = Obtain(data, folder.Path, () => calls++);
+        Assert.Equal(0, calls);
+        var item = new float[data.ItemLength];
+        data.Read(7, item);
+        (int[] classes, float[] confidences) = cached.Classify(item);
+        Assert.Equal(data.Labels[7], Assert.Single(classes));
+        Assert.InRange(Assert.Single(confidences), 0.5f, 1f);
+    }
+
+    [Fact]
+    public void Obtain_data_without_labels_names_data_that_have_them()
+    {
+        var data = new ImageDataset("pictures", 1, 8, 8, new byte[64 * 3]);
+        Assert.Contains("digits, mnist or fashion", Assert.Throws<BelamyException>(() => ImageClassifier.Obtain(data, cancellationToken: TestContext.Current.CancellationToken)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Create_judges_every_sample_and_the_shares_add_up()
+    {
+        using var folder = new TemporaryFolder();
+        using ImageClassifier classifier = Obtain(Halves(), folder.Path, () => { });
+        using var game = new AdversarialGame(TinyRecipes.Dense, [1, 8, 8]);
+        DigitReport report = DigitReport.Create(classifier, game.Generator, 70, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(70, report.Count);
+        Assert.Equal(1, report.ClassShares.Sum(), 1e-12);
+        Assert.InRange(report.Recognized, 0, 1);
+        Assert.InRange(report.MeanConfidence, 0.5, 1);
+    }
+
+    private static ImageClassifier Obtain(Dataset data, string folder, Action called) =>
+        ImageClassifier.Obtain(data, _ => called(), folder, TestContext.Current.CancellationToken);
+
+    /// <summary>Pictures of 8×8 whose left or right half is bright, with noise.</summary>
+    private static ImageDataset Halves()
+    {
+        const int Count = 3000;
+        var random = new Random(3);
+        var pixels = new byte[Count * 64];
+        var labels = new int[Count];
+        for (int at = 0; at < Count; at++)
+        {
+            labels[at] = random.Next(2);
+            for (int pixel = 0; pixel < 64; pixel++)
+                pixels[(at * 64) + pixel] = (byte)((pixel % 8 / 4 == labels[at] ? 180 : 20) + random.Next(50));
+        }
+
+        return new ImageDataset("halves", 1, 8, 8, pixels, labels, ["left", "right"]);
+    }
+}
