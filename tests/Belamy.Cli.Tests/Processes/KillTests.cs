@@ -5,9 +5,9 @@ namespace Belamy.Cli.Tests.Processes;
 public sealed class KillTests
 {
     private const int Kills = 20;
-    private const int Steps = 600;
-    private const string LastCheckpoint = "run/checkpoints/step-000600.safetensors";
-    private static readonly string[] Line = ["train", "digits", .. TrainedRun.Tiny, "--steps", $"{Steps}", "--out", "run", "--checkpoint-every", "2"];
+    private const int Steps = 500;
+    private const string LastCheckpoint = "run/checkpoints/step-000500.safetensors";
+    private static readonly string[] Line = ["train", "digits", .. TrainedRun.Tiny, "--steps", $"{Steps}", "--out", "run", "--checkpoint-every", "5"];
 
     [Fact]
     public void Killed_at_twenty_instants_and_resumed_ends_in_the_bytes_of_an_undisturbed_run()
@@ -44,7 +44,7 @@ public sealed class KillTests
     }
 
     private static BelamyProcess Go(TemporaryFolder folder) => File.Exists(folder["run/run.json"])
-        ? BelamyProcess.Start(folder.Path, "train", "--resume", "run", "--checkpoint-every", "2")
+        ? BelamyProcess.Start(folder.Path, "train", "--resume", "run", "--checkpoint-every", "5")
         : BelamyProcess.Start(folder.Path, Line);
 
     /// <summary>Waits for a checkpoint of this process and a little longer, or for one that is being written; true for the latter.</summary>
