@@ -10,17 +10,21 @@ internal static class WorkloadBench
     public static IEnumerable<Workload> All() =>
         [.. ContractionWorkloads.All(), .. GanWorkloads.All(), .. ProcessWorkloads.All()];
 
+    /// <summary>The workload of a name.</summary>
+    public static Workload Get(string name) => Find(name).FirstOrDefault(workload => workload.Name == name) ?? throw Unknown(name);
+
+    /// <summary>The workloads that have a text in their names.</summary>
     public static IReadOnlyList<Workload> Find(string filter)
     {
         Workload[] found = [.. All().Where(workload => workload.Name.Contains(filter, StringComparison.OrdinalIgnoreCase))];
         return found.Length > 0
             ? found
-            : throw new ArgumentException($"No workload has '{filter}' in its name; there are: {string.Join("; ", All().Select(workload => workload.Name))}.");
+            : throw Unknown(filter);
     }
 
     public static void Run(BenchOptions options)
     {
-        IReadOnlyList<Workload> workloads = Find(options.Filter);
+        IReadOnlyList<Workload> workloads = options.Value("--workload") is { } name ? [Get(name)] : Find(options.Filter);
         using var probe = new MachineProbe();
         Reports.WriteHeader(options.Json);
         List<MachineRates> rates = [];
@@ -31,8 +35,20 @@ internal static class WorkloadBench
             Reports.Write(measurement, options.Json);
         }
 
-        Console.Error.WriteLine(
+        if (options.Json)
+            return;
+        Console.WriteLine(
             $"{options.Threads} threads; peak {Statistics.Median(rates.Select(rate => rate.Operations)) / 1e9:F0} GFLOP/s, "
             + $"copy {Statistics.Median(rates.Select(rate => rate.Bytes)) / 1e9:F1} GB/s (medians of all workloads)");
     }
+
+    /// <summary>Prints all names.</summary>
+    public static void List()
+    {
+        foreach (Workload workload in All())
+            Console.WriteLine(workload.Name);
+    }
+
+    private static ArgumentException Unknown(string name) =>
+        new($"No workload has '{name}' in its name; there are: {string.Join("; ", All().Select(workload => workload.Name))}.");
 }

@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """The workloads of bench/Belamy.Bench in PyTorch: the same networks, the same steps, one JSON object a line.
 
-    python3 pytorch_workloads.py [--threads 2] [--filter text] [--seconds 2]
+    python3 pytorch_workloads.py [--threads 2] [--filter text | --workload name] [--seconds 2]
 
-Needs torch 1.13 or later and nothing else. Layers, sizes and paddings are those of the C# workloads; weights are
+Needs torch 1.12 or later and a fast BLAS behind it; Debian's torch takes whichever is installed, so install
+libopenblas0-openmp, or it falls back to a reference that is tens of times slower. Layers, sizes and paddings are those of the C# workloads; weights are
 N(0, 0.02²), which decides no time.
 """
 
@@ -87,10 +88,8 @@ def scaled(network):
 def step(generator, discriminator, batch, item):
     """One move of the discriminator and one of the generator on a batch that is in memory already."""
     generator, discriminator = scaled(generator()), scaled(discriminator())
-    # All parameters of a player in one fused loop, where the version has it.
-    foreach = {"foreach": True} if torch.__version__ >= "1.12" else {}
-    discriminator_optimizer = torch.optim.Adam(discriminator.parameters(), LEARNING_RATE, BETAS, **foreach)
-    generator_optimizer = torch.optim.Adam(generator.parameters(), LEARNING_RATE, BETAS, **foreach)
+    discriminator_optimizer = torch.optim.Adam(discriminator.parameters(), LEARNING_RATE, BETAS, foreach=True)
+    generator_optimizer = torch.optim.Adam(generator.parameters(), LEARNING_RATE, BETAS, foreach=True)
     data = torch.rand(batch, *item) * 2 - 1
 
     def run():
@@ -167,12 +166,13 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--filter", default="", help="part of the names of the workloads to run")
+    parser.add_argument("--workload", help="one workload, by its whole name")
     parser.add_argument("--seconds", type=float, default=2, help="seconds that each workload is measured")
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
     for name, prepare in WORKLOADS.items():
-        if arguments.filter.lower() not in name.lower():
+        if arguments.filter.lower() not in name.lower() or arguments.workload not in (None, name):
             continue
         run = prepare()
         repeat(run, WARM_UP, 1)

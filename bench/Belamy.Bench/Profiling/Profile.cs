@@ -39,7 +39,7 @@ internal static class Profile
     /// <summary>What the traced process does: a workload alone, for a while.</summary>
     public static void Repeat(string name, double seconds)
     {
-        using Workloads.Repetition repetition = WorkloadBench.Find(name).Single(workload => workload.Name == name).Prepare();
+        using Workloads.Repetition repetition = WorkloadBench.Get(name).Prepare();
         var time = Stopwatch.StartNew();
         for (int done = 0; done < 5 || time.Elapsed.TotalSeconds < seconds; done++)
             repetition.Run();
