@@ -43,7 +43,7 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         _blocking = MatrixProductBlocking.Choose(_shape, _tile);
         _panels = DivideUp(_shape.Columns, _tile.Columns);
         _depthBlocks = DivideUp(_shape.Depth, _blocking.DepthBlock);
-        _rowTasks = DivideUp(_shape.Rows, _blocking.RowBlock);
+        _rowTasks = _blocking.RowTasks;
         _columnTasks = DivideUp(_panels, _blocking.PanelBlock);
         _depthTasks = DivideUp(_depthBlocks, _blocking.DepthBlocksPerTask);
 
@@ -92,7 +92,7 @@ internal sealed unsafe class MatrixProductKernel : Kernel
 
     private long PanelBytes => Align((long)_blocking.DepthBlock * _tile.Columns * sizeof(float));
 
-    private long LocalLeftBytes => _shareLeft ? 0 : Align((long)_blocking.RowBlock * _blocking.DepthBlock * sizeof(float));
+    private long LocalLeftBytes => _shareLeft ? 0 : Align((long)DivideUp(_tile.TileCount(_shape.Rows), _rowTasks) * _tile.Rows * _blocking.DepthBlock * sizeof(float));
 
     private int PackLeftTasks => _shareLeft ? LeftCount * _depthBlocks * _rowTasks : 0;
 
@@ -168,7 +168,9 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         return kernels;
     }
 
-    private int BlockRows(int rowTask) => Math.Min(_blocking.RowBlock, _shape.Rows - rowTask * _blocking.RowBlock);
+    private int BlockStart(int rowTask) => Math.Min(_shape.Rows, _tile.TileCount(_shape.Rows) * rowTask / _rowTasks * _tile.Rows);
+
+    private int BlockRows(int rowTask) => BlockStart(rowTask + 1) - BlockStart(rowTask);
 
     private int PanelColumns(int panel) => Math.Min(_tile.Columns, _shape.Columns - panel * _tile.Columns);
 
@@ -190,7 +192,7 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         var rowTask = task % _rowTasks;
         var depthBlock = task / _rowTasks % _depthBlocks;
         var batch = task / _rowTasks / _depthBlocks;
-        PackLeft(batch, depthBlock, rowTask, PackedLeft(batch, depthBlock, rowTask * _blocking.RowBlock));
+        PackLeft(batch, depthBlock, rowTask, PackedLeft(batch, depthBlock, BlockStart(rowTask)));
     }
 
     private void PackRightTask(int task)
@@ -214,7 +216,7 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         {
             var start = _tile.TileStart(rows, tile);
             var height = _tile.TileStart(rows, tile + 1) - start;
-            nint row = rowTask * _blocking.RowBlock + start;
+            nint row = BlockStart(rowTask) + start;
             var panel = target + (nint)start * depth;
             if (_shape.TransposeLeft)
                 PanelPacking.Copy((byte*)(source + firstDepth * stride + row), stride * sizeof(float), panel, depth, height, height);
@@ -253,13 +255,13 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         var output = _depthTasks > 1
             ? (float*)(Workspace + (nint)_partialsOffset) + depthTask * OutputCount + (long)batch * _shape.Rows * _shape.Columns
             : (float*)Operand(2) + batch * _shape.OutputBatchStride;
-        output += (nint)rowTask * _blocking.RowBlock * outputStride;
+        output += (nint)BlockStart(rowTask) * outputStride;
 
         var zero = default(Segment);
         var call = new MicroKernelCall { Segments = &zero, SegmentCount = 1, OutputRowStride = outputStride * sizeof(float) };
         for (var depthBlock = firstBlock; depthBlock < lastBlock; depthBlock++)
         {
-            var left = PackedLeft(batch, depthBlock, rowTask * _blocking.RowBlock);
+            var left = PackedLeft(batch, depthBlock, BlockStart(rowTask));
             if (!_shareLeft)
             {
                 left = (float*)Scratch(worker);
@@ -333,7 +335,7 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         var partials = (float*)(Workspace + (nint)_partialsOffset);
         for (var row = 0; row < BlockRows(rowTask); row++)
         {
-            nint index = rowTask * _blocking.RowBlock + row;
+            nint index = BlockStart(rowTask) + row;
             var from = partials + ((long)batch * _shape.Rows + index) * _shape.Columns;
             var to = (float*)Operand(2) + batch * _shape.OutputBatchStride + index * _shape.OutputStride;
             PartialSums.Add(from, OutputCount, _depthTasks, to, _shape.Columns);
@@ -349,6 +351,6 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         if (ColumnAsRow)
             Epilogue!.Run((long)batch * Shape.Rows, Shape.Rows);
         else
-            Epilogue!.Run((long)batch * Shape.Rows + (long)rowTask * _blocking.RowBlock, BlockRows(rowTask));
+            Epilogue!.Run((long)batch * Shape.Rows + (long)BlockStart(rowTask), BlockRows(rowTask));
     }
 }

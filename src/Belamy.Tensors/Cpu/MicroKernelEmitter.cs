@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
+using System.Runtime.Intrinsics.X86;
 
 namespace Belamy.Tensors.Cpu;
 
@@ -12,6 +13,7 @@ internal sealed class MicroKernelEmitter
 {
     // One row pointer reaches three rows: [p], [p + stride], [p + 2·stride] are addressing modes.
     private const int RowsPerPointer = 3;
+    private const int CacheLine = 64;
 
     private readonly MicroKernelShape _shape;
     private readonly ILGenerator _il;
@@ -85,6 +87,7 @@ internal sealed class MicroKernelEmitter
         LoadField(nameof(MicroKernelCall.RightDepthStride));
         _il.Emit(OpCodes.Stloc, _rightStride);
 
+        EmitOutputPrefetch();
         var nextSegment = _il.DefineLabel();
         _il.MarkLabel(nextSegment);
         EmitSegmentPointers();
@@ -186,7 +189,42 @@ internal sealed class MicroKernelEmitter
         EmitOutputTile(accumulate: false);
     }
 
-    private void EmitOutputTile(bool accumulate)
+    /// <summary>Brings the output's lines near while the sums are computed: its rows may be far apart.</summary>
+    private void EmitOutputPrefetch()
+    {
+        if (!Sse.IsSupported)
+            return;
+        var prefetch = typeof(Sse).GetMethod(nameof(Sse.Prefetch0))!;
+        ForEachOutputRow((row, _) =>
+        {
+            for (var offset = 0; offset < _shape.Vectors * _vectorBytes; offset += CacheLine)
+            {
+                LoadAddress(row, offset);
+                _il.Emit(OpCodes.Call, prefetch);
+            }
+        });
+    }
+
+    private void EmitOutputTile(bool accumulate) => ForEachOutputRow((row, r) =>
+        {
+            for (var v = 0; v < _shape.Vectors; v++)
+            {
+                _il.Emit(OpCodes.Ldloc, _sums[r, v]);
+                LoadAddress(row, v * _vectorBytes);
+                if (accumulate)
+                {
+                    _il.Emit(OpCodes.Call, _vector.Load);
+                    _il.Emit(OpCodes.Call, _vector.Add);
+                    _il.Emit(OpCodes.Stloc, _sums[r, v]);
+                }
+                else
+                {
+                    _il.Emit(OpCodes.Call, _vector.Store);
+                }
+            }
+        });
+
+    private void ForEachOutputRow(Action<LocalBuilder, int> emit)
     {
         var group = _right;
         var row = _depth;
@@ -214,21 +252,7 @@ internal sealed class MicroKernelEmitter
             }
 
             _il.Emit(OpCodes.Stloc, row);
-            for (var v = 0; v < _shape.Vectors; v++)
-            {
-                _il.Emit(OpCodes.Ldloc, _sums[r, v]);
-                LoadAddress(row, v * _vectorBytes);
-                if (accumulate)
-                {
-                    _il.Emit(OpCodes.Call, _vector.Load);
-                    _il.Emit(OpCodes.Call, _vector.Add);
-                    _il.Emit(OpCodes.Stloc, _sums[r, v]);
-                }
-                else
-                {
-                    _il.Emit(OpCodes.Call, _vector.Store);
-                }
-            }
+            emit(row, r);
         }
     }
 
