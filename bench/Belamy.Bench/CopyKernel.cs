@@ -2,11 +2,11 @@ using Belamy.Tensors.Cpu;
 
 namespace Belamy.Bench;
 
-/// <summary>A copy between two areas that no core's own cache holds.</summary>
+/// <summary>A copy between two areas that no core's own cache holds; together they are as large as the state of the smallest game.</summary>
 internal sealed class CopyKernel : Kernel, IDisposable
 {
-    private const int Length = 64 << 20;
-    private const int Parts = 64;
+    private const int Length = 16 << 20;
+    private const int Parts = 32;
 
     private readonly NativeBuffer _source = new(Length);
     private readonly NativeBuffer _target = new(Length);

@@ -35,7 +35,7 @@ internal sealed class MachineProbe : IDisposable
         _peakTimes.Add(Time(_peak));
     }
 
-    /// <summary>Measures the copy once: some tens of milliseconds.</summary>
+    /// <summary>Measures the copy once: a few milliseconds.</summary>
     public void MeasureCopy() => _copyTimes.Add(Time(_copy));
 
     public void Dispose() => _copy.Dispose();

@@ -35,8 +35,6 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
         using Repetition repetition = workload.Prepare();
         Repeat(repetition, warmUp, 1, probe);
         probe.Clear();
-        for (int copy = 0; copy < 5; copy++)
-            probe.MeasureCopy();
         double[] times = Repeat(repetition, seconds, 3, probe);
         return new Measurement(workload, Statistics.Median(times), times.Length, probe.Rates);
     }
@@ -44,14 +42,19 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
     private static double[] Repeat(Repetition repetition, double seconds, int least, MachineProbe probe)
     {
         const double ProbeInterval = 0.02;
+        // A copy empties the caches, so it comes rarely.
+        const int PeaksPerCopy = 10;
         List<double> times = [];
         var total = Stopwatch.StartNew();
         double probed = double.NegativeInfinity;
+        int probes = 0;
         while (times.Count < least || total.Elapsed.TotalSeconds < seconds)
         {
             if (total.Elapsed.TotalSeconds - probed > ProbeInterval)
             {
                 probe.MeasurePeak();
+                if (probes++ % PeaksPerCopy == 0)
+                    probe.MeasureCopy();
                 probed = total.Elapsed.TotalSeconds;
             }
 

@@ -88,8 +88,12 @@ internal abstract unsafe class PixelRowsConvolution : Kernel
         var segment = default(Segment);
         var call = new MicroKernelCall
         {
-            Depth = depth, Segments = &segment, SegmentCount = 1, RightDepthStride = PixelStride * sizeof(float),
-            OutputRowStride = PixelStride * sizeof(float), Accumulate = accumulate ? 1 : 0,
+            Depth = depth,
+            Segments = &segment,
+            SegmentCount = 1,
+            RightDepthStride = PixelStride * sizeof(float),
+            OutputRowStride = PixelStride * sizeof(float),
+            Accumulate = accumulate ? 1 : 0,
         };
         var vectors = (Pixels + Lanes - 1) / Lanes;
         for (var vector = 0; vector < vectors; vector += 2)
@@ -286,8 +290,13 @@ internal sealed unsafe class PixelRowsWeights(int batch, int inputs, int outputs
         var segment = default(Segment);
         var call = new MicroKernelCall
         {
-            Depth = Pixels, Segments = &segment, SegmentCount = 1, LeftRowStride = PixelStride * sizeof(float),
-            RightDepthStride = PanelWidth * sizeof(float), OutputRowStride = PanelWidth * sizeof(float), Accumulate = accumulate ? 1 : 0,
+            Depth = Pixels,
+            Segments = &segment,
+            SegmentCount = 1,
+            LeftRowStride = PixelStride * sizeof(float),
+            RightDepthStride = PanelWidth * sizeof(float),
+            OutputRowStride = PanelWidth * sizeof(float),
+            Accumulate = accumulate ? 1 : 0,
         };
         for (var block = firstBlock; block < lastBlock; block++)
         {
