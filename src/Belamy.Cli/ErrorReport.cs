@@ -10,6 +10,9 @@ internal static class ErrorReport
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Write(Exception exception, TextWriter error, bool details)
     {
+        // A variable of the environment is read while a type is set up, and refused there.
+        if (exception is TypeInitializationException { InnerException: InvalidOperationException cause } && cause.Message.StartsWith("BELAMY_", StringComparison.Ordinal))
+            exception = new BelamyException(cause.Message, exception);
         bool foreseen = exception is BelamyException or IOException or UnauthorizedAccessException or OperationCanceledException;
         if (foreseen)
         {

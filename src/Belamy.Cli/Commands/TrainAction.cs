@@ -23,6 +23,7 @@ internal static class TrainAction
         Model model = Models.Find(arguments.Model ?? DefaultModel);
         Recipe recipe = Resolve(model.Recipe, arguments);
         string source = SourceOf(arguments.Data ?? DefaultData);
+        RequirePlaceAndSizeToApply(source, arguments);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {chosen}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
@@ -92,6 +93,15 @@ internal static class TrainAction
         };
         recipe.Validate();
         return recipe;
+    }
+
+    private static void RequirePlaceAndSizeToApply(string source, TrainArguments arguments)
+    {
+        bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
+        if (arguments.Size is { } size && isNamed)
+            throw new BelamyException($"--size {size}: only pictures of a folder are brought to a size; leave it out for {source}");
+        if (arguments.Location is { } location && !isNamed)
+            throw new BelamyException($"--location {location}: says where the files of mnist or fashion lie; leave it out for {source}");
     }
 
     // A path is written down whole, so that the run can be resumed from anywhere.

@@ -27,6 +27,9 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "train digits --threads 0", "--threads 0" },
         { "train digits --seed -1", "--seed -1" },
         { "train digits --size 0", "--size 0" },
+        { "train digits --size 64", "--size 64" },
+        { "train ./runs --location somewhere", "--location somewhere" },
+        { "train mnist --location runs", "runs" },
         { "train digits --checkpoint-every 0", "--checkpoint-every 0" },
         { "train digits fashion", "fashion" },
         { "train digist", "did you mean digits?" },
@@ -69,6 +72,18 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, line.Split(' ', StringSplitOptions.RemoveEmptyEntries));
         AssertRefused(outcome, named);
         Assert.Equal(before, Snapshot(trained.Home));
+    }
+
+    [Theory]
+    [InlineData("BELAMY_THREADS", "many")]
+    [InlineData("BELAMY_THREADS", "0")]
+    [InlineData("BELAMY_SIMD", "77")]
+    public void Unusable_environment_is_refused(string variable, string value)
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
+        using TemporaryFolder copy = trained.Copy();
+        AssertRefused(BelamyProcess.RunInShell(copy.Path, $"export {variable}={value}; $BELAMY sample tiny"), $"{variable}={value}");
+        Assert.False(File.Exists(copy["samples.png"]));
     }
 
     [Fact]

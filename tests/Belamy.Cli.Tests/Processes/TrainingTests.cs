@@ -95,6 +95,20 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
     }
 
     [Fact]
+    public void Second_interrupt_ends_at_once_and_leaves_a_run_that_can_be_resumed()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using var folder = new TemporaryFolder();
+        using BelamyProcess process = BelamyProcess.Start(folder.Path, ["train", "digits", .. TrainedRun.Tiny, "--steps", "1000000", "--checkpoint-every", "5", "--out", "run"]);
+        string checkpoints = folder["run/checkpoints"];
+        Assert.True(SpinWait.SpinUntil(() => process.HasExited || (Directory.Exists(checkpoints) && Directory.EnumerateFiles(checkpoints, "*.safetensors").Any()), TimeSpan.FromMinutes(1)));
+        process.Signal("INT");
+        process.Signal("INT");
+        Assert.NotEqual(ExitCode.Success, process.Wait().Code);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "--resume", "run", "--time", "100ms").Code);
+    }
+
+    [Fact]
     public void Dry_run_prints_recipe_networks_memory_and_disk_and_writes_nothing()
     {
         using var folder = new TemporaryFolder();
