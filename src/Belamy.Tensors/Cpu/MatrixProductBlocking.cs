@@ -14,6 +14,7 @@ internal readonly record struct MatrixProductBlocking(int DepthBlock, int RowTas
     private const int FewTiles = 4;
     private const double FlopsWorthATask = 1e6;
     private const int TasksWanted = 16;
+    private const int ColumnTasksWanted = 32;
     private const int MinimumSplitDepth = 512;
 
     public static MatrixProductBlocking Choose(MatrixProductShape shape, TileShape tile)
@@ -25,7 +26,7 @@ internal readonly record struct MatrixProductBlocking(int DepthBlock, int RowTas
         var panels = DivideUp(shape.Columns, tile.Columns);
 
         // Enough tasks for every worker to get the same share, but none too small to be worth a claim.
-        var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, TasksWanted);
+        var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, tiles <= TilesPerRowTask ? ColumnTasksWanted : TasksWanted);
         wanted = DivideUp(wanted, shape.Batch);
         var rowTasks = DivideUp(tiles, TilesPerRowTask);
 

@@ -8,25 +8,39 @@ internal static class ConvolutionReference
     public static double[] Forward(ConvolutionShape shape, float[] input, float[] weights)
     {
         var output = new double[shape.OutputLength];
-        Visit(shape, (x, w, y) => output[y] += (double)input[x] * weights[w]);
+        Visit(shape, (x, w, y, step) =>
+        {
+            var sum = 0.0;
+            for (var ci = 0; ci < shape.InputChannels; ci++)
+                sum += (double)input[x + ci] * weights[w + ci * step];
+            output[y] += sum;
+        });
         return output;
     }
 
     public static double[] Input(ConvolutionShape shape, float[] output, float[] weights)
     {
         var input = new double[shape.InputLength];
-        Visit(shape, (x, w, y) => input[x] += (double)output[y] * weights[w]);
+        Visit(shape, (x, w, y, step) =>
+        {
+            for (var ci = 0; ci < shape.InputChannels; ci++)
+                input[x + ci] += (double)output[y] * weights[w + ci * step];
+        });
         return input;
     }
 
     public static double[] Weights(ConvolutionShape shape, float[] input, float[] output)
     {
         var weights = new double[shape.WeightsLength];
-        Visit(shape, (x, w, y) => weights[w] += (double)input[x] * output[y]);
+        Visit(shape, (x, w, y, step) =>
+        {
+            for (var ci = 0; ci < shape.InputChannels; ci++)
+                weights[w + ci * step] += (double)input[x + ci] * output[y];
+        });
         return weights;
     }
 
-    private static void Visit(ConvolutionShape s, Action<int, int, int> product)
+    private static void Visit(ConvolutionShape s, Action<int, int, int, int> product)
     {
         for (var n = 0; n < s.Batch; n++)
         {
@@ -44,13 +58,12 @@ internal static class ConvolutionReference
                                 continue;
                             for (var co = 0; co < s.OutputChannels; co++)
                             {
-                                for (var ci = 0; ci < s.InputChannels; ci++)
-                                {
-                                    product(
-                                        ((n * s.Y.Input + iy) * s.X.Input + ix) * s.InputChannels + ci,
-                                        ((co * s.InputChannels + ci) * s.Y.Kernel + ky) * s.X.Kernel + kx,
-                                        ((n * s.Y.Output + oy) * s.X.Output + ox) * s.OutputChannels + co);
-                                }
+                                // The first input channel; the others are neighbours in the input, taps apart in the weights.
+                                product(
+                                    ((n * s.Y.Input + iy) * s.X.Input + ix) * s.InputChannels,
+                                    (co * s.InputChannels * s.Y.Kernel + ky) * s.X.Kernel + kx,
+                                    ((n * s.Y.Output + oy) * s.X.Output + ox) * s.OutputChannels + co,
+                                    s.Taps);
                             }
                         }
                     }
