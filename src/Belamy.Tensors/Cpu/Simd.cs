@@ -19,7 +19,7 @@ internal static class Simd
     /// <summary>Name of the environment variable that forces a width: 512, 256, 128 or none.</summary>
     public const string Variable = "BELAMY_SIMD";
 
-    /// <summary>Most vectors any width fits into one tile of a micro-kernel.</summary>
+    /// <summary>Single-precision numbers in the widest vector.</summary>
     public const int MaximumLanes = 16;
 
     /// <summary>The widest vectors this process can use.</summary>

@@ -81,7 +81,7 @@ internal static class KernelRunner
     }
 }
 
-/// <summary>Counts how often every row was finished, and negates the row so that order and place show.</summary>
+/// <summary>Counts how often every row was finished.</summary>
 internal sealed class CountingEpilogue(int rows) : Epilogue
 {
     private readonly int[] _visits = new int[rows];
