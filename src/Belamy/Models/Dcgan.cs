@@ -16,7 +16,7 @@ public static partial class Models
     /// <para>28×28: G: z → 6272 = 128×7×7 → 128 → 64 as above, a 7×7 convolution to the picture, tanh. D: 64 → 128 maps,
     /// no batch norm.</para>
     /// <para>Width is the number of maps next to the picture. Adam with β₁ = ½ (section 4). Ours: the moving average of the
-    /// generator, and a rate of 5·10⁻⁴ where the paper has 2·10⁻⁴, for runs of a thousand steps.</para>
+    /// generator, and a rate of 5·10⁻⁴ where the paper has 2·10⁻⁴, for runs of less than a thousand steps.</para>
     /// </remarks>
     [Model("dcgan", Card = "A3", Year = 2015, Arxiv = "1511.06434",
         Title = "Unsupervised representation learning with deep convolutional generative adversarial networks",
@@ -31,6 +31,6 @@ public static partial class Models
         Discriminator = Recipe.Default.Discriminator with { LearningRate = 5e-4 },
         Averaging = 0.995,
         Batch = 64,
-        Steps = 1000,
+        Steps = 800,
     };
 }

@@ -2,8 +2,7 @@ namespace Belamy.Tensors.Cpu.Loops;
 
 /// <summary>
 /// Transcendental functions as polynomials over lanes. One definition serves every vector width and the scalar tail.
-/// Errors, measured over the whole range against double precision by the tests: exp, log, tanh and sigmoid below 3 units
-/// in the last place, the others as their remarks say.
+/// The values recorded from PyTorch bound their errors in the tests.
 /// </summary>
 /// <remarks>
 /// Coefficients of exp and log are the Taylor and atanh series on reduced ranges, short enough that no fitted table is
