@@ -14,29 +14,17 @@ internal sealed class MachineProbe : IDisposable
     private readonly WorkerTeam _team = WorkerTeam.Shared;
     private readonly PeakKernel _peak = new(WorkerTeam.Shared.Workers);
     private readonly CopyKernel _copy = new();
-    private readonly List<double> _peakTimes = [];
-    private readonly List<double> _copyTimes = [];
 
-    /// <summary>The medians since the last <see cref="Clear"/>.</summary>
-    public MachineRates Rates => new(_peak.Flops / Statistics.Median(_peakTimes), _copy.Bytes / Statistics.Median(_copyTimes));
-
-    /// <summary>Forgets what was measured.</summary>
-    public void Clear()
-    {
-        _peakTimes.Clear();
-        _copyTimes.Clear();
-    }
-
-    /// <summary>Measures the peak once: a fraction of a millisecond.</summary>
-    public void MeasurePeak()
+    /// <summary>Measures the peak, in operations a second: a fraction of a millisecond.</summary>
+    public double MeasurePeak()
     {
         // The first run wakes the team.
         _team.Run(_peak);
-        _peakTimes.Add(Time(_peak));
+        return _peak.Flops / Time(_peak);
     }
 
-    /// <summary>Measures the copy once: a few milliseconds.</summary>
-    public void MeasureCopy() => _copyTimes.Add(Time(_copy));
+    /// <summary>Measures a copy, in bytes a second: a few milliseconds.</summary>
+    public double MeasureCopy() => _copy.Bytes / Time(_copy);
 
     public void Dispose() => _copy.Dispose();
 

@@ -10,6 +10,9 @@ namespace Belamy.Bench;
 /// <param name="Rates">What the machine could do meanwhile.</param>
 internal sealed record Measurement(Workload Workload, double Seconds, int Repetitions, MachineRates Rates)
 {
+    private const double IntervalSeconds = 0.02;
+    private const int IntervalsPerCopy = 10;
+
     /// <summary>Operations a second.</summary>
     public double Speed => Workload.Work.Operations / Seconds;
 
@@ -34,33 +37,39 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
     {
         using Repetition repetition = workload.Prepare();
         Repeat(repetition, warmUp, 1, probe);
-        probe.Clear();
-        double[] times = Repeat(repetition, seconds, 3, probe);
-        return new Measurement(workload, Statistics.Median(times), times.Length, probe.Rates);
+        List<Interval> intervals = Repeat(repetition, seconds, 3, probe);
+        double[] times = [.. intervals.SelectMany(interval => interval.Times)];
+        double median = Statistics.Median(times);
+        // Each repetition is held against the peak just before and after it, and the median of those quotients counts:
+        // medians of times and peaks by themselves would not belong to the same moments.
+        double peakTimesSeconds = Statistics.Median(intervals.SelectMany(interval => interval.Times.Select(time => time * interval.Peak)));
+        double copy = Statistics.Median(intervals.Select(interval => interval.Copy).Where(double.IsFinite));
+        return new Measurement(workload, median, times.Length, new MachineRates(peakTimesSeconds / median, copy));
     }
 
-    private static double[] Repeat(Repetition repetition, double seconds, int least, MachineProbe probe)
+    private static List<Interval> Repeat(Repetition repetition, double seconds, int least, MachineProbe probe)
     {
-        const double ProbeInterval = 0.02;
-        // A copy empties the caches, so it comes rarely.
-        const int PeaksPerCopy = 10;
-        List<double> times = [];
+        List<Interval> intervals = [];
         var total = Stopwatch.StartNew();
-        double probed = double.NegativeInfinity;
-        int probes = 0;
-        while (times.Count < least || total.Elapsed.TotalSeconds < seconds)
+        double peak = probe.MeasurePeak();
+        for (int count = 0; count < least || total.Elapsed.TotalSeconds < seconds;)
         {
-            if (total.Elapsed.TotalSeconds - probed > ProbeInterval)
-            {
-                probe.MeasurePeak();
-                if (probes++ % PeaksPerCopy == 0)
-                    probe.MeasureCopy();
-                probed = total.Elapsed.TotalSeconds;
-            }
-
-            times.Add(repetition.Run());
+            // A copy empties the caches, so it comes rarely.
+            double copy = intervals.Count % IntervalsPerCopy == 0 ? probe.MeasureCopy() : double.NaN;
+            List<double> times = [];
+            double end = total.Elapsed.TotalSeconds + IntervalSeconds;
+            do
+                times.Add(repetition.Run());
+            while (total.Elapsed.TotalSeconds < end);
+            double next = probe.MeasurePeak();
+            intervals.Add(new Interval(times, (peak + next) / 2, copy));
+            peak = next;
+            count += times.Count;
         }
 
-        return [.. times];
+        return intervals;
     }
+
+    /// <summary>Repetitions between two measurements of the machine.</summary>
+    private readonly record struct Interval(List<double> Times, double Peak, double Copy);
 }
