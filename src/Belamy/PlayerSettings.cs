@@ -5,8 +5,8 @@ namespace Belamy;
 /// <summary>How one player of a recipe learns.</summary>
 public sealed record PlayerSettings
 {
-    /// <summary>The learning rate, above 0.</summary>
-    public double LearningRate { get; init; } = 2e-4;
+    /// <summary>The learning rate, above 0; null for what suits the networks and the data.</summary>
+    public double? LearningRate { get; init; }
 
     /// <summary>The rule that turns gradients into changes.</summary>
     public Optimizer Optimizer { get; init; } = new Adam { Beta1 = 0.5 };

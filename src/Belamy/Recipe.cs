@@ -1,5 +1,6 @@
 using Belamy.Networks;
 using Belamy.Objectives;
+using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy;
@@ -19,14 +20,17 @@ public sealed record Recipe
     /// <summary>What each side wants.</summary>
     public Objective Objective { get; init; } = new NonSaturating();
 
-    /// <summary>Number of values of a latent vector, at least 1.</summary>
-    public int Latent { get; init; } = 100;
+    /// <summary>Number of values of a latent vector, at least 1; null for what suits the networks and the data.</summary>
+    public int? Latent { get; init; }
 
     /// <summary>The distribution of each value of a latent vector.</summary>
     public LatentDistribution LatentDistribution { get; init; } = LatentDistribution.Normal;
 
-    /// <summary>The unit that widths of layers are multiples of, at least 1; each model says how.</summary>
-    public int Width { get; init; } = 64;
+    /// <summary>
+    /// The unit that widths of layers are multiples of, at least 1, each model says how; null for what suits the networks
+    /// and the data.
+    /// </summary>
+    public int? Width { get; init; }
 
     /// <summary>How the generator learns.</summary>
     public PlayerSettings Generator { get; init; } = new();
@@ -61,26 +65,37 @@ public sealed record Recipe
     /// <summary>Decides all random numbers: initial values, order of the data, latent vectors, dropout.</summary>
     public long Seed { get; init; } = 1;
 
-    /// <summary>The latent vectors' origin.</summary>
-    internal LatentPrior Prior => new(Latent, LatentDistribution);
+    /// <summary>The recipe with every setting that it leaves open filled in for a kind of data.</summary>
+    /// <param name="item">The shape of one item of the data.</param>
+    public Recipe Resolve(Shape item)
+    {
+        NetworkDefaults defaults = Networks.Defaults(item);
+        return this with
+        {
+            Latent = Latent ?? defaults.Latent,
+            Width = Width ?? defaults.Width,
+            Generator = Generator with { LearningRate = Generator.LearningRate ?? defaults.LearningRate },
+            Discriminator = Discriminator with { LearningRate = Discriminator.LearningRate ?? defaults.LearningRate },
+        };
+    }
 
     /// <summary>Fails if a part is out of its range.</summary>
     /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
     public void Validate()
     {
-        Require(Latent >= 1, "latent", Latent, "at least 1");
-        Require(Width >= 1, "width", Width, "at least 1");
+        Require(Latent is null or >= 1, "latent", Latent, "at least 1");
+        Require(Width is null or >= 1, "width", Width, "at least 1");
         Require(Batch >= 1, "batch", Batch, "at least 1");
         Require(Steps >= 1, "steps", Steps, "at least 1");
         Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
         Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
         Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
         Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
-        Require(Generator.LearningRate is > 0 and < double.PositiveInfinity, "generator.learning-rate", Generator.LearningRate, "above 0");
-        Require(Discriminator.LearningRate is > 0 and < double.PositiveInfinity, "discriminator.learning-rate", Discriminator.LearningRate, "above 0");
+        Require(Generator.LearningRate is null or (> 0 and < double.PositiveInfinity), "generator.learning-rate", Generator.LearningRate, "above 0");
+        Require(Discriminator.LearningRate is null or (> 0 and < double.PositiveInfinity), "discriminator.learning-rate", Discriminator.LearningRate, "above 0");
     }
 
-    private static void Require(bool holds, string setting, object value, string range)
+    private static void Require(bool holds, string setting, object? value, string range)
     {
         if (!holds)
             throw new BelamyException($"{setting}={value}: must be {range}");

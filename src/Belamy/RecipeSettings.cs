@@ -18,6 +18,9 @@ public sealed record RecipeSetting(string Name, string Value, string Values);
 /// </summary>
 public static class RecipeSettings
 {
+    /// <summary>The text of a setting that is left to the networks and the data.</summary>
+    private const string Automatic = "automatic";
+
     /// <summary>All settings of a recipe, in the order of its properties.</summary>
     public static IReadOnlyList<RecipeSetting> List(Recipe recipe)
     {
@@ -71,12 +74,12 @@ public static class RecipeSettings
         foreach (PropertyInfo property in Settable(owner.GetType()))
         {
             string name = prefix + Kebab(property.Name);
-            object value = property.GetValue(owner)!;
+            object? value = property.GetValue(owner);
             Type type = property.PropertyType;
             if (type != typeof(PlayerSettings))
                 settings.Add(new RecipeSetting(name, Format(value), Describe(type)));
             if (type == typeof(PlayerSettings) || Variants(type) is not null)
-                Collect(name + ".", value, settings);
+                Collect(name + ".", value!, settings);
         }
     }
 
@@ -84,7 +87,7 @@ public static class RecipeSettings
     {
         string head = path[0];
         PropertyInfo property = Settable(owner.GetType()).First(candidate => Kebab(candidate.Name) == head);
-        object part = path.Length > 1
+        object? part = path.Length > 1
             ? Change(property.GetValue(owner)!, path[1..], name, value)
             : Parse(property.PropertyType, name, value);
         // Every record has a method that copies it; setting an init property of the copy is what 'with' compiles to.
@@ -95,7 +98,7 @@ public static class RecipeSettings
 
     private static IEnumerable<PropertyInfo> Settable(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-        .Where(property => property.CanWrite && (property.PropertyType.IsPrimitive || property.PropertyType.IsEnum
+        .Where(property => property.CanWrite && (Underlying(property.PropertyType).IsPrimitive || property.PropertyType.IsEnum
             || property.PropertyType == typeof(PlayerSettings) || Variants(property.PropertyType) is not null));
 
     private static Dictionary<string, object>? Variants(Type type) =>
@@ -104,7 +107,7 @@ public static class RecipeSettings
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().ToDictionary(value => Kebab(value.ToString()!), value => value)
         : null;
 
-    private static object Parse(Type type, string name, string value)
+    private static object? Parse(Type type, string name, string value)
     {
         CultureInfo invariant = CultureInfo.InvariantCulture;
         if (Variants(type) is { } variants)
@@ -114,6 +117,8 @@ public static class RecipeSettings
                 : throw new BelamyException($"{name}={value}: must be one of {string.Join(", ", variants.Keys)}{DidYouMean.Hint(value, variants.Keys)}");
         }
 
+        if (Nullable.GetUnderlyingType(type) is { } underlying)
+            return value.Equals(Automatic, StringComparison.OrdinalIgnoreCase) ? null : Parse(underlying, name, value);
         if (type == typeof(bool) && bool.TryParse(value, out bool flag))
             return flag;
         if (type == typeof(int) && int.TryParse(value, NumberStyles.AllowLeadingSign, invariant, out int small))
@@ -125,8 +130,9 @@ public static class RecipeSettings
         throw new BelamyException($"{name}={value}: must be {Describe(type)}");
     }
 
-    private static string Format(object value) => value switch
+    private static string Format(object? value) => value switch
     {
+        null => Automatic,
         Objective objective => objective.Name,
         Optimizer optimizer => optimizer.Name,
         Enum constant => Kebab(constant.ToString()),
@@ -136,10 +142,13 @@ public static class RecipeSettings
     };
 
     private static string Describe(Type type) =>
-        Variants(type) is { } variants ? string.Join(" | ", variants.Keys)
+        Nullable.GetUnderlyingType(type) is { } underlying ? $"{Describe(underlying)} | {Automatic}"
+        : Variants(type) is { } variants ? string.Join(" | ", variants.Keys)
         : type == typeof(bool) ? "true | false"
         : type == typeof(double) ? "a number"
         : "a whole number";
+
+    private static Type Underlying(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 
     private static string Kebab(string name)
     {

@@ -17,7 +17,24 @@ public sealed class RecipeSettingsTests
         Assert.IsType<Minimax>(changed.Objective);
         Assert.Equal(LatentDistribution.Uniform, changed.LatentDistribution);
         Assert.Equal(new Sgd { Momentum = 0.5 }, changed.Discriminator.Optimizer);
-        Assert.Equal(100, Models.Dcgan.Latent);
+        Assert.Null(Models.Dcgan.Latent);
+    }
+
+    [Fact]
+    public void With_automatic_leaves_the_setting_to_the_data()
+    {
+        Recipe open = Models.Dcgan.With("width=3").With("width=automatic").With("generator.learning-rate=automatic");
+        Assert.Equal(Models.Dcgan, open);
+        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number | automatic"), RecipeSettings.List(open));
+    }
+
+    [Fact]
+    public void Resolve_fills_in_what_is_open_and_nothing_else()
+    {
+        Recipe small = Models.Dcgan.Resolve([1, 28, 28]);
+        Assert.Equal((16, 16, 1e-3, 1e-3), (small.Latent, small.Width, small.Generator.LearningRate, small.Discriminator.LearningRate));
+        Recipe large = (Models.Dcgan with { Width = 8 }).With("generator.learning-rate=0.5").Resolve([3, 64, 64]);
+        Assert.Equal((100, 8, 0.5, 2e-4), (large.Latent, large.Width, large.Generator.LearningRate, large.Discriminator.LearningRate));
     }
 
     [Fact]

@@ -10,9 +10,11 @@ namespace Belamy.Networks;
 /// <para>The generator projects the latent vector to a small picture and doubles it until it has the size of the data:
 /// 28 = 7 · 2², 32 = 4 · 2³, 64 = 4 · 2⁴. It halves a side while that is even and above 7.</para>
 /// <para>Pictures of one or two doublings (28×28) get the small form: from 128 maps to 128 to 64 at width 64, then a 7×7
-/// convolution to the channels of the picture; its discriminator goes to 64 and 128 maps without batch norm. Larger ones
-/// get Radford's: maps halve with every doubling, 512-256-128-64 for 64×64 at width 64, and the last doubling makes the
-/// picture; its discriminator mirrors it.</para>
+/// convolution to the channels of the picture. Its discriminator has no batch norm and goes on below the generator's
+/// smallest picture: 64, 128, then 256 maps by a 3×3 convolution with stride 2, a dense layer of 1024, one logit. Without
+/// those two layers more than half of the digits it lets pass are none.</para>
+/// <para>Larger pictures get Radford's: maps halve with every doubling, 512-256-128-64 for 64×64 at width 64, and the last
+/// doubling makes the picture; its discriminator mirrors it.</para>
 /// </remarks>
 public static class ConvolutionalPair
 {
@@ -21,13 +23,21 @@ public static class ConvolutionalPair
 
     private static readonly Initializer Scale = Initializers.Normal(1, 0.02);
 
-    /// <summary>The networks; kernels are 4×4 with stride 2 but for the small form's last layer.</summary>
-    public static NetworkPair Create() => new("convolutional", Generator, Discriminator);
+    // A quarter of the width and a small latent vector: what they cost in variety they repay many times in steps per minute.
+    private static readonly NetworkDefaults SmallForm = new(Latent: 16, Width: 16, LearningRate: 1e-3);
+
+    /// <summary>The networks; kernels are 4×4 with stride 2 where nothing else is said.</summary>
+    public static NetworkPair Create() => new("convolutional", Generator, Discriminator)
+    {
+        Defaults = item => IsSmall(item) ? SmallForm : new NetworkDefaults(),
+    };
+
+    private static bool IsSmall(Shape item) => Plan(item).Doublings <= LargestSmallForm;
 
     private static Sequential Generator(NetworkSizes sizes)
     {
         (int height, int width, int doublings) = Plan(sizes.Item);
-        bool small = doublings <= LargestSmallForm;
+        bool small = IsSmall(sizes.Item);
         int channels = sizes.Item[0];
         int maps = small ? 2 * sizes.Width : sizes.Width << (doublings - 1);
         List<Module> modules =
@@ -58,7 +68,7 @@ public static class ConvolutionalPair
     private static Sequential Discriminator(NetworkSizes sizes)
     {
         (_, _, int doublings) = Plan(sizes.Item);
-        bool small = doublings <= LargestSmallForm;
+        bool small = IsSmall(sizes.Item);
         List<Module> modules = [];
         for (int halving = 0; halving < doublings; halving++)
         {
@@ -71,7 +81,22 @@ public static class ConvolutionalPair
             modules.Add(new LeakyReLU(0.2));
         }
 
-        modules.Add(new Flatten());
+        if (small)
+        {
+            modules.AddRange(
+            [
+                new Convolution(sizes.Width << doublings, kernel: 3, stride: 2, initializer: Initializers.HeNormal),
+                new LeakyReLU(0.2),
+                new Flatten(),
+                new Dense(16 * sizes.Width, initializer: Initializers.HeNormal),
+                new LeakyReLU(0.2),
+            ]);
+        }
+        else
+        {
+            modules.Add(new Flatten());
+        }
+
         modules.Add(new Dense(1, initializer: Initializers.Dcgan));
         return new Sequential(modules);
     }

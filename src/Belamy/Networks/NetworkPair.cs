@@ -8,6 +8,12 @@ namespace Belamy.Networks;
 /// <param name="Width">The unit that widths of layers are multiples of.</param>
 public sealed record NetworkSizes(Shape Item, int Latent, int Width);
 
+/// <summary>Settings that suit networks for a certain kind of data; a recipe that leaves one open gets it from here.</summary>
+/// <param name="Latent">Number of values of a latent vector.</param>
+/// <param name="Width">The unit that widths of layers are multiples of.</param>
+/// <param name="LearningRate">The learning rate of both players.</param>
+public sealed record NetworkDefaults(int Latent = 100, int Width = 64, double LearningRate = 2e-4);
+
 /// <summary>How the two networks of an adversarial game are made.</summary>
 /// <param name="Name">A short name.</param>
 /// <param name="Generator">Makes a network from [latent] to the item's shape, values in [-1, 1].</param>
@@ -17,12 +23,14 @@ public sealed record NetworkPair(string Name, Func<NetworkSizes, Module> Generat
     /// <summary>Convolutional networks for images, dense ones for everything else.</summary>
     public static NetworkPair ByData { get; } = new(
         "by data",
-        sizes => For(sizes).Generator(sizes),
-        sizes => For(sizes).Discriminator(sizes));
-
-    private static NetworkPair For(NetworkSizes sizes)
+        sizes => For(sizes.Item).Generator(sizes),
+        sizes => For(sizes.Item).Discriminator(sizes))
     {
-        ArgumentNullException.ThrowIfNull(sizes);
-        return sizes.Item.Rank == 3 ? ConvolutionalPair.Create() : DensePair.Create();
-    }
+        Defaults = item => For(item).Defaults(item),
+    };
+
+    /// <summary>The settings that suit these networks for items of a shape.</summary>
+    public Func<Shape, NetworkDefaults> Defaults { get; init; } = _ => new NetworkDefaults();
+
+    private static NetworkPair For(Shape item) => item.Rank == 3 ? ConvolutionalPair.Create() : DensePair.Create();
 }

@@ -16,23 +16,24 @@ public sealed class AdversarialGame : IDisposable
     {
         ArgumentNullException.ThrowIfNull(recipe);
         recipe.Validate();
-        Recipe = recipe;
+        Recipe = recipe = recipe.Resolve(item);
         var store = new ParameterStore();
         var scope = new ParameterScope(store, recipe.Seed);
-        var sizes = new NetworkSizes(item, recipe.Latent, recipe.Width);
-        GeneratorNetwork = recipe.Networks.Generator(sizes).Build(scope.Child("generator"), [recipe.Latent]);
+        var sizes = new NetworkSizes(item, recipe.Latent!.Value, recipe.Width!.Value);
+        Prior = new LatentPrior(sizes.Latent, recipe.LatentDistribution);
+        GeneratorNetwork = recipe.Networks.Generator(sizes).Build(scope.Child("generator"), [sizes.Latent]);
         DiscriminatorNetwork = recipe.Networks.Discriminator(sizes).Build(scope.Child("discriminator"), item);
         RequireShape("generator", GeneratorNetwork.OutputShape, item);
         RequireShape("discriminator", DiscriminatorNetwork.OutputShape, [1]);
         if (recipe.Averaging > 0)
             Average = new MovingAverage(store, [.. GeneratorNetwork.Parameters, .. GeneratorNetwork.Statistics], recipe.Averaging);
-        Player discriminator = new("discriminator", DiscriminatorNetwork.Parameters, recipe.Discriminator.Optimizer, recipe.Discriminator.LearningRate, DiscriminatorLoss);
-        Player generator = new("generator", GeneratorNetwork.Parameters, recipe.Generator.Optimizer, recipe.Generator.LearningRate, GeneratorLoss)
+        Player discriminator = new("discriminator", DiscriminatorNetwork.Parameters, recipe.Discriminator.Optimizer, recipe.Discriminator.LearningRate!.Value, DiscriminatorLoss);
+        Player generator = new("generator", GeneratorNetwork.Parameters, recipe.Generator.Optimizer, recipe.Generator.LearningRate!.Value, GeneratorLoss)
         {
             Average = Average,
         };
         Game = new Game(store, [discriminator, generator], new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining), item, recipe.Batch, recipe.Seed);
-        Generator = new Generator(GeneratorNetwork, recipe.Prior, recipe.Seed, Average);
+        Generator = new Generator(GeneratorNetwork, Prior, recipe.Seed, Average);
         if (initialize)
         {
             scope.Initialize();
@@ -40,8 +41,11 @@ public sealed class AdversarialGame : IDisposable
         }
     }
 
-    /// <summary>What the game was made from.</summary>
+    /// <summary>What the game was made from, with everything filled in that was left open.</summary>
     public Recipe Recipe { get; }
+
+    /// <summary>The latent vectors' origin.</summary>
+    public LatentPrior Prior { get; }
 
     /// <summary>The players, their state and their moves.</summary>
     public Game Game { get; }
@@ -68,7 +72,7 @@ public sealed class AdversarialGame : IDisposable
     // Real and generated items pass the discriminator as batches of their own, each with its own statistics.
     private Tensor DiscriminatorLoss(Turn turn)
     {
-        Tensor items = turn.ApplyFrozen(GeneratorNetwork, Recipe.Prior.Draw(turn.Context, turn.Batch));
+        Tensor items = turn.ApplyFrozen(GeneratorNetwork, Prior.Draw(turn.Context, turn.Batch));
         Tensor real = turn.Apply(DiscriminatorNetwork, turn.Data);
         Tensor generated = turn.Apply(DiscriminatorNetwork, items);
         turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
@@ -78,7 +82,7 @@ public sealed class AdversarialGame : IDisposable
 
     private Tensor GeneratorLoss(Turn turn)
     {
-        Tensor items = turn.Apply(GeneratorNetwork, Recipe.Prior.Draw(turn.Context, turn.Batch));
+        Tensor items = turn.Apply(GeneratorNetwork, Prior.Draw(turn.Context, turn.Batch));
         return Recipe.Objective.GeneratorLoss(turn.ApplyFrozen(DiscriminatorNetwork, items));
     }
 

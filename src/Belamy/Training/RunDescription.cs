@@ -42,7 +42,7 @@ public sealed record RunDescription
         typeof(RunDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
     /// <summary>Describes a run of a recipe over data.</summary>
-    /// <param name="recipe">The resolved recipe.</param>
+    /// <param name="recipe">The recipe; what it leaves open is filled in for the data.</param>
     /// <param name="data">The data.</param>
     /// <param name="source">What the data were opened by; the data's name when left out.</param>
     /// <param name="steps">The steps of the whole run, or null when only time limits it.</param>
@@ -53,7 +53,7 @@ public sealed record RunDescription
         return new RunDescription
         {
             Model = Models.NameOf(recipe),
-            Recipe = recipe,
+            Recipe = recipe.Resolve(new Shape(data.ItemShape)),
             DataSource = source ?? data.Name,
             DataFingerprint = data.Fingerprint,
             Item = new Shape(data.ItemShape),

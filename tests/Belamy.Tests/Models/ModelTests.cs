@@ -30,11 +30,11 @@ public sealed class ModelTests
     [Fact]
     public void Dcgan_of_28_pixels_has_the_layers_of_its_table()
     {
-        using var game = new AdversarialGame(Models.Dcgan, [1, 28, 28], initialize: false);
+        using var game = new AdversarialGame(Models.Dcgan with { Width = 64 }, [1, 28, 28], initialize: false);
         Assert.Equal(
             [[6272], [128, 7, 7], [128, 7, 7], [128, 7, 7], [128, 14, 14], [128, 14, 14], [128, 14, 14], [64, 28, 28], [64, 28, 28], [64, 28, 28], [1, 28, 28], [1, 28, 28]],
             Outputs(game.GeneratorNetwork));
-        Assert.Equal([[64, 14, 14], [64, 14, 14], [128, 7, 7], [128, 7, 7], [6272], [1]], Outputs(game.DiscriminatorNetwork));
+        Assert.Equal([[64, 14, 14], [64, 14, 14], [128, 7, 7], [128, 7, 7], [256, 4, 4], [256, 4, 4], [4096], [1024], [1024], [1]], Outputs(game.DiscriminatorNetwork));
     }
 
     [Fact]
