@@ -26,8 +26,10 @@ public sealed class Trainer
     private readonly Dictionary<Move, string[]> _names = [];
     private readonly MetricsWindow _metrics = new();
     private readonly Stopwatch _clock = new();
-    private TrainingState _state;
     private readonly TrainingState _begun;
+    private long _step;
+    private int _move;
+    private long _position;
     private TimeSpan? _reported;
     private TimeSpan _previewed;
     private TimeSpan _saved;
@@ -49,8 +51,8 @@ public sealed class Trainer
         _game = game;
         _data = data;
         _options = options;
-        _state = state ?? new TrainingState();
-        _begun = _state;
+        _begun = state ?? new TrainingState();
+        (_step, _move, _position) = (_begun.Step, _begun.Move, _begun.Position);
         _order = new EndlessPermutation(data.Count, game.Seed);
         _indices = new int[game.Batch];
         _averages = [.. game.Players.Select(player => player.Average).OfType<MovingAverage>()];
@@ -61,6 +63,8 @@ public sealed class Trainer
 
     /// <summary>Receives log, samples and checkpoints, or null for none.</summary>
     public RunFolder? Folder { get; init; }
+
+    private TrainingState State => new(_step, _move, _position);
 
     /// <summary>Plays until the steps are done, the time is up or it is cancelled, and saves.</summary>
     /// <param name="cancellationToken">Ends the run after the move that is being played.</param>
@@ -79,7 +83,7 @@ public sealed class Trainer
         }
 
         Report(TrainingStage.Finished, samples);
-        return new TrainingResult(outcome, _state, _metrics.Latest, _clock.Elapsed);
+        return new TrainingResult(outcome, State, _metrics.Latest, _clock.Elapsed);
     }
 
     private void CompileAll()
@@ -104,20 +108,21 @@ public sealed class Trainer
 
     private TrainingOutcome Play(CancellationToken cancellationToken)
     {
-        while (_options.Steps is not { } steps || _state.Step < steps)
+        while (_options.Steps is not { } steps || _step < steps)
         {
             Schedule();
-            while (_game.Policy.Next(_game.Players, _state.Step, _state.Move) is { } player)
+            while (_game.Policy.Next(_game.Players, _step, _move) is { } player)
             {
                 if (cancellationToken.IsCancellationRequested)
                     return TrainingOutcome.Cancelled;
                 if (_clock.Elapsed >= _options.Time)
                     return TrainingOutcome.TimeUp;
                 PlayMove(_game.MoveOf(player));
-                _state = _state with { Move = _state.Move + 1 };
+                _move++;
             }
 
-            _state = _state with { Step = _state.Step + 1, Move = 0 };
+            _step++;
+            _move = 0;
             AfterStep();
         }
 
@@ -128,10 +133,10 @@ public sealed class Trainer
     {
         double share = 1;
         if (_options.LearningRateDecay > 0 && _options.Steps is { } steps)
-            share = Math.Min(1, (steps - _state.Step) / (_options.LearningRateDecay * steps));
+            share = Math.Min(1, (steps - _step) / (_options.LearningRateDecay * steps));
         _game.ScaleLearningRates(share);
         foreach (MovingAverage average in _averages)
-            average.Warm(_state.Step);
+            average.Warm(_step);
     }
 
     private void PlayMove(Move move)
@@ -151,7 +156,7 @@ public sealed class Trainer
 
     private void Feed(Move move)
     {
-        _order.Fill(_state.Position, _indices);
+        _order.Fill(_position, _indices);
         _data.ReadBatch(_indices, move.Program.Input(Turn.DataInput).AsSpan<float>());
         if (move.TakesLabels)
         {
@@ -160,16 +165,16 @@ public sealed class Trainer
                 labels[at] = _data.Labels[_indices[at]];
         }
 
-        _state = _state with { Position = _state.Position + _indices.Length };
+        _position += _indices.Length;
     }
 
     private void AfterStep()
     {
-        if (_state.Step % _options.MetricsEvery == 0)
-            Folder?.AppendMetrics(_state.Step, _metrics.TakeMeans(), _clock.Elapsed);
+        if (_step % _options.MetricsEvery == 0)
+            Folder?.AppendMetrics(_step, _metrics.TakeMeans(), _clock.Elapsed);
         Samples? samples = null;
-        bool isLast = _state.Step == _options.Steps;
-        if (_state.Step % _options.SamplesEvery == 0 && !isLast)
+        bool isLast = _step == _options.Steps;
+        if (_step % _options.SamplesEvery == 0 && !isLast)
         {
             samples = Sample();
             SaveSamples(samples);
@@ -180,7 +185,7 @@ public sealed class Trainer
         }
 
         _checkpoint = null;
-        if (Folder is not null && !isLast && _state.Step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
+        if (Folder is not null && !isLast && _step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
             SaveCheckpoint();
         if (samples is not null || _checkpoint is not null || _reported is not { } reported || _clock.Elapsed - reported >= _options.ProgressSpacing)
             Report(TrainingStage.Training, samples);
@@ -195,13 +200,13 @@ public sealed class Trainer
     private void SaveSamples(Samples? samples)
     {
         if (samples is { AreImages: true })
-            Folder?.SaveSamples(_state.Step, samples);
+            Folder?.SaveSamples(_step, samples);
     }
 
     private void SaveCheckpoint()
     {
         RequireFinite();
-        _checkpoint = Folder!.SaveCheckpoint(_game, _state);
+        _checkpoint = Folder!.SaveCheckpoint(_game, State);
         Folder.SaveLosses();
         _saved = _clock.Elapsed;
     }
@@ -212,17 +217,17 @@ public sealed class Trainer
         if (_options.Progress is null)
             return;
         double seconds = _clock.Elapsed.TotalSeconds;
-        long steps = _state.Step - _begun.Step;
-        TimeSpan? bySteps = _options.Steps is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _state.Step)) : null;
+        long steps = _step - _begun.Step;
+        TimeSpan? bySteps = _options.Steps is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _step)) : null;
         TimeSpan? byTime = _options.Time is { } time ? TimeSpan.FromTicks(Math.Max(0, (time - _clock.Elapsed).Ticks)) : null;
         _options.Progress(new TrainingProgress
         {
             Stage = stage,
-            Step = _state.Step,
+            Step = _step,
             Steps = _options.Steps,
             Elapsed = _clock.Elapsed,
             Remaining = bySteps is null || byTime < bySteps ? byTime : bySteps,
-            ImagesPerSecond = seconds > 0 ? (_state.Position - _begun.Position) / seconds : 0,
+            ImagesPerSecond = seconds > 0 ? (_position - _begun.Position) / seconds : 0,
             Metrics = new Dictionary<string, double>(_metrics.Latest),
             Samples = samples,
             Checkpoint = _checkpoint,
@@ -250,6 +255,6 @@ public sealed class Trainer
         string kept = Folder?.LatestCheckpoint is { } latest ? $"the last good checkpoint is {latest}" : "there is no checkpoint yet";
         string number = float.IsNaN(value) ? "not a number" : "infinite";
         return new BelamyException(
-            $"{player.Name}: its {what} is {number} at step {_state.Step + 1}; {kept}; try a lower {player.Name}.learning-rate");
+            $"{player.Name}: its {what} is {number} at step {_step + 1}; {kept}; try a lower {player.Name}.learning-rate");
     }
 }
