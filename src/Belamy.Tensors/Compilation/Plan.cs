@@ -55,6 +55,9 @@ internal sealed class Plan : IDisposable
     /// <summary>Kernels by waves.</summary>
     public IReadOnlyList<IReadOnlyList<BuiltKernel>> Kernels => _kernels;
 
+    /// <summary>How tensors lie in memory.</summary>
+    public IReadOnlyDictionary<Tensor, StridedView> Views => _views;
+
     /// <summary>What lies in the arena, and when.</summary>
     public IReadOnlyList<Allocation> Allocations => _allocations;
 

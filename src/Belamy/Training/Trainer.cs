@@ -149,7 +149,7 @@ public sealed class Trainer
         {
             float value = at == 0 ? move.Loss : move.Measured(at - 1);
             if (!float.IsFinite(value))
-                throw Diverged(move.Player, at == 0 ? "loss" : names[at], value);
+                throw Diverged(move.Player, at == 0 ? "loss" : names[at], value, _step + 1);
             _metrics.Add(names[at], value);
         }
     }
@@ -244,17 +244,17 @@ public sealed class Trainer
                 foreach (float value in parameter.AsSpan<float>())
                 {
                     if (!float.IsFinite(value))
-                        throw Diverged(player, parameter.Name, value);
+                        throw Diverged(player, parameter.Name, value, _move > 0 ? _step + 1 : _step);
                 }
             }
         }
     }
 
-    private BelamyException Diverged(Player player, string what, float value)
+    private BelamyException Diverged(Player player, string what, float value, long step)
     {
         string kept = Folder?.LatestCheckpoint is { } latest ? $"the last good checkpoint is {latest}" : "there is no checkpoint yet";
         string number = float.IsNaN(value) ? "not a number" : "infinite";
         return new BelamyException(
-            $"{player.Name}: its {what} is {number} at step {_step + 1}; {kept}; try a lower {player.Name}.learning-rate");
+            $"{player.Name}: its {what} is {number} at step {step}; {kept}; try a lower {player.Name}.learning-rate");
     }
 }
