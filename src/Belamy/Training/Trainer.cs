@@ -17,6 +17,9 @@ public sealed class Trainer
     /// <summary>Number of samples in a saved grid.</summary>
     public const int GridCount = 25;
 
+    // The chart is drawn from the whole log, which takes longer than many a checkpoint.
+    private static readonly TimeSpan ChartSpacing = TimeSpan.FromSeconds(10);
+
     private readonly Game _game;
     private readonly Dataset _data;
     private readonly TrainingOptions _options;
@@ -33,6 +36,7 @@ public sealed class Trainer
     private TimeSpan? _reported;
     private TimeSpan _previewed;
     private TimeSpan _saved;
+    private TimeSpan _drawn;
     private string? _checkpoint;
 
     /// <summary>Creates a trainer.</summary>
@@ -80,6 +84,7 @@ public sealed class Trainer
         {
             SaveSamples(samples);
             SaveCheckpoint();
+            Folder.SaveLosses();
         }
 
         Report(TrainingStage.Finished, samples);
@@ -187,6 +192,12 @@ public sealed class Trainer
         _checkpoint = null;
         if (Folder is not null && !isLast && _step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
             SaveCheckpoint();
+        if (_checkpoint is not null && _clock.Elapsed - _drawn >= ChartSpacing)
+        {
+            Folder!.SaveLosses();
+            _drawn = _clock.Elapsed;
+        }
+
         if (samples is not null || _checkpoint is not null || _reported is not { } reported || _clock.Elapsed - reported >= _options.ProgressSpacing)
             Report(TrainingStage.Training, samples);
     }
@@ -207,7 +218,6 @@ public sealed class Trainer
     {
         RequireFinite();
         _checkpoint = Folder!.SaveCheckpoint(_game, State);
-        Folder.SaveLosses();
         _saved = _clock.Elapsed;
     }
 

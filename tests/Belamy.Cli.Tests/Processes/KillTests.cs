@@ -5,8 +5,8 @@ namespace Belamy.Cli.Tests.Processes;
 public sealed class KillTests
 {
     private const int Kills = 20;
-    private const int Steps = 500;
-    private const string LastCheckpoint = "run/checkpoints/step-000500.safetensors";
+    private const int Steps = 3000;
+    private const string LastCheckpoint = "run/checkpoints/step-003000.safetensors";
     private static readonly string[] Line = ["train", "digits", .. TrainedRun.Tiny, "--steps", $"{Steps}", "--out", "run", "--checkpoint-every", "5"];
 
     [Fact]
