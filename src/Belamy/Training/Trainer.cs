@@ -27,7 +27,7 @@ public sealed class Trainer
     private readonly int[] _indices;
     private readonly MovingAverage[] _averages;
     private readonly Dictionary<Move, string[]> _names = [];
-    private readonly MetricsWindow _metrics = new();
+    private readonly MetricsWindow _metrics;
     private readonly Stopwatch _clock = new();
     private readonly TrainingState _begun;
     private long _step;
@@ -59,6 +59,7 @@ public sealed class Trainer
         (_step, _move, _position) = (_begun.Step, _begun.Move, _begun.Position);
         _order = new EndlessPermutation(data.Count, game.Seed);
         _indices = new int[game.Batch];
+        _metrics = new MetricsWindow(game.Store);
         _averages = [.. game.Players.Select(player => player.Average).OfType<MovingAverage>()];
     }
 
@@ -107,7 +108,9 @@ public sealed class Trainer
         foreach (Player player in _game.Players)
         {
             Move move = _game.MoveOf(player);
-            _names[move] = [$"{player.Name}-loss", .. move.Measures];
+            string[] names = [$"{player.Name}-loss", .. move.Measures];
+            _names[move] = names;
+            Array.ForEach(names, _metrics.Track);
         }
     }
 
