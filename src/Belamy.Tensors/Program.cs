@@ -78,6 +78,9 @@ public sealed class Program : IDisposable
     /// <summary>Operations of matrix products and convolutions in a run, two for a multiply-add; 0 where the reference evaluator runs.</summary>
     public double Flops => _plan?.Flops ?? 0;
 
+    /// <summary>What runs, or null where the reference evaluator does.</summary>
+    internal Plan? Plan => _plan;
+
     /// <summary>Compiles a graph.</summary>
     /// <param name="name">For messages and traces.</param>
     /// <param name="outputs">What a run computes.</param>

@@ -47,10 +47,22 @@ internal sealed class Plan : IDisposable
         _scratch = new NativeBuffer(_scratchStride * _team.Workers);
         Bind();
         if (PlanCheck.IsOn)
-            _check = new PlanCheck(name, kernels, allocations, views, tensor => _address(tensor, _arena.Address));
+            _check = new PlanCheck(name, kernels, allocations, views, AddressOf);
     }
 
     public string Name { get; }
+
+    /// <summary>Kernels by waves.</summary>
+    public IReadOnlyList<IReadOnlyList<BuiltKernel>> Kernels => _kernels;
+
+    /// <summary>How tensors lie in memory.</summary>
+    public IReadOnlyDictionary<Tensor, StridedView> Views => _views;
+
+    /// <summary>What lies in the arena, and when.</summary>
+    public IReadOnlyList<Allocation> Allocations => _allocations;
+
+    /// <summary>Where the arena begins.</summary>
+    public nint ArenaAddress => _arena.Address;
 
     /// <summary>Bytes of the arena.</summary>
     public long ArenaBytes { get; }
@@ -60,6 +72,9 @@ internal sealed class Plan : IDisposable
 
     /// <summary>Operations of the contractions, two for a multiply-add.</summary>
     public double Flops => _waves.Sum(wave => wave.Sum(kernel => kernel.Flops));
+
+    /// <summary>Where a tensor that holds memory begins.</summary>
+    public nint AddressOf(Tensor tensor) => _address(tensor, _arena.Address);
 
     /// <summary>Runs the program once.</summary>
     public void Run()

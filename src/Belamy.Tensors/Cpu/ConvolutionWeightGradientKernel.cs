@@ -22,6 +22,7 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
     private readonly WeightGradientPlan _plan;
     private readonly int _chunkImages;
     private readonly int _chunks;
+    private readonly long _packedPanelBytes;
     private readonly MicroKernel?[] _kernels;
 
     /// <summary>Plans the gradient.</summary>
@@ -31,6 +32,8 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
     {
         Shape = shape;
         _plan = new WeightGradientPlan(shape, width);
+        if (_plan.Roles != WeightGradientRoles.OutputRows)
+            _packedPanelBytes = Align((long)_plan.ImagesPerBlock * _plan.LineBlocks.Max(block => block.Lines) * shape.X.Output * _plan.PanelWidth * sizeof(float));
         var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, TasksWanted);
         var chunks = Math.Min((int)Math.Clamp(MostPartialBytes / (PartialLength * sizeof(float)), 1, TasksWanted), DivideUp(wanted, _plan.Panels));
         _chunkImages = DivideUp(shape.Batch, chunks);
@@ -58,17 +61,13 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
 
     public override long WorkspaceBytes => _chunks * PartialLength * sizeof(float);
 
-    public override long ScratchBytesPerWorker => PackedPanelBytes + InputCopyBytes;
+    public override long ScratchBytesPerWorker => _packedPanelBytes + InputCopyBytes;
 
     public override double Flops => Shape.Flops;
 
     private long PartialLength => (long)_plan.Panels * _plan.Groups * _plan.Rows * _plan.PanelWidth;
 
     private int RowTiles => DivideUp(_plan.Rows, _plan.MaximumRows);
-
-    private long PackedPanelBytes => _plan.Roles == WeightGradientRoles.OutputRows
-        ? 0
-        : Align((long)_plan.ImagesPerBlock * _plan.LineBlocks.Max(block => block.Lines) * Shape.X.Output * _plan.PanelWidth * sizeof(float));
 
     private long InputCopyBytes => _plan.Roles == WeightGradientRoles.TapRows ? (long)_plan.ImagesPerBlock * _plan.InputImageStride : 0;
 
@@ -108,8 +107,8 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
             var output = Operand(1) + image * OutputImageBytes;
             if (_plan.Roles == WeightGradientRoles.TapRows)
             {
-                CopyInput(input, Scratch(worker) + (nint)PackedPanelBytes, images);
-                input = Scratch(worker) + (nint)PackedPanelBytes;
+                CopyInput(input, Scratch(worker) + (nint)_packedPanelBytes, images);
+                input = Scratch(worker) + (nint)_packedPanelBytes;
             }
 
             foreach (var block in _plan.LineBlocks)

@@ -121,5 +121,5 @@ internal sealed record TapRow(int OffsetY, int OffsetX, int[] Taps);
 internal sealed record TapPhase(AxisPhase Y, AxisPhase X, IReadOnlyList<TapRow> Rows)
 {
     /// <summary>Taps of all rows.</summary>
-    public int TapCount => Rows.Sum(row => row.Taps.Length);
+    public int TapCount { get; } = Rows.Sum(row => row.Taps.Length);
 }

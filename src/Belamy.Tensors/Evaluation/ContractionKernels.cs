@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 using Belamy.Tensors.Operations;
 
 namespace Belamy.Tensors.Evaluation;
@@ -60,55 +61,84 @@ internal static class ContractionKernels
             _ => second.Shape,
         };
 
-        int[] inputSize = Three(geometry.InputSize, 1);
-        int[] outputSize = Three(geometry.OutputSize, 1);
-        int[] kernelSize = Three(geometry.KernelSize, 1);
-        int[] stride = Three(geometry.Stride, 1);
-        int[] dilation = Three(geometry.Dilation, 1);
-        int[] padding = Three(geometry.PaddingLow, 0);
         int channels = inputShape[1] / geometry.Groups;
         int outputs = outputShape[1] / geometry.Groups;
+        long inputPlane = geometry.InputSize.Count;
+        long kernelPlane = geometry.KernelSize.Count;
+        long outputPlane = geometry.OutputSize.Count;
+        Row[] rows = Rows(geometry);
         for (int n = 0; n < inputShape[0]; n++)
         {
             for (int o = 0; o < outputShape[1]; o++)
             {
                 for (int c = 0; c < channels; c++)
                 {
-                    int inputPlane = ((n * inputShape[1]) + (o / outputs * channels) + c) * inputSize[0] * inputSize[1] * inputSize[2];
-                    int kernelPlane = ((o * channels) + c) * kernelSize[0] * kernelSize[1] * kernelSize[2];
-                    int outputPlane = ((n * outputShape[1]) + o) * outputSize[0] * outputSize[1] * outputSize[2];
-                    Plane(inputPlane, kernelPlane, outputPlane);
+                    Span<double> i = input.AsSpan((int)(((n * inputShape[1]) + (o / outputs * channels) + c) * inputPlane), (int)inputPlane);
+                    Span<double> k = kernel.AsSpan((int)(((o * channels) + c) * kernelPlane), (int)kernelPlane);
+                    Span<double> y = output.AsSpan((int)(((n * outputShape[1]) + o) * outputPlane), (int)outputPlane);
+                    Plane(convolution, rows, geometry.Stride[^1], i, k, y);
                 }
             }
         }
 
         return NDArray.From(node.Shape, Array.ConvertAll(sums, T.CreateTruncating));
+    }
 
-        void Plane(int inputPlane, int kernelPlane, int outputPlane)
+    // Optimized from the first call: checks of programs spend their time here.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void Plane(ConvolutionOperation convolution, Row[] rows, int stride, Span<double> input, Span<double> kernel, Span<double> output)
+    {
+        foreach (Row row in rows)
         {
-            for (int z = 0; z < outputSize[0]; z++)
-                for (int y = 0; y < outputSize[1]; y++)
-                    for (int x = 0; x < outputSize[2]; x++)
-                        for (int kz = 0; kz < kernelSize[0]; kz++)
-                            for (int ky = 0; ky < kernelSize[1]; ky++)
-                                for (int kx = 0; kx < kernelSize[2]; kx++)
-                                {
-                                    int iz = (z * stride[0]) - padding[0] + (kz * dilation[0]);
-                                    int iy = (y * stride[1]) - padding[1] + (ky * dilation[1]);
-                                    int ix = (x * stride[2]) - padding[2] + (kx * dilation[2]);
-                                    if (iz < 0 || iy < 0 || ix < 0 || iz >= inputSize[0] || iy >= inputSize[1] || ix >= inputSize[2])
-                                        continue;
-                                    int i = inputPlane + (((iz * inputSize[1]) + iy) * inputSize[2]) + ix;
-                                    int k = kernelPlane + (((kz * kernelSize[1]) + ky) * kernelSize[2]) + kx;
-                                    int o = outputPlane + (((z * outputSize[1]) + y) * outputSize[2]) + x;
-                                    if (convolution is ConvolveOperation)
-                                        output[o] += input[i] * kernel[k];
-                                    else if (convolution is ConvolveInputOperation)
-                                        input[i] += output[o] * kernel[k];
-                                    else
-                                        kernel[k] += input[i] * output[o];
-                                }
+            int at = row.Input;
+            Span<double> outputs = output.Slice(row.Output, row.Count);
+            switch (convolution)
+            {
+                case ConvolveOperation:
+                    double weight = kernel[row.Tap];
+                    for (int x = 0; x < outputs.Length; x++, at += stride)
+                        outputs[x] += input[at] * weight;
+                    break;
+                case ConvolveInputOperation:
+                    weight = kernel[row.Tap];
+                    for (int x = 0; x < outputs.Length; x++, at += stride)
+                        input[at] += outputs[x] * weight;
+                    break;
+                default:
+                    double sum = kernel[row.Tap];
+                    for (int x = 0; x < outputs.Length; x++, at += stride)
+                        sum += input[at] * outputs[x];
+                    kernel[row.Tap] = sum;
+                    break;
+            }
         }
+    }
+
+    /// <summary>For each tap, the stretches of output along the last axis whose input exists.</summary>
+    private static Row[] Rows(ConvolutionGeometry geometry)
+    {
+        int[] inputSize = Three(geometry.InputSize, 1);
+        int[] outputSize = Three(geometry.OutputSize, 1);
+        int[] kernelSize = Three(geometry.KernelSize, 1);
+        int[] stride = Three(geometry.Stride, 1);
+        int[] dilation = Three(geometry.Dilation, 1);
+        int[] padding = Three(geometry.PaddingLow, 0);
+        int At(int axis, int output, int tap) => (output * stride[axis]) - padding[axis] + (tap * dilation[axis]);
+        bool Exists(int axis, int input) => input >= 0 && input < inputSize[axis];
+        var rows = new List<Row>();
+        for (int tap = 0; tap < kernelSize[0] * kernelSize[1] * kernelSize[2]; tap++)
+        {
+            (int kz, int ky, int kx) = (tap / (kernelSize[1] * kernelSize[2]), tap / kernelSize[2] % kernelSize[1], tap % kernelSize[2]);
+            int[] xs = [.. Enumerable.Range(0, outputSize[2]).Where(x => Exists(2, At(2, x, kx)))];
+            for (int line = 0; line < outputSize[0] * outputSize[1] && xs.Length > 0; line++)
+            {
+                (int iz, int iy) = (At(0, line / outputSize[1], kz), At(1, line % outputSize[1], ky));
+                if (Exists(0, iz) && Exists(1, iy))
+                    rows.Add(new Row(tap, (((iz * inputSize[1]) + iy) * inputSize[2]) + At(2, xs[0], kx), (line * outputSize[2]) + xs[0], xs.Length));
+            }
+        }
+
+        return [.. rows];
     }
 
     private static int[] Three(IEnumerable<int> values, int missing)
@@ -116,4 +146,7 @@ internal static class ContractionKernels
         int[] given = [.. values];
         return [.. Enumerable.Repeat(missing, 3 - given.Length), .. given];
     }
+
+    /// <summary>A tap, the first input and output of a stretch, and its length in outputs.</summary>
+    private readonly record struct Row(int Tap, int Input, int Output, int Count);
 }

@@ -93,18 +93,25 @@ internal static class ElementwiseKernels
     {
         UnaryKind.Exp => Math.Exp(x),
         UnaryKind.Log => Math.Log(x),
-        UnaryKind.Log1p => double.LogP1(x),
+        UnaryKind.Log1p => Log1p(x),
         UnaryKind.Rsqrt => 1 / Math.Sqrt(x),
         UnaryKind.Sin => Math.Sin(x),
         UnaryKind.Cos => Math.Cos(x),
         UnaryKind.Tanh => Math.Tanh(x),
         UnaryKind.Sigmoid => x >= 0 ? 1 / (1 + Math.Exp(-x)) : Math.Exp(x) / (1 + Math.Exp(x)),
-        UnaryKind.Softplus => Math.Max(x, 0) + double.LogP1(Math.Exp(-Math.Abs(x))),
+        UnaryKind.Softplus => Math.Max(x, 0) + Log1p(Math.Exp(-Math.Abs(x))),
         UnaryKind.Erf => Erf(x),
         UnaryKind.Sign => double.IsNaN(x) ? x : Math.Sign(x),
         UnaryKind.Floor => Math.Floor(x),
         _ => throw new NotSupportedException($"{kind} has no reference function."),
     };
+
+    /// <summary>ln(1 + x) without the loss in 1 + x, which the library's own has: ln(u) x / (u - 1) with u = 1 + x rounded (Kahan).</summary>
+    private static double Log1p(double x)
+    {
+        double u = 1 + x;
+        return u == 1 || double.IsPositiveInfinity(u) ? x : Math.Log(u) * x / (u - 1);
+    }
 
     /// <summary>2/√π e^(-x²) Σ 2ⁿ x^(2n+1) / (2n+1)!!, a series of positive terms and so without cancellation (Abramowitz and Stegun 7.1.6).</summary>
     private static double Erf(double x)

@@ -38,7 +38,7 @@ public static class AtomicFile
             temporary = null;
             FolderSync.Flush(folder);
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or NotSupportedException)
+        catch (Exception e) when (IsRefusal(e))
         {
             throw Explain(path, e);
         }
@@ -61,6 +61,11 @@ public static class AtomicFile
     /// <exception cref="BelamyException">The file cannot be written.</exception>
     public static void WriteAllText(string path, string content) => WriteAllBytes(path, System.Text.Encoding.UTF8.GetBytes(content));
 
+    /// <summary>Whether an exception says that the system refused to write, rather than that a program is wrong.</summary>
+    internal static bool IsRefusal(Exception e) =>
+        // A file beyond the largest that the disk or a limit of the process allows is reported as an argument out of range.
+        e is IOException or UnauthorizedAccessException or NotSupportedException or ArgumentOutOfRangeException { ParamName: "value" };
+
     /// <summary>Says in one line why a file cannot be written, and what to do.</summary>
     internal static BelamyException Explain(string path, Exception e)
     {
@@ -71,6 +76,8 @@ public static class AtomicFile
             return new($"{path}: not permitted to write here; choose another folder or change its permissions", e);
         if (windows ? code is 0x70 or 0x27 : code == Errno.NoSpace || code == Errno.Quota)
             return new($"{path}: the disk is full; free some space or choose a folder on another disk", e);
+        if (e is ArgumentOutOfRangeException)
+            return new($"{path}: larger than a file may be here; choose a folder on another disk, or raise the limit (ulimit -f)", e);
         if (windows ? code is 0x13 : code == Errno.ReadOnly)
             return new($"{path}: the disk is read-only; choose a folder on another disk", e);
         return new($"{path}: cannot be written ({e.Message.TrimEnd('.')}); choose another place", e);

@@ -8,7 +8,7 @@ namespace Belamy.Training;
 
 /// <summary>
 /// Everything a run needs to go on, in one safetensors file: networks, statistics, averages, optimizers, random counter,
-/// learning rates as tensors; step, position in the data and the model in its metadata.
+/// learning rates, sums of the log's next line as tensors; step, position in the data and the model in its metadata.
 /// </summary>
 /// <remarks>
 /// Its bytes follow from the run alone: tensors go by name, and nothing tells the time or the machine. A SHA-256 over

@@ -42,7 +42,7 @@ public sealed class Game : IDisposable
         }
     }
 
-    /// <summary>All state of the game: networks, averages, optimizers, random counter, learning rates.</summary>
+    /// <summary>All state of the game: networks, averages, optimizers, random counter, learning rates, sums of the log.</summary>
     public ParameterStore Store { get; }
 
     /// <summary>The players, in order.</summary>

@@ -1,17 +1,31 @@
+using Belamy.Tensors;
+
 namespace Belamy.Training;
 
 /// <summary>Means of named numbers over a window of steps, and the latest of each.</summary>
-internal sealed class MetricsWindow
+/// <remarks>
+/// Sums and counts are parameters <c>metrics/NAME</c>, so that checkpoints hold them: a run that is interrupted within a
+/// window goes on with it.
+/// </remarks>
+internal sealed class MetricsWindow(ParameterStore store)
 {
-    private readonly Dictionary<string, (double Sum, int Count)> _window = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Parameter> _sums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _latest = new(StringComparer.Ordinal);
 
     public IReadOnlyDictionary<string, double> Latest => _latest;
 
+    /// <summary>Makes room for a number, or takes up the one of a checkpoint.</summary>
+    public void Track(string name)
+    {
+        string path = $"metrics/{name}";
+        _sums[name] = store.Find(path) ?? store.Create(path, [2], ElementType.Float64);
+    }
+
     public void Add(string name, double value)
     {
-        (double sum, int count) = _window.GetValueOrDefault(name);
-        _window[name] = (sum + value, count + 1);
+        Span<double> sum = _sums[name].AsSpan<double>();
+        sum[0] += value;
+        sum[1]++;
         _latest[name] = value;
     }
 
@@ -19,9 +33,14 @@ internal sealed class MetricsWindow
     public Dictionary<string, double> TakeMeans()
     {
         var means = new Dictionary<string, double>(StringComparer.Ordinal);
-        foreach ((string name, (double sum, int count)) in _window)
-            means.Add(name, sum / count);
-        _window.Clear();
+        foreach ((string name, Parameter parameter) in _sums)
+        {
+            Span<double> sum = parameter.AsSpan<double>();
+            if (sum[1] > 0)
+                means.Add(name, sum[0] / sum[1]);
+            sum.Clear();
+        }
+
         return means;
     }
 }

@@ -192,7 +192,7 @@ public sealed class RunFolder
             using var file = new FileStream(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
             file.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (AtomicFile.IsRefusal(e))
         {
             throw AtomicFile.Explain(MetricsPath, e);
         }

@@ -17,6 +17,9 @@ public sealed class Trainer
     /// <summary>Number of samples in a saved grid.</summary>
     public const int GridCount = 25;
 
+    // The chart is drawn from the whole log, which takes longer than many a checkpoint.
+    private static readonly TimeSpan ChartSpacing = TimeSpan.FromSeconds(10);
+
     private readonly Game _game;
     private readonly Dataset _data;
     private readonly TrainingOptions _options;
@@ -24,13 +27,16 @@ public sealed class Trainer
     private readonly int[] _indices;
     private readonly MovingAverage[] _averages;
     private readonly Dictionary<Move, string[]> _names = [];
-    private readonly MetricsWindow _metrics = new();
+    private readonly MetricsWindow _metrics;
     private readonly Stopwatch _clock = new();
-    private TrainingState _state;
     private readonly TrainingState _begun;
+    private long _step;
+    private int _move;
+    private long _position;
     private TimeSpan? _reported;
     private TimeSpan _previewed;
     private TimeSpan _saved;
+    private TimeSpan _drawn;
     private string? _checkpoint;
 
     /// <summary>Creates a trainer.</summary>
@@ -49,10 +55,11 @@ public sealed class Trainer
         _game = game;
         _data = data;
         _options = options;
-        _state = state ?? new TrainingState();
-        _begun = _state;
+        _begun = state ?? new TrainingState();
+        (_step, _move, _position) = (_begun.Step, _begun.Move, _begun.Position);
         _order = new EndlessPermutation(data.Count, game.Seed);
         _indices = new int[game.Batch];
+        _metrics = new MetricsWindow(game.Store);
         _averages = [.. game.Players.Select(player => player.Average).OfType<MovingAverage>()];
     }
 
@@ -61,6 +68,8 @@ public sealed class Trainer
 
     /// <summary>Receives log, samples and checkpoints, or null for none.</summary>
     public RunFolder? Folder { get; init; }
+
+    private TrainingState State => new(_step, _move, _position);
 
     /// <summary>Plays until the steps are done, the time is up or it is cancelled, and saves.</summary>
     /// <param name="cancellationToken">Ends the run after the move that is being played.</param>
@@ -76,10 +85,11 @@ public sealed class Trainer
         {
             SaveSamples(samples);
             SaveCheckpoint();
+            Folder.SaveLosses();
         }
 
         Report(TrainingStage.Finished, samples);
-        return new TrainingResult(outcome, _state, _metrics.Latest, _clock.Elapsed);
+        return new TrainingResult(outcome, State, _metrics.Latest, _clock.Elapsed);
     }
 
     private void CompileAll()
@@ -98,26 +108,29 @@ public sealed class Trainer
         foreach (Player player in _game.Players)
         {
             Move move = _game.MoveOf(player);
-            _names[move] = [$"{player.Name}-loss", .. move.Measures];
+            string[] names = [$"{player.Name}-loss", .. move.Measures];
+            _names[move] = names;
+            Array.ForEach(names, _metrics.Track);
         }
     }
 
     private TrainingOutcome Play(CancellationToken cancellationToken)
     {
-        while (_options.Steps is not { } steps || _state.Step < steps)
+        while (_options.Steps is not { } steps || _step < steps)
         {
             Schedule();
-            while (_game.Policy.Next(_game.Players, _state.Step, _state.Move) is { } player)
+            while (_game.Policy.Next(_game.Players, _step, _move) is { } player)
             {
                 if (cancellationToken.IsCancellationRequested)
                     return TrainingOutcome.Cancelled;
                 if (_clock.Elapsed >= _options.Time)
                     return TrainingOutcome.TimeUp;
                 PlayMove(_game.MoveOf(player));
-                _state = _state with { Move = _state.Move + 1 };
+                _move++;
             }
 
-            _state = _state with { Step = _state.Step + 1, Move = 0 };
+            _step++;
+            _move = 0;
             AfterStep();
         }
 
@@ -128,10 +141,10 @@ public sealed class Trainer
     {
         double share = 1;
         if (_options.LearningRateDecay > 0 && _options.Steps is { } steps)
-            share = Math.Min(1, (steps - _state.Step) / (_options.LearningRateDecay * steps));
+            share = Math.Min(1, (steps - _step) / (_options.LearningRateDecay * steps));
         _game.ScaleLearningRates(share);
         foreach (MovingAverage average in _averages)
-            average.Warm(_state.Step);
+            average.Warm(_step);
     }
 
     private void PlayMove(Move move)
@@ -144,14 +157,14 @@ public sealed class Trainer
         {
             float value = at == 0 ? move.Loss : move.Measured(at - 1);
             if (!float.IsFinite(value))
-                throw Diverged(move.Player, at == 0 ? "loss" : names[at], value);
+                throw Diverged(move.Player, at == 0 ? "loss" : names[at], value, _step + 1);
             _metrics.Add(names[at], value);
         }
     }
 
     private void Feed(Move move)
     {
-        _order.Fill(_state.Position, _indices);
+        _order.Fill(_position, _indices);
         _data.ReadBatch(_indices, move.Program.Input(Turn.DataInput).AsSpan<float>());
         if (move.TakesLabels)
         {
@@ -160,16 +173,16 @@ public sealed class Trainer
                 labels[at] = _data.Labels[_indices[at]];
         }
 
-        _state = _state with { Position = _state.Position + _indices.Length };
+        _position += _indices.Length;
     }
 
     private void AfterStep()
     {
-        if (_state.Step % _options.MetricsEvery == 0)
-            Folder?.AppendMetrics(_state.Step, _metrics.TakeMeans(), _clock.Elapsed);
+        if (_step % _options.MetricsEvery == 0)
+            Folder?.AppendMetrics(_step, _metrics.TakeMeans(), _clock.Elapsed);
         Samples? samples = null;
-        bool isLast = _state.Step == _options.Steps;
-        if (_state.Step % _options.SamplesEvery == 0 && !isLast)
+        bool isLast = _step == _options.Steps;
+        if (_step % _options.SamplesEvery == 0 && !isLast)
         {
             samples = Sample();
             SaveSamples(samples);
@@ -180,8 +193,14 @@ public sealed class Trainer
         }
 
         _checkpoint = null;
-        if (Folder is not null && !isLast && _state.Step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
+        if (Folder is not null && !isLast && _step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
             SaveCheckpoint();
+        if (_checkpoint is not null && _clock.Elapsed - _drawn >= ChartSpacing)
+        {
+            Folder!.SaveLosses();
+            _drawn = _clock.Elapsed;
+        }
+
         if (samples is not null || _checkpoint is not null || _reported is not { } reported || _clock.Elapsed - reported >= _options.ProgressSpacing)
             Report(TrainingStage.Training, samples);
     }
@@ -195,14 +214,13 @@ public sealed class Trainer
     private void SaveSamples(Samples? samples)
     {
         if (samples is { AreImages: true })
-            Folder?.SaveSamples(_state.Step, samples);
+            Folder?.SaveSamples(_step, samples);
     }
 
     private void SaveCheckpoint()
     {
         RequireFinite();
-        _checkpoint = Folder!.SaveCheckpoint(_game, _state);
-        Folder.SaveLosses();
+        _checkpoint = Folder!.SaveCheckpoint(_game, State);
         _saved = _clock.Elapsed;
     }
 
@@ -212,17 +230,17 @@ public sealed class Trainer
         if (_options.Progress is null)
             return;
         double seconds = _clock.Elapsed.TotalSeconds;
-        long steps = _state.Step - _begun.Step;
-        TimeSpan? bySteps = _options.Steps is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _state.Step)) : null;
+        long steps = _step - _begun.Step;
+        TimeSpan? bySteps = _options.Steps is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _step)) : null;
         TimeSpan? byTime = _options.Time is { } time ? TimeSpan.FromTicks(Math.Max(0, (time - _clock.Elapsed).Ticks)) : null;
         _options.Progress(new TrainingProgress
         {
             Stage = stage,
-            Step = _state.Step,
+            Step = _step,
             Steps = _options.Steps,
             Elapsed = _clock.Elapsed,
             Remaining = bySteps is null || byTime < bySteps ? byTime : bySteps,
-            ImagesPerSecond = seconds > 0 ? (_state.Position - _begun.Position) / seconds : 0,
+            ImagesPerSecond = seconds > 0 ? (_position - _begun.Position) / seconds : 0,
             Metrics = new Dictionary<string, double>(_metrics.Latest),
             Samples = samples,
             Checkpoint = _checkpoint,
@@ -239,17 +257,17 @@ public sealed class Trainer
                 foreach (float value in parameter.AsSpan<float>())
                 {
                     if (!float.IsFinite(value))
-                        throw Diverged(player, parameter.Name, value);
+                        throw Diverged(player, parameter.Name, value, _move > 0 ? _step + 1 : _step);
                 }
             }
         }
     }
 
-    private BelamyException Diverged(Player player, string what, float value)
+    private BelamyException Diverged(Player player, string what, float value, long step)
     {
         string kept = Folder?.LatestCheckpoint is { } latest ? $"the last good checkpoint is {latest}" : "there is no checkpoint yet";
         string number = float.IsNaN(value) ? "not a number" : "infinite";
         return new BelamyException(
-            $"{player.Name}: its {what} is {number} at step {_state.Step + 1}; {kept}; try a lower {player.Name}.learning-rate");
+            $"{player.Name}: its {what} is {number} at step {step}; {kept}; try a lower {player.Name}.learning-rate");
     }
 }

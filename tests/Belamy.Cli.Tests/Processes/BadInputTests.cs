@@ -212,6 +212,59 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.DoesNotContain("\nfull/", "\n" + outcome.Output, StringComparison.Ordinal);
     }
 
+    /// <summary>Needs no permission to mount: what is written beside a file before it gets its name goes to a device that is always full.</summary>
+    [Theory]
+    [InlineData("run/run.json", "train digits --model mlp --batch 2 --set width=1 --steps 5 --out run")]
+    [InlineData("run/samples/step-000005.png", "train digits --model mlp --batch 2 --set width=1 --steps 5 --out run")]
+    [InlineData("samples.npy", "sample runs/tiny --count 20 --out samples.npy")]
+    public void Full_device_is_named_with_the_remedy(string file, string line)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
+        using TemporaryFolder copy = trained.Copy();
+        Directory.CreateDirectory(Path.GetDirectoryName(copy[file])!);
+        File.CreateSymbolicLink(copy[file + ".tmp"], "/dev/full");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, line.Split(' '));
+        AssertRefused(outcome, file);
+        Assert.Contains("the disk is full; free some space", outcome.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(copy[file]));
+    }
+
+    [Fact]
+    public void Limit_on_the_size_of_files_is_named_and_leaves_the_run_as_it_was()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
+        using TemporaryFolder copy = trained.Copy();
+        string[] before = Snapshot(copy["runs/tiny/checkpoints"]);
+        // 64 kB or 128, as the shell counts: above the size of a picture and below that of a checkpoint. The runtime itself needs large files where it separates writing from executing.
+        BelamyProcess.Outcome outcome = BelamyProcess.RunInShell(
+            copy.Path, "export DOTNET_EnableWriteXorExecute=0; trap '' XFSZ; ulimit -f 128; $BELAMY train --resume runs/tiny --steps 35");
+        AssertRefused(outcome, "step-000035.safetensors: larger than a file may be here");
+        Assert.Equal(before, Snapshot(copy["runs/tiny/checkpoints"]));
+    }
+
+    [Fact]
+    public void Place_of_the_checkpoints_taken_by_a_file_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["run"]);
+        File.WriteAllText(folder["run/checkpoints"], "");
+        AssertRefused(BelamyProcess.Run(folder.Path, ["train", "digits", .. TrainedRun.Tiny, "--steps", "3", "--out", "run"]), "checkpoints");
+    }
+
+    [Fact]
+    public void Weights_that_are_no_numbers_end_the_run_and_leave_the_last_good_checkpoint()
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(
+            folder.Path, ["train", "digits", .. TrainedRun.Tiny, "learning-rate=1e8", "--steps", "50", "--checkpoint-every", "1", "--out", "run"]);
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        string line = Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        Assert.Matches(@"^belamy: generator: its generator/0/weight is not a number at step \d+; the last good checkpoint is run/checkpoints/step-\d+\.safetensors; try a lower generator\.learning-rate", line);
+        string newest = Directory.GetFiles(folder["run/checkpoints"]).Max(StringComparer.Ordinal)!;
+        Assert.Contains(Path.GetFileName(newest), line, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run", "--count", "4").Code);
+    }
+
     private static void AssertRefused(BelamyProcess.Outcome outcome, string named)
     {
         Assert.Equal(ExitCode.Failure, outcome.Code);

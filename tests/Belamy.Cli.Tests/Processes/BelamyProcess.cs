@@ -39,6 +39,13 @@ internal sealed class BelamyProcess : IDisposable
         return process.Wait();
     }
 
+    /// <summary>Runs a command to its end with a variable of the environment set.</summary>
+    public static Outcome RunWith(string variable, string value, string folder, params string[] arguments)
+    {
+        using BelamyProcess process = StartProgram(folder, Host, [Assembly, .. arguments], (variable, value));
+        return process.Wait();
+    }
+
     /// <summary>Runs a command line of a shell, in which "$BELAMY" is the command.</summary>
     public static Outcome RunInShell(string folder, string script)
     {
@@ -80,7 +87,7 @@ internal sealed class BelamyProcess : IDisposable
         _process.Dispose();
     }
 
-    private static BelamyProcess StartProgram(string folder, string program, IEnumerable<string> arguments)
+    private static BelamyProcess StartProgram(string folder, string program, IEnumerable<string> arguments, params (string Name, string Value)[] environment)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -92,6 +99,8 @@ internal sealed class BelamyProcess : IDisposable
         start.Environment["BELAMY_THREADS"] = "1";
         // What the command keeps for later belongs into the test's own folder.
         start.Environment["XDG_CACHE_HOME"] = Path.Combine(folder, "cache");
+        foreach ((string name, string value) in environment)
+            start.Environment[name] = value;
         return new BelamyProcess(start);
     }
 

@@ -64,6 +64,29 @@ public sealed class GameTests
     }
 
     [Fact]
+    public void Statistics_of_the_generator_move_once_on_its_own_move_and_never_on_the_other()
+    {
+        // A generator whose batch norm always sees (5, 5).
+        Recipe recipe = TinyRecipes.Dense with
+        {
+            Networks = new NetworkPair(
+                "statistics",
+                _ => new Sequential(new Dense(2, initializer: Initializers.Zeros), new Affine(1, 5), new BatchNorm(momentum: 0.5)),
+                _ => new Sequential(new Dense(1))),
+        };
+        using var game = new AdversarialGame(recipe, [2]);
+        Move discriminator = game.Game.MoveOf(game.Game.Players[0]);
+        Move generator = game.Game.MoveOf(game.Game.Players[1]);
+        float[] Mean() => game.Game.Store["generator/2/mean"].AsSpan<float>().ToArray();
+        discriminator.Program.Run();
+        Assert.Equal([0, 0], Mean());
+        generator.Program.Run();
+        Assert.Equal([2.5f, 2.5f], Mean());
+        discriminator.Program.Run();
+        Assert.Equal([2.5f, 2.5f], Mean());
+    }
+
+    [Fact]
     public void Move_draws_fresh_latent_vectors_each_time()
     {
         // The loss of a generator that passes its latent vectors on to a discriminator that passes them on as well.

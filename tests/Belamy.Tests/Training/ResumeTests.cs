@@ -32,6 +32,25 @@ public sealed class ResumeTests
         Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
     }
 
+    [Theory]
+    [InlineData(1)]
+    [InlineData(6)]
+    [InlineData(8)]
+    [InlineData(9)]
+    [InlineData(17)]
+    public void Play_interrupted_within_a_line_of_the_log_leaves_the_lines_of_an_undisturbed_run(int moves)
+    {
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = EveryStep with { MetricsEvery = 4 };
+        string whole = Play(folder["whole"], TinyRecipes.Dense, options);
+        PlayMoves(folder["interrupted"], TinyRecipes.Dense, moves, options);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(folder["interrupted"], TinyRecipes.Dense), Data, options, cancellationToken: TestContext.Current.CancellationToken);
+        RunFolder undisturbed = RunFolder.Open(folder["whole"], TinyRecipes.Dense);
+        Assert.Equal(Lines(undisturbed), Lines(resumed.Folder!));
+        Assert.Equal(2, Lines(undisturbed).Count());
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
+    }
+
     [Fact]
     public void Play_again_cuts_log_and_samples_back_to_the_checkpoint()
     {
@@ -96,21 +115,25 @@ public sealed class ResumeTests
         Assert.Throws<BelamyException>(() => Gan.Play(run, new GaussianData(51, 0, 0.5, 2), EveryStep, cancellationToken: TestContext.Current.CancellationToken));
     }
 
-    private static string Play(string path, Recipe recipe)
+    /// <summary>The log without the time.</summary>
+    private static IEnumerable<string> Lines(RunFolder folder) =>
+        File.ReadLines(folder.MetricsPath).Select(line => line[..line.IndexOf(",\"seconds\"", StringComparison.Ordinal)]);
+
+    private static string Play(string path, Recipe recipe, TrainingOptions? options = null)
     {
         RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
-        using TrainingRun run = Gan.Play(folder, Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
+        using TrainingRun run = Gan.Play(folder, Data, options ?? EveryStep, cancellationToken: TestContext.Current.CancellationToken);
         return folder.LatestCheckpoint!;
     }
 
     /// <summary>Plays a number of moves and cancels in the midst of a step, as an interruption does.</summary>
-    private static void PlayMoves(string path, Recipe recipe, int moves)
+    private static void PlayMoves(string path, Recipe recipe, int moves, TrainingOptions? options = null)
     {
         using var cancellation = new CancellationTokenSource();
         RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
         using var game = new AdversarialGame(recipe, [2]);
         game.Game.Policy = new CancelAfter(game.Game.Policy, moves, cancellation);
-        new Trainer(game.Game, Data, EveryStep with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
+        new Trainer(game.Game, Data, (options ?? EveryStep) with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
     }
 
     private sealed record CancelAfter(MovePolicy Inner, int Moves, CancellationTokenSource Cancellation) : MovePolicy
