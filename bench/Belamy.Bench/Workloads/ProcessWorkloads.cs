@@ -13,6 +13,7 @@ internal static class ProcessWorkloads
     {
         yield return new Workload("compile", Work.Unknown, () => new Repetition(CompileInNewProcess));
         yield return new Workload("compile, in a process that has compiled it before", Work.Unknown, () => new Repetition(GanWorkloads.CompileAll));
+        yield return new Workload("compile 20,000 nodes", Work.Unknown, () => new Repetition(LargeGraph.Compile));
         yield return new Workload("start-up", Work.Unknown, PrepareStartUp);
     }
 

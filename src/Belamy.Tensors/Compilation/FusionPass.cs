@@ -9,7 +9,7 @@ namespace Belamy.Tensors.Compilation;
 /// Each tensor has a level: elementwise work stays on the level of its latest operand of the same shape, all else is one
 /// level above what it reads. Elementwise tensors and reductions of one level and iteration space that share operands are
 /// one loop; since loops read only lower levels, no grouping can make a cycle. An elementwise tensor needed on a later
-/// level is stored there, or computed again where that is cheap.
+/// level is stored there, or computed again where that is cheap. Work too long for one loop goes on one level above.
 /// </remarks>
 internal sealed class FusionPass
 {
@@ -19,11 +19,18 @@ internal sealed class FusionPass
     /// <summary>Full-size operands that a repeated computation may load.</summary>
     private const int CheapLoads = 2;
 
+    /// <summary>
+    /// Simple operations that one stored tensor may take in one loop. Longer work goes on in another loop: the time to
+    /// compile a loop, and the registers that it spills, grow with its length, and code has an end to what it can hold.
+    /// </summary>
+    private const int MostOperations = 400;
+
     private readonly IReadOnlyDictionary<Tensor, StridedView> _views;
     private readonly List<Tensor> _ordered;
     private readonly Dictionary<Tensor, List<Tensor>> _users = [];
     private readonly Dictionary<Tensor, int> _levels = [];
     private readonly HashSet<Tensor> _stored = [];
+    private readonly Dictionary<Tensor, int> _lengths = [];
     private readonly Dictionary<Tensor, (int Operations, HashSet<Tensor> Loads)> _costs = [];
 
     private FusionPass(LayoutPass layout)
@@ -67,9 +74,44 @@ internal sealed class FusionPass
             int level = 0;
             foreach (Tensor input in tensor.Inputs)
                 level = Math.Max(level, IsFusable(input, tensor) || StridedView.IsView(tensor) ? _levels[input] : Available(input));
+            if (IsElementwise(tensor))
+            {
+                int length = Length(tensor, level);
+                if (length > MostOperations)
+                    (level, length) = (level + 1, Weight(tensor));
+                _lengths[tensor] = length;
+            }
+
             _levels[tensor] = level;
         }
     }
+
+    /// <summary>The operations that a tensor takes in a loop of a level, or, if they are too many, a number above what is allowed.</summary>
+    private int Length(Tensor tensor, int level)
+    {
+        // Work that several operands share counts once, but the quick sum is enough where it is small even so.
+        long most = Weight(tensor);
+        foreach (Tensor input in tensor.Inputs)
+            most += IsWithin(input, tensor, level) ? _lengths[input] : 0;
+        if (most <= MostOperations)
+            return (int)most;
+        int length = 0;
+        var seen = new HashSet<Tensor> { tensor };
+        var pending = new Stack<Tensor>(seen);
+        while (length <= MostOperations && pending.TryPop(out Tensor? user))
+        {
+            length += Weight(user);
+            foreach (Tensor input in user.Inputs)
+            {
+                if (IsWithin(input, user, level) && seen.Add(input))
+                    pending.Push(input);
+            }
+        }
+
+        return length;
+    }
+
+    private bool IsWithin(Tensor input, Tensor user, int level) => IsFusable(input, user) && _levels[input] == level;
 
     /// <summary>The first level at which a tensor can be read from memory.</summary>
     private int Available(Tensor tensor)
@@ -108,24 +150,21 @@ internal sealed class FusionPass
         }
     }
 
-    /// <summary>What computing a tensor again takes: operations, and the full-size tensors to load.</summary>
+    /// <summary>
+    /// What computing a tensor again takes: operations, and the full-size tensors to load, of which no more are listed than
+    /// it takes to see that they are too many.
+    /// </summary>
     private (int Operations, HashSet<Tensor> Loads) Cost(Tensor tensor)
     {
-        int operations = tensor.Operation switch
-        {
-            UnaryOperation { Kind: UnaryKind.Negate or UnaryKind.Abs or UnaryKind.Sign or UnaryKind.Floor } => 1,
-            UnaryOperation { Kind: UnaryKind.Sqrt or UnaryKind.Rsqrt } => 4,
-            UnaryOperation or PowerOperation => 20,
-            BinaryOperation { Kind: BinaryKind.Divide } => 4,
-            _ => 1,
-        };
+        int operations = Weight(tensor);
         var loads = new HashSet<Tensor>();
         foreach (Tensor input in tensor.Inputs)
         {
             if (IsElementwise(input) && input.Shape == tensor.Shape && !_stored.Contains(input))
             {
-                operations += _costs[input].Operations;
-                loads.UnionWith(_costs[input].Loads);
+                operations = Math.Min(operations + _costs[input].Operations, CheapOperations + 1);
+                if (loads.Count <= CheapLoads)
+                    loads.UnionWith(_costs[input].Loads);
             }
             else
             {
@@ -135,6 +174,16 @@ internal sealed class FusionPass
 
         return (operations, loads);
     }
+
+    /// <summary>An operation in units of simple ones.</summary>
+    private static int Weight(Tensor tensor) => tensor.Operation switch
+    {
+        UnaryOperation { Kind: UnaryKind.Negate or UnaryKind.Abs or UnaryKind.Sign or UnaryKind.Floor } => 1,
+        UnaryOperation { Kind: UnaryKind.Sqrt or UnaryKind.Rsqrt } => 4,
+        UnaryOperation or PowerOperation => 20,
+        BinaryOperation { Kind: BinaryKind.Divide } => 4,
+        _ => 1,
+    };
 
     private static HashSet<Tensor> Full(Tensor tensor, Shape shape) =>
         tensor.Operation is not ConstantOperation && tensor.Shape.Count * 2 > shape.Count ? [tensor] : [];

@@ -33,27 +33,33 @@ internal static class MemoryPlan
     public static long Place(IReadOnlyList<Allocation> allocations, int guard)
     {
         long peak = 0;
-        var placed = new List<Allocation>();
+        // In order of offset, so the gaps between those alive at the same time come in order. Every allocation looks at all
+        // that were placed before: plain values side by side, since there may be tens of thousands.
+        var placed = new Placed[allocations.Count];
+        int count = 0;
         foreach (Allocation allocation in allocations.OrderByDescending(allocation => allocation.Bytes))
         {
             long room = Room(allocation, guard);
             long end = 0;
             long best = -1;
             long bestGap = long.MaxValue;
-            // Those placed are kept in order of offset, so the gaps between those alive at the same time come in order.
-            foreach (Allocation other in placed)
+            foreach (ref readonly Placed other in placed.AsSpan(0, count))
             {
                 if (other.FirstWave > allocation.LastWave || allocation.FirstWave > other.LastWave)
                     continue;
                 long gap = other.Offset - end;
                 if (gap >= room && gap < bestGap)
                     (best, bestGap) = (end, gap);
-                end = Math.Max(end, other.Offset + Room(other, guard));
+                end = Math.Max(end, other.End);
             }
 
             allocation.Offset = best >= 0 ? best : end;
-            int index = placed.FindIndex(other => other.Offset > allocation.Offset);
-            placed.Insert(index < 0 ? placed.Count : index, allocation);
+            int index = count;
+            while (index > 0 && placed[index - 1].Offset > allocation.Offset)
+                index--;
+            Array.Copy(placed, index, placed, index + 1, count - index);
+            placed[index] = new Placed(allocation.FirstWave, allocation.LastWave, allocation.Offset, allocation.Offset + room);
+            count++;
             peak = Math.Max(peak, allocation.Offset + room);
         }
 
@@ -74,4 +80,12 @@ internal static class MemoryPlan
     }
 
     private static long Room(Allocation allocation, int guard) => ((allocation.Bytes + Alignment - 1) / Alignment * Alignment) + guard;
+
+    private readonly struct Placed(int firstWave, int lastWave, long offset, long end)
+    {
+        public readonly int FirstWave = firstWave;
+        public readonly int LastWave = lastWave;
+        public readonly long Offset = offset;
+        public readonly long End = end;
+    }
 }

@@ -42,6 +42,7 @@ internal sealed class PlanBuilder
         IReadOnlyDictionary<string, nint> inputAddresses,
         SimdWidth width)
     {
+        EmissionWarmUp.Start(width);
         // Every output and update becomes a tensor of its own, which fusion then lets a kernel write directly.
         var roots = new List<Tensor>();
         foreach (Tensor root in outputs.Concat(updates.Values))

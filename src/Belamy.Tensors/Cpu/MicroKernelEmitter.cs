@@ -35,7 +35,7 @@ internal sealed class MicroKernelEmitter
     {
         _shape = shape;
         _il = il;
-        _vector = new VectorMethods(shape.Width);
+        _vector = VectorMethods.Of(shape.Width);
         _vectorBytes = (int)shape.Width / 8;
         _sums = new LocalBuilder[shape.Rows, shape.Vectors];
         for (var r = 0; r < shape.Rows; r++)
@@ -342,8 +342,14 @@ internal sealed class MicroKernelEmitter
     /// <summary>The vector operations of one width.</summary>
     private sealed class VectorMethods
     {
-        public VectorMethods(SimdWidth width)
+        // Finding them by reflection takes longer than writing a kernel, and all kernels of a process have one width.
+        private static VectorMethods? _last;
+
+        private readonly SimdWidth _width;
+
+        private VectorMethods(SimdWidth width)
         {
+            _width = width;
             var (type, methods) = width switch
             {
                 SimdWidth.Bits512 => (typeof(Vector512<float>), typeof(Vector512)),
@@ -359,6 +365,8 @@ internal sealed class MicroKernelEmitter
             Load = Generic(methods, "Load", 1);
             Store = Generic(methods, "Store", 2);
         }
+
+        public static VectorMethods Of(SimdWidth width) => _last is { } last && last._width == width ? last : _last = new VectorMethods(width);
 
         public Type Type { get; }
 
@@ -376,9 +384,9 @@ internal sealed class MicroKernelEmitter
 
         private static MethodInfo Generic(Type methods, string name, int parameters)
         {
-            foreach (var method in methods.GetMethods())
+            foreach (var method in methods.GetMember(name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Static).Cast<MethodInfo>())
             {
-                if (method.Name == name && method.IsGenericMethodDefinition && method.GetParameters().Length == parameters)
+                if (method.IsGenericMethodDefinition && method.GetParameters().Length == parameters)
                     return method.MakeGenericMethod(typeof(float));
             }
 

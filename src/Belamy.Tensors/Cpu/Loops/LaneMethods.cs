@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Reflection;
 using System.Reflection.Emit;
 using System.Runtime.Intrinsics;
@@ -8,10 +9,12 @@ namespace Belamy.Tensors.Cpu.Loops;
 /// The vector type and methods that stand for lane operations at one width. The scalar tail uses 128-bit vectors of
 /// which only the first lane counts, so that it computes the same bits as the full vectors.
 /// </summary>
+/// <remarks>Finding a method by reflection takes longer than emitting a call of it, so what was found is kept.</remarks>
 internal sealed class LaneMethods
 {
+    private static readonly ConcurrentDictionary<string, LaneMethods> Known = new(StringComparer.Ordinal);
     private readonly Type _statics;
-    private readonly Dictionary<(string Name, Type? Element, int Arguments), MethodInfo> _found = [];
+    private readonly ConcurrentDictionary<string, MethodInfo> _found = new(StringComparer.Ordinal);
 
     private LaneMethods(SimdWidth width, bool isTail)
     {
@@ -39,9 +42,9 @@ internal sealed class LaneMethods
     /// <summary>The vector of integers.</summary>
     public Type Integers { get; }
 
-    public static LaneMethods Full(SimdWidth width) => new(width, isTail: false);
+    public static LaneMethods Full(SimdWidth width) => Known.GetOrAdd($"{width}", _ => new LaneMethods(width, isTail: false));
 
-    public static LaneMethods Tail() => new(SimdWidth.Bits128, isTail: true);
+    public static LaneMethods Tail() => Known.GetOrAdd("tail", _ => new LaneMethods(SimdWidth.Bits128, isTail: true));
 
     public Type TypeOf(in LaneInstruction step) => step.IsInteger ? Integers : Floats;
 
@@ -49,9 +52,7 @@ internal sealed class LaneMethods
     public void CallGeneric(ILGenerator il, string name, Type element, int arguments) => il.Emit(OpCodes.Call, Find(name, element, arguments));
 
     /// <summary>Calls a method that takes the arguments given.</summary>
-    public void Call(ILGenerator il, string name, params Type[] arguments) => il.Emit(
-        OpCodes.Call,
-        _statics.GetMethod(name, arguments) ?? throw new MissingMethodException(_statics.Name, name));
+    public void Call(ILGenerator il, string name, params Type[] arguments) => Call(il, _statics, name, arguments);
 
     /// <summary>From an address on the stack to a vector of neighbouring elements.</summary>
     public void Load(ILGenerator il, bool integer)
@@ -196,20 +197,25 @@ internal sealed class LaneMethods
         CallGeneric(il, "ConditionalSelect", typeof(float), 3);
     }
 
-    private static void Call(ILGenerator il, Type type, string name, params Type[] arguments) => il.Emit(
-        OpCodes.Call,
-        type.GetMethod(name, arguments) ?? throw new MissingMethodException(type.Name, name));
+    private void Call(ILGenerator il, Type type, string name, params Type[] arguments)
+    {
+        string key = $"{type.Name}.{name}({string.Join(',', arguments.Select(argument => argument.ToString()))})";
+        if (!_found.TryGetValue(key, out MethodInfo? method))
+            _found[key] = method = type.GetMethod(name, arguments) ?? throw new MissingMethodException(type.Name, name);
+        il.Emit(OpCodes.Call, method);
+    }
 
     private MethodInfo Find(string name, Type element, int arguments)
     {
-        if (_found.TryGetValue((name, element, arguments), out MethodInfo? known))
+        string key = $"{name}<{element.Name}>/{arguments}";
+        if (_found.TryGetValue(key, out MethodInfo? known))
             return known;
-        foreach (MethodInfo method in _statics.GetMethods(BindingFlags.Public | BindingFlags.Static))
+        foreach (MethodInfo method in _statics.GetMember(name, MemberTypes.Method, BindingFlags.Public | BindingFlags.Static).Cast<MethodInfo>())
         {
-            if (method.Name == name && method.IsGenericMethodDefinition && method.GetGenericArguments().Length == 1
+            if (method.IsGenericMethodDefinition && method.GetGenericArguments().Length == 1
                 && method.GetParameters().Length == arguments && !method.GetParameters().Any(parameter => parameter.ParameterType.IsByRef))
             {
-                return _found[(name, element, arguments)] = method.MakeGenericMethod(element);
+                return _found[key] = method.MakeGenericMethod(element);
             }
         }
 
