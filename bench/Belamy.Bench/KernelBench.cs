@@ -75,7 +75,7 @@ internal static class KernelBench
     private static void Product(WorkerTeam team, MatrixProductShape shape)
     {
         using var timing = new KernelTiming(
-            new MatrixProductKernel(shape), team, (long)shape.Rows * shape.Depth, (long)shape.Depth * shape.Columns, (long)shape.Rows * shape.Columns);
+            MatrixProductKernel.For(shape), team, (long)shape.Rows * shape.Depth, (long)shape.Depth * shape.Columns, (long)shape.Rows * shape.Columns);
         timing.Report(0.3);
     }
 }

@@ -34,7 +34,7 @@ internal static class NodeLowering
         _ => node.Shape.Count / node.Shape[1],
     };
 
-    private static MatrixProductKernel? MatrixProduct(MatrixProductOperation product, Tensor node, StridedView[] inputs)
+    private static Kernel? MatrixProduct(MatrixProductOperation product, Tensor node, StridedView[] inputs)
     {
         (bool Transposed, long Stride)? left = Matrix(inputs[0], node.Inputs[0].Shape, product.TransposeLeft);
         (bool Transposed, long Stride)? right = Matrix(inputs[1], node.Inputs[1].Shape, product.TransposeRight);
@@ -43,7 +43,7 @@ internal static class NodeLowering
         if (left is null || right is null || leftBatch is null || rightBatch is null)
             return null;
         int depth = node.Inputs[0].Shape[product.TransposeLeft ? ^2 : ^1];
-        return new MatrixProductKernel(new MatrixProductShape(node.Shape[^2], node.Shape[^1], depth)
+        return MatrixProductKernel.For(new MatrixProductShape(node.Shape[^2], node.Shape[^1], depth)
         {
             TransposeLeft = left.Value.Transposed,
             TransposeRight = right.Value.Transposed,

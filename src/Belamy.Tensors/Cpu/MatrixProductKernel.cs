@@ -61,6 +61,14 @@ internal sealed unsafe class MatrixProductKernel : Kernel
         _unfinished = new RowBlockCounters(_shape.Batch * _rowTasks, _columnTasks);
     }
 
+    /// <summary>The kernel for a shape.</summary>
+    /// <param name="shape">Sizes and strides.</param>
+    /// <param name="width">Vector width; the one in force if null.</param>
+    public static Kernel For(MatrixProductShape shape, SimdWidth? width = null) =>
+        FewRowsProductKernel.Suits(shape, width ?? Simd.Current)
+            ? new FewRowsProductKernel(shape, width ?? Simd.Current)
+            : new MatrixProductKernel(shape, width);
+
     /// <summary>The product as asked for.</summary>
     public MatrixProductShape Shape { get; }
 

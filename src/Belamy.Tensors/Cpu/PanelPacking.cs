@@ -43,8 +43,12 @@ internal static unsafe class PanelPacking
     }
 
     /// <summary>Packs a strip whose depths are columns of memory: source number (k, j) at <c>j·sourceStride + 4·k</c>.</summary>
+    public static void Transpose(byte* source, nint sourceStride, float* panel, nint depth, nint columns, nint width) =>
+        Transpose(source, sourceStride, panel, depth, columns, width, width);
+
+    /// <summary>The same into a panel whose depths lie <paramref name="panelStride"/> numbers apart.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    public static void Transpose(byte* source, nint sourceStride, float* panel, nint depth, nint columns, nint width)
+    public static void Transpose(byte* source, nint sourceStride, float* panel, nint depth, nint columns, nint width, nint panelStride)
     {
         nint j = 0;
         for (; j + 4 <= columns; j += 4)
@@ -57,8 +61,8 @@ internal static unsafe class PanelPacking
             nint k = 0;
             for (; Avx512F.IsSupported && k + 16 <= depth; k += 16)
             {
-                TransposeFourRows(a + k, b + k, c + k, d + k, to, width);
-                to += 16 * width;
+                TransposeFourRows(a + k, b + k, c + k, d + k, to, panelStride);
+                to += 16 * panelStride;
             }
 
             for (; k + 4 <= depth; k += 4)
@@ -72,10 +76,10 @@ internal static unsafe class PanelPacking
                 var highAc = InterleaveHigh(va, vc);
                 var highBd = InterleaveHigh(vb, vd);
                 Vector128.Store(InterleaveLow(lowAc, lowBd), to);
-                Vector128.Store(InterleaveHigh(lowAc, lowBd), to + width);
-                Vector128.Store(InterleaveLow(highAc, highBd), to + 2 * width);
-                Vector128.Store(InterleaveHigh(highAc, highBd), to + 3 * width);
-                to += 4 * width;
+                Vector128.Store(InterleaveHigh(lowAc, lowBd), to + panelStride);
+                Vector128.Store(InterleaveLow(highAc, highBd), to + 2 * panelStride);
+                Vector128.Store(InterleaveHigh(highAc, highBd), to + 3 * panelStride);
+                to += 4 * panelStride;
             }
 
             for (; k < depth; k++)
@@ -84,7 +88,7 @@ internal static unsafe class PanelPacking
                 to[1] = b[k];
                 to[2] = c[k];
                 to[3] = d[k];
-                to += width;
+                to += panelStride;
             }
         }
 
@@ -92,7 +96,7 @@ internal static unsafe class PanelPacking
         {
             var from = (float*)(source + j * sourceStride);
             for (nint k = 0; k < depth; k++)
-                panel[k * width + j] = j < columns ? from[k] : 0;
+                panel[k * panelStride + j] = j < columns ? from[k] : 0;
         }
     }
 

@@ -8,6 +8,7 @@ public class MatrixProductKernelTests
     [
         (1, 1, 1), (1, 7, 3), (5, 1, 9), (64, 1, 100), (1, 32, 64), (3, 5, 2), (12, 32, 16), (13, 33, 17), (32, 100, 256),
         (100, 48, 32), (7, 784, 20), (64, 10, 300), (150, 70, 33), (31, 257, 600), (8, 8, 2100), (12, 64, 40), (300, 130, 270),
+        (32, 300, 420), (48, 96, 200), (29, 50, 64), (64, 131, 33),
     ];
 
     public static TheoryData<int, bool, bool> Cases
@@ -68,9 +69,9 @@ public class MatrixProductKernelTests
             var shape = new MatrixProductShape(rows, columns, depth);
             var left = KernelRunner.Random(rows * depth, 1);
             var right = KernelRunner.Random(depth * columns, 2);
-            var one = KernelRunner.Run(new MatrixProductKernel(shape), 1, rows * columns, left, right);
-            Assert.Equal(one, KernelRunner.Run(new MatrixProductKernel(shape), 2, rows * columns, left, right));
-            Assert.Equal(one, KernelRunner.Run(new MatrixProductKernel(shape), 3, rows * columns, left, right));
+            var one = KernelRunner.Run(MatrixProductKernel.For(shape), 1, rows * columns, left, right);
+            Assert.Equal(one, KernelRunner.Run(MatrixProductKernel.For(shape), 2, rows * columns, left, right));
+            Assert.Equal(one, KernelRunner.Run(MatrixProductKernel.For(shape), 3, rows * columns, left, right));
         }
     }
 
@@ -80,7 +81,8 @@ public class MatrixProductKernelTests
         foreach (var (rows, columns, depth) in Sizes)
         {
             var epilogue = new CountingEpilogue(rows);
-            var kernel = new MatrixProductKernel(new(rows, columns, depth)) { Epilogue = epilogue };
+            var kernel = MatrixProductKernel.For(new(rows, columns, depth));
+            kernel.Epilogue = epilogue;
             KernelRunner.Run(kernel, 3, rows * columns, new float[rows * depth], new float[depth * columns]);
             epilogue.AssertEveryRow(times: 2);
         }
@@ -91,7 +93,7 @@ public class MatrixProductKernelTests
         var left = KernelRunner.Random(Length(shape.TransposeLeft ? shape.Depth : shape.Rows, shape.LeftStride, shape.LeftBatchStride, shape.Batch), 1);
         var right = KernelRunner.Random(Length(shape.TransposeRight ? shape.Columns : shape.Depth, shape.RightStride, shape.RightBatchStride, shape.Batch), 2);
         var length = (int)Length(shape.Rows, shape.OutputStride, shape.OutputBatchStride, shape.Batch);
-        var actual = KernelRunner.Run(new MatrixProductKernel(shape, width), team, length, left, right);
+        var actual = KernelRunner.Run(MatrixProductKernel.For(shape, width), team, length, left, right);
         var expected = new double[shape.Batch * shape.Rows * shape.Columns];
         var found = new float[expected.Length];
         var index = 0;
