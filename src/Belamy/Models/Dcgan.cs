@@ -14,7 +14,7 @@ public static partial class Models
     /// ReLU on all but the output, tanh. D: convolutions 4×4 with stride 2 to 64 → 128 → 256 → 512 maps, batch norm on all
     /// but the first, leaky ReLU 0.2, one logit.</para>
     /// <para>28×28: G: z → 6272 = 128×7×7 → 128 → 64 as above, a 7×7 convolution to the picture, tanh. D: 64 → 128 → 256
-    /// maps, dense 1024 twice, no batch norm.</para>
+    /// maps, dense 1024 twice with dropout 0.2, no batch norm.</para>
     /// <para>Width is the number of maps next to the picture: 64 as written here, and 16 by default at 28×28, with 16 latent
     /// values and a rate of 10⁻³, so that a minute is enough. Adam with rate 2·10⁻⁴ and β₁ = ½ (section 4). Ours: the moving
     /// average of the generator.</para>

@@ -12,7 +12,8 @@ namespace Belamy.Networks;
 /// <para>Pictures of one or two doublings (28×28) get the small form: from 128 maps to 128 to 64 at width 64, then a 7×7
 /// convolution to the channels of the picture. Its discriminator has no batch norm and goes on below the generator's
 /// smallest picture: 64, 128, then 256 maps by a 3×3 convolution with stride 2, two dense layers of 1024, one logit: depth
-/// is what it needs to tell digits from almost digits, and here depth costs little.</para>
+/// is what it needs to tell digits from almost digits, and here depth costs little. Dropout before the dense layers
+/// keeps it from learning ten thousand pictures by heart.</para>
 /// <para>Larger pictures get Radford's: maps halve with every doubling, 512-256-128-64 for 64×64 at width 64, and the last
 /// doubling makes the picture; its discriminator mirrors it.</para>
 /// </remarks>
@@ -20,6 +21,8 @@ public static class ConvolutionalPair
 {
     private const int LargestStart = 7;
     private const int LargestSmallForm = 2;
+
+    private const double DropoutRate = 0.2;
 
     private static readonly Initializer Scale = Initializers.Normal(1, 0.02);
 
@@ -88,10 +91,13 @@ public static class ConvolutionalPair
                 new Convolution(sizes.Width << doublings, kernel: 3, stride: 2, initializer: Initializers.HeNormal),
                 new LeakyReLU(0.2),
                 new Flatten(),
+                new Dropout(DropoutRate),
                 new Dense(16 * sizes.Width, initializer: Initializers.HeNormal),
                 new LeakyReLU(0.2),
+                new Dropout(DropoutRate),
                 new Dense(16 * sizes.Width, initializer: Initializers.HeNormal),
                 new LeakyReLU(0.2),
+                new Dropout(DropoutRate),
             ]);
         }
         else
