@@ -3,8 +3,8 @@ using Belamy.Tensors.Cpu.Loops;
 namespace Belamy.Tensors.Cpu;
 
 /// <summary>
-/// Emits one of each kind on another thread, once per process. The first code that a process emits takes as long as hundreds
-/// of later ones, since the runtime first brings up reflection; that can happen while the first graph is simplified and fused.
+/// Emits one of each kind on another thread, once per process. The first code that a process emits takes as long as a hundred
+/// later ones, since the runtime first brings up reflection; that can happen while the first graph is simplified and fused.
 /// </summary>
 internal static class EmissionWarmUp
 {
