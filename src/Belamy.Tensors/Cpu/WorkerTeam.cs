@@ -11,7 +11,8 @@ namespace Belamy.Tensors.Cpu;
 /// </summary>
 /// <remarks>
 /// Whoever is free claims the next task, by one compare-and-swap on a word that holds the run's number and
-/// its unclaimed tasks. A run ends when its tasks are done, not when every thread has come by: a thread that is
+/// its unclaimed tasks: the caller from the front, the others from the back. So with two threads each meets the same
+/// part of the same data again at the next run, which counts where cores have no cache in common. A run ends when its tasks are done, not when every thread has come by: a thread that is
 /// late (parked, or without a core) finds nothing to claim and delays nobody.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
@@ -20,6 +21,9 @@ internal sealed class WorkerTeam : IDisposable
     public const string Variable = "BELAMY_THREADS";
 
     private const int MaximumWorkers = 256;
+    private const int FrontShift = 24;
+    private const int GenerationShift = 48;
+    private const int TaskMask = (1 << FrontShift) - 1;
     private static readonly long SpinTicks = Stopwatch.Frequency * 40 / 1_000_000;
     private static readonly Lock SharedLock = new();
     private static WorkerTeam? _shared;
@@ -179,6 +183,8 @@ internal sealed class WorkerTeam : IDisposable
 
         if (_taskCount == 0)
             return;
+        if (_taskCount > TaskMask)
+            throw new InvalidOperationException($"A wave of {_taskCount} tasks; {TaskMask} is the most.");
         if (_taskCount == 1 || _threads.Length == 0)
         {
             for (var task = 0; task < _taskCount; task++)
@@ -188,7 +194,7 @@ internal sealed class WorkerTeam : IDisposable
 
         _failure = null;
         Volatile.Write(ref _counters.Done, 0);
-        Interlocked.Exchange(ref _counters.Unclaimed, ((long)++_generation << 32) | (uint)_taskCount);
+        Interlocked.Exchange(ref _counters.Unclaimed, ((long)++_generation << GenerationShift) | (uint)_taskCount);
         var helpers = Math.Min(_spots.Length, _taskCount - 1);
         for (var i = 0; i < helpers; i++)
             _spots[i].Wake();
@@ -216,21 +222,25 @@ internal sealed class WorkerTeam : IDisposable
         }
     }
 
+    private static int TasksLeft(long word) => (int)word & TaskMask;
+
     private void ClaimTasks(int worker)
     {
         while (true)
         {
             var word = Volatile.Read(ref _counters.Unclaimed);
-            var left = (uint)word;
+            var left = TasksLeft(word);
             if (left == 0)
                 return;
-            if (Interlocked.CompareExchange(ref _counters.Unclaimed, word - 1, word) != word)
+            var next = (int)(word >> FrontShift) & TaskMask;
+            var fromFront = worker == 0;
+            if (Interlocked.CompareExchange(ref _counters.Unclaimed, word - 1 + (fromFront ? 1L << FrontShift : 0), word) != word)
                 continue;
             // From here until Done is raised the run cannot end, so its description is stable.
             try
             {
                 if (Volatile.Read(ref _failure) is null)
-                    RunTask(_taskCount - (int)left, worker);
+                    RunTask(fromFront ? next : next + left - 1, worker);
             }
 #pragma warning disable CA1031 // Whatever a task throws surfaces on the caller.
             catch (Exception exception)
@@ -256,21 +266,21 @@ internal sealed class WorkerTeam : IDisposable
         var spot = _spots[worker - 1];
         while (!_stopping)
         {
-            if ((uint)Volatile.Read(ref _counters.Unclaimed) != 0)
+            if (TasksLeft(Volatile.Read(ref _counters.Unclaimed)) != 0)
             {
                 ClaimTasks(worker);
                 continue;
             }
 
             var deadline = Stopwatch.GetTimestamp() + SpinTicks;
-            while ((uint)Volatile.Read(ref _counters.Unclaimed) == 0 && !_stopping)
+            while (TasksLeft(Volatile.Read(ref _counters.Unclaimed)) == 0 && !_stopping)
             {
                 Thread.SpinWait(4);
                 if (Stopwatch.GetTimestamp() < deadline)
                     continue;
                 if (spot.PrepareToPark())
                 {
-                    if ((uint)Volatile.Read(ref _counters.Unclaimed) == 0 && !_stopping)
+                    if (TasksLeft(Volatile.Read(ref _counters.Unclaimed)) == 0 && !_stopping)
                         spot.Park();
                     else
                         spot.CancelPark();
@@ -285,7 +295,7 @@ internal sealed class WorkerTeam : IDisposable
     [StructLayout(LayoutKind.Explicit, Size = 384)]
     private struct Counters
     {
-        /// <summary>Number of the run in the high half, tasks nobody has claimed yet in the low half.</summary>
+        /// <summary>From the low end: tasks nobody has claimed yet (24 bits), the first of them (24 bits), number of the run (16 bits).</summary>
         [FieldOffset(128)]
         public long Unclaimed;
 
