@@ -5,7 +5,7 @@ namespace Belamy.Cli.Tests.Processes;
 /// <summary>The default model at its smallest, run in every way there is to run a program.</summary>
 public sealed class SmallDcganTests
 {
-    private static readonly string[] Line = ["train", "digits", "--batch", "4", "--set", "width=4", "learning-rate=1e-2", "averaging=0", "--out", "run", "--steps"];
+    private static readonly string[] Line = ["train", "digits", "--batch", "4", "--set", "width=4", "learning-rate=2e-2", "averaging=0", "--out", "run", "--steps"];
 
     private static readonly Lazy<(double[] Losses, byte[] Samples)> ByReference = new(() => Play("none"));
 

@@ -115,8 +115,8 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "train", "digits", "--dry-run", "--set", "batch=32");
         Assert.Equal(ExitCode.Success, outcome.Code);
         Assert.Matches(@"batch +32 ", outcome.Output);
-        Assert.Contains("[128, 14, 14]", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("1,024,193", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("[32, 14, 14]", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("355,441", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"memory +\d", outcome.Output);
         Assert.Matches(@"disk +\d", outcome.Output);
         Assert.Empty(folder.Files);
