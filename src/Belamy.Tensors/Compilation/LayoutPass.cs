@@ -46,7 +46,7 @@ internal sealed class LayoutPass
             if (tensor.Operation is ConvolutionOperation)
                 Want(tensor.Inputs[0], tensor.Operation is ConvolveKernelOperation ? tensor.Inputs[1] : null);
             else if (_channelsLast.Contains(tensor))
-                Want([.. tensor.Inputs.Where(input => input.Shape == tensor.Shape)]);
+                Want([.. tensor.Inputs.Where(input => IsFull(input, tensor))]);
         }
 
         // ... and what they write stays so until something that is not elementwise reads it.
