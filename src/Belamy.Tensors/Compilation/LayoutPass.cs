@@ -46,7 +46,7 @@ internal sealed class LayoutPass
             if (tensor.Operation is ConvolutionOperation)
                 Want(tensor.Inputs[0], tensor.Operation is ConvolveKernelOperation ? tensor.Inputs[1] : null);
             else if (_channelsLast.Contains(tensor))
-                Want([.. tensor.Inputs.Where(input => input.Shape == tensor.Shape)]);
+                Want([.. tensor.Inputs.Where(input => IsFull(input, tensor))]);
         }
 
         // ... and what they write stays so until something that is not elementwise reads it.
@@ -125,12 +125,13 @@ internal sealed class LayoutPass
         return view.HasStrides(wanted.Strides, tensor.Shape) ? tensor : Copy(tensor, channelsLast);
     }
 
-    /// <summary>A matrix product reads rows or columns that are contiguous; other strides are free but positive.</summary>
+    /// <summary>A matrix product reads rows or columns that are contiguous and matrices that lie evenly; other strides are free but positive.</summary>
     private Tensor AsMatrix(Tensor tensor)
     {
         long[] strides = _views[tensor].Strides;
         bool fits = IsDense(strides[^1], tensor.Shape[^2], strides[^2], tensor.Shape[^1])
             || IsDense(strides[^2], tensor.Shape[^1], strides[^1], tensor.Shape[^2]);
+        fits &= NodeLowering.Batch(_views[tensor], tensor.Shape) is not null;
         for (int axis = 0; axis < tensor.Rank - 2; axis++)
             fits &= strides[axis] >= 0;
         return fits ? tensor : Copy(tensor, channelsLast: false);

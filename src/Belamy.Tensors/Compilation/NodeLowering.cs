@@ -20,8 +20,16 @@ internal static class NodeLowering
                 ConvolutionKernels.Input(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
             ConvolveKernelOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
                 ConvolutionKernels.Weights(ConvolutionShape.From(geometry, node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[1])),
+            PadOperation or ConcatOperation => CopyLowering.Lower(node, inputs, views[node]),
+            GatherOperation { Axis: var axis } => new GatherKernel(Outer(axis), node.Inputs[0].Shape[axis], Inner(axis), node.Shape[axis]),
+            ScatterAddOperation { Axis: var axis } => new ScatterAddKernel(Outer(axis), node.Shape[axis], Inner(axis), node.Inputs[1].Shape[0]),
+            ArgMaxOperation { Axis: var axis } => new ArgMaxKernel(Outer(axis), node.Inputs[0].Shape[axis], Inner(axis)),
             _ => Reference(),
         };
+
+        long Outer(int axis) => new Shape(node.Shape.Span[..axis]).Count;
+
+        long Inner(int axis) => new Shape(node.Shape.Span[(axis + 1)..]).Count;
 
         Kernel Reference() => new ReferenceKernel(node, inputs, views[node]);
     }
@@ -33,6 +41,25 @@ internal static class NodeLowering
         MatrixProductOperation => node.Shape.Count / node.Shape[^1],
         _ => node.Shape.Count / node.Shape[1],
     };
+
+    /// <summary>How many matrices there are and their distance; null if they do not lie evenly.</summary>
+    public static (long Count, long Stride)? Batch(StridedView view, Shape shape)
+    {
+        long count = 1;
+        long stride = 0;
+        for (int axis = shape.Rank - 3; axis >= 0; axis--)
+        {
+            if (shape[axis] == 1)
+                continue;
+            if (count == 1)
+                stride = view.Strides[axis];
+            else if (view.Strides[axis] != stride * count)
+                return null;
+            count *= shape[axis];
+        }
+
+        return (count, stride);
+    }
 
     private static Kernel? MatrixProduct(MatrixProductOperation product, Tensor node, StridedView[] inputs)
     {
@@ -69,23 +96,5 @@ internal static class NodeLowering
         if ((rowStride == 1 || rows == 1) && (columnStride >= rows || columns == 1))
             return (!transposed, columns == 1 ? rows : columnStride);
         return null;
-    }
-
-    private static (long Count, long Stride)? Batch(StridedView view, Shape shape)
-    {
-        long count = 1;
-        long stride = 0;
-        for (int axis = shape.Rank - 3; axis >= 0; axis--)
-        {
-            if (shape[axis] == 1)
-                continue;
-            if (count == 1)
-                stride = view.Strides[axis];
-            else if (view.Strides[axis] != stride * count)
-                return null;
-            count *= shape[axis];
-        }
-
-        return (count, stride);
     }
 }
