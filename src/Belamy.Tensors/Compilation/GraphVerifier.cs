@@ -17,7 +17,7 @@ internal static class GraphVerifier
             StridedView view = views[tensor];
             Require(view.Strides.Length == tensor.Rank, tensor, "has strides of another rank");
             (long low, long high) = Reach(view, tensor.Shape);
-            Require(low >= 0 && high < Math.Max(1, view.Base.Shape.Count), tensor, "reaches outside its memory");
+            Require(tensor.Shape.Count == 0 || (low >= 0 && high < view.Base.Shape.Count), tensor, "reaches outside its memory");
             switch (tensor.Operation)
             {
                 case StopGradientOperation:
