@@ -17,7 +17,6 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
     private const int MinimumColumns = 48;
     private const int MinimumDepth = 32;
     private const int RowsTogether = 4;
-    private const int MaximumPanels = 1;
 
     // Columns whose numbers lie so far apart share too few cache sets to be read down in place.
     private const int SharedSetsStride = 256;
@@ -29,7 +28,7 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
 
     private readonly MatrixProductShape _shape;
     private readonly TileShape _tile;
-    private readonly int _panels;
+    private readonly int _vectors;
     private readonly int _depthBlock;
     private readonly int _depthBlocks;
     private readonly int _columnTasks;
@@ -42,21 +41,20 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
     {
         _shape = shape;
         _tile = TileShape.For(width);
-        _panels = DivideUp(shape.Rows, _tile.Columns);
+        _vectors = DivideUp(shape.Rows, _tile.Lanes);
         _depthBlock = DivideUp(shape.Depth, DivideUp(shape.Depth, MaximumDepthBlock));
         _depthBlocks = DivideUp(shape.Depth, _depthBlock);
         var tiles = _tile.TileCount(shape.Columns);
         _columnTasks = Math.Clamp((int)(shape.Flops / FlopsWorthATask), DivideUp(tiles, MaximumTiles), Math.Max(TasksWanted, DivideUp(tiles, MaximumTiles)));
         _columnTasks = Math.Min(_columnTasks, tiles);
-        WorkspaceBytes = (long)shape.Depth * _panels * _tile.Columns * sizeof(float);
-        ScratchBytesPerWorker = Align((long)DivideUp(tiles, _columnTasks) * _tile.Rows * _panels * _tile.Columns * sizeof(float));
-        _kernels = new MicroKernel[(_tile.Rows + 1) * (_tile.Vectors + 1)];
+        WorkspaceBytes = (long)shape.Depth * _tile.Columns * sizeof(float);
+        ScratchBytesPerWorker = Align((long)DivideUp(tiles, _columnTasks) * _tile.Rows * _tile.Columns * sizeof(float));
+        _kernels = new MicroKernel[_tile.Rows + 1];
         var addressing = shape.TransposeRight ? RowAddressing.Strided : RowAddressing.Contiguous;
         for (var tile = 0; tile < tiles; tile++)
         {
             var height = _tile.TileStart(shape.Columns, tile + 1) - _tile.TileStart(shape.Columns, tile);
-            foreach (var panel in (ReadOnlySpan<int>)[0, _panels - 1])
-                _kernels[KernelIndex(height, PanelVectors(panel))] ??= MicroKernel.Get(new(1, height, PanelVectors(panel), width, addressing));
+            _kernels[height] ??= MicroKernel.Get(new(1, height, _vectors, width, addressing));
         }
     }
 
@@ -77,16 +75,15 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
     public static bool Suits(MatrixProductShape shape, SimdWidth width)
     {
         var tile = TileShape.For(width);
-        var panels = DivideUp(shape.Rows, tile.Columns);
         var lanes = DivideUp(shape.Rows, tile.Lanes) * tile.Lanes;
-        return width != SimdWidth.None && shape.Batch == 1 && shape.Rows > tile.Rows && panels <= MaximumPanels
+        return width != SimdWidth.None && shape.Batch == 1 && shape.Rows > tile.Rows && shape.Rows <= tile.Columns
             && shape.Rows * 4 >= lanes * 3 && shape.Columns >= MinimumColumns && shape.Depth >= MinimumDepth
             && (shape.TransposeRight || shape.RightStride % SharedSetsStride != 0);
     }
 
     public override int Tasks(int stage) => stage switch
     {
-        0 => _panels * _depthBlocks,
+        0 => _depthBlocks,
         1 => _columnTasks,
         _ => EpilogueTasks,
     };
@@ -96,7 +93,7 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
         switch (stage)
         {
             case 0:
-                PackRows(task % _panels, task / _panels);
+                PackRows(task);
                 break;
             case 1:
                 Multiply(task, worker);
@@ -110,29 +107,21 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
 
     private static int DivideUp(int value, int divisor) => MatrixProductBlocking.DivideUp(value, divisor);
 
-    private int KernelIndex(int height, int vectors) => height * (_tile.Vectors + 1) + vectors;
-
-    private int PanelRows(int panel) => Math.Min(_tile.Columns, _shape.Rows - panel * _tile.Columns);
-
-    private int PanelVectors(int panel) => DivideUp(PanelRows(panel), _tile.Lanes);
-
     private int BlockDepth(int depthBlock) => Math.Min(_depthBlock, _shape.Depth - depthBlock * _depthBlock);
 
-    private float* Packed(int panel, int depthBlock) =>
-        (float*)Workspace + ((nint)depthBlock * _depthBlock * _panels + (nint)panel * BlockDepth(depthBlock)) * _tile.Columns;
+    private float* Packed(int depthBlock) => (float*)Workspace + (nint)depthBlock * _depthBlock * _tile.Columns;
 
-    private void PackRows(int panel, int depthBlock)
+    private void PackRows(int depthBlock)
     {
         nint stride = _shape.LeftStride;
-        nint row = panel * _tile.Columns;
         nint firstDepth = depthBlock * _depthBlock;
         var left = (float*)Operand(0);
-        var target = Packed(panel, depthBlock);
+        var target = Packed(depthBlock);
         var depth = BlockDepth(depthBlock);
         if (_shape.TransposeLeft)
-            PanelPacking.Copy((byte*)(left + firstDepth * stride + row), stride * sizeof(float), target, depth, PanelRows(panel), _tile.Columns);
+            PanelPacking.Copy((byte*)(left + firstDepth * stride), stride * sizeof(float), target, depth, _shape.Rows, _tile.Columns);
         else
-            PanelPacking.Transpose((byte*)(left + row * stride + firstDepth), stride * sizeof(float), target, depth, PanelRows(panel), _tile.Columns);
+            PanelPacking.Transpose((byte*)(left + firstDepth), stride * sizeof(float), target, depth, _shape.Rows, _tile.Columns);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
@@ -144,7 +133,7 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
         var firstColumn = _tile.TileStart(_shape.Columns, firstTile);
         var columns = _tile.TileStart(_shape.Columns, lastTile) - firstColumn;
         var block = (float*)Scratch(worker);
-        nint blockStride = _panels * _tile.Columns;
+        nint blockStride = _tile.Columns;
         nint rightStride = _shape.RightStride;
         var zero = default(Segment);
         var call = new MicroKernelCall
@@ -160,6 +149,7 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
         {
             call.Depth = BlockDepth(depthBlock);
             call.Accumulate = depthBlock;
+            call.Right = (nint)Packed(depthBlock);
             nint firstDepth = depthBlock * _depthBlock;
             for (var tile = firstTile; tile < lastTile; tile++)
             {
@@ -167,12 +157,8 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
                 var height = _tile.TileStart(_shape.Columns, tile + 1) - (int)column;
                 var right = (float*)Operand(1) + (_shape.TransposeRight ? column * rightStride + firstDepth : firstDepth * rightStride + column);
                 call.Left = (nint)right;
-                for (var panel = 0; panel < _panels; panel++)
-                {
-                    call.Right = (nint)Packed(panel, depthBlock);
-                    call.Output = (nint)(block + (column - firstColumn) * blockStride + panel * _tile.Columns);
-                    _kernels[KernelIndex(height, PanelVectors(panel))].Run(&call);
-                }
+                call.Output = (nint)(block + (column - firstColumn) * blockStride);
+                _kernels[height].Run(&call);
             }
         }
 

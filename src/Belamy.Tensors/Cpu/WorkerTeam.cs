@@ -12,8 +12,9 @@ namespace Belamy.Tensors.Cpu;
 /// <remarks>
 /// Whoever is free claims the next task, by one compare-and-swap on a word that holds the run's number and
 /// its unclaimed tasks: the caller from the front, the others from the back. So with two threads each meets the same
-/// part of the same data again at the next run, which counts where cores have no cache in common. A run ends when its tasks are done, not when every thread has come by: a thread that is
-/// late (parked, or without a core) finds nothing to claim and delays nobody.
+/// part of the same data again at the next run, which counts where cores have no cache in common. A run ends when its
+/// tasks are done, not when every thread has come by: a thread that is late (parked, or without a core) finds nothing to
+/// claim and delays nobody.
 /// </remarks>
 internal sealed class WorkerTeam : IDisposable
 {

@@ -21,7 +21,6 @@ public static class ConvolutionalPair
 {
     private const int LargestStart = 7;
     private const int LargestSmallForm = 2;
-
     private const double DropoutRate = 0.2;
 
     private static readonly Initializer Scale = Initializers.Normal(1, 0.02);
@@ -32,15 +31,15 @@ public static class ConvolutionalPair
     /// <summary>The networks; kernels are 4×4 with stride 2 where nothing else is said.</summary>
     public static NetworkPair Create() => new("convolutional", Generator, Discriminator)
     {
-        Defaults = item => IsSmall(item) ? SmallForm : new NetworkDefaults(),
+        Defaults = item => IsSmall(Plan(item).Doublings) ? SmallForm : new NetworkDefaults(),
     };
 
-    private static bool IsSmall(Shape item) => Plan(item).Doublings <= LargestSmallForm;
+    private static bool IsSmall(int doublings) => doublings <= LargestSmallForm;
 
     private static Sequential Generator(NetworkSizes sizes)
     {
         (int height, int width, int doublings) = Plan(sizes.Item);
-        bool small = IsSmall(sizes.Item);
+        bool small = IsSmall(doublings);
         int channels = sizes.Item[0];
         int maps = small ? 2 * sizes.Width : sizes.Width << (doublings - 1);
         List<Module> modules =
@@ -71,7 +70,7 @@ public static class ConvolutionalPair
     private static Sequential Discriminator(NetworkSizes sizes)
     {
         (_, _, int doublings) = Plan(sizes.Item);
-        bool small = IsSmall(sizes.Item);
+        bool small = IsSmall(doublings);
         List<Module> modules = [];
         for (int halving = 0; halving < doublings; halving++)
         {
