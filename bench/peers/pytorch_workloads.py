@@ -4,12 +4,14 @@
     python3 pytorch_workloads.py [--threads 2] [--filter text | --workload name] [--seconds 2]
 
 Needs torch 1.12 or later and a fast BLAS behind it; Debian's torch takes whichever is installed, so install
-libopenblas0-openmp, or it falls back to a reference that is tens of times slower. Layers, sizes and paddings are those of the C# workloads; weights are
-N(0, 0.02²), which decides no time.
+libopenblas0-openmp, or it falls back to a reference that is tens of times slower: refused here. Layers, sizes and paddings
+are those of the C# workloads; weights are N(0, 0.02²), which decides no time.
 """
 
 import argparse
 import json
+import pathlib
+import sys
 import time
 
 import torch
@@ -162,6 +164,14 @@ def repeat(run, seconds, least):
     return sorted(times)[len(times) // 2]
 
 
+def refuse_reference_blas():
+    """A ratio to a BLAS that nobody would use says nothing: ends the process when only the reference BLAS is loaded."""
+    maps = pathlib.Path("/proc/self/maps")
+    libraries = maps.read_text() if maps.exists() else ""
+    if "libblas.so" in libraries and not any(name in libraries for name in ("openblas", "mkl", "blis", "atlas")):
+        sys.exit("pytorch_workloads.py: torch runs on the reference BLAS; install a fast one (apt-get install libopenblas0-openmp)")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--threads", type=int, default=2)
@@ -171,6 +181,7 @@ def main():
     arguments = parser.parse_args()
     torch.set_num_threads(arguments.threads)
     torch.manual_seed(1)
+    refuse_reference_blas()
     for name, prepare in WORKLOADS.items():
         if arguments.filter.lower() not in name.lower() or arguments.workload not in (None, name):
             continue
