@@ -53,6 +53,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             SampleCommand.Create(),
             EvaluateCommand.Create(),
+            ReproduceCommand.Create(),
             RunsCommand.Create(),
             ModelsCommand.Create(),
             DataCommand.Create(),

@@ -12,12 +12,22 @@ namespace Belamy.Tensors;
 /// </remarks>
 public sealed class ForwardContext
 {
-    private readonly Dictionary<Parameter, Tensor> _updates = [];
-    private readonly Dictionary<string, int> _draws = new(StringComparer.Ordinal);
+    private readonly Dictionary<Parameter, Tensor> _updates;
+    private readonly Dictionary<string, int> _draws;
 
     /// <summary>Creates a context.</summary>
     /// <param name="randomState">Int32 [4] as <see cref="Tensor.RandomUniform"/> takes it, or null where nothing random may happen.</param>
-    public ForwardContext(Tensor? randomState = null) => RandomState = randomState;
+    public ForwardContext(Tensor? randomState = null)
+        : this(randomState, [], new Dictionary<string, int>(StringComparer.Ordinal))
+    {
+    }
+
+    private ForwardContext(Tensor? randomState, Dictionary<Parameter, Tensor> updates, Dictionary<string, int> draws)
+    {
+        RandomState = randomState;
+        _updates = updates;
+        _draws = draws;
+    }
 
     /// <summary>The state that random numbers are drawn from.</summary>
     public Tensor? RandomState { get; }
@@ -49,6 +59,12 @@ public sealed class ForwardContext
         if (CollectsUpdates)
             _updates[parameter] = value;
     }
+
+    /// <summary>
+    /// A context that begins as this one stands and whose updates remain its own; random numbers are never drawn twice by
+    /// the two. What would be after another player's move is built in a branch.
+    /// </summary>
+    public ForwardContext Branch() => new(RandomState, new Dictionary<Parameter, Tensor>(_updates), _draws) { IsTraining = IsTraining };
 
     /// <summary>Uniform numbers in [0, 1). Draws under the same name within one context are different streams.</summary>
     /// <param name="name">What they are for, for example the path of a layer; part of the stream's identity.</param>

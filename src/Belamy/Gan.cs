@@ -29,7 +29,7 @@ public static class Gan
         ArgumentNullException.ThrowIfNull(data);
         long? limit = steps ?? (time is null ? recipe.Steps : null);
         RunFolder? run = folder is null ? null : RunFolder.Create(folder, RunDescription.Create(recipe, data, steps: limit));
-        var game = new AdversarialGame(recipe, new Shape(data.ItemShape));
+        var game = new AssembledGame(recipe, data);
         return Play(game, data, new TrainingOptions { Steps = limit, Time = time, Progress = progress }, run, null, cancellationToken);
     }
 
@@ -60,7 +60,7 @@ public static class Gan
         ArgumentNullException.ThrowIfNull(options);
         if (data.Fingerprint != folder.Description.DataFingerprint)
             throw new BelamyException($"{data.Name}: is not the data that {folder.Path} was begun with; resume with {folder.Description.DataSource} as it was");
-        (AdversarialGame game, TrainingState state) = folder.LoadGame(warning);
+        (AssembledGame game, TrainingState state) = folder.LoadGame(warning, data);
         folder.CutBack(state.Step);
         return Play(game, data, options, folder, state, cancellationToken);
     }
@@ -74,12 +74,12 @@ public static class Gan
         RunFolder run = RunFolder.Open(folder);
         if (run.LatestCheckpoint is null)
             throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {folder}");
-        (AdversarialGame game, TrainingState state) = run.LoadGame(warning);
+        (AssembledGame game, TrainingState state) = run.LoadGame(warning);
         return new TrainedGenerator(game, state, run);
     }
 
     private static TrainingRun Play(
-        AdversarialGame game, Dataset data, TrainingOptions options, RunFolder? folder, TrainingState? state, CancellationToken cancellationToken)
+        AssembledGame game, Dataset data, TrainingOptions options, RunFolder? folder, TrainingState? state, CancellationToken cancellationToken)
     {
         try
         {

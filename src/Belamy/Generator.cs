@@ -7,8 +7,9 @@ namespace Belamy;
 
 /// <summary>A generator in use: turns latent vectors into items, with averaged weights where they are kept and running statistics.</summary>
 /// <remarks>
-/// The latent vector of a sample follows from the seed and the sample's number, so 25 samples are the first 25 of 100.
-/// It reads the weights as they are at the moment, so it may be used while they are being trained, between moves.
+/// The latent vector of a sample follows from the seed and the sample's number, so 25 samples are the first 25 of 100; so
+/// does its class, where classes are taken: they go round by number. It reads the weights as they are at the moment, so it
+/// may be used while they are being trained, between moves.
 /// </remarks>
 public sealed class Generator : IDisposable
 {
@@ -16,63 +17,138 @@ public sealed class Generator : IDisposable
     public const int ChunkSize = 64;
 
     private const string StateInput = "state";
-    private readonly Module _network;
-    private readonly LatentPrior _prior;
+    private const string LatentInput = "latent";
+    private const string LabelsInput = "labels";
+    private readonly GeneratorFunction _function;
     private readonly MovingAverage? _average;
-    private Program? _program;
+    private Program? _draw;
+    private Program? _generate;
 
     /// <summary>Creates a generator.</summary>
-    /// <param name="network">The network, built.</param>
+    /// <param name="function">From latent vectors to items.</param>
     /// <param name="prior">Where latent vectors come from.</param>
+    /// <param name="item">The shape of one sample.</param>
     /// <param name="seed">The seed of samples that name none.</param>
+    /// <param name="classes">Number of classes it can be asked for; 0 when it takes none.</param>
     /// <param name="average">Averages to use in place of the weights, or null.</param>
-    public Generator(Module network, LatentPrior prior, long seed = 0, MovingAverage? average = null)
+    public Generator(GeneratorFunction function, LatentPrior prior, Shape item, long seed = 0, int classes = 0, MovingAverage? average = null)
     {
-        ArgumentNullException.ThrowIfNull(network);
+        ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(prior);
-        _network = network;
-        _prior = prior;
+        ArgumentOutOfRangeException.ThrowIfNegative(classes);
+        _function = function;
         _average = average;
+        Prior = prior;
+        Item = item;
         Seed = seed;
+        Classes = classes;
     }
 
+    /// <summary>Where latent vectors come from.</summary>
+    public LatentPrior Prior { get; }
+
     /// <summary>The shape of one sample.</summary>
-    public Shape Item => _network.OutputShape;
+    public Shape Item { get; }
 
     /// <summary>The seed of samples that name none.</summary>
     public long Seed { get; }
+
+    /// <summary>Number of classes it can be asked for; 0 when it takes none.</summary>
+    public int Classes { get; }
 
     /// <summary>Makes samples.</summary>
     /// <param name="count">How many, at least 1.</param>
     /// <param name="seed">Chooses the latent vectors; <see cref="Seed"/> when left out.</param>
     /// <param name="first">The number of the first sample: 25 samples from number 25 on are the second 25 of 50.</param>
-    public Samples Sample(int count, long? seed = null, int first = 0)
+    /// <param name="label">The class of all samples; when left out classes go round by the samples' numbers.</param>
+    /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
+    public Samples Sample(int count, long? seed = null, int first = 0, int? label = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
-        Program program = Compile();
-        int length = checked((int)Item.Count);
-        var values = new float[checked(count * length)];
+        if (label is { } chosen && (chosen < 0 || chosen >= Classes))
+            throw new ArgumentOutOfRangeException(nameof(label), chosen, $"There are {Classes} classes to choose from.");
+        int[]? labels = Classes == 0 ? null : new int[count];
+        for (int at = 0; at < (labels?.Length ?? 0); at++)
+            labels![at] = label ?? (first + at) % Classes;
+        return Generate(Latents(count, seed, first), labels, seed ?? Seed, first);
+    }
+
+    /// <summary>The latent vectors that <see cref="Sample"/> makes its samples of.</summary>
+    /// <returns>[count, latent] one behind the other.</returns>
+    public float[] Latents(int count, long? seed = null, int first = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Compile();
+        var latents = new float[checked(count * Prior.Size)];
         for (int done = 0; done < count; done += ChunkSize)
         {
-            ParameterScope.SeedWords(seed ?? Seed, firstRow: first + done).AsSpan<int>().CopyTo(program.Input(StateInput).AsSpan<int>());
-            program.Run();
-            int here = Math.Min(ChunkSize, count - done) * length;
-            program.Outputs[0].AsSpan<float>()[..here].CopyTo(values.AsSpan(done * length));
+            ParameterScope.SeedWords(seed ?? Seed, firstRow: first + done).AsSpan<int>().CopyTo(_draw!.Input(StateInput).AsSpan<int>());
+            _draw.Run();
+            int here = Math.Min(ChunkSize, count - done) * Prior.Size;
+            _draw.Outputs[0].AsSpan<float>()[..here].CopyTo(latents.AsSpan(done * Prior.Size));
         }
 
-        return new Samples(Item, values);
+        return latents;
+    }
+
+    /// <summary>Makes items from latent vectors of one's own.</summary>
+    /// <param name="latents">[count, latent] one behind the other.</param>
+    /// <param name="labels">The class of each, where classes are taken; 0 when left out.</param>
+    /// <param name="seed">Decides what a generator draws beside its latent vectors; <see cref="Seed"/> when left out.</param>
+    /// <param name="first">The number of the first item, which decides the same.</param>
+    /// <exception cref="ArgumentException">The values are not a whole number of latent vectors, or the labels are not as many.</exception>
+    public Samples Generate(ReadOnlySpan<float> latents, ReadOnlySpan<int> labels = default, long? seed = null, int first = 0)
+    {
+        Compile();
+        if (latents.IsEmpty || latents.Length % Prior.Size != 0)
+            throw new ArgumentException($"{latents.Length} values are not a whole number of latent vectors of {Prior.Size}.", nameof(latents));
+        int count = latents.Length / Prior.Size;
+        if (!labels.IsEmpty && labels.Length != count)
+            throw new ArgumentException($"{labels.Length} classes do not fit {count} latent vectors.", nameof(labels));
+        Program program = _generate!;
+        int length = checked((int)Item.Count);
+        var values = new float[checked(count * length)];
+        bool takesState = program.InputNames.Contains(StateInput);
+        for (int done = 0; done < count; done += ChunkSize)
+        {
+            int here = Math.Min(ChunkSize, count - done);
+            if (takesState)
+                ParameterScope.SeedWords(seed ?? Seed, firstRow: first + done).AsSpan<int>().CopyTo(program.Input(StateInput).AsSpan<int>());
+            if (program.InputNames.Contains(LatentInput))
+                latents.Slice(done * Prior.Size, here * Prior.Size).CopyTo(program.Input(LatentInput).AsSpan<float>());
+            if (Classes > 0 && program.InputNames.Contains(LabelsInput))
+            {
+                Span<int> input = program.Input(LabelsInput).AsSpan<int>();
+                input.Clear();
+                if (!labels.IsEmpty)
+                    labels.Slice(done, here).CopyTo(input);
+            }
+
+            program.Run();
+            program.Outputs[0].AsSpan<float>()[..(here * length)].CopyTo(values.AsSpan(done * length));
+        }
+
+        return new Samples(Item, values) { Labels = labels.ToArray() };
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _program?.Dispose();
-
-    internal Program Compile()
+    public void Dispose()
     {
-        if (_program is not null)
-            return _program;
-        var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
-        Tensor output = _network.Forward(context, _prior.Draw(context, ChunkSize));
-        return _program = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output));
+        _draw?.Dispose();
+        _generate?.Dispose();
     }
+
+    internal void Compile()
+    {
+        if (_generate is not null)
+            return;
+        _draw = Program.Compile("latent vectors", [Prior.Draw(Context(), ChunkSize)]);
+        Tensor latent = Tensor.Input(LatentInput, [ChunkSize, Prior.Size]);
+        Tensor output = _function(Context(), latent, Classes > 0 ? Tensor.Input(LabelsInput, [ChunkSize], ElementType.Int32) : null);
+        _generate = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output));
+    }
+
+    private static ForwardContext Context() =>
+        new(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
 }

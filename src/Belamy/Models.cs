@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Reflection;
 
 namespace Belamy;
@@ -37,15 +38,22 @@ public static partial class Models
 {
     internal const string Custom = "custom";
 
-    private static readonly Lazy<IReadOnlyList<Model>> Found = new(() =>
-        [.. typeof(Models).GetProperties(BindingFlags.Public | BindingFlags.Static)
+    // Runs when all recipes are made, whichever of them is asked for first: each learns its name.
+    static Models()
+    {
+        All = [.. typeof(Models).GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Select(property => (Property: property, Publication: property.GetCustomAttribute<ModelAttribute>()))
             .Where(found => found.Publication is not null)
             .Select(found => new Model(found.Publication!.Name, (Recipe)found.Property.GetValue(null)!, found.Publication))
-            .OrderBy(model => model.Publication.Card, StringComparer.Ordinal)]);
+            .OrderBy(model => model.Publication.Card[0])
+            .ThenBy(model => int.Parse(model.Publication.Card[1..], CultureInfo.InvariantCulture))
+            .ThenBy(model => model.Name, StringComparer.Ordinal)];
+        foreach (Model model in All)
+            model.Recipe.Model = model.Name;
+    }
 
     /// <summary>All models, in the order of their cards.</summary>
-    public static IReadOnlyList<Model> All => Found.Value;
+    public static IReadOnlyList<Model> All { get; }
 
     /// <summary>The model of a name.</summary>
     /// <param name="name">Its name; case does not matter.</param>
@@ -58,10 +66,14 @@ public static partial class Models
             ?? throw new BelamyException($"{name}: no such model; there are {string.Join(", ", names)}{DidYouMean.Hint(name, names)}");
     }
 
-    /// <summary>The name of the model that a recipe is a variation of, by its networks; <c>custom</c> for networks of one's own.</summary>
+    /// <summary>
+    /// The name of the model that a recipe is a variation of; <c>custom</c> for one with networks or players of its own, which
+    /// its settings in text do not tell.
+    /// </summary>
     public static string NameOf(Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return All.FirstOrDefault(model => ReferenceEquals(model.Recipe.Networks, recipe.Networks))?.Name ?? Custom;
+        return All.FirstOrDefault(model => model.Name == recipe.Model) is { } model
+            && ReferenceEquals(model.Recipe.Networks, recipe.Networks) && model.Recipe.Game == recipe.Game ? model.Name : Custom;
     }
 }

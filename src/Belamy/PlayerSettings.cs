@@ -10,4 +10,7 @@ public sealed record PlayerSettings
 
     /// <summary>The rule that turns gradients into changes.</summary>
     public Optimizer Optimizer { get; init; } = new Adam { Beta1 = 0.5 };
+
+    /// <summary>The greatest norm of all gradients of a move together, to which longer ones are shortened; 0 for no limit.</summary>
+    public double GradientLimit { get; init; }
 }

@@ -1,5 +1,6 @@
 using Belamy.Networks;
 using Belamy.Objectives;
+using Belamy.Penalties;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -14,11 +15,41 @@ public sealed record Recipe
     /// <summary>Networks chosen by the data, the non-saturating objective, Adam; the base of most models.</summary>
     public static Recipe Default { get; } = new();
 
+    /// <summary>
+    /// The name of the model that it is, or that it is a variation of; empty for a recipe of one's own. Models get theirs
+    /// from their attribute.
+    /// </summary>
+    public string Model { get; internal set; } = "";
+
     /// <summary>The networks.</summary>
     public NetworkPair Networks { get; init; } = NetworkPair.ByData;
 
+    /// <summary>
+    /// How the parts become players; the game of a discriminator and a generator when nothing else is said. A system with
+    /// other players builds its own, and may use of the settings what it needs.
+    /// </summary>
+    public Func<GameSetup, GameParts> Game { get; init; } = Adversarial.Assemble;
+
     /// <summary>What each side wants.</summary>
     public Objective Objective { get; init; } = new NonSaturating();
+
+    /// <summary>What keeps the discriminator honest.</summary>
+    public Penalty Penalty { get; init; } = new NoPenalty();
+
+    /// <summary>
+    /// Deviation of the Gaussian noise added to everything that the discriminator sees, at the beginning of the run; it falls
+    /// linearly to 0. 0 for none. Sønderby et al. 2016, arXiv:1610.04490; Arjovsky and Bottou 2017, arXiv:1701.04862.
+    /// </summary>
+    public double InstanceNoise { get; init; }
+
+    /// <summary>Steps over which the instance noise falls to 0; null for the whole run.</summary>
+    public long? InstanceNoiseSteps { get; init; }
+
+    /// <summary>Items of the same origin that the discriminator judges at once, at least 1. Lin et al. 2017, arXiv:1712.04086.</summary>
+    public int Packing { get; init; } = 1;
+
+    /// <summary>Moves of the discriminator that the generator looks ahead. Metz et al. 2016, arXiv:1611.02163.</summary>
+    public int Unrolling { get; init; }
 
     /// <summary>Number of values of a latent vector, at least 1; null for what suits the networks and the data.</summary>
     public int? Latent { get; init; }
@@ -79,6 +110,10 @@ public sealed record Recipe
         };
     }
 
+    /// <summary>The deviation of the instance noise at a step.</summary>
+    internal double InstanceNoiseAt(long step, long? steps) =>
+        (InstanceNoiseSteps ?? steps) is { } end ? InstanceNoise * Math.Max(0, 1 - ((double)step / end)) : InstanceNoise;
+
     /// <summary>Fails if a part is out of its range.</summary>
     /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
     public void Validate()
@@ -89,6 +124,10 @@ public sealed record Recipe
         Require(Steps >= 1, "steps", Steps, "at least 1");
         Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
         Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
+        Require(InstanceNoise is >= 0 and < double.PositiveInfinity, "instance-noise", InstanceNoise, "at least 0");
+        Require(InstanceNoiseSteps is null or >= 1, "instance-noise-steps", InstanceNoiseSteps, "at least 1");
+        Require(Packing >= 1, "packing", Packing, "at least 1");
+        Require(Unrolling >= 0, "unrolling", Unrolling, "at least 0");
         Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
         Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
         Require(Generator.LearningRate is null or (> 0 and < double.PositiveInfinity), "generator.learning-rate", Generator.LearningRate, "above 0");

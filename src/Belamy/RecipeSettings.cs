@@ -3,6 +3,7 @@ using System.Reflection;
 using System.Text;
 using Belamy.Objectives;
 using Belamy.Optimization;
+using Belamy.Penalties;
 
 namespace Belamy;
 
@@ -104,6 +105,7 @@ public static class RecipeSettings
     private static Dictionary<string, object>? Variants(Type type) =>
         type == typeof(Objective) ? Objective.All.ToDictionary(objective => objective.Name, object (objective) => objective)
         : type == typeof(Optimizer) ? Optimizer.All.ToDictionary(optimizer => optimizer.Name, object (optimizer) => optimizer)
+        : type == typeof(Penalty) ? Penalty.All.ToDictionary(penalty => penalty.Name, object (penalty) => penalty)
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().ToDictionary(value => Kebab(value.ToString()!), value => value)
         : null;
 
@@ -135,6 +137,7 @@ public static class RecipeSettings
         null => Automatic,
         Objective objective => objective.Name,
         Optimizer optimizer => optimizer.Name,
+        Penalty penalty => penalty.Name,
         Enum constant => Kebab(constant.ToString()),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

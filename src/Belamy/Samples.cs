@@ -24,6 +24,9 @@ public sealed class Samples
     /// <summary>The shape of one item.</summary>
     public Shape Item { get; }
 
+    /// <summary>The class that each was made as; empty where classes were not chosen.</summary>
+    public IReadOnlyList<int> Labels { get; init; } = [];
+
     /// <summary>Number of items.</summary>
     public int Count => (int)(_values.Length / Item.Count);
 

@@ -5,9 +5,9 @@ namespace Belamy;
 /// <summary>The generator of a run that was opened from its folder.</summary>
 public sealed class TrainedGenerator : IDisposable
 {
-    private readonly AdversarialGame _game;
+    private readonly AssembledGame _game;
 
-    internal TrainedGenerator(AdversarialGame game, TrainingState state, RunFolder folder)
+    internal TrainedGenerator(AssembledGame game, TrainingState state, RunFolder folder)
     {
         _game = game;
         State = state;
@@ -15,7 +15,10 @@ public sealed class TrainedGenerator : IDisposable
     }
 
     /// <summary>The generator.</summary>
-    public Generator Generator => _game.Generator;
+    public Generator Generator => _game.RequireGenerator();
+
+    /// <summary>The game with all its networks.</summary>
+    public AssembledGame Game => _game;
 
     /// <summary>Where the run stood.</summary>
     public TrainingState State { get; }

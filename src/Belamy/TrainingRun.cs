@@ -5,9 +5,9 @@ namespace Belamy;
 /// <summary>A run that has been played: its generator is ready for use.</summary>
 public sealed class TrainingRun : IDisposable
 {
-    private readonly AdversarialGame _game;
+    private readonly AssembledGame _game;
 
-    internal TrainingRun(AdversarialGame game, TrainingResult result, RunFolder? folder)
+    internal TrainingRun(AssembledGame game, TrainingResult result, RunFolder? folder)
     {
         _game = game;
         Result = result;
@@ -18,10 +18,11 @@ public sealed class TrainingRun : IDisposable
     public Recipe Recipe => _game.Recipe;
 
     /// <summary>The trained generator.</summary>
-    public Generator Generator => _game.Generator;
+    /// <exception cref="BelamyException">The system makes no samples.</exception>
+    public Generator Generator => _game.RequireGenerator();
 
     /// <summary>The game with all its parameters.</summary>
-    public AdversarialGame Game => _game;
+    public AssembledGame Game => _game;
 
     /// <summary>How the run ended.</summary>
     public TrainingResult Result { get; }

@@ -9,22 +9,22 @@ public sealed class GeneratorTests
     [Fact]
     public void Sample_of_many_begins_with_the_sample_of_few()
     {
-        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
-        float[] many = game.Generator.Sample(150, seed: 4).Values.ToArray();
-        Assert.Equal(many[..50], game.Generator.Sample(25, seed: 4).Values.ToArray());
-        Assert.Equal(many[200..300], game.Generator.Sample(50, seed: 4, first: 100).Values.ToArray());
-        Assert.NotEqual(many[..50], game.Generator.Sample(25, seed: 5).Values.ToArray());
+        using var game = new AssembledGame(TinyRecipes.Dense, [2]);
+        float[] many = game.RequireGenerator().Sample(150, seed: 4).Values.ToArray();
+        Assert.Equal(many[..50], game.RequireGenerator().Sample(25, seed: 4).Values.ToArray());
+        Assert.Equal(many[200..300], game.RequireGenerator().Sample(50, seed: 4, first: 100).Values.ToArray());
+        Assert.NotEqual(many[..50], game.RequireGenerator().Sample(25, seed: 5).Values.ToArray());
     }
 
     [Fact]
     public void Sample_uses_averaged_weights_where_they_are_kept()
     {
-        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
-        float[] before = game.Generator.Sample(10).Values.ToArray();
+        using var game = new AssembledGame(TinyRecipes.Dense, [2]);
+        float[] before = game.RequireGenerator().Sample(10).Values.ToArray();
         game.Game.Store["generator/3/weight"].AsSpan<float>().Clear();
-        Assert.Equal(before, game.Generator.Sample(10).Values.ToArray());
+        Assert.Equal(before, game.RequireGenerator().Sample(10).Values.ToArray());
         game.Game.Store["average/generator/3/weight"].AsSpan<float>().Clear();
-        Assert.NotEqual(before, game.Generator.Sample(10).Values.ToArray());
+        Assert.NotEqual(before, game.RequireGenerator().Sample(10).Values.ToArray());
     }
 
     [Theory]

@@ -80,7 +80,7 @@ internal static class GanWorkloads
     /// <summary>Compiles every program of the 64×64 game, training and sampling, and lets them go.</summary>
     public static void CompileAll()
     {
-        using var game = new AdversarialGame(Large with { Batch = 64 }, [3, 64, 64], initialize: false);
+        using var game = new AssembledGame(Large with { Batch = 64 }, [3, 64, 64], initialize: false);
         game.Game.Compile();
         using Tensors.Program sample = CompileSample(game, 64);
     }
@@ -90,7 +90,7 @@ internal static class GanWorkloads
 
     private static Repetition PrepareStep(Recipe recipe, Shape item)
     {
-        var game = new AdversarialGame(recipe, item);
+        var game = new AssembledGame(recipe, item);
         game.Game.Compile();
         Tensors.Program[] moves = [.. game.Game.Players.Select(player => game.Game.MoveOf(player).Program)];
         foreach (Tensors.Program move in moves.Where(move => move.InputNames.Contains("data")))
@@ -106,16 +106,16 @@ internal static class GanWorkloads
 
     private static Repetition PrepareSample(Recipe recipe, Shape item, int batch)
     {
-        var game = new AdversarialGame(recipe, item);
+        var game = new AssembledGame(recipe, item);
         Tensors.Program sample = CompileSample(game, batch);
         return new Repetition(sample.Run, sample, game);
     }
 
-    private static Tensors.Program CompileSample(AdversarialGame game, int batch)
+    private static Tensors.Program CompileSample(AssembledGame game, int batch)
     {
         var context = new ForwardContext(Tensor.Input("state", [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
         Tensor latent = game.Prior.Draw(context, batch);
-        return Tensors.Program.Compile("sample", [game.GeneratorNetwork.Forward(context, latent)]);
+        return Tensors.Program.Compile("sample", [game.Networks["generator"].Forward(context, latent)]);
     }
 
     private static void Fill(ProgramValue value)

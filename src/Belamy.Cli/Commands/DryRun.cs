@@ -17,7 +17,7 @@ internal static class DryRun
     public static int Print(RunDescription description, Dataset data, TimeSpan? time, string path, TextWriter output)
     {
         Recipe recipe = description.Recipe;
-        using var game = new AdversarialGame(recipe, description.Item, initialize: false);
+        using var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false);
         game.Game.Compile();
         string steps = description.Steps is { } last ? $"{Quantity.Count(last)} steps" : "";
         string limit = time is { } span ? $"{Quantity.Clock(span)} of training" : "";
@@ -33,8 +33,8 @@ internal static class DryRun
         output.WriteLine("Settings (--set name=value changes one):");
         AlignedColumns.Write(output, [.. RecipeSettings.List(recipe).Select(setting => new[] { setting.Name, setting.Value, setting.Values })], "  ");
         output.WriteLine();
-        output.WriteLine(new ModuleSummary(game.GeneratorNetwork));
-        output.WriteLine(new ModuleSummary(game.DiscriminatorNetwork));
+        foreach (Module network in game.Networks.Values)
+            output.WriteLine(new ModuleSummary(network));
         long state = game.Game.StateBytes;
         long programs = game.Game.ProgramBytes;
         // Bytes of pixels, as a data set of images holds them.

@@ -1,5 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Reflection;
+using Belamy.Reproduction;
 
 namespace Belamy.Cli.Commands;
 
@@ -11,7 +13,11 @@ internal static class ModelsCommand
     {
         var command = new CommandWithExamples("models", "List the models, with their publications.")
         {
-            Notes = ["`belamy train --model NAME --dry-run` prints a model's settings and networks."],
+            Notes =
+            [
+                "The verdict is that of `belamy reproduce NAME`: the newest in docs/reproductions.jsonl, or the one this version came with.",
+                "`belamy train --model NAME --dry-run` prints a model's settings and networks.",
+            ],
             Examples =
             [
                 ("belamy models", "what there is"),
@@ -24,16 +30,36 @@ internal static class ModelsCommand
 
     private static int List(TextWriter output)
     {
-        List<string[]> rows = [];
+        IReadOnlyList<Verdict> verdicts = Verdicts();
+        List<string[]> rows = [["model", "card", "year", "measured on", "verdict", "paper"]];
         foreach (Model model in Models.All)
         {
             ModelAttribute publication = model.Publication;
-            string year = publication.Year > 0 ? $" {publication.Year.ToString(CultureInfo.InvariantCulture)}" : "";
-            rows.Add([model.Name, publication.Title]);
-            rows.Add(["", publication.Authors + year + (publication.Arxiv.Length > 0 ? $", arXiv:{publication.Arxiv}" : "")]);
+            Verdict? verdict = ReproductionLog.Latest(verdicts, model.Name);
+            rows.Add(
+            [
+                model.Name,
+                publication.Card,
+                publication.Year.ToString(CultureInfo.InvariantCulture),
+                Reproductions.CheckOf(model.Name)?.Data ?? "",
+                verdict is null ? "none yet" : ReproductionPage.Words(verdict.Outcome),
+                $"{publication.Title}. {publication.Authors}{(publication.Arxiv.Length > 0 ? $", arXiv:{publication.Arxiv}" : "")}",
+            ]);
         }
 
         AlignedColumns.Write(output, rows);
         return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<Verdict> Verdicts()
+    {
+        IReadOnlyList<Verdict> here = new ReproductionLog(Path.Combine("docs", ReproductionLog.FileName)).Read();
+        if (here.Count > 0)
+            return here;
+        using Stream? packed = Assembly.GetExecutingAssembly().GetManifestResourceStream(ReproductionLog.FileName);
+        if (packed is null)
+            return [];
+        using var reader = new StreamReader(packed);
+        return ReproductionLog.Parse(reader.ReadToEnd(), ReproductionLog.FileName);
     }
 }

@@ -40,7 +40,7 @@ internal static class TrainAction
             if (arguments.DryRun)
                 return DryRun.Print(description, data, arguments.Time, path, Console.Out);
             // Networks that do not fit the data are found before anything is written.
-            using (new AdversarialGame(recipe, description.Item, initialize: false))
+            using (new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false))
             {
             }
 

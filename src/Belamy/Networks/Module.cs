@@ -8,7 +8,7 @@ namespace Belamy.Networks;
 /// </summary>
 /// <remarks>
 /// Shapes of modules are those of one item, without the batch. Derive from it for layers of your own: create parameters
-/// in <see cref="OnBuild"/>, read them through the context in <see cref="OnForward"/>.
+/// in <see cref="OnBuild"/>, read them through the context in <see cref="OnForward(ForwardContext, Tensor)"/>.
 /// </remarks>
 public abstract class Module
 {
@@ -63,10 +63,11 @@ public abstract class Module
     /// <summary>Applies the module to a batch.</summary>
     /// <param name="context">Says whether this is training, collects statistics, draws random numbers.</param>
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
+    /// <param name="labels">The class of each item, Int32 [batch]; modules that take no classes ignore it.</param>
     /// <returns>[batch, ...<see cref="OutputShape"/>].</returns>
     /// <exception cref="ArgumentException">The input has another shape.</exception>
-    /// <exception cref="InvalidOperationException">The module has not been built.</exception>
-    public Tensor Forward(ForwardContext context, Tensor input)
+    /// <exception cref="InvalidOperationException">The module has not been built, or takes classes and was given none.</exception>
+    public Tensor Forward(ForwardContext context, Tensor input, Tensor? labels = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
@@ -74,7 +75,7 @@ public abstract class Module
             throw new InvalidOperationException($"{Description} must be built before it is applied.");
         if (input.Rank != InputShape.Rank + 1 || !input.Shape.Span[1..].SequenceEqual(InputShape.Span))
             throw new ArgumentException($"{Path} ({Description}): takes [batch, {string.Join(", ", InputShape)}], not {input.Shape}.");
-        return OnForward(context, input);
+        return OnForward(context, input, labels);
     }
 
     /// <summary>Creates parameters and says what shape comes out.</summary>
@@ -86,6 +87,17 @@ public abstract class Module
     /// <param name="context">The context of the pass.</param>
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
     protected abstract Tensor OnForward(ForwardContext context, Tensor input);
+
+    /// <summary>Builds the output from a batch of inputs and their classes; overridden by modules that take classes or pass them on.</summary>
+    /// <param name="context">The context of the pass.</param>
+    /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
+    /// <param name="labels">Int32 [batch], or null.</param>
+    protected virtual Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels) => OnForward(context, input);
+
+    /// <summary>The classes of a batch, for a module that cannot do without.</summary>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    protected Tensor RequireLabels(Tensor? labels) =>
+        labels ?? throw new InvalidOperationException($"{Path} ({Description}): takes the class of each item, and was given none.");
 
     /// <summary>Creates a parameter that training changes.</summary>
     protected Parameter AddParameter(ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan = default)

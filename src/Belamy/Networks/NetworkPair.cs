@@ -6,7 +6,11 @@ namespace Belamy.Networks;
 /// <param name="Item">The shape of one item of the data: [channels, height, width] or [features].</param>
 /// <param name="Latent">Number of values of a latent vector.</param>
 /// <param name="Width">The unit that widths of layers are multiples of.</param>
-public sealed record NetworkSizes(Shape Item, int Latent, int Width);
+public sealed record NetworkSizes(Shape Item, int Latent, int Width)
+{
+    /// <summary>Number of classes of the data; 0 where they have none.</summary>
+    public int Classes { get; init; }
+}
 
 /// <summary>Settings that suit networks for a certain kind of data; a recipe that leaves one open gets it from here.</summary>
 /// <param name="Latent">Number of values of a latent vector.</param>
@@ -28,6 +32,9 @@ public sealed record NetworkPair(string Name, Func<NetworkSizes, Module> Generat
     {
         Defaults = item => For(item).Defaults(item),
     };
+
+    /// <summary>Whether both networks take the class of an item beside it.</summary>
+    public bool TakesClasses { get; init; }
 
     /// <summary>The settings that suit these networks for items of a shape.</summary>
     public Func<Shape, NetworkDefaults> Defaults { get; init; } = _ => new NetworkDefaults();

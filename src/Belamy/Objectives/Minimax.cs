@@ -18,5 +18,5 @@ public sealed record Minimax : Objective
         CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
 
     /// <inheritdoc/>
-    public override Tensor GeneratorLoss(Tensor generated) => -CrossEntropy.Binary(generated, 0);
+    public override Tensor GeneratorLoss(Tensor real, Tensor generated) => -CrossEntropy.Binary(generated, 0);
 }

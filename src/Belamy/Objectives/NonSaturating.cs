@@ -22,5 +22,5 @@ public sealed record NonSaturating : Objective
         (CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0)) * DiscriminatorWeight;
 
     /// <inheritdoc/>
-    public override Tensor GeneratorLoss(Tensor generated) => CrossEntropy.Binary(generated, 1);
+    public override Tensor GeneratorLoss(Tensor real, Tensor generated) => CrossEntropy.Binary(generated, 1);
 }

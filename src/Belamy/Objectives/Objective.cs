@@ -27,7 +27,8 @@ public abstract record Objective
     public abstract Tensor DiscriminatorLoss(Tensor real, Tensor generated);
 
     /// <summary>What the generator minimizes.</summary>
+    /// <param name="real">Logits of real items, [batch, 1]: relativistic objectives compare with them, all others ignore them.</param>
     /// <param name="generated">Logits of generated items, [batch, 1].</param>
     /// <returns>A scalar.</returns>
-    public abstract Tensor GeneratorLoss(Tensor generated);
+    public abstract Tensor GeneratorLoss(Tensor real, Tensor generated);
 }

@@ -11,6 +11,7 @@ public sealed class Game : IDisposable
 {
     private readonly Dictionary<Player, Move> _moves = [];
     private readonly Dictionary<Player, Parameter> _rates = [];
+    private readonly IReadOnlyList<ScheduledValue> _schedule = [];
     private readonly Parameter _random;
 
     /// <summary>Creates a game.</summary>
@@ -36,11 +37,16 @@ public sealed class Game : IDisposable
         _random = store.Create("random", ParameterScope.SeedWords(seed, step: 1));
         foreach (Player player in Players)
         {
-            Parameter rate = store.Create($"learning-rate/{player.Name}", Shape.Scalar);
+            // Players of one name are kinds of move of the same player.
+            string path = $"learning-rate/{player.Name}";
+            Parameter rate = store.Find(path) ?? store.Create(path, Shape.Scalar);
             rate.AsSpan<float>()[0] = (float)player.LearningRate;
             _rates.Add(player, rate);
         }
     }
+
+    internal Game(GameSetup setup, GameParts parts)
+        : this(setup.Store, parts.Players, parts.Policy, setup.Item, setup.Recipe.Batch, setup.Recipe.Seed) => _schedule = setup.Schedule;
 
     /// <summary>All state of the game: networks, averages, optimizers, random counter, learning rates, sums of the log.</summary>
     public ParameterStore Store { get; }
@@ -96,6 +102,15 @@ public sealed class Game : IDisposable
     {
         foreach ((Player player, Parameter rate) in _rates)
             rate.AsSpan<float>()[0] = (float)(player.LearningRate * share);
+    }
+
+    /// <summary>Sets everything that follows the course of the run.</summary>
+    /// <param name="step">Number of whole steps played before.</param>
+    /// <param name="steps">Steps of the whole run, or null when only time limits it.</param>
+    public void Schedule(long step, long? steps)
+    {
+        foreach (ScheduledValue scheduled in _schedule)
+            scheduled.Parameter.AsSpan<float>()[0] = (float)scheduled.Value(step, steps);
     }
 
     /// <inheritdoc/>

@@ -4,7 +4,7 @@ namespace Belamy.Training;
 
 /// <summary>Means of named numbers over a window of steps, and the latest of each.</summary>
 /// <remarks>
-/// Sums and counts are parameters <c>metrics/NAME</c>, so that checkpoints hold them: a run that is interrupted within a
+/// Sums, counts and latest values are parameters <c>metrics/NAME</c>, so that checkpoints hold them: a run that is interrupted within a
 /// window goes on with it.
 /// </remarks>
 internal sealed class MetricsWindow(ParameterStore store)
@@ -12,13 +12,19 @@ internal sealed class MetricsWindow(ParameterStore store)
     private readonly Dictionary<string, Parameter> _sums = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _latest = new(StringComparer.Ordinal);
 
+    /// <summary>The latest of each number; of a number not measured yet nothing.</summary>
     public IReadOnlyDictionary<string, double> Latest => _latest;
 
     /// <summary>Makes room for a number, or takes up the one of a checkpoint.</summary>
     public void Track(string name)
     {
         string path = $"metrics/{name}";
-        _sums[name] = store.Find(path) ?? store.Create(path, [2], ElementType.Float64);
+        Parameter window = store.Find(path) ?? store.Create(path, [4], ElementType.Float64);
+        _sums[name] = window;
+        ReadOnlySpan<double> values = window.AsSpan<double>();
+        // A policy that goes by the latest numbers goes on by them after an interruption.
+        if (values[3] > 0)
+            _latest[name] = values[2];
     }
 
     public void Add(string name, double value)
@@ -26,6 +32,8 @@ internal sealed class MetricsWindow(ParameterStore store)
         Span<double> sum = _sums[name].AsSpan<double>();
         sum[0] += value;
         sum[1]++;
+        sum[2] = value;
+        sum[3] = 1;
         _latest[name] = value;
     }
 
@@ -38,7 +46,7 @@ internal sealed class MetricsWindow(ParameterStore store)
             Span<double> sum = parameter.AsSpan<double>();
             if (sum[1] > 0)
                 means.Add(name, sum[0] / sum[1]);
-            sum.Clear();
+            sum[..2].Clear();
         }
 
         return means;

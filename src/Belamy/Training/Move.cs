@@ -53,10 +53,21 @@ public sealed class Move : IDisposable
         if (loss.Shape.Count != 1)
             throw new InvalidOperationException($"The loss of {player.Name} is {loss.ElementType}{loss.Shape}, not one number.");
         Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
+        if (player.GradientLimit > 0)
+            gradients = Shorten(gradients, player.GradientLimit);
         player.Optimizer.Apply(context, new OptimizerState(store, player.Name), player.Parameters, gradients, learningRate.Value);
+        player.Constrain?.Invoke(context, player.Parameters);
         player.Average?.Update(context);
         context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));
         var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates);
         return new Move(player, program, turn.Measures.Select(measure => measure.Name));
+    }
+
+    // Pascanu et al. 2013, arXiv:1211.5063: g ← g · limit / ‖g‖ where ‖g‖ is above the limit.
+    private static Tensor[] Shorten(Tensor[] gradients, double limit)
+    {
+        Tensor norm = (gradients.Select(gradient => gradient.Square().Sum()).Aggregate((sum, square) => sum + square) + 1e-12).Sqrt();
+        Tensor factor = Tensor.Select(norm > limit, limit / norm, Tensor.Constant(1, Shape.Scalar));
+        return [.. gradients.Select(gradient => gradient * factor)];
     }
 }

@@ -1,14 +1,21 @@
 namespace Belamy.Training;
 
+/// <summary>How a game stands before a move.</summary>
+/// <param name="Players">The players of the game, in order.</param>
+/// <param name="Step">Number of whole steps played before.</param>
+/// <param name="Steps">Steps of the whole run, or null when only time limits it.</param>
+/// <param name="Move">Number of moves played in this step.</param>
+/// <param name="Latest">The latest of each number that moves measure, by name: <c>discriminator-loss</c>, <c>accuracy-real</c>.</param>
+public readonly record struct Standing(
+    IReadOnlyList<Player> Players, long Step, long? Steps, int Move, IReadOnlyDictionary<string, double> Latest);
+
 /// <summary>Picks who moves next. A step of a run is one round of moves, as many as the policy wants.</summary>
 public abstract record MovePolicy
 {
     /// <summary>The player of a move.</summary>
-    /// <param name="players">The players of the game, in order.</param>
-    /// <param name="step">Number of whole steps played before.</param>
-    /// <param name="move">Number of moves played in this step.</param>
+    /// <param name="standing">How the game stands.</param>
     /// <returns>Who moves, or null when the step is over.</returns>
-    public abstract Player? Next(IReadOnlyList<Player> players, long step, int move);
+    public abstract Player? Next(Standing standing);
 }
 
 /// <summary>
@@ -19,14 +26,24 @@ public abstract record MovePolicy
 /// <param name="Pretraining">Moves of the first player before the game proper; they belong to the first step.</param>
 public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0) : MovePolicy
 {
+    /// <summary>
+    /// n, for a lazy penalty: of n moves of the discriminator the first is the first player's, which pays the penalty; the
+    /// others are the second player's, which is the same discriminator without it. At least 1.
+    /// </summary>
+    public int Interval { get; init; } = 1;
+
     /// <inheritdoc/>
-    public override Player? Next(IReadOnlyList<Player> players, long step, int move)
+    public override Player? Next(Standing standing)
     {
-        ArgumentNullException.ThrowIfNull(players);
-        int first = DiscriminatorMoves + (step == 0 ? Pretraining : 0);
+        (IReadOnlyList<Player> players, int move) = (standing.Players, standing.Move);
+        int first = DiscriminatorMoves + (standing.Step == 0 ? Pretraining : 0);
         if (move < first)
-            return players[0];
-        int other = move - first + 1;
+        {
+            long count = (standing.Step == 0 ? 0 : Pretraining + (standing.Step * DiscriminatorMoves)) + move;
+            return players[count % Interval == 0 ? 0 : 1];
+        }
+
+        int other = move - first + (Interval > 1 ? 2 : 1);
         return other < players.Count ? players[other] : null;
     }
 }

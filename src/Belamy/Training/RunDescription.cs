@@ -31,6 +31,9 @@ public sealed record RunDescription
     /// <summary>The shape of one item of the data.</summary>
     public required Shape Item { get; init; }
 
+    /// <summary>Number of classes of the data; 0 where they have none.</summary>
+    public int Classes { get; init; }
+
     /// <summary>The steps of the whole run, or null when only time limits it.</summary>
     public long? Steps { get; init; }
 
@@ -57,6 +60,7 @@ public sealed record RunDescription
             DataSource = source ?? data.Name,
             DataFingerprint = data.Fingerprint,
             Item = new Shape(data.ItemShape),
+            Classes = data.ClassNames.Count,
             Steps = steps,
         };
     }
@@ -79,6 +83,7 @@ public sealed record RunDescription
                 ["size"] = DataSize,
                 ["fingerprint"] = DataFingerprint,
                 ["item"] = new JsonArray([.. Item.Select(size => (JsonNode)size)]),
+                ["classes"] = Classes,
             },
         };
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
@@ -109,6 +114,7 @@ public sealed record RunDescription
                 DataSize = (int?)data["size"],
                 DataFingerprint = (string)data["fingerprint"]!,
                 Item = new Shape([.. data["item"]!.AsArray().Select(size => (int)size!)]),
+                Classes = (int?)data["classes"] ?? 0,
                 Steps = (long?)root["steps"],
                 Version = (string)root["belamy"]!,
             };

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Serialization;
 
@@ -99,14 +100,15 @@ public sealed class RunFolder
 
     /// <summary>Builds the run's game as the newest sound checkpoint left it.</summary>
     /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <param name="data">The data, for a game that is trained further.</param>
     /// <returns>The game and where it stands; its beginning when there is no checkpoint yet.</returns>
     /// <exception cref="BelamyException">All checkpoints are damaged, or one is of another model or other data.</exception>
-    public (AdversarialGame Game, TrainingState State) LoadGame(Action<string>? warning = null)
+    public (AssembledGame Game, TrainingState State) LoadGame(Action<string>? warning = null, Dataset? data = null)
     {
         IReadOnlyList<CheckpointFile> files = Checkpoints;
         foreach (CheckpointFile file in files)
         {
-            var game = new AdversarialGame(Description.Recipe, Description.Item, initialize: false);
+            var game = new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
             try
             {
                 return (game, Checkpoint.Load(file.Path, game.Game.Store, Description.Model, Description.DataFingerprint));
@@ -124,7 +126,7 @@ public sealed class RunFolder
         }
 
         return files.Count == 0
-            ? (new AdversarialGame(Description.Recipe, Description.Item), new TrainingState())
+            ? (new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data), new TrainingState())
             : throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
     }
 

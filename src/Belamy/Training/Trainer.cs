@@ -119,7 +119,7 @@ public sealed class Trainer
         while (_options.Steps is not { } steps || _step < steps)
         {
             Schedule();
-            while (_game.Policy.Next(_game.Players, _step, _move) is { } player)
+            while (_game.Policy.Next(new Standing(_game.Players, _step, _options.Steps, _move, _metrics.Latest)) is { } player)
             {
                 if (cancellationToken.IsCancellationRequested)
                     return TrainingOutcome.Cancelled;
@@ -143,6 +143,7 @@ public sealed class Trainer
         if (_options.LearningRateDecay > 0 && _options.Steps is { } steps)
             share = Math.Min(1, (steps - _step) / (_options.LearningRateDecay * steps));
         _game.ScaleLearningRates(share);
+        _game.Schedule(_step, _options.Steps);
         foreach (MovingAverage average in _averages)
             average.Warm(_step);
     }

@@ -13,14 +13,16 @@ public sealed class Turn
     internal const string LabelsInput = "labels";
     private readonly Shape _item;
     private readonly List<(string Name, Tensor Value)> _measures = [];
+    private readonly Turn? _origin;
     private Tensor? _data;
     private Tensor? _labels;
 
-    internal Turn(ForwardContext context, int batch, Shape item)
+    internal Turn(ForwardContext context, int batch, Shape item, Turn? origin = null)
     {
         Context = context;
         Batch = batch;
         _item = item;
+        _origin = origin;
     }
 
     /// <summary>Collects updates and draws random numbers.</summary>
@@ -30,21 +32,39 @@ public sealed class Turn
     public int Batch { get; }
 
     /// <summary>The next batch of data, [batch, ...item], values in [-1, 1]. A move that never asks for it takes none.</summary>
-    public Tensor Data => _data ??= Tensor.Input(DataInput, [Batch, .. _item]);
+    public Tensor Data => _data ??= _origin?.Data ?? Tensor.Input(DataInput, [Batch, .. _item]);
 
     /// <summary>The classes of <see cref="Data"/>, Int32 [batch].</summary>
-    public Tensor Labels => _labels ??= Tensor.Input(LabelsInput, [Batch], ElementType.Int32);
+    public Tensor Labels => _labels ??= _origin?.Labels ?? Tensor.Input(LabelsInput, [Batch], ElementType.Int32);
 
     internal IReadOnlyList<(string Name, Tensor Value)> Measures => _measures;
 
     /// <summary>Applies a network that moves: its statistics are taken.</summary>
-    public Tensor Apply(Module network, Tensor input) => Apply(network, input, collectsUpdates: true);
+    /// <param name="network">The network.</param>
+    /// <param name="input">[batch, ...its input].</param>
+    /// <param name="labels">Int32 [batch], for networks that take classes.</param>
+    public Tensor Apply(Module network, Tensor input, Tensor? labels = null) => Apply(network, input, labels, collectsUpdates: true);
 
     /// <summary>
     /// Applies a network that stands still in this move: it behaves as in training, but leaves no trace in its
     /// statistics. Gradients flow through it to the player's own parameters.
     /// </summary>
-    public Tensor ApplyFrozen(Module network, Tensor input) => Apply(network, input, collectsUpdates: false);
+    /// <param name="network">The network.</param>
+    /// <param name="input">[batch, ...its input].</param>
+    /// <param name="labels">Int32 [batch], for networks that take classes.</param>
+    public Tensor ApplyFrozen(Module network, Tensor input, Tensor? labels = null) => Apply(network, input, labels, collectsUpdates: false);
+
+    /// <summary>Classes drawn evenly, for items to be generated.</summary>
+    /// <param name="classes">Number of classes.</param>
+    /// <returns>Int32 [batch].</returns>
+    public Tensor DrawLabels(int classes) =>
+        (Context.RandomUniform("labels", [Batch]) * classes).Cast(ElementType.Int32);
+
+    /// <summary>
+    /// A move that begins as this one stands and whose updates and measures remain its own: what would be after another
+    /// player's move, as graph.
+    /// </summary>
+    public Turn Branch() => new(Context.Branch(), Batch, _item, this);
 
     /// <summary>Takes a number along with every move, for progress and the log.</summary>
     /// <param name="name">Its name: <c>accuracy-real</c>.</param>
@@ -59,12 +79,12 @@ public sealed class Turn
         _measures.Add((name, value));
     }
 
-    private Tensor Apply(Module network, Tensor input, bool collectsUpdates)
+    private Tensor Apply(Module network, Tensor input, Tensor? labels, bool collectsUpdates)
     {
         ArgumentNullException.ThrowIfNull(network);
         bool before = Context.CollectsUpdates;
         Context.CollectsUpdates = before && collectsUpdates;
-        Tensor output = network.Forward(Context, input);
+        Tensor output = network.Forward(Context, input, labels);
         Context.CollectsUpdates = before;
         return output;
     }

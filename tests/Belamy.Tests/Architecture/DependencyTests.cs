@@ -26,11 +26,13 @@ public sealed partial class DependencyTests
         ["Belamy.Tensors/Compilation"] = ["Operations", "Evaluation", "Cpu"],
         ["Belamy/Networks"] = [],
         ["Belamy/Objectives"] = [],
+        ["Belamy/Penalties"] = [],
+        ["Belamy/Reproduction"] = ["Data", "Imaging", "Serialization", "Training"],
         ["Belamy/Optimization"] = [],
         ["Belamy/Imaging"] = ["Serialization"],
         ["Belamy/Serialization"] = ["Imaging"],
         ["Belamy/Data"] = ["Imaging", "Serialization"],
-        ["Belamy/Training"] = ["Data", "Imaging", "Networks", "Objectives", "Optimization", "Serialization"],
+        ["Belamy/Training"] = ["Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
     };
 
     public static TheoryData<string> ProjectNames() => [.. Projects.Keys];

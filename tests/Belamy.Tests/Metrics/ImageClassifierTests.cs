@@ -42,8 +42,8 @@ public sealed class ImageClassifierTests
     {
         using var folder = new TemporaryFolder();
         using ImageClassifier classifier = Obtain(Halves(), folder.Path, () => { });
-        using var game = new AdversarialGame(TinyRecipes.Dense, [1, 8, 8]);
-        DigitReport report = DigitReport.Create(classifier, game.Generator, 70, cancellationToken: TestContext.Current.CancellationToken);
+        using var game = new AssembledGame(TinyRecipes.Dense, [1, 8, 8]);
+        DigitReport report = DigitReport.Create(classifier, game.RequireGenerator(), 70, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(70, report.Count);
         Assert.Equal(1, report.ClassShares.Sum(), 1e-12);
         Assert.InRange(report.Recognized, 0, 1);

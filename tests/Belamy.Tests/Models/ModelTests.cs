@@ -30,33 +30,33 @@ public sealed class ModelTests
     [Fact]
     public void Dcgan_of_28_pixels_has_the_layers_of_its_table()
     {
-        using var game = new AdversarialGame(Models.Dcgan with { Width = 64 }, [1, 28, 28], initialize: false);
+        using var game = new AssembledGame(Models.Dcgan with { Width = 64 }, [1, 28, 28], initialize: false);
         Assert.Equal(
             [[6272], [128, 7, 7], [128, 7, 7], [128, 7, 7], [128, 14, 14], [128, 14, 14], [128, 14, 14], [64, 28, 28], [64, 28, 28], [64, 28, 28], [1, 28, 28], [1, 28, 28]],
-            Outputs(game.GeneratorNetwork));
-        Assert.Equal([[64, 14, 14], [64, 14, 14], [128, 7, 7], [128, 7, 7], [256, 4, 4], [256, 4, 4], [4096], [4096], [1024], [1024], [1024], [1024], [1024], [1024], [1]], Outputs(game.DiscriminatorNetwork));
+            Outputs(game.Networks["generator"]));
+        Assert.Equal([[64, 14, 14], [64, 14, 14], [128, 7, 7], [128, 7, 7], [256, 4, 4], [256, 4, 4], [4096], [4096], [1024], [1024], [1024], [1024], [1024], [1024], [1]], Outputs(game.Networks["discriminator"]));
     }
 
     [Fact]
     public void Dcgan_of_64_pixels_has_the_maps_of_its_table()
     {
-        using var game = new AdversarialGame(Models.Dcgan, [3, 64, 64], initialize: false);
+        using var game = new AssembledGame(Models.Dcgan, [3, 64, 64], initialize: false);
         Assert.Equal(
             [[512, 4, 4], [256, 8, 8], [128, 16, 16], [64, 32, 32], [3, 64, 64]],
-            new ModuleSummary(game.GeneratorNetwork).Rows.Where(row => row.Layer.StartsWith("reshape", StringComparison.Ordinal)
+            new ModuleSummary(game.Networks["generator"]).Rows.Where(row => row.Layer.StartsWith("reshape", StringComparison.Ordinal)
                 || row.Layer.StartsWith("transposed", StringComparison.Ordinal)).Select(row => row.Output));
         Assert.Equal(
             [[64, 32, 32], [128, 16, 16], [256, 8, 8], [512, 4, 4]],
-            new ModuleSummary(game.DiscriminatorNetwork).Rows.Where(row => row.Layer.StartsWith("convolution", StringComparison.Ordinal)).Select(row => row.Output));
+            new ModuleSummary(game.Networks["discriminator"]).Rows.Where(row => row.Layer.StartsWith("convolution", StringComparison.Ordinal)).Select(row => row.Output));
     }
 
     [Fact]
     public void Mlp_of_28_pixels_has_the_parameters_of_the_classic_example()
     {
-        using var game = new AdversarialGame(Models.Mlp, [1, 28, 28], initialize: false);
+        using var game = new AssembledGame(Models.Mlp, [1, 28, 28], initialize: false);
         // 100-256-512-1024-784 with biases and three batch norms; 784-512-256-1.
-        Assert.Equal((100 * 256) + 256 + (256 * 512) + 512 + (512 * 1024) + 1024 + (1024 * 784) + 784 + (2 * (256 + 512 + 1024)), game.GeneratorNetwork.ParameterCount);
-        Assert.Equal((784 * 512) + 512 + (512 * 256) + 256 + 256 + 1, game.DiscriminatorNetwork.ParameterCount);
+        Assert.Equal((100 * 256) + 256 + (256 * 512) + 512 + (512 * 1024) + 1024 + (1024 * 784) + 784 + (2 * (256 + 512 + 1024)), game.Networks["generator"].ParameterCount);
+        Assert.Equal((784 * 512) + 512 + (512 * 256) + 256 + 256 + 1, game.Networks["discriminator"].ParameterCount);
     }
 
     [Theory]
@@ -67,13 +67,13 @@ public sealed class ModelTests
     [InlineData(128, 128)]
     public void Dcgan_of_other_sizes_fits_the_pictures(int height, int width)
     {
-        using var game = new AdversarialGame(Models.Dcgan with { Width = 2 }, [3, height, width], initialize: false);
-        Assert.Equal(new Shape(3, height, width), game.GeneratorNetwork.OutputShape);
+        using var game = new AssembledGame(Models.Dcgan with { Width = 2 }, [3, height, width], initialize: false);
+        Assert.Equal(new Shape(3, height, width), game.Networks["generator"].OutputShape);
     }
 
     [Fact]
     public void Dcgan_of_an_odd_size_names_sizes_that_work() =>
-        Assert.Contains("choose a size such as 28", Assert.Throws<BelamyException>(() => new AdversarialGame(Models.Dcgan, [1, 29, 29])).Message, StringComparison.Ordinal);
+        Assert.Contains("choose a size such as 28", Assert.Throws<BelamyException>(() => new AssembledGame(Models.Dcgan, [1, 29, 29])).Message, StringComparison.Ordinal);
 
     /// <summary>Card A1, check (a), with a tenth of its steps and twice its tolerance.</summary>
     [Fact]

@@ -27,8 +27,8 @@ public sealed class ObjectiveTests
         Tensor loss = recorded.Kind switch
         {
             "DiscriminatorCrossEntropy" => new NonSaturating().DiscriminatorLoss(inputs[0], inputs[1]),
-            "GeneratorMinimax" => new Minimax().GeneratorLoss(inputs[0]),
-            "GeneratorNonSaturating" => new NonSaturating().GeneratorLoss(inputs[0]),
+            "GeneratorMinimax" => new Minimax().GeneratorLoss(inputs[0], inputs[0]),
+            "GeneratorNonSaturating" => new NonSaturating().GeneratorLoss(inputs[0], inputs[0]),
             _ => CrossEntropy.Softmax(inputs[0], inputs[1]),
         };
         Closeness.AssertClose(recorded.Output, loss.Evaluate(), Tolerance, name);
@@ -60,7 +60,7 @@ public sealed class ObjectiveTests
         NDArray real = NDArray.From<double>([4, 1], [-1.5, 0.3, 2, -0.2]);
         NDArray generated = NDArray.From<double>([4, 1], [0.7, -2.5, 1.1, 0.4]);
         GradientCheck.CheckGradients(x => objective.DiscriminatorLoss(x[0], x[1]), [real, generated]);
-        GradientCheck.CheckGradients(x => objective.GeneratorLoss(x[0]), [generated]);
+        GradientCheck.CheckGradients(x => objective.GeneratorLoss(x[0], x[1]), [real, generated]);
     }
 
     [Fact]

@@ -18,7 +18,7 @@ public sealed class AllocationTests
     public void Run_of_the_moves_of_a_dcgan_allocates_nothing(int threads)
     {
         using var _ = new TeamOf(threads);
-        using var game = new AdversarialGame(Small, [1, 28, 28]);
+        using var game = new AssembledGame(Small, [1, 28, 28]);
         Program[] moves = [.. game.Game.Players.Select(player => game.Game.MoveOf(player).Program)];
         SkipOnReference(moves[0]);
         Assert.Equal((0, 0), Allocated(warmUps: 1, runs: 20, () =>
@@ -53,7 +53,7 @@ public sealed class AllocationTests
     public void Run_of_the_trainer_allocates_nothing_from_step_to_step(int threads)
     {
         using var _ = new TeamOf(threads);
-        using var game = new AdversarialGame(Small, [1, 28, 28]);
+        using var game = new AssembledGame(Small, [1, 28, 28]);
         Move move = game.Game.MoveOf(game.Game.Players[0]);
         SkipOnReference(move.Program);
         var meter = new Meter(game.Game.Policy);
@@ -111,15 +111,15 @@ public sealed class AllocationTests
 
         public long AllAt(int step) => _all[step];
 
-        public override Player? Next(IReadOnlyList<Player> players, long step, int move)
+        public override Player? Next(Standing standing)
         {
-            if (move == 0)
+            if (standing.Move == 0)
             {
-                _own[step] = GC.GetAllocatedBytesForCurrentThread();
-                _all[step] = GC.GetTotalAllocatedBytes(precise: true);
+                _own[standing.Step] = GC.GetAllocatedBytesForCurrentThread();
+                _all[standing.Step] = GC.GetTotalAllocatedBytes(precise: true);
             }
 
-            return Inner.Next(players, step, move);
+            return Inner.Next(standing);
         }
     }
 }

@@ -9,26 +9,26 @@ public sealed class GameTests
     [Fact]
     public void Move_of_the_generator_leaves_the_discriminator_untouched()
     {
-        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
-        Dictionary<string, byte[]> before = Values(game.DiscriminatorNetwork);
+        using var game = new AssembledGame(TinyRecipes.Dense, [2]);
+        Dictionary<string, byte[]> before = Values(game.Networks["discriminator"]);
         game.Game.MoveOf(game.Game.Players[1]).Program.Run();
-        Assert.Equal(before, Values(game.DiscriminatorNetwork));
+        Assert.Equal(before, Values(game.Networks["discriminator"]));
     }
 
     [Fact]
     public void Move_of_the_discriminator_leaves_the_generator_untouched()
     {
-        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
-        Dictionary<string, byte[]> before = Values(game.GeneratorNetwork);
+        using var game = new AssembledGame(TinyRecipes.Dense, [2]);
+        Dictionary<string, byte[]> before = Values(game.Networks["generator"]);
         game.Game.MoveOf(game.Game.Players[0]).Program.Run();
-        Assert.Equal(before, Values(game.GeneratorNetwork));
+        Assert.Equal(before, Values(game.Networks["generator"]));
     }
 
     [Fact]
     public void Move_changes_every_parameter_and_statistic_of_its_own_player()
     {
-        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
-        foreach ((Module network, Player player) in new[] { (game.DiscriminatorNetwork, game.Game.Players[0]), (game.GeneratorNetwork, game.Game.Players[1]) })
+        using var game = new AssembledGame(TinyRecipes.Dense, [2]);
+        foreach ((Module network, Player player) in new[] { (game.Networks["discriminator"], game.Game.Players[0]), (game.Networks["generator"], game.Game.Players[1]) })
         {
             Dictionary<string, byte[]> before = Values(network);
             Move move = game.Game.MoveOf(player);
@@ -53,7 +53,7 @@ public sealed class GameTests
                 _ => new Sequential(new Dense(2, initializer: Initializers.Zeros), new Affine(1, 5)),
                 _ => new Sequential(new BatchNorm(momentum: 0.5), new Dense(1))),
         };
-        using var game = new AdversarialGame(recipe, [2]);
+        using var game = new AssembledGame(recipe, [2]);
         Move move = game.Game.MoveOf(game.Game.Players[0]);
         new float[] { 1, 0, 2, 0, 3, 0, 6, 4 }.CopyTo(move.Program.Input(Turn.DataInput).AsSpan<float>());
         move.Program.Run();
@@ -74,7 +74,7 @@ public sealed class GameTests
                 _ => new Sequential(new Dense(2, initializer: Initializers.Zeros), new Affine(1, 5), new BatchNorm(momentum: 0.5)),
                 _ => new Sequential(new Dense(1))),
         };
-        using var game = new AdversarialGame(recipe, [2]);
+        using var game = new AssembledGame(recipe, [2]);
         Move discriminator = game.Game.MoveOf(game.Game.Players[0]);
         Move generator = game.Game.MoveOf(game.Game.Players[1]);
         float[] Mean() => game.Game.Store["generator/2/mean"].AsSpan<float>().ToArray();
@@ -98,7 +98,7 @@ public sealed class GameTests
                 _ => new Sequential(new Dense(1, initializer: Initializers.Ones))),
             Generator = new PlayerSettings { LearningRate = 1e-30 },
         };
-        using var game = new AdversarialGame(recipe, [1]);
+        using var game = new AssembledGame(recipe, [1]);
         Move move = game.Game.MoveOf(game.Game.Players[1]);
         var losses = new HashSet<float>();
         for (int run = 0; run < 20; run++)
@@ -137,8 +137,8 @@ public sealed class GameTests
         using var folder = new TemporaryFolder();
         var data = new GaussianData(50, 0, 0.5, 2);
         RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, data, steps: 8));
-        (AdversarialGame game, TrainingState state) = run.LoadGame();
-        using AdversarialGame owned = game;
+        (AssembledGame game, TrainingState state) = run.LoadGame();
+        using AssembledGame owned = game;
         var options = new TrainingOptions { Steps = 8, CheckpointEvery = 1, CheckpointSpacing = TimeSpan.Zero, ProgressSpacing = TimeSpan.Zero };
         options = options with
         {

@@ -90,7 +90,7 @@ public sealed class ResumeTests
         File.WriteAllBytes(newest, truncated ? bytes[..^9] : bytes);
         var warnings = new List<string>();
         RunFolder run = RunFolder.Open(folder["run"], TinyRecipes.Dense);
-        (AdversarialGame game, TrainingState state) = run.LoadGame(warnings.Add);
+        (AssembledGame game, TrainingState state) = run.LoadGame(warnings.Add);
         game.Dispose();
         Assert.Equal(8, state.Step);
         Assert.Contains(newest, Assert.Single(warnings));
@@ -101,7 +101,7 @@ public sealed class ResumeTests
     {
         using var folder = new TemporaryFolder();
         string newest = Play(folder["run"], TinyRecipes.Dense);
-        using var game = new AdversarialGame(TinyRecipes.Dense, [2]);
+        using var game = new AssembledGame(TinyRecipes.Dense, [2]);
         var error = Assert.Throws<BelamyException>(() => Checkpoint.Load(newest, game.Game.Store, "dcgan"));
         Assert.Equal($"{newest}: is a checkpoint of the model 'custom', not of 'dcgan'", error.Message);
     }
@@ -131,7 +131,7 @@ public sealed class ResumeTests
     {
         using var cancellation = new CancellationTokenSource();
         RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
-        using var game = new AdversarialGame(recipe, [2]);
+        using var game = new AssembledGame(recipe, [2]);
         game.Game.Policy = new CancelAfter(game.Game.Policy, moves, cancellation);
         new Trainer(game.Game, Data, (options ?? EveryStep) with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
     }
@@ -140,9 +140,9 @@ public sealed class ResumeTests
     {
         private int _left = Moves;
 
-        public override Player? Next(IReadOnlyList<Player> players, long step, int move)
+        public override Player? Next(Standing standing)
         {
-            Player? next = Inner.Next(players, step, move);
+            Player? next = Inner.Next(standing);
             if (next is not null && _left-- == 0)
                 Cancellation.Cancel();
             return next;

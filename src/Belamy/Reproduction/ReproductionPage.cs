@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text;
+
+namespace Belamy.Reproduction;
+
+/// <summary>The page of all verdicts, <c>reproductions.md</c>: a table of models, then each with its figures and picture.</summary>
+public static class ReproductionPage
+{
+    /// <summary>The usual name of the file.</summary>
+    public const string FileName = "reproductions.md";
+
+    /// <summary>Writes the page's text.</summary>
+    /// <param name="verdicts">Verdicts, the newest last; the newest judged one of each model counts.</param>
+    public static string Write(IReadOnlyList<Verdict> verdicts)
+    {
+        ArgumentNullException.ThrowIfNull(verdicts);
+        (Model Model, Verdict Verdict)[] latest =
+            [.. Models.All.Select(model => (Model: model, Verdict: ReproductionLog.Latest(verdicts, model.Name))).Where(pair => pair.Verdict is not null).Select(pair => (pair.Model, pair.Verdict!))];
+        int reached = latest.Count(pair => pair.Verdict.Outcome == Outcome.Reached);
+        var text = new StringBuilder();
+        text.Append("# Reproductions\n\n");
+        text.Append("What `belamy reproduce NAME` measured, beside what the papers reported. Written by `belamy reproduce --all`; do not edit.\n");
+        text.Append(CultureInfo.InvariantCulture, $"{reached} of {latest.Length} checks are reached; a miss is shown as a miss.\n\n");
+        text.Append("| model | card | year | measured on | verdict | protocol | seconds |\n|---|---|---|---|---|---|---|\n");
+        foreach ((Model model, Verdict verdict) in latest)
+        {
+            string protocol = verdict.Protocol == Protocol.Full ? "full" : "scaled";
+            text.Append(CultureInfo.InvariantCulture, $"| [{model.Name}](#{model.Name}) | {model.Publication.Card} | {model.Publication.Year} | {verdict.Data} | {Words(verdict.Outcome)} | {protocol} | {verdict.Seconds:0} |\n");
+        }
+
+        foreach ((Model model, Verdict verdict) in latest)
+            Append(text, model, verdict);
+        return text.ToString();
+    }
+
+    /// <summary>A verdict in a word.</summary>
+    public static string Words(Outcome outcome) => outcome switch
+    {
+        Outcome.Reached => "reached",
+        Outcome.Missed => "missed",
+        _ => "not judged",
+    };
+
+    /// <summary>A figure as the tables show it: the mean, and every seed's where there are several.</summary>
+    public static string Figure(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        string mean = Number(finding.Mean);
+        return finding.Values.Count == 1 ? mean : $"{mean} ({string.Join(", ", finding.Values.Select(Number))})";
+    }
+
+    /// <summary>Whether a figure is what was asked for, in a word; empty where nothing was asked.</summary>
+    public static string Words(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        return finding.IsReached switch
+        {
+            true => "reached",
+            false => "missed",
+            null when finding.Asked.Length > 0 => "not judged",
+            _ => "",
+        };
+    }
+
+    private static void Append(StringBuilder text, Model model, Verdict verdict)
+    {
+        string arxiv = model.Publication.Arxiv.Length > 0 ? $", [arXiv:{model.Publication.Arxiv}](https://arxiv.org/abs/{model.Publication.Arxiv})" : "";
+        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Name}\n\n{model.Publication.Title}. {model.Publication.Authors} {model.Publication.Year}{arxiv}.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"On {verdict.Data}: {verdict.Description}; seed {verdict.Seed}, {verdict.Seconds:0} s.\n\n");
+        if (verdict.Picture.Length > 0)
+            text.Append(CultureInfo.InvariantCulture, $"![{model.Name}]({verdict.Picture})\n\n");
+        text.Append("| figure | paper | asked | Belamy | |\n|---|---|---|---|---|\n");
+        foreach (Finding finding in verdict.Findings)
+            text.Append(CultureInfo.InvariantCulture, $"| {finding.Measure} | {finding.Published} | {finding.Asked} | {Figure(finding)} | {Words(finding)} |\n");
+        foreach (string note in verdict.Notes)
+            text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
+    }
+
+    private static string Number(double value)
+    {
+        double size = Math.Abs(value);
+        return value.ToString(size >= 100 ? "0" : size >= 10 ? "0.0" : size >= 0.001 || size == 0 ? "0.###" : "0.0e0", CultureInfo.InvariantCulture);
+    }
+}

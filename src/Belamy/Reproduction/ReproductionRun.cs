@@ -1,0 +1,139 @@
+using Belamy.Data;
+using Belamy.Imaging;
+using Belamy.Training;
+
+namespace Belamy.Reproduction;
+
+/// <summary>
+/// A reproduction while it is carried out: a check trains through it, reports each figure it measured, and says what it
+/// scaled down.
+/// </summary>
+public sealed class ReproductionRun
+{
+    private readonly List<Finding> _findings = [];
+    private readonly List<string> _notes = [];
+    private readonly Action<string>? _status;
+    private readonly DataOptions _dataOptions;
+
+    internal ReproductionRun(Recipe recipe, Protocol protocol, long seed, DataOptions dataOptions, Action<string>? status, CancellationToken cancellationToken)
+    {
+        Recipe = recipe;
+        Protocol = protocol;
+        Seed = seed;
+        _dataOptions = dataOptions;
+        _status = status;
+        CancellationToken = cancellationToken;
+    }
+
+    /// <summary>The recipe of the model.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>How much of the published protocol is wanted.</summary>
+    public Protocol Protocol { get; }
+
+    /// <summary>The first seed.</summary>
+    public long Seed { get; }
+
+    /// <summary>Ends the run early.</summary>
+    public CancellationToken CancellationToken { get; }
+
+    /// <summary>What is carried out, in words; the check sets it: <c>5,000 steps, 3 seeds</c>.</summary>
+    public string Description { get; set; } = "";
+
+    /// <summary>A picture of what came of it, or null.</summary>
+    public Image? Picture { get; set; }
+
+    internal IReadOnlyList<Finding> Findings => _findings;
+
+    internal IReadOnlyList<string> Notes => _notes;
+
+    /// <summary>Chooses by protocol.</summary>
+    /// <param name="quick">For a run of seconds.</param>
+    /// <param name="scaled">For a run of minutes.</param>
+    /// <param name="full">For the published protocol.</param>
+    public T Choose<T>(T quick, T scaled, T full) => Protocol switch
+    {
+        Protocol.Quick => quick,
+        Protocol.Scaled => scaled,
+        _ => full,
+    };
+
+    /// <summary>The seeds to repeat something with: as many as asked for, but one in a quick run.</summary>
+    /// <param name="count">How many.</param>
+    public IReadOnlyList<long> Seeds(int count) => [.. Enumerable.Range(0, Protocol == Protocol.Quick ? 1 : count).Select(at => Seed + at)];
+
+    /// <summary>Opens a data set; MNIST gives way to the embedded digits in a quick run.</summary>
+    /// <param name="name">Its name.</param>
+    public Dataset Open(string name)
+    {
+        Status($"reading {name}");
+        return Datasets.Open(Protocol == Protocol.Quick ? name.Replace("mnist", "digits", StringComparison.Ordinal) : name, _dataOptions);
+    }
+
+    /// <summary>Trains, showing how far it is. The caller disposes what it returns.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="steps">How long; the recipe's steps when left out.</param>
+    /// <param name="seed">The seed; the run's when left out.</param>
+    /// <param name="label">What is being trained, where a check trains several: <c>packed by 2</c>.</param>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public TrainingRun Train(Recipe recipe, Dataset data, long? steps = null, long? seed = null, string label = "")
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        Recipe seeded = recipe with { Seed = seed ?? Seed };
+        string what = label.Length > 0 ? $"{label}, seed {seeded.Seed}" : $"seed {seeded.Seed}";
+        TrainingRun run = Gan.Train(seeded, data, steps ?? recipe.Steps, progress: progress => Status(Describe(what, progress)), cancellationToken: CancellationToken);
+        if (!CancellationToken.IsCancellationRequested)
+            return run;
+        run.Dispose();
+        throw new OperationCanceledException(CancellationToken);
+    }
+
+    /// <summary>Reports a figure that decides the verdict.</summary>
+    /// <param name="measure">What was measured.</param>
+    /// <param name="values">One value a seed; their mean is judged.</param>
+    /// <param name="ask">What it has to be.</param>
+    /// <param name="published">What the paper reported, in words.</param>
+    /// <param name="always">Whether it is judged in a quick run too, as a fact that no training decides.</param>
+    public void Report(string measure, IReadOnlyList<double> values, Ask ask, string published = "", bool always = false)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        ArgumentNullException.ThrowIfNull(ask);
+        bool judged = always || Protocol != Protocol.Quick;
+        _findings.Add(new Finding(measure, published, ask.Text, values, judged ? ask.IsReached(values.Average()) : null));
+    }
+
+    /// <summary>Reports a figure that decides the verdict.</summary>
+    /// <inheritdoc cref="Report(string, IReadOnlyList{double}, Ask, string, bool)"/>
+    public void Report(string measure, double value, Ask ask, string published = "", bool always = false) => Report(measure, [value], ask, published, always);
+
+    /// <summary>Tells a figure that decides nothing, such as that of the plain GAN beside it.</summary>
+    /// <param name="measure">What was measured.</param>
+    /// <param name="values">One value a seed.</param>
+    /// <param name="published">What the paper reported, in words.</param>
+    public void Tell(string measure, IReadOnlyList<double> values, string published = "") => _findings.Add(new Finding(measure, published, "", values, null));
+
+    /// <inheritdoc cref="Tell(string, IReadOnlyList{double}, string)"/>
+    public void Tell(string measure, double value, string published = "") => Tell(measure, [value], published);
+
+    /// <summary>Adds a remark.</summary>
+    /// <param name="note">A sentence or more.</param>
+    public void Note(string note)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(note);
+        _notes.Add(note);
+    }
+
+    /// <summary>Says what is going on, in a few words; also ends the check when the run was ended.</summary>
+    /// <exception cref="OperationCanceledException">The run was ended.</exception>
+    public void Status(string text)
+    {
+        CancellationToken.ThrowIfCancellationRequested();
+        _status?.Invoke(text);
+    }
+
+    private static string Describe(string what, TrainingProgress progress) => progress.Stage == TrainingStage.Compiling
+        ? $"{what}: compiling"
+        : $"{what}: step {progress.Step} of {progress.Steps}";
+}

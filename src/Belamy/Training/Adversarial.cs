@@ -1,0 +1,113 @@
+using Belamy.Networks;
+using Belamy.Penalties;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>
+/// The game of a discriminator and a generator. Goodfellow et al. 2014, arXiv:1406.2661, algorithm 1, with every part that
+/// a recipe may add to it: penalty, augmentation, instance noise, packing, unrolling, classes.
+/// </summary>
+/// <remarks>Real and generated items pass the discriminator as batches of their own, each with its own statistics.</remarks>
+public static class Adversarial
+{
+    /// <summary>Builds the networks <c>generator</c> and <c>discriminator</c>, and the two players.</summary>
+    /// <exception cref="BelamyException">The networks put out other shapes than are needed, or need classes and the data have none.</exception>
+    public static GameParts Assemble(GameSetup setup)
+    {
+        ArgumentNullException.ThrowIfNull(setup);
+        Recipe recipe = setup.Recipe;
+        bool conditional = recipe.Networks.TakesClasses;
+        if (conditional && setup.Classes < 2)
+            throw new BelamyException("The model takes the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
+        var game = new Roles(
+            setup,
+            setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item),
+            setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), Packing.Pack(setup.Item, recipe.Packing), [1]),
+            recipe.InstanceNoise > 0 ? setup.Scheduled("instance-noise", recipe.InstanceNoiseAt) : null);
+        var average = setup.Average(game.Generator);
+        int interval = recipe.Penalty.Interval;
+        List<Player> players =
+        [
+            setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, interval)).With(recipe.Penalty.Constrain),
+        ];
+        if (interval > 1)
+            players.Add(setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, 0)).With(recipe.Penalty.Constrain));
+        players.Add(setup.Player("generator", recipe.Generator, [game.Generator], game.GeneratorLoss, average));
+        return new GameParts(
+            players,
+            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = interval },
+            (context, latent, labels) => game.Generator.Forward(context, latent, labels))
+        {
+            Average = average,
+            TakesClasses = conditional,
+            Critic = recipe.Packing > 1 || conditional ? null : (context, items) => game.Discriminator.Forward(context, items),
+        };
+    }
+
+    private sealed record Roles(GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise)
+    {
+        private Recipe Recipe => Setup.Recipe;
+
+        private bool TakesClasses => Recipe.Networks.TakesClasses;
+
+        /// <param name="turn">The move.</param>
+        /// <param name="penaltyFactor">What the penalty is multiplied with: the number of moves it stands for; 0 leaves it out.</param>
+        public Tensor DiscriminatorLoss(Turn turn, int penaltyFactor)
+        {
+            Tensor? labels = TakesClasses ? turn.Labels : null;
+            Tensor generatedItems = View(turn, turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels));
+            Tensor realItems = View(turn, turn.Data);
+            Tensor real = turn.Apply(Discriminator, realItems, labels);
+            Tensor generated = turn.Apply(Discriminator, generatedItems, labels);
+            turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
+            turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+            Tensor loss = Recipe.Objective.DiscriminatorLoss(real, generated);
+            if (penaltyFactor == 0)
+                return loss;
+            var critique = new Critique(
+                turn.Context, items => turn.ApplyFrozen(Discriminator, items, labels), realItems, generatedItems, real, generated, Discriminator.Parameters);
+            if (Recipe.Penalty.Value(critique) is not { } penalty)
+                return loss;
+            turn.Measure("penalty", penalty);
+            return loss + (penaltyFactor == 1 ? penalty : penalty * penaltyFactor);
+        }
+
+        public Tensor GeneratorLoss(Turn turn)
+        {
+            Tensor? labels = TakesClasses ? turn.DrawLabels(Setup.Classes) : null;
+            Tensor items = turn.Apply(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
+            // The opponent is the discriminator as it is, or as it will be after its next moves.
+            Turn against = Unroll(turn);
+            Tensor generated = against.ApplyFrozen(Discriminator, View(against, items), labels);
+            // Only relativistic objectives look at the real items here; for all others the compiler drops them.
+            Tensor real = against.ApplyFrozen(Discriminator, View(against, against.Data), TakesClasses ? turn.Labels : null);
+            return Recipe.Objective.GeneratorLoss(real, generated);
+        }
+
+        /// <summary>Moves of the discriminator ahead, as graph: Metz et al. 2016, arXiv:1611.02163.</summary>
+        private Turn Unroll(Turn turn)
+        {
+            Turn ahead = turn;
+            for (int move = 0; move < Recipe.Unrolling; move++)
+            {
+                ahead = ahead.Branch();
+                Tensor loss = DiscriminatorLoss(ahead, 1);
+                Tensor[] gradients = loss.Gradient([.. Discriminator.Parameters.Select(ahead.Context.Read)]);
+                Recipe.Discriminator.Optimizer.Apply(
+                    ahead.Context, new(Setup.Store, "discriminator"), Discriminator.Parameters, gradients, Setup.Store["learning-rate/discriminator"].Value);
+            }
+
+            return ahead;
+        }
+
+        /// <summary>What the discriminator sees of items, real or generated: augmented, noisy, packed.</summary>
+        private Tensor View(Turn turn, Tensor items)
+        {
+            Tensor seen = items;
+            if (Noise is not null)
+                seen += turn.Context.RandomNormal("instance-noise", seen.Shape) * turn.Context.Read(Noise);
+            return Packing.Pack(seen, Recipe.Packing);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using Belamy.Networks;
+using Belamy.Optimization;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>Makes items from latent vectors.</summary>
+/// <param name="context">The context of the pass; its random numbers serve generators that draw more than their latent vectors.</param>
+/// <param name="latent">[batch, latent].</param>
+/// <param name="labels">Int32 [batch], or null where the system takes no classes.</param>
+/// <returns>[batch, ...item].</returns>
+public delegate Tensor GeneratorFunction(ForwardContext context, Tensor latent, Tensor? labels);
+
+/// <summary>What a recipe's game consists of, once its networks are built.</summary>
+/// <param name="Players">The players; for adversarial networks the discriminator first.</param>
+/// <param name="Policy">Picks who moves next.</param>
+/// <param name="Generator">Makes samples, or null for a system that makes none.</param>
+public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy, GeneratorFunction? Generator)
+{
+    /// <summary>Averages to make samples with, or null.</summary>
+    public MovingAverage? Average { get; init; }
+
+    /// <summary>Whether samples are of a class that can be chosen.</summary>
+    public bool TakesClasses { get; init; }
+
+    /// <summary>
+    /// Scores items, the higher the more real: the discriminator, for pictures of its field and for diagnosis; null where
+    /// there is none. Takes [batch, ...item], returns [batch, 1].
+    /// </summary>
+    public Func<ForwardContext, Tensor, Tensor>? Critic { get; init; }
+}

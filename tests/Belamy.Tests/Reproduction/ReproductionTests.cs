@@ -1,0 +1,81 @@
+using Belamy.Reproduction;
+
+namespace Belamy.Tests.Reproduction;
+
+public sealed class ReproductionTests
+{
+    public static TheoryData<string> Names => [.. Reproductions.All.Select(model => model.Name)];
+
+    private static Verdict Example => new()
+    {
+        Model = "dcgan",
+        Data = "digits",
+        Protocol = Protocol.Scaled,
+        Description = "100 steps",
+        Findings =
+        [
+            new Finding("modes", "17.3", "≥ 20", [21, 23], true),
+            new Finding("loss", "", "", [0.25], null),
+        ],
+        Notes = ["A remark."],
+        Seed = 3,
+        Seconds = 12.5,
+        Fingerprint = "0123",
+        Version = "1",
+    };
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Quick_check_runs_through_and_keeps_its_facts(string name)
+    {
+        (Verdict verdict, _) = Reproductions.Run(Models.Find(name), Protocol.Quick, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.NotEmpty(verdict.Findings);
+        Assert.NotEqual("", verdict.Description);
+        Assert.All(verdict.Findings, finding => Assert.All(finding.Values, value => Assert.True(double.IsFinite(value), $"{finding.Measure}: {value}")));
+        Assert.NotEqual(Outcome.Missed, verdict.Outcome);
+    }
+
+    [Fact]
+    public void Log_gives_back_what_was_appended()
+    {
+        using var folder = new TemporaryFolder();
+        var log = new ReproductionLog(Path.Combine(folder.Path, "sub", ReproductionLog.FileName));
+        Assert.Empty(log.Read());
+        log.Append(Example);
+        log.Append(Example with { Protocol = Protocol.Quick, Findings = [new Finding("modes", "", "≥ 20", [1], null)] });
+        Assert.Equal(2, log.Read().Count);
+        Verdict read = log.Latest("dcgan")!;
+        Assert.Equal(ReproductionLog.ToJson(Example), ReproductionLog.ToJson(read));
+        Assert.Equal(Outcome.Reached, read.Outcome);
+    }
+
+    [Fact]
+    public void Log_with_a_broken_line_names_the_line() =>
+        Assert.Contains("x.jsonl: line 2", Assert.Throws<BelamyException>(() => ReproductionLog.Parse($"{ReproductionLog.ToJson(Example)}\n{{oh", "x.jsonl")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void One_missed_figure_makes_a_miss()
+    {
+        Verdict verdict = Example with { Findings = [.. Example.Findings, new Finding("error", "", "≤ 1", [2], false)] };
+        Assert.Equal(Outcome.Missed, verdict.Outcome);
+        string page = ReproductionPage.Write([verdict]);
+        Assert.Contains("| modes | 17.3 | ≥ 20 | 22.0 (21.0, 23.0) | reached |", page, StringComparison.Ordinal);
+        Assert.Contains("| error |  | ≤ 1 | 2 | missed |", page, StringComparison.Ordinal);
+        Assert.Contains("0 of 1 checks are reached", page, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(24, true)]
+    [InlineData(23.9, false)]
+    public void Ask_counts_its_bound_in(double value, bool reached) => Assert.Equal(reached, Ask.AtLeast(24).IsReached(value));
+
+    [Fact]
+    public void Fingerprint_follows_the_settings()
+    {
+        Model model = Reproductions.All[0];
+        string before = Reproductions.FingerprintOf(model, Protocol.Scaled);
+        Assert.Equal(before, Reproductions.FingerprintOf(model, Protocol.Scaled));
+        Assert.NotEqual(before, Reproductions.FingerprintOf(model, Protocol.Full));
+        Assert.NotEqual(before, Reproductions.FingerprintOf(model with { Recipe = model.Recipe with { Batch = model.Recipe.Batch + 1 } }, Protocol.Scaled));
+    }
+}

@@ -1,0 +1,123 @@
+using Belamy.Networks;
+using Belamy.Optimization;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy.Tests.Training;
+
+public sealed class AdversarialPartsTests
+{
+    private static readonly float[] Items = [1, 0, 2, 0, 3, 0, 6, 4];
+
+    /// <summary>A generator that makes the same items whatever it draws, and a linear discriminator: nothing in a move is random.</summary>
+    private static Recipe Certain => Recipe.Default with
+    {
+        Networks = new NetworkPair(
+            "certain",
+            _ => new Sequential(new Dense(2, initializer: Initializers.Zeros), new Affine(1, 5)),
+            _ => new Sequential(new Dense(1, initializer: Initializers.Constant(0.1)))),
+        Latent = 3,
+        Batch = 4,
+        Averaging = 0,
+        Discriminator = new PlayerSettings { LearningRate = 0.05, Optimizer = new Sgd() },
+        Generator = new PlayerSettings { LearningRate = 0.05, Optimizer = new Sgd() },
+    };
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(3)]
+    public void Unrolled_generator_plays_against_the_discriminator_as_it_will_be(int moves)
+    {
+        using var unrolled = new AssembledGame(Certain with { Unrolling = moves }, [2]);
+        Move ahead = unrolled.Game.MoveOf(unrolled.Game.Players[1]);
+        Items.CopyTo(ahead.Program.Input(Turn.DataInput).AsSpan<float>());
+        float[] before = unrolled.Networks["discriminator"].Parameters[0].AsSpan<float>().ToArray();
+        ahead.Program.Run();
+        Assert.Equal(before, unrolled.Networks["discriminator"].Parameters[0].AsSpan<float>().ToArray());
+
+        using var played = new AssembledGame(Certain, [2]);
+        Move discriminator = played.Game.MoveOf(played.Game.Players[0]);
+        Items.CopyTo(discriminator.Program.Input(Turn.DataInput).AsSpan<float>());
+        for (int move = 0; move < moves; move++)
+            discriminator.Program.Run();
+        Move generator = played.Game.MoveOf(played.Game.Players[1]);
+        generator.Program.Run();
+        Assert.Equal(generator.Loss, ahead.Loss, 1e-5f);
+        // The way through the discriminator's moves is part of the gradient, so the two generators move apart.
+        Assert.NotEqual(
+            played.Networks["generator"].Parameters[1].AsSpan<float>().ToArray(),
+            unrolled.Networks["generator"].Parameters[1].AsSpan<float>().ToArray());
+    }
+
+    [Fact]
+    public void Generator_of_an_objective_that_ignores_real_items_takes_no_data()
+    {
+        using var game = new AssembledGame(Certain, [2]);
+        Assert.False(game.Game.MoveOf(game.Game.Players[1]).TakesData);
+    }
+
+    [Theory]
+    [InlineData(0.001)]
+    [InlineData(0.1)]
+    public void Gradients_longer_than_the_limit_are_shortened_to_it(double limit)
+    {
+        Recipe recipe = Certain with { Discriminator = new PlayerSettings { LearningRate = 1, Optimizer = new Sgd(), GradientLimit = limit } };
+        using var game = new AssembledGame(recipe, [2]);
+        float[] before = Values(game);
+        Move move = game.Game.MoveOf(game.Game.Players[0]);
+        Items.CopyTo(move.Program.Input(Turn.DataInput).AsSpan<float>());
+        move.Program.Run();
+        double change = Math.Sqrt(before.Zip(Values(game), (a, b) => Math.Pow(a - b, 2)).Sum());
+        Assert.Equal(limit, change, limit * 1e-3);
+
+        static float[] Values(AssembledGame game) => [.. game.Networks["discriminator"].Parameters.SelectMany(parameter => parameter.AsSpan<float>().ToArray())];
+    }
+
+    [Fact]
+    public void Pack_puts_neighbours_of_the_batch_behind_one_another()
+    {
+        Tensor packed = Packing.Pack(Tensor.Literal(NDArray.From<float>([4, 2], Items)), 2);
+        Assert.Equal(new Shape(2, 4), packed.Shape);
+        Assert.Equal(Items, packed.Evaluate().AsSpan<float>().ToArray());
+        Assert.Equal(new Shape(6, 28, 28), Packing.Pack(new Shape(3, 28, 28), 2));
+    }
+
+    [Fact]
+    public void Pack_that_does_not_divide_the_batch_says_which_batch_would() =>
+        Assert.Contains("choose a batch of 6", Assert.Throws<BelamyException>(() =>
+        {
+            using var game = new AssembledGame(Certain with { Packing = 3 }, [2]);
+            game.Game.Compile();
+        }).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public void Instance_noise_falls_to_nothing_over_the_run()
+    {
+        using var game = new AssembledGame(Certain with { InstanceNoise = 0.5 }, [2]);
+        Parameter noise = game.Game.Store["schedule/instance-noise"];
+        var seen = new List<float>();
+        foreach (long step in new long[] { 0, 50, 100, 200 })
+        {
+            game.Game.Schedule(step, 100);
+            seen.Add(noise.AsSpan<float>()[0]);
+        }
+
+        Assert.Equal([0.5f, 0.25f, 0, 0], seen);
+    }
+
+    [Fact]
+    public void Lazy_penalty_is_paid_at_every_nth_move_of_the_discriminator()
+    {
+        using var game = new AssembledGame(Certain, [2]);
+        Player[] players = [game.Game.Players[0], game.Game.Players[0].With((_, _) => { }), game.Game.Players[1]];
+        var policy = new Alternating(DiscriminatorMoves: 2) { Interval = 3 };
+        var order = new List<int>();
+        for (long step = 0; step < 3; step++)
+        {
+            for (int move = 0; policy.Next(new Standing(players, step, null, move, new Dictionary<string, double>())) is { } player; move++)
+                order.Add(Array.IndexOf(players, player));
+        }
+
+        Assert.Equal([0, 1, 2, 1, 0, 2, 1, 1, 2], order);
+    }
+}
