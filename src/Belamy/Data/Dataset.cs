@@ -1,6 +1,6 @@
 namespace Belamy.Data;
 
-/// <summary>A finite, indexed collection of items of one shape, with values in [-1, 1].</summary>
+/// <summary>A finite, indexed collection of items of one shape: pictures with values in [-1, 1], or points of about unit deviation.</summary>
 /// <remarks>Reading is safe from several threads at once.</remarks>
 public abstract class Dataset
 {
@@ -46,7 +46,7 @@ public abstract class Dataset
     public abstract ReadOnlySpan<int> Labels { get; }
 
     /// <summary>The SHA-256 over shape, values and labels, in lower-case hexadecimal: equal exactly when the content is.</summary>
-    /// <remarks>Computed on first use.</remarks>
+    /// <remarks>Computed on first use. Sets that are drawn by a formula hash its parameters in place of the values.</remarks>
     public string Fingerprint => _fingerprint.Value;
 
     /// <summary>Reads one item.</summary>
