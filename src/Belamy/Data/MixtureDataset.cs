@@ -46,7 +46,7 @@ public sealed class MixtureDataset : Dataset
         _parameters = string.Create(CultureInfo.InvariantCulture, $"{name}|{distribution.Parameters}|{distribution.Deviation:R}|{Scale:R}|{count}|{seed}");
         _values = new float[checked(count * distribution.Features)];
         _labels = new int[ClassNames.Count > 0 ? count : 0];
-        Draw(distribution, SplitMix((ulong)seed));
+        Draw(distribution, new CounterRandom(seed));
     }
 
     /// <inheritdoc/>
@@ -128,32 +128,20 @@ public sealed class MixtureDataset : Dataset
     /// <inheritdoc/>
     protected override string ComputeFingerprint() => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(_parameters)));
 
-    private void Draw(Distribution distribution, ulong key)
+    private void Draw(Distribution distribution, CounterRandom random)
     {
         for (int i = 0; i < Count; i++)
         {
             ulong first = 3 * (ulong)i;
-            (double x, double y, int mode) = distribution.Place(Uniform(key, first));
-            double radius = distribution.Deviation * Math.Sqrt(-2 * Math.Log(Uniform(key, first + 1)));
-            double angle = 2 * Math.PI * Uniform(key, first + 2);
+            (double x, double y, int mode) = distribution.Place(random.Uniform(first));
+            double radius = distribution.Deviation * Math.Sqrt(-2 * Math.Log(random.Uniform(first + 1)));
+            double angle = 2 * Math.PI * random.Uniform(first + 2);
             _values[i * ItemLength] = (float)((x + (radius * Math.Cos(angle))) / Scale);
             if (ItemLength > 1)
                 _values[(i * ItemLength) + 1] = (float)((y + (radius * Math.Sin(angle))) / Scale);
             if (_labels.Length > 0)
                 _labels[i] = mode;
         }
-    }
-
-    /// <summary>A number strictly between 0 and 1.</summary>
-    private static double Uniform(ulong key, ulong number) => ((SplitMix(key + number) >> 11) + 0.5) * (1.0 / (1L << 53));
-
-    /// <summary>A step and the finalizer of SplitMix64 (Steele, Lea and Flood 2014).</summary>
-    private static ulong SplitMix(ulong z)
-    {
-        z = (z + 1) * 0x9E3779B97F4A7C15;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
     }
 
     /// <summary>What points are drawn from, in native units.</summary>
