@@ -1,0 +1,21 @@
+using Belamy.Tensors;
+
+namespace Belamy.Penalties;
+
+/// <summary>The critic's scores of real items are kept from drifting away from 0. Karras et al. 2017, arXiv:1710.10196, appendix A.1.</summary>
+/// <remarks>ε E[D(x)²].</remarks>
+public sealed record Drift : Penalty
+{
+    /// <inheritdoc/>
+    public override string Name => "drift";
+
+    /// <summary>ε, at least 0.</summary>
+    public double Weight { get; init; } = 1e-3;
+
+    /// <inheritdoc/>
+    public override Tensor Value(Critique critique)
+    {
+        ArgumentNullException.ThrowIfNull(critique);
+        return critique.RealLogits.Square().Mean() * Weight;
+    }
+}

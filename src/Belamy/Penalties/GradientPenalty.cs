@@ -1,0 +1,63 @@
+using Belamy.Tensors;
+
+namespace Belamy.Penalties;
+
+/// <summary>Where a gradient penalty looks.</summary>
+public enum PenaltyPoint
+{
+    /// <summary>On the line between a real and a generated item, u x + (1 - u) G(z) with u from U(0, 1) for each pair.</summary>
+    Interpolated,
+
+    /// <summary>At real items.</summary>
+    Real,
+
+    /// <summary>At generated items.</summary>
+    Generated,
+}
+
+/// <summary>
+/// The critic's slope is pulled to 1 between real and generated items. Gulrajani et al. 2017, arXiv:1704.00028, equation 3.
+/// </summary>
+/// <remarks>λ E[(‖∇D(x̂)‖ - t)²], x̂ = u x + (1 - u) G(z). One-sided: λ E[max(0, ‖∇D(x̂)‖ - t)²].</remarks>
+public sealed record GradientPenalty : Penalty
+{
+    /// <inheritdoc/>
+    public override string Name => "gradient-penalty";
+
+    /// <inheritdoc/>
+    public override int Interval => Every;
+
+    /// <summary>λ, at least 0.</summary>
+    public double Weight { get; init; } = 10;
+
+    /// <summary>t, the slope wanted.</summary>
+    public double Target { get; init; } = 1;
+
+    /// <summary>Where the slope is taken.</summary>
+    public PenaltyPoint Point { get; init; }
+
+    /// <summary>Whether only slopes above the target cost.</summary>
+    public bool OneSided { get; init; }
+
+    /// <summary>It is paid at every n-th move, n times as high; at least 1.</summary>
+    public int Every { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override Tensor Value(Critique critique)
+    {
+        ArgumentNullException.ThrowIfNull(critique);
+        Tensor excess = GradientNorm.Of(critique.Score, At(critique)) - Target;
+        return (OneSided ? Tensor.Select(excess > 0, excess, excess * 0) : excess).Square().Mean() * Weight;
+    }
+
+    private Tensor At(Critique critique)
+    {
+        if (Point == PenaltyPoint.Real)
+            return critique.Real;
+        if (Point == PenaltyPoint.Generated)
+            return critique.Generated;
+        Tensor real = critique.Real;
+        Tensor share = critique.Context.RandomUniform("interpolation", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)]));
+        return critique.Generated + (share * (real - critique.Generated));
+    }
+}
