@@ -1,0 +1,56 @@
+namespace Belamy.Metrics;
+
+/// <summary>How much of what is generated lies among the real, and the other way round.</summary>
+/// <param name="Precision">The share of generated vectors inside a ball around some real one.</param>
+/// <param name="Recall">The share of real vectors inside a ball around some generated one.</param>
+/// <param name="Density">The mean number of real balls that a generated vector lies in, divided by k; it may exceed 1.</param>
+/// <param name="Coverage">The share of real vectors whose ball holds a generated one.</param>
+public readonly record struct PrecisionRecallScores(double Precision, double Recall, double Density, double Coverage);
+
+/// <summary>
+/// Improved precision and recall (Kynkäänniemi et al. 2019, arXiv:1904.06991) and density and coverage (Naeem et al. 2020,
+/// arXiv:2002.09797). A ball around a vector reaches to its k-th nearest other vector of the same set; its border is outside.
+/// </summary>
+public static class PrecisionRecall
+{
+    /// <summary>Compares two sets of vectors.</summary>
+    /// <param name="real">More than <paramref name="neighbours"/> vectors.</param>
+    /// <param name="generated">More than <paramref name="neighbours"/> vectors.</param>
+    /// <param name="neighbours">k: 3 is usual for precision and recall, 5 for density and coverage.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ArgumentException">The dimensions differ, or a set is too small.</exception>
+    public static PrecisionRecallScores Compute(FeatureMatrix real, FeatureMatrix generated, int neighbours, CancellationToken cancellationToken = default)
+    {
+        FeatureMatrix.RequireSameDimension(real, generated);
+        float[] realRadii = PairDistances.Radii(real, neighbours, cancellationToken);
+        float[] generatedRadii = PairDistances.Radii(generated, neighbours, cancellationToken);
+        var recalled = new bool[real.Count];
+        var covered = new bool[real.Count];
+        long balls = 0;
+        int precise = 0;
+        PairDistances.ForEachRow(generated, real, (row, distances) =>
+        {
+            float radius = generatedRadii[row];
+            int inside = 0;
+            for (int at = 0; at < distances.Length; at++)
+            {
+                float distance = distances[at];
+                if (distance < radius)
+                    recalled[at] = true;
+                if (distance < realRadii[at])
+                {
+                    covered[at] = true;
+                    inside++;
+                }
+            }
+
+            balls += inside;
+            precise += inside > 0 ? 1 : 0;
+        }, cancellationToken);
+        return new PrecisionRecallScores(
+            (double)precise / generated.Count,
+            (double)recalled.Count(value => value) / real.Count,
+            balls / ((double)neighbours * generated.Count),
+            (double)covered.Count(value => value) / real.Count);
+    }
+}
