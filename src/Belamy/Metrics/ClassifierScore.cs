@@ -69,3 +69,53 @@ public static class ModeScore
         return Math.Exp(ClassifierScore.MeanDivergence(probabilities, marginal) - Divergence.Of(marginal, reference));
     }
 }
+
+/// <summary><see cref="ClassifierScore"/> of samples.</summary>
+internal sealed record ClassifierScoreMetric : Metric
+{
+    public override string Name => "classifier-score";
+
+    public override IReadOnlyList<string> Aliases => ["inception-score", "is"];
+
+    public override string Description => "how sure a classifier is of each sample and how many classes it sees, from 1 to their number";
+
+    public override MetricNeeds Needs => MetricNeeds.ClassProbabilities;
+
+    public override bool IsQuick => true;
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        int splits = Math.Min(ClassifierScore.DefaultSplits, input.GeneratedCount);
+        (double mean, double deviation) = ClassifierScore.Compute(input.GeneratedProbabilities, splits);
+        return
+        [
+            input.Value("classifier score", mean, Better.Higher, real: 0, features: $"{input.Classifier!.Data} classifier, classes")
+                with { Spread = deviation, Note = $"of 1 to {input.Classifier.ClassNames.Count}" },
+        ];
+    }
+}
+
+/// <summary><see cref="ModeScore"/> of samples.</summary>
+internal sealed record ModeScoreMetric : Metric
+{
+    public override string Name => "mode-score";
+
+    public override string Description => "the classifier score, lowered when classes are not as frequent as in the data";
+
+    public override MetricNeeds Needs => MetricNeeds.ClassProbabilities;
+
+    public override string? Obstacle(MetricInput input) =>
+        base.Obstacle(input) ?? (input.Real.Labels.IsEmpty || input.Real.ClassNames.Count != input.Classifier!.ClassNames.Count ? "it needs data with the classes of the classifier" : null);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        var shares = new double[input.Real.ClassNames.Count];
+        foreach (int label in input.Real.Labels)
+            shares[label] += 1.0 / input.Real.Count;
+        return
+        [
+            input.Value("mode score", ModeScore.Compute(input.GeneratedProbabilities, shares), Better.Higher, real: input.Real.Count, features: $"{input.Classifier!.Data} classifier, classes")
+                with { Note = $"of at most {shares.Length}" },
+        ];
+    }
+}

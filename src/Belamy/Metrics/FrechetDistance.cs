@@ -33,3 +33,24 @@ public static class FrechetDistance
         return Math.Max(0, distance);
     }
 }
+
+/// <summary><see cref="FrechetDistance"/> of features.</summary>
+internal sealed record FrechetDistanceMetric : Metric
+{
+    public override string Name => "frechet-distance";
+
+    public override IReadOnlyList<string> Aliases => ["fid"];
+
+    public override string Description => "distance of the normal distributions of features (FID, on features of one's own)";
+
+    public override bool IsQuick => true;
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        input.Progress?.Invoke("comparing means and covariances");
+        double distance = FrechetDistance.Between(input.RealStatistics, GaussianStatistics.Of(input.GeneratedFeatures));
+        int least = FrechetDistance.LeastPerDimension * input.Features.Dimension;
+        bool few = Math.Min(input.GeneratedCount, input.RealCount) < least;
+        return [input.Value("Fréchet distance", distance, Better.Lower) with { Note = few ? $"too large for the few items; {least:N0} or more are wanted" : null }];
+    }
+}

@@ -96,3 +96,23 @@ public static class KernelDistance
         return sum / ((double)left.Count * (same ? right.Count - 1 : right.Count));
     }
 }
+
+/// <summary><see cref="KernelDistance"/> of features.</summary>
+internal sealed record KernelDistanceMetric : Metric
+{
+    public override string Name => "kernel-distance";
+
+    public override IReadOnlyList<string> Aliases => ["kid", "mmd"];
+
+    public override string Description => "maximum mean discrepancy of features under a cubic kernel, without bias (KID)";
+
+    public override bool IsQuick => true;
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        input.Progress?.Invoke("comparing kernels of pairs");
+        (double mean, double deviation) = KernelDistance.Between(
+            input.RealFeatures, input.GeneratedFeatures, seed: input.Seed, cancellationToken: input.Cancellation);
+        return [input.Value("kernel distance", mean, Better.Lower) with { Spread = deviation }];
+    }
+}

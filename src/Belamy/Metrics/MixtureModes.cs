@@ -65,3 +65,28 @@ public sealed record MixtureModes
         };
     }
 }
+
+/// <summary><see cref="MixtureModes"/> of points.</summary>
+internal sealed record MixtureModesMetric : Metric
+{
+    public override string Name => "mixture-modes";
+
+    public override string Description => "modes of a mixture that samples reach, and the share of samples that lie in one";
+
+    public override MetricNeeds Needs => MetricNeeds.Mixture;
+
+    public override bool IsQuick => true;
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        MixtureModes modes = MixtureModes.Compute(input.GeneratedItems(), input.Mixture!);
+        string of = $"of {modes.Modes}";
+        return
+        [
+            input.Value("modes reached", modes.Covered, Better.Higher, real: 0, features: input.Raw) with { Note = of },
+            input.Value($"modes reached by {MixtureModes.Solid} or more", modes.SolidlyCovered, Better.Higher, real: 0, features: input.Raw) with { Note = of },
+            input.Value("high-quality share", modes.HighQuality, Better.Higher, real: 0, features: input.Raw),
+            input.Value("reverse KL of modes", modes.ReverseDivergence, Better.Lower, real: 0, features: input.Raw),
+        ];
+    }
+}

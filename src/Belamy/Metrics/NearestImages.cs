@@ -33,3 +33,34 @@ public sealed record NearestImages(IReadOnlyList<int> Indices, IReadOnlyList<dou
         return sorted[sorted.Length / 2];
     }
 }
+
+/// <summary><see cref="NearestImages"/>: how near samples come to real items, beside how near those come to each other.</summary>
+internal sealed record NearestImagesMetric : Metric
+{
+    private const int Most = 2000;
+
+    public override string Name => "nearest-image";
+
+    public override string Description => "distance of samples to the nearest real item, beside that of real items to each other: finds copies";
+
+    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? (input.RealCount < 2 ? "it needs at least 2 real items" : null);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        FeatureMatrix real = input.RealItems();
+        FeatureMatrix generated = input.GeneratedItems(Most);
+        input.Progress?.Invoke("looking for the nearest real items");
+        NearestImages nearest = NearestImages.Find(generated, real, input.Cancellation);
+        double[] between = [.. PairDistances.Radii(real, 1, input.Cancellation).Select(squared => Math.Sqrt(squared)).Order()];
+        double median = NearestImages.Median(nearest.Distances);
+        double closest = between[between.Length / 100];
+        double share = (double)nearest.Distances.Count(distance => distance < closest) / nearest.Distances.Count;
+        return
+        [
+            input.Value("median distance to the nearest real", median, Better.Nearer, generated.Count, real.Count, input.Raw)
+                with { Note = $"real items have {between[between.Length / 2]:G4} to each other; far below: copies" },
+            input.Value("share nearer than real items are", share, Better.Nearer, generated.Count, real.Count, input.Raw)
+                with { Note = $"nearer than {closest:G4}, as 0.01 of real items are to each other; far above: copies" },
+        ];
+    }
+}

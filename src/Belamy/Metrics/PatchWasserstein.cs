@@ -119,3 +119,31 @@ public static class PatchWasserstein
         return patches;
     }
 }
+
+/// <summary><see cref="PatchWasserstein"/> of pictures.</summary>
+internal sealed record PatchWassersteinMetric : Metric
+{
+    private const int MostPictures = 1000;
+
+    public override string Name => "patch-wasserstein";
+
+    public override string Description => "distance of small patches at each level of detail, times a thousand (SWD of progressive GANs)";
+
+    public override MetricNeeds Needs => MetricNeeds.Pictures;
+
+    public override string? Obstacle(MetricInput input) =>
+        base.Obstacle(input) ?? (Math.Min(input.Item[1], input.Item[2]) < 7 ? "it needs pictures of at least 7 × 7 pixels" : null);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        FeatureMatrix real = input.RealItems(MostPictures);
+        FeatureMatrix generated = input.GeneratedItems(MostPictures);
+        input.Progress?.Invoke("comparing patches");
+        IReadOnlyList<double> distances = PatchWasserstein.Between(real, generated, input.Item, seed: input.Seed, cancellationToken: input.Cancellation);
+        return
+        [
+            .. distances.Select((distance, level) =>
+                input.Value($"patch Wasserstein, level {level + 1}", distance, Better.Lower, generated.Count, real.Count, "patches of 7×7 pixels")),
+        ];
+    }
+}

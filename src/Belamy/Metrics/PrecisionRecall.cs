@@ -54,3 +54,48 @@ public static class PrecisionRecall
             (double)covered.Count(value => value) / real.Count);
     }
 }
+
+/// <summary>Precision and recall of features, k = 3.</summary>
+internal sealed record PrecisionRecallMetric : Metric
+{
+    private const int Neighbours = 3;
+
+    public override string Name => "precision-recall";
+
+    public override string Description => "share of samples among the real, and of the real among samples (balls of 3 neighbours)";
+
+    public override bool IsQuick => true;
+
+    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? TooFew(input, Neighbours);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        input.Progress?.Invoke("comparing neighbours");
+        PrecisionRecallScores scores = PrecisionRecall.Compute(input.RealFeatures, input.GeneratedFeatures, Neighbours, input.Cancellation);
+        return [input.Value("precision", scores.Precision, Better.Higher), input.Value("recall", scores.Recall, Better.Higher)];
+    }
+
+    internal static string? TooFew(MetricInput input, int neighbours) =>
+        Math.Min(input.GeneratedCount, input.RealCount) <= neighbours ? $"it needs more than {neighbours} items of each kind" : null;
+}
+
+/// <summary>Density and coverage of features, k = 5.</summary>
+internal sealed record DensityCoverageMetric : Metric
+{
+    private const int Neighbours = 5;
+
+    public override string Name => "density-coverage";
+
+    public override string Description => "how densely the real surround samples, and the share of the real that samples reach (balls of 5 neighbours)";
+
+    public override bool IsQuick => true;
+
+    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? PrecisionRecallMetric.TooFew(input, Neighbours);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        input.Progress?.Invoke("comparing neighbours");
+        PrecisionRecallScores scores = PrecisionRecall.Compute(input.RealFeatures, input.GeneratedFeatures, Neighbours, input.Cancellation);
+        return [input.Value("density", scores.Density, Better.Higher), input.Value("coverage", scores.Coverage, Better.Higher)];
+    }
+}

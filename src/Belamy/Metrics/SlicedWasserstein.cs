@@ -89,3 +89,20 @@ public static class SlicedWasserstein
         return result;
     }
 }
+
+/// <summary><see cref="SlicedWasserstein"/> of features.</summary>
+internal sealed record SlicedWassersteinMetric : Metric
+{
+    public override string Name => "sliced-wasserstein";
+
+    public override IReadOnlyList<string> Aliases => ["swd"];
+
+    public override string Description => "mean distance along random directions of features";
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        input.Progress?.Invoke("projecting onto directions");
+        double distance = SlicedWasserstein.Between(input.RealFeatures, input.GeneratedFeatures, seed: input.Seed, cancellationToken: input.Cancellation);
+        return [input.Value("sliced Wasserstein distance", distance, Better.Lower)];
+    }
+}

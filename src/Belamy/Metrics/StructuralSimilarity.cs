@@ -208,3 +208,41 @@ public static class StructuralSimilarity
         return result;
     }
 }
+
+/// <summary>Diversity: MS-SSIM of pairs of samples of one class.</summary>
+internal sealed record StructuralSimilarityMetric : Metric
+{
+    private const int MostPictures = 2000;
+
+    public override string Name => "structural-similarity";
+
+    public override IReadOnlyList<string> Aliases => ["ms-ssim"];
+
+    public override string Description => "how alike two samples of a class are (MS-SSIM of 1,000 pairs), beside the same of the data";
+
+    public override MetricNeeds Needs => MetricNeeds.Pictures;
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        FeatureMatrix generated = input.GeneratedItems(MostPictures);
+        FeatureMatrix real = input.RealItems(MostPictures);
+        input.Progress?.Invoke("comparing pairs of pictures");
+        int[] generatedClasses = Classes(input, generated);
+        int[] realClasses = Classes(input, real);
+        if (!HasPair(generatedClasses, generated.Count) || !HasPair(realClasses, real.Count))
+            throw new BelamyException($"{Name}: no two of the pictures are of one class; use more with --count");
+        (double mean, double error) = StructuralSimilarity.Diversity(generated, input.Item, generatedClasses, seed: input.Seed, cancellationToken: input.Cancellation);
+        (double realMean, _) = StructuralSimilarity.Diversity(real, input.Item, realClasses, seed: input.Seed, cancellationToken: input.Cancellation);
+        string pairs = generatedClasses.Length > 0 ? "pairs of one predicted class" : "pairs";
+        return
+        [
+            input.Value("MS-SSIM of pairs", mean, Better.Nearer, generated.Count, real.Count, $"pixels, {pairs}")
+                with { Spread = error, Note = $"the data have {realMean:0.0000}; above it, samples are too alike; ± is the standard error" },
+        ];
+    }
+
+    private static bool HasPair(int[] classes, int count) => count > 1 && (classes.Length == 0 || classes.Distinct().Count() < classes.Length);
+
+    private static int[] Classes(MetricInput input, FeatureMatrix pictures) =>
+        input.Classifier?.Item == input.Item ? input.Classifier.Classify(pictures.Values).Classes : [];
+}

@@ -62,3 +62,35 @@ public static class SupportSize
         return duplicatePairs == 0 ? (pairs / -Math.Log(0.05), true) : (pairs / duplicatePairs, false);
     }
 }
+
+/// <summary><see cref="SupportSize"/> of a generator.</summary>
+internal sealed record SupportSizeMetric : Metric
+{
+    private const int Most = 5000;
+
+    public override string Name => "support-size";
+
+    public override IReadOnlyList<string> Aliases => ["birthday-paradox"];
+
+    public override string Description => "how many different samples there seem to be, by how often two are alike";
+
+    public override string? Obstacle(MetricInput input) =>
+        base.Obstacle(input) ?? (Math.Min(input.GeneratedCount, input.RealCount) < 2 ? "it needs at least 2 items of each kind" : null);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        FeatureMatrix real = input.RealItems(Most);
+        FeatureMatrix generated = input.GeneratedItems(Most);
+        input.Progress?.Invoke("looking for duplicates");
+        double threshold = SupportSize.Threshold(real, cancellationToken: input.Cancellation);
+        long pairs = SupportSize.DuplicatePairs(generated, threshold, input.Cancellation);
+        (double support, bool isLowerBound) = SupportSize.Estimate(generated.Count, pairs);
+        (double realSupport, bool realIsLowerBound) = SupportSize.Estimate(real.Count, SupportSize.DuplicatePairs(real, threshold, input.Cancellation));
+        string bound = isLowerBound ? "a lower bound, no two are alike" : $"{pairs:N0} pairs are alike";
+        return
+        [
+            input.Value("support size", support, Better.Higher, generated.Count, real.Count, input.Raw)
+                with { Note = $"{bound}; the same of the data is {(realIsLowerBound ? "at least " : "")}{realSupport:N0}" },
+        ];
+    }
+}

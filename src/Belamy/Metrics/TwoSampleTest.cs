@@ -149,3 +149,38 @@ public static class TwoSampleTest
         return (weights, threshold);
     }
 }
+
+/// <summary>Two-sample tests on features: nearest neighbours and a linear classifier.</summary>
+internal sealed record TwoSampleMetric : Metric
+{
+    private const int Most = 5000;
+    private const string Guessing = "0.5: cannot be told apart; far below: copies";
+
+    public override string Name => "two-sample";
+
+    public override IReadOnlyList<string> Aliases => ["1-nn", "nearest-neighbour-test"];
+
+    public override string Description => "how well nearest neighbours and a linear classifier tell samples from the real";
+
+    public override string? Obstacle(MetricInput input) =>
+        base.Obstacle(input) ?? (Math.Min(input.GeneratedCount, input.RealCount) < 4 ? "it needs at least 4 items of each kind" : null);
+
+    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        FeatureMatrix real = input.RealFeatures.First(Most);
+        FeatureMatrix generated = input.GeneratedFeatures.First(Most);
+        int count = Math.Min(real.Count, generated.Count);
+        input.Progress?.Invoke("telling samples from the real");
+        TwoSampleResult nearest = TwoSampleTest.NearestNeighbour(real, generated, input.Cancellation);
+        TwoSampleResult linear = TwoSampleTest.Linear(real, generated, input.Seed);
+        return
+        [
+            Of("1-NN accuracy", nearest.Accuracy, $"{Guessing}; p = {nearest.PValue:G3}"),
+            Of("1-NN accuracy on the real", nearest.RealAccuracy, Guessing),
+            Of("1-NN accuracy on samples", nearest.GeneratedAccuracy, Guessing),
+            Of("linear accuracy", linear.Accuracy, $"0.5: means cannot be told apart; p = {linear.PValue:G3}"),
+        ];
+
+        MetricValue Of(string name, double value, string note) => input.Value(name, value, Better.Nearer, count, count) with { Note = note };
+    }
+}
