@@ -79,14 +79,14 @@ internal static class EvaluateAction
 
     private static EvaluationResult Compute(EvaluationSubject judged, MetricInput input, EvaluationRequest request, IReadOnlyList<Metric>? named)
     {
-        List<MetricValue> values = [];
+        List<(string Metric, MetricValue Value)> values = [];
         List<(string Metric, string Reason)> left = [];
         foreach (Metric metric in named ?? Metric.All)
         {
             if (named is null && request.Metrics != Everything && !metric.IsQuick)
                 continue;
             if (metric.Obstacle(input) is not { } obstacle)
-                values.AddRange(metric.Compute(input));
+                values.AddRange(metric.Compute(input).Select(value => (metric.Name, value)));
             else if (named is not null)
                 throw new BelamyException($"--metrics {metric.Name}: {obstacle}");
             else if (request.Metrics == Everything)

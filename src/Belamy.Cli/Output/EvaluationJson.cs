@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Belamy.Metrics;
 
@@ -13,7 +14,7 @@ internal static class EvaluationJson
     public static string Write(IReadOnlyList<EvaluationResult> results)
     {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             WriteResult(writer, results[0]);
@@ -49,8 +50,8 @@ internal static class EvaluationJson
 
         writer.WriteString("data", result.Reference);
         writer.WriteStartArray("metrics");
-        foreach (MetricValue value in result.Values)
-            WriteValue(writer, value);
+        foreach ((string metric, MetricValue value) in result.Values)
+            WriteValue(writer, metric, value);
         writer.WriteEndArray();
         if (result.LeftOut.Count == 0)
             return;
@@ -60,9 +61,10 @@ internal static class EvaluationJson
         writer.WriteEndObject();
     }
 
-    private static void WriteValue(Utf8JsonWriter writer, MetricValue value)
+    private static void WriteValue(Utf8JsonWriter writer, string metric, MetricValue value)
     {
         writer.WriteStartObject();
+        writer.WriteString("metric", metric);
         writer.WriteString("name", value.Name);
         WriteNumber(writer, "value", value.Value);
         if (value.Spread is { } spread)

@@ -20,8 +20,8 @@ internal sealed record EvaluationResult
     /// <summary>What a classifier made of the samples, where there is one.</summary>
     public required DigitReport? Classes { get; init; }
 
-    /// <summary>The values, in the order of printing.</summary>
-    public required IReadOnlyList<MetricValue> Values { get; init; }
+    /// <summary>The values, each with the name of its metric, in the order of printing.</summary>
+    public required IReadOnlyList<(string Metric, MetricValue Value)> Values { get; init; }
 
     /// <summary>Metrics that were not measured, and why.</summary>
     public required IReadOnlyList<(string Metric, string Reason)> LeftOut { get; init; }

@@ -58,9 +58,9 @@ internal static class EvaluationText
         output.WriteLine($"{titles} beside {first.Reference}, {Quantity.Count(first.ReferenceCount)} items:");
         output.WriteLine();
         List<string[]> rows = [["metric", .. results.Select(result => results.Count == 1 ? "value" : result.Subject), "better", "seen by", "samples", "real", "note"]];
-        foreach (MetricValue value in first.Values)
+        foreach ((_, MetricValue value) in first.Values)
         {
-            MetricValue[] row = [.. results.Select(result => result.Values.First(other => other.Name == value.Name))];
+            MetricValue[] row = [.. results.Select(result => result.Values.Select(pair => pair.Value).First(other => other.Name == value.Name))];
             rows.Add(
             [
                 value.Name,

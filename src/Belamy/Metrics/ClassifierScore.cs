@@ -90,7 +90,7 @@ internal sealed record ClassifierScoreMetric : Metric
         return
         [
             input.Value("classifier score", mean, Better.Higher, real: 0, features: $"{input.Classifier!.Data} classifier, classes")
-                with { Spread = deviation, Note = $"of 1 to {input.Classifier.ClassNames.Count}" },
+                with { Spread = deviation, Note = $"of 1 to {input.Classifier.ClassNames.Count}; ± over {splits} parts" },
         ];
     }
 }

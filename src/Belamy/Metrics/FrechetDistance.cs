@@ -45,6 +45,8 @@ internal sealed record FrechetDistanceMetric : Metric
 
     public override bool IsQuick => true;
 
+    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? TooFew(input);
+
     public override IReadOnlyList<MetricValue> Compute(MetricInput input)
     {
         input.Progress?.Invoke("comparing means and covariances");
@@ -53,4 +55,7 @@ internal sealed record FrechetDistanceMetric : Metric
         bool few = Math.Min(input.GeneratedCount, input.RealCount) < least;
         return [input.Value("Fréchet distance", distance, Better.Lower) with { Note = few ? $"too large for the few items; {least:N0} or more are wanted" : null }];
     }
+
+    internal static string? TooFew(MetricInput input) =>
+        Math.Min(input.GeneratedCount, input.RealCount) < 2 ? "it needs at least 2 items of each kind" : null;
 }

@@ -108,11 +108,13 @@ internal sealed record KernelDistanceMetric : Metric
 
     public override bool IsQuick => true;
 
+    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? FrechetDistanceMetric.TooFew(input);
+
     public override IReadOnlyList<MetricValue> Compute(MetricInput input)
     {
         input.Progress?.Invoke("comparing kernels of pairs");
         (double mean, double deviation) = KernelDistance.Between(
             input.RealFeatures, input.GeneratedFeatures, seed: input.Seed, cancellationToken: input.Cancellation);
-        return [input.Value("kernel distance", mean, Better.Lower) with { Spread = deviation }];
+        return [input.Value("kernel distance", mean, Better.Lower) with { Spread = deviation, Note = $"± over subsets of {Math.Min(KernelDistance.DefaultSubsetSize, Math.Min(input.RealCount, input.GeneratedCount)):N0}" }];
     }
 }

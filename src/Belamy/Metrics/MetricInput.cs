@@ -16,6 +16,7 @@ public sealed class MetricInput
     private const int Chunk = 1000;
     private readonly Dictionary<(Dataset, int), FeatureMatrix> _items = [];
     private readonly Dictionary<Dataset, (FeatureMatrix Features, FeatureMatrix? Probabilities)> _seen = [];
+    private readonly Dictionary<int, PrecisionRecallScores> _neighbourScores = [];
     private GaussianStatistics? _realStatistics;
 
     /// <summary>Pairs generated items with real ones.</summary>
@@ -115,6 +116,20 @@ public sealed class MetricInput
         }
 
         return indices;
+    }
+
+    /// <summary>Scores by k nearest neighbours; those of the two usual numbers are computed together.</summary>
+    internal PrecisionRecallScores NeighbourScores(int neighbours)
+    {
+        if (!_neighbourScores.ContainsKey(neighbours))
+        {
+            int[] wanted = [.. new[] { 3, 5, neighbours }.Distinct().Where(k => k < Math.Min(GeneratedCount, RealCount) || k == neighbours)];
+            PrecisionRecallScores[] scores = PrecisionRecall.Compute(RealFeatures, GeneratedFeatures, wanted, Cancellation);
+            for (int at = 0; at < wanted.Length; at++)
+                _neighbourScores[wanted[at]] = scores[at];
+        }
+
+        return _neighbourScores[neighbours];
     }
 
     /// <summary>Items that are used, in their order, as a data set.</summary>

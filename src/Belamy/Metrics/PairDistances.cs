@@ -30,20 +30,29 @@ internal static class PairDistances
     /// <param name="rows">The set, of more than <paramref name="neighbours"/> rows.</param>
     /// <param name="neighbours">k, at least 1.</param>
     /// <param name="cancellation">Stops it.</param>
-    public static float[] Radii(FeatureMatrix rows, int neighbours, CancellationToken cancellation = default)
+    public static float[] Radii(FeatureMatrix rows, int neighbours, CancellationToken cancellation = default) => Radii(rows, [neighbours], cancellation)[0];
+
+    /// <summary>The same for several k at once: [numbers of neighbours][rows].</summary>
+    public static float[][] Radii(FeatureMatrix rows, int[] neighbours, CancellationToken cancellation = default)
     {
-        ArgumentOutOfRangeException.ThrowIfLessThan(neighbours, 1);
-        if (rows.Count <= neighbours)
-            throw new ArgumentException($"{rows.Count} rows have no {neighbours} neighbours each.", nameof(rows));
-        var radii = new float[rows.Count];
-        var smallest = new float[neighbours + 1];
+        int most = neighbours.Max();
+        ArgumentOutOfRangeException.ThrowIfLessThan(neighbours.Min(), 1, nameof(neighbours));
+        if (rows.Count <= most)
+            throw new ArgumentException($"{rows.Count} rows have no {most} neighbours each.", nameof(rows));
+        var radii = Array.ConvertAll(neighbours, _ => new float[rows.Count]);
+        var smallest = new float[most + 1];
         // The row itself is the nearest of all, so the k-th other one is the (k+1)-th smallest.
-        ForEachRow(rows, rows, (row, distances) => radii[row] = KthSmallest(distances, smallest), cancellation);
+        ForEachRow(rows, rows, (row, distances) =>
+        {
+            FindSmallest(distances, smallest);
+            for (int at = 0; at < neighbours.Length; at++)
+                radii[at][row] = smallest[neighbours[at]];
+        }, cancellation);
         return radii;
     }
 
-    /// <summary>The greatest of the smallest values.</summary>
-    private static float KthSmallest(ReadOnlySpan<float> values, float[] smallest)
+    /// <summary>Finds the smallest values, in rising order.</summary>
+    private static void FindSmallest(ReadOnlySpan<float> values, float[] smallest)
     {
         Array.Fill(smallest, float.PositiveInfinity);
         int last = smallest.Length - 1;
@@ -56,8 +65,6 @@ internal static class PairDistances
                 smallest[at] = smallest[at - 1];
             smallest[at] = value;
         }
-
-        return smallest[last];
     }
 
     private static void Plain(FeatureMatrix from, FeatureMatrix to, DistanceRow visit, CancellationToken cancellation)

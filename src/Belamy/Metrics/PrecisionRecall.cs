@@ -19,16 +19,33 @@ public static class PrecisionRecall
     /// <param name="neighbours">k: 3 is usual for precision and recall, 5 for density and coverage.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ArgumentException">The dimensions differ, or a set is too small.</exception>
-    public static PrecisionRecallScores Compute(FeatureMatrix real, FeatureMatrix generated, int neighbours, CancellationToken cancellationToken = default)
+    public static PrecisionRecallScores Compute(FeatureMatrix real, FeatureMatrix generated, int neighbours, CancellationToken cancellationToken = default) =>
+        Compute(real, generated, [neighbours], cancellationToken)[0];
+
+    /// <summary>The same for several k, with the distances computed once.</summary>
+    internal static PrecisionRecallScores[] Compute(FeatureMatrix real, FeatureMatrix generated, int[] neighbours, CancellationToken cancellationToken)
     {
         FeatureMatrix.RequireSameDimension(real, generated);
-        float[] realRadii = PairDistances.Radii(real, neighbours, cancellationToken);
-        float[] generatedRadii = PairDistances.Radii(generated, neighbours, cancellationToken);
-        var recalled = new bool[real.Count];
-        var covered = new bool[real.Count];
-        long balls = 0;
-        int precise = 0;
+        float[][] realRadii = PairDistances.Radii(real, neighbours, cancellationToken);
+        float[][] generatedRadii = PairDistances.Radii(generated, neighbours, cancellationToken);
+        Tally[] tallies = [.. neighbours.Select((_, at) => new Tally(realRadii[at], generatedRadii[at]))];
         PairDistances.ForEachRow(generated, real, (row, distances) =>
+        {
+            foreach (Tally tally in tallies)
+                tally.Add(row, distances);
+        }, cancellationToken);
+        return [.. tallies.Select((tally, at) => tally.Scores(neighbours[at]))];
+    }
+
+    /// <summary>Counts which vectors lie in which balls.</summary>
+    private sealed class Tally(float[] realRadii, float[] generatedRadii)
+    {
+        private readonly bool[] _recalled = new bool[realRadii.Length];
+        private readonly bool[] _covered = new bool[realRadii.Length];
+        private long _balls;
+        private int _precise;
+
+        public void Add(int row, ReadOnlySpan<float> distances)
         {
             float radius = generatedRadii[row];
             int inside = 0;
@@ -36,22 +53,23 @@ public static class PrecisionRecall
             {
                 float distance = distances[at];
                 if (distance < radius)
-                    recalled[at] = true;
+                    _recalled[at] = true;
                 if (distance < realRadii[at])
                 {
-                    covered[at] = true;
+                    _covered[at] = true;
                     inside++;
                 }
             }
 
-            balls += inside;
-            precise += inside > 0 ? 1 : 0;
-        }, cancellationToken);
-        return new PrecisionRecallScores(
-            (double)precise / generated.Count,
-            (double)recalled.Count(value => value) / real.Count,
-            balls / ((double)neighbours * generated.Count),
-            (double)covered.Count(value => value) / real.Count);
+            _balls += inside;
+            _precise += inside > 0 ? 1 : 0;
+        }
+
+        public PrecisionRecallScores Scores(int neighbours) => new(
+            (double)_precise / generatedRadii.Length,
+            (double)_recalled.Count(value => value) / realRadii.Length,
+            _balls / ((double)neighbours * generatedRadii.Length),
+            (double)_covered.Count(value => value) / realRadii.Length);
     }
 }
 
@@ -71,7 +89,7 @@ internal sealed record PrecisionRecallMetric : Metric
     public override IReadOnlyList<MetricValue> Compute(MetricInput input)
     {
         input.Progress?.Invoke("comparing neighbours");
-        PrecisionRecallScores scores = PrecisionRecall.Compute(input.RealFeatures, input.GeneratedFeatures, Neighbours, input.Cancellation);
+        PrecisionRecallScores scores = input.NeighbourScores(Neighbours);
         return [input.Value("precision", scores.Precision, Better.Higher), input.Value("recall", scores.Recall, Better.Higher)];
     }
 
@@ -95,7 +113,7 @@ internal sealed record DensityCoverageMetric : Metric
     public override IReadOnlyList<MetricValue> Compute(MetricInput input)
     {
         input.Progress?.Invoke("comparing neighbours");
-        PrecisionRecallScores scores = PrecisionRecall.Compute(input.RealFeatures, input.GeneratedFeatures, Neighbours, input.Cancellation);
+        PrecisionRecallScores scores = input.NeighbourScores(Neighbours);
         return [input.Value("density", scores.Density, Better.Higher), input.Value("coverage", scores.Coverage, Better.Higher)];
     }
 }
