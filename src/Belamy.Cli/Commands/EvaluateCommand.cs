@@ -1,4 +1,7 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
+using Belamy.Data;
+using Belamy.Metrics;
 
 namespace Belamy.Cli.Commands;
 
@@ -8,32 +11,77 @@ internal static class EvaluateCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        Argument<string?> run = RunArgument.Create();
-        Option<long?> count = OptionKinds.WholeNumber("--count", "How many samples to judge; 10,000 by default.", "N", 1, 10_000_000);
+        Argument<string?> subject = RunArgument.Create();
+        subject.Description = "A run's folder, its name under runs/, or nothing for the latest; or a folder of pictures.";
+        subject.HelpName = "RUN|FOLDER";
+        Option<string?> against = OptionKinds.Text("--against", "What to compare with; the data of the run by default. A run: both are judged by its data, side by side.", "DATA|FOLDER|RUN");
+        Option<string?> metrics = OptionKinds.Text("--metrics", "Metrics, separated by commas, or all; the quick ones by default.", "NAMES");
+        Option<string?> features = OptionKinds.Text("--features", "What pictures are seen by: a classifier of a data set, or pixels.", "DATA|pixels");
+        Option<string?> split = OptionKinds.Text("--split", "Which part of the data to compare with: train by default.", "train|test");
+        split.Validators.Add(RequirePart);
+        Option<long?> count = OptionKinds.WholeNumber("--count", "How many items of each kind to compare; 10,000 by default.", "N", 1, 10_000_000);
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         Option<bool> json = OptionKinds.Switch("--json", "Print one line of JSON.");
-        var command = new CommandWithExamples("evaluate", "Judge the samples of a run with a classifier of its data.")
+        var command = new CommandWithExamples("evaluate", "Say how good the samples of a run, or pictures of a folder, are.")
         {
-            run, count, seed, threads, json,
+            subject, against, metrics, features, split, count, seed, threads, json,
         };
         command.Notes =
         [
-            "The classifier is a small network that Belamy trains on the labels of the run's data the first time, and keeps in a cache.",
-            "A sample counts as recognized when the classifier gives one class a probability of 0.9 or more.",
+            "Where the data have labels, a small network trained on them looks at the pictures; Belamy trains it the first time, and keeps it in a cache.",
+            "A sample counts as recognized when that network gives one class a probability of 0.9 or more.",
+            "Metrics, those measured by default with a star:",
+            .. Metric.All.Select(metric => $"  {(metric.IsQuick ? '*' : ' ')} {string.Join(", ", metric.Aliases.Prepend(metric.Name))}: {metric.Description}"),
         ];
         command.Examples =
         [
             ("belamy evaluate", "the latest run, over 10,000 samples"),
-            ("belamy evaluate digits --count 1000", "a quicker, rougher figure"),
-            ("belamy evaluate digits --json", "for a script"),
+            ("belamy evaluate digits --count 1000 --metrics fid,precision-recall", "a quicker, rougher figure"),
+            ("belamy evaluate digits --against runs/digits-mlp", "two runs side by side"),
+            ("belamy evaluate ./pictures --against digits", "pictures that anything made"),
+            ("belamy evaluate digits --metrics all --json", "for a script"),
         ];
-        command.SetAction(parsed => EvaluateAction.Run(
-            RunArgument.Resolve(parsed.GetValue(run)),
-            (int)(parsed.GetValue(count) ?? 10_000),
-            parsed.GetValue(seed),
-            (int?)parsed.GetValue(threads),
-            parsed.GetValue(json)));
+        command.SetAction(parsed => EvaluateAction.Run(new EvaluationRequest
+        {
+            Subject = parsed.GetValue(subject),
+            Against = parsed.GetValue(against),
+            Metrics = parsed.GetValue(metrics),
+            Features = parsed.GetValue(features),
+            Split = parsed.GetValue(split) == "test" ? DataSplit.Test : DataSplit.Train,
+            Count = (int)(parsed.GetValue(count) ?? MetricInput.DefaultCount),
+            Seed = parsed.GetValue(seed),
+            Threads = (int?)parsed.GetValue(threads),
+            Json = parsed.GetValue(json),
+        }));
         return command;
     }
+
+    private static void RequirePart(OptionResult result)
+    {
+        if (result.Tokens is [.., var token] && token.Value is not ("train" or "test"))
+            result.AddError($"--split {token.Value}: give train or test");
+    }
+}
+
+/// <summary>What was asked for.</summary>
+internal sealed record EvaluationRequest
+{
+    public string? Subject { get; init; }
+
+    public string? Against { get; init; }
+
+    public string? Metrics { get; init; }
+
+    public string? Features { get; init; }
+
+    public DataSplit Split { get; init; }
+
+    public required int Count { get; init; }
+
+    public long? Seed { get; init; }
+
+    public int? Threads { get; init; }
+
+    public bool Json { get; init; }
 }

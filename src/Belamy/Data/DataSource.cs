@@ -12,6 +12,9 @@ public abstract class DataSource
     /// <summary>Who made it, and under which terms.</summary>
     public abstract string License { get; }
 
+    /// <summary>Whether it has a part held out for tests, beside the one to train on.</summary>
+    public virtual bool HasTestPart => false;
+
     /// <summary>Opens it.</summary>
     /// <param name="options">How to open it.</param>
     /// <exception cref="BelamyException">It cannot be found or is damaged.</exception>

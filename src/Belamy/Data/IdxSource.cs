@@ -34,6 +34,8 @@ internal abstract class IdxSource : DataSource
     /// <summary>How to get the files without this program: a clause that completes "to get it offline, …".</summary>
     protected abstract string OfflineHelp { get; }
 
+    public override bool HasTestPart => true;
+
     public override Dataset Open(DataOptions options)
     {
         DataFolders folders = _folders ?? DataFolders.Default;

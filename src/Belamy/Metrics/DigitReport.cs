@@ -42,21 +42,42 @@ public sealed record DigitReport
         if (generator.Item != classifier.Item)
             throw new BelamyException($"The generator makes items of {generator.Item}, the classifier judges items of {classifier.Item}; use the data of the run");
         const int Round = 16 * Generator.ChunkSize;
-        var perClass = new int[classifier.ClassNames.Count];
-        int recognized = 0;
-        double confidence = 0;
+        int classes = classifier.ClassNames.Count;
+        var probabilities = new float[checked(count * classes)];
         for (int done = 0; done < count; done += Round)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Samples samples = generator.Sample(Math.Min(Round, count - done), seed, done);
-            (int[] classes, float[] confidences) = classifier.Classify(samples.Values);
-            foreach (int found in classes)
-                perClass[found]++;
-            recognized += confidences.Count(value => value >= Confidence);
-            confidence += confidences.Sum(value => (double)value);
+            classifier.Analyze(samples.Values, probabilities.AsSpan(done * classes, samples.Count * classes), []);
             progress?.Invoke(done + samples.Count);
         }
 
+        return Create(classifier, new FeatureMatrix(probabilities, classes));
+    }
+
+    /// <summary>Judges images by the probabilities that a classifier gave them.</summary>
+    /// <param name="classifier">The classifier.</param>
+    /// <param name="probabilities">[images, classes], of at least one image.</param>
+    /// <exception cref="ArgumentException">There is no image, or the classes are others.</exception>
+    public static DigitReport Create(ImageClassifier classifier, FeatureMatrix probabilities)
+    {
+        ArgumentNullException.ThrowIfNull(classifier);
+        ArgumentNullException.ThrowIfNull(probabilities);
+        if (probabilities.Dimension != classifier.ClassNames.Count || probabilities.Count == 0)
+            throw new ArgumentException($"[{probabilities.Count}, {probabilities.Dimension}] are no probabilities of {classifier.ClassNames.Count} classes.", nameof(probabilities));
+        var perClass = new int[classifier.ClassNames.Count];
+        int recognized = 0;
+        double confidence = 0;
+        for (int at = 0; at < probabilities.Count; at++)
+        {
+            ReadOnlySpan<float> row = probabilities.Row(at);
+            int found = ImageClassifier.IndexOfMax(row);
+            perClass[found]++;
+            recognized += row[found] >= Confidence ? 1 : 0;
+            confidence += row[found];
+        }
+
+        int count = probabilities.Count;
         return new DigitReport
         {
             Count = count,

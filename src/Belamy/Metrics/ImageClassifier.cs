@@ -18,7 +18,7 @@ namespace Belamy.Metrics;
 public sealed class ImageClassifier : IDisposable
 {
     /// <summary>Changes with the network or its training, so that what older versions kept is made anew.</summary>
-    private const string Version = "image-classifier-2";
+    internal const string Version = "image-classifier-2";
 
     private const int Batch = 128;
     private const int Epochs = 3;
@@ -27,14 +27,17 @@ public sealed class ImageClassifier : IDisposable
     private const int LeastSteps = 1000;
     private const int Chunk = 250;
     private const string ItemsInput = "items";
+    private const int HiddenUnits = 128;
 
     private readonly ParameterStore _store = new();
     private readonly Module _network;
     private readonly Parameter _accuracy;
     private readonly Program _program;
 
-    private ImageClassifier(Dataset data, Action<TrainingProgress>? progress, string cacheFile, CancellationToken cancellationToken)
+    private ImageClassifier(Dataset data, Action<TrainingProgress>? progress, string? cacheFile, CancellationToken cancellationToken)
     {
+        Data = data.Name;
+        Fingerprint = cacheFile is null ? null : data.Fingerprint;
         ClassNames = data.ClassNames;
         Item = new Shape(data.ItemShape);
         var scope = new ParameterScope(_store, seed: 1);
@@ -42,19 +45,31 @@ public sealed class ImageClassifier : IDisposable
             new Convolution(32, kernel: 3, stride: 2, initializer: Initializers.HeUniform), new ReLU(),
             new Convolution(64, kernel: 3, stride: 2, initializer: Initializers.HeUniform), new ReLU(),
             new Flatten(),
-            new Dense(128, initializer: Initializers.HeUniform), new ReLU(),
+            new Dense(HiddenUnits, initializer: Initializers.HeUniform), new ReLU(),
             new Dense(ClassNames.Count)).Build(scope.Child("classifier"), Item);
         _accuracy = _store.Create("accuracy", Shape.Scalar);
         var context = new ForwardContext { IsTraining = false, CollectsUpdates = false };
-        Tensor logits = _network.Forward(context, Tensor.Input(ItemsInput, [Chunk, .. Item]));
-        _program = Program.Compile("classify", [CrossEntropy.LogSoftmax(logits).Exp()]);
-        if (!TryLoad(cacheFile, data.Fingerprint))
-        {
-            scope.Initialize();
-            Train(data, progress, cancellationToken);
+        Tensor features = Tensor.Input(ItemsInput, [Chunk, .. Item]);
+        foreach (Module layer in _network.Children.SkipLast(1))
+            features = layer.Forward(context, features);
+        Tensor logits = _network.Children[^1].Forward(context, features);
+        _program = Program.Compile("classify", [CrossEntropy.LogSoftmax(logits).Exp(), features]);
+        if (cacheFile is not null && TryLoad(cacheFile, data.Fingerprint))
+            return;
+        scope.Initialize();
+        Fit(data, progress, cancellationToken);
+        if (cacheFile is not null)
             Save(cacheFile, data.Fingerprint);
-        }
     }
+
+    /// <summary>The name of the data it was trained on.</summary>
+    public string Data { get; }
+
+    /// <summary>The fingerprint of those data; null when it was trained by <see cref="Train"/>, which leaves nothing to recognize it by.</summary>
+    public string? Fingerprint { get; }
+
+    /// <summary>Number of features: the values of the last hidden layer, behind its ReLU.</summary>
+    public int FeatureCount => HiddenUnits;
 
     /// <summary>The names of the classes, in the order of their numbers.</summary>
     public IReadOnlyList<string> ClassNames { get; }
@@ -75,11 +90,17 @@ public sealed class ImageClassifier : IDisposable
     public static ImageClassifier Obtain(
         Dataset data, Action<TrainingProgress>? progress = null, string? cacheFolder = null, CancellationToken cancellationToken = default)
     {
-        ArgumentNullException.ThrowIfNull(data);
-        if (data.ItemShape.Length != 3 || data.ClassNames.Count < 2)
-            throw new BelamyException($"{data.Name}: a classifier needs images of at least two classes; evaluate a run on digits, mnist or fashion");
+        Require(data);
         string folder = cacheFolder ?? Path.Combine(DataFolders.CacheRoot(), "belamy", "classifiers");
         return new ImageClassifier(data, progress, Path.Combine(folder, $"{data.Fingerprint[..Math.Min(16, data.Fingerprint.Length)]}.safetensors"), cancellationToken);
+    }
+
+    /// <summary>Trains a classifier that is not kept: on data that come only once, such as samples of a generator.</summary>
+    /// <inheritdoc cref="Obtain"/>
+    public static ImageClassifier Train(Dataset data, Action<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
+    {
+        Require(data);
+        return new ImageClassifier(data, progress, cacheFile: null, cancellationToken);
     }
 
     /// <summary>Classifies items.</summary>
@@ -88,27 +109,48 @@ public sealed class ImageClassifier : IDisposable
     /// <exception cref="ArgumentException">The values are not a whole number of items.</exception>
     public (int[] Classes, float[] Confidences) Classify(ReadOnlySpan<float> items)
     {
-        int length = checked((int)Item.Count);
-        if (items.Length % length != 0)
-            throw new ArgumentException($"{items.Length} values are not a whole number of items of {Item}.", nameof(items));
-        var classes = new int[items.Length / length];
-        var confidences = new float[classes.Length];
-        for (int done = 0; done < classes.Length; done += Chunk)
+        int count = CountOf(items);
+        var probabilities = new float[count * ClassNames.Count];
+        Analyze(items, probabilities, []);
+        var classes = new int[count];
+        var confidences = new float[count];
+        for (int at = 0; at < count; at++)
         {
-            int here = Math.Min(Chunk, classes.Length - done);
-            items.Slice(done * length, here * length).CopyTo(_program.Input(ItemsInput).AsSpan<float>());
-            _program.Run();
-            ReadOnlySpan<float> probabilities = _program.Outputs[0].AsSpan<float>();
-            for (int at = 0; at < here; at++)
-            {
-                ReadOnlySpan<float> row = probabilities.Slice(at * ClassNames.Count, ClassNames.Count);
-                int best = IndexOfMax(row);
-                classes[done + at] = best;
-                confidences[done + at] = row[best];
-            }
+            ReadOnlySpan<float> row = probabilities.AsSpan(at * ClassNames.Count, ClassNames.Count);
+            classes[at] = IndexOfMax(row);
+            confidences[at] = row[classes[at]];
         }
 
         return (classes, confidences);
+    }
+
+    /// <summary>Computes class probabilities and features of items in one pass.</summary>
+    /// <param name="items">Items one behind the other, values in [-1, 1].</param>
+    /// <param name="probabilities">Receives [items, classes], each row adding up to 1; empty when not wanted.</param>
+    /// <param name="features">Receives [items, <see cref="FeatureCount"/>]; empty when not wanted.</param>
+    /// <exception cref="ArgumentException">The values are not a whole number of items, or a destination has another length.</exception>
+    public void Analyze(ReadOnlySpan<float> items, Span<float> probabilities, Span<float> features)
+    {
+        int length = checked((int)Item.Count);
+        int count = CountOf(items);
+        if (!probabilities.IsEmpty && probabilities.Length != count * ClassNames.Count)
+            throw new ArgumentException($"{count} items have {count * ClassNames.Count} probabilities, not {probabilities.Length}.", nameof(probabilities));
+        if (!features.IsEmpty && features.Length != count * FeatureCount)
+            throw new ArgumentException($"{count} items have {count * FeatureCount} features, not {features.Length}.", nameof(features));
+        for (int done = 0; done < count; done += Chunk)
+        {
+            int here = Math.Min(Chunk, count - done);
+            items.Slice(done * length, here * length).CopyTo(_program.Input(ItemsInput).AsSpan<float>());
+            _program.Run();
+            Take(_program.Outputs[0], probabilities, ClassNames.Count);
+            Take(_program.Outputs[1], features, FeatureCount);
+
+            void Take(ProgramValue output, Span<float> destination, int width)
+            {
+                if (!destination.IsEmpty)
+                    output.AsSpan<float>()[..(here * width)].CopyTo(destination[(done * width)..]);
+            }
+        }
     }
 
     /// <inheritdoc/>
@@ -118,7 +160,17 @@ public sealed class ImageClassifier : IDisposable
         _store.Dispose();
     }
 
-    private static int IndexOfMax(ReadOnlySpan<float> values)
+    /// <summary>The items of a data set that its classifier is not trained on: the tenth at the end of a fixed permutation.</summary>
+    internal static (int[] Training, int[] HeldOut) Parts(Dataset data)
+    {
+        // A fixed permutation mixes the classes, whatever order the items come in.
+        var order = new int[data.Count];
+        new EndlessPermutation(data.Count, seed: 1).Fill(0, order);
+        int held = Math.Max(1, data.Count / 10);
+        return (order[..^held], order[^held..]);
+    }
+
+    internal static int IndexOfMax(ReadOnlySpan<float> values)
     {
         int best = 0;
         for (int at = 1; at < values.Length; at++)
@@ -126,13 +178,10 @@ public sealed class ImageClassifier : IDisposable
         return best;
     }
 
-    private void Train(Dataset data, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
+    private void Fit(Dataset data, Action<TrainingProgress>? progress, CancellationToken cancellationToken)
     {
-        // A fixed permutation mixes the classes, whatever order the items come in.
-        var order = new int[data.Count];
-        new EndlessPermutation(data.Count, seed: 1).Fill(0, order);
-        int held = Math.Max(1, data.Count / 10);
-        var training = new DatasetPart(data, order[..^held]);
+        (int[] trainingIndices, int[] heldOut) = Parts(data);
+        var training = new DatasetPart(data, trainingIndices);
         var player = new Player("classifier", _network.Parameters, new Adam(), learningRate: 1e-3, turn =>
             CrossEntropy.Softmax(turn.Apply(_network, turn.Data), turn.Labels));
         // The game disposes its store; the network's parameters lie in the classifier's own.
@@ -140,10 +189,11 @@ public sealed class ImageClassifier : IDisposable
         var options = new TrainingOptions { Steps = Math.Max((long)Epochs * training.Count / Batch, LeastSteps), Progress = progress };
         new Trainer(game, training, options).Run(cancellationToken);
         cancellationToken.ThrowIfCancellationRequested();
-        _accuracy.AsSpan<float>()[0] = (float)Measure(data, order[^held..]);
+        _accuracy.AsSpan<float>()[0] = (float)AccuracyOn(data, heldOut);
     }
 
-    private double Measure(Dataset data, int[] indices)
+    /// <summary>The share of some items of labelled data whose class is recognized.</summary>
+    internal double AccuracyOn(Dataset data, int[] indices)
     {
         var items = new float[indices.Length * data.ItemLength];
         data.ReadBatch(indices, items);
@@ -152,6 +202,20 @@ public sealed class ImageClassifier : IDisposable
         for (int at = 0; at < indices.Length; at++)
             right += classes[at] == data.Labels[indices[at]] ? 1 : 0;
         return (double)right / indices.Length;
+    }
+
+    private int CountOf(ReadOnlySpan<float> items)
+    {
+        if (items.Length % Item.Count != 0)
+            throw new ArgumentException($"{items.Length} values are not a whole number of items of {Item}.", nameof(items));
+        return (int)(items.Length / Item.Count);
+    }
+
+    private static void Require(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        if (data.ItemShape.Length != 3 || data.ClassNames.Count < 2)
+            throw new BelamyException($"{data.Name}: a classifier needs images of at least two classes; evaluate a run on digits, mnist or fashion");
     }
 
     private bool TryLoad(string file, string fingerprint)

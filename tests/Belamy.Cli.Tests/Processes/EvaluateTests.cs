@@ -20,8 +20,45 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
         // A linear classifier of these digits reaches about 0.9; one that learned nothing, 0.1.
         Assert.InRange(json.RootElement.GetProperty("classifier_accuracy").GetDouble(), 0.9, 1);
 
+        string[] metrics = [.. json.RootElement.GetProperty("metrics").EnumerateArray().Select(value => value.GetProperty("metric").GetString()!)];
+        Assert.Contains("frechet-distance", metrics);
+        Assert.Contains("precision-recall", metrics);
+        foreach (JsonElement value in json.RootElement.GetProperty("metrics").EnumerateArray())
+        {
+            Assert.Equal(100, value.GetProperty("generated").GetInt32());
+            Assert.Contains("digits classifier", value.GetProperty("features").GetString(), StringComparison.Ordinal);
+        }
+
         string text = BelamyProcess.Run(trained.Home, "evaluate", "tiny", "--count", "100").Output;
+        Assert.Contains("100, all", text, StringComparison.Ordinal);
         Assert.Contains("of 100 samples recognized with confidence 0.9 or more", text, StringComparison.Ordinal);
         Assert.Contains("█", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Evaluate_a_folder_of_pictures_against_data()
+    {
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(trained.Home, "sample", "tiny", "--count", "30", "--out", "pictures/").Code);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(
+            trained.Home, "evaluate", "./pictures", "--against", "digits", "--features", "pixels", "--metrics", "kid,nearest-image", "--count", "200", "--json");
+        Assert.Equal("", outcome.Error);
+        using JsonDocument json = JsonDocument.Parse(outcome.Output);
+        Assert.Equal("./pictures", json.RootElement.GetProperty("folder").GetString());
+        Assert.False(json.RootElement.TryGetProperty("classes", out _));
+        JsonElement[] values = [.. json.RootElement.GetProperty("metrics").EnumerateArray()];
+        Assert.Equal(["kernel-distance", "nearest-image", "nearest-image"], values.Select(value => value.GetProperty("metric").GetString()));
+        Assert.All(values, value => Assert.Equal((30, 200, "pixels"), (value.GetProperty("generated").GetInt32(), value.GetProperty("real").GetInt32(), value.GetProperty("features").GetString())));
+    }
+
+    [Fact]
+    public void Evaluate_two_runs_side_by_side()
+    {
+        string[] arguments = ["evaluate", "tiny", "--against", "runs/tiny", "--features", "pixels", "--metrics", "precision-recall", "--count", "50"];
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, arguments);
+        Assert.Equal("", outcome.Error);
+        Assert.Contains("runs/tiny at step 30 and runs/tiny at step 30 beside digits, 10,000 items", outcome.Output, StringComparison.Ordinal);
+        using JsonDocument json = JsonDocument.Parse(BelamyProcess.Run(trained.Home, [.. arguments, "--json"]).Output);
+        // A run beside itself: the same numbers twice.
+        Assert.Equal(json.RootElement.GetProperty("metrics").ToString(), json.RootElement.GetProperty("against").GetProperty("metrics").ToString());
     }
 }

@@ -1,0 +1,53 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Training;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>What is judged: the samples of a run, or the pictures of a folder.</summary>
+internal sealed class EvaluationSubject : IDisposable
+{
+    private readonly TrainedGenerator? _trained;
+
+    private EvaluationSubject(string path, TrainedGenerator? trained)
+    {
+        Path = path;
+        _trained = trained;
+    }
+
+    /// <summary>The folder.</summary>
+    public string Path { get; }
+
+    /// <summary>What the run was made from; null for a folder of pictures.</summary>
+    public RunDescription? Description => _trained?.Folder.Description;
+
+    /// <summary>Where the run stands; null for a folder of pictures.</summary>
+    public long? Step => _trained?.State.Step;
+
+    /// <summary>Opens what was named: a run, or a folder of pictures.</summary>
+    /// <exception cref="BelamyException">It is neither.</exception>
+    public static EvaluationSubject Open(string? name)
+    {
+        if (name is not null && !IsRun(name) && Directory.Exists(name) && RunFolder.List(name).Count == 0)
+            return new EvaluationSubject(name, null);
+        string run = RunArgument.Resolve(name);
+        return new EvaluationSubject(run, Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}")));
+    }
+
+    /// <summary>Whether a name is that of a run.</summary>
+    public static bool IsRun(string name) => RunFolder.Exists(name) || RunFolder.Exists(System.IO.Path.Combine(RunArgument.Home, name));
+
+    /// <summary>Its items.</summary>
+    /// <param name="count">At most how many samples are made.</param>
+    /// <param name="seed">Decides the latent vectors.</param>
+    /// <param name="options">How pictures are opened.</param>
+    public Dataset Items(int count, long? seed, DataOptions options)
+    {
+        if (_trained is not null)
+            return new GeneratorDataset(_trained.Generator, count, seed, $"samples of {Path}");
+        Dataset pictures = Datasets.Open(System.IO.Path.GetFullPath(Path), options);
+        return pictures;
+    }
+
+    public void Dispose() => _trained?.Dispose();
+}

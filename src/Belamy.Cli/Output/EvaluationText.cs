@@ -1,0 +1,105 @@
+using System.Globalization;
+using Belamy.Metrics;
+
+namespace Belamy.Cli.Output;
+
+/// <summary>The results of <c>belamy evaluate</c> as people read them.</summary>
+internal static class EvaluationText
+{
+    private const int WidestBar = 40;
+
+    /// <summary>Writes one result, or two side by side.</summary>
+    public static void Write(IReadOnlyList<EvaluationResult> results, TextWriter output)
+    {
+        foreach (EvaluationResult result in results.Where(result => result.Classes is not null))
+            WriteClasses(result, result.Classes!, output);
+        if (results[0].Values.Count > 0)
+            WriteValues(results, output);
+        foreach ((string metric, string reason) in results[0].LeftOut)
+            output.WriteLine($"Not measured: {metric}, {reason}.");
+    }
+
+    /// <summary>A value in few digits, whatever its size.</summary>
+    internal static string Number(double value) => Math.Abs(value) switch
+    {
+        double.NaN => "-",
+        0 => "0",
+        >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
+        >= 0.001 => value.ToString("0.0000", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.00e+0", CultureInfo.InvariantCulture),
+    };
+
+    private static void WriteClasses(EvaluationResult result, DigitReport report, TextWriter output)
+    {
+        output.WriteLine(
+            $"{result.Title}: {Quantity.PrecisePercent(report.Recognized)} of {Quantity.Count(report.Count)} {(result.Step is null ? "pictures" : "samples")} recognized"
+            + $" with confidence {DigitReport.Confidence} or more");
+        output.WriteLine();
+        double largest = report.ClassShares.Max();
+        List<string[]> rows = [];
+        for (int i = 0; i < report.ClassShares.Count; i++)
+        {
+            double share = report.ClassShares[i];
+            rows.Add([report.ClassNames[i], Quantity.PrecisePercent(share).PadLeft(6), Bar(share / largest)]);
+        }
+
+        AlignedColumns.Write(output, rows, "  ");
+        output.WriteLine();
+        output.WriteLine($"The classifier is right on {Quantity.PrecisePercent(report.ClassifierAccuracy)} of real images that it was not trained on.");
+        output.WriteLine();
+    }
+
+    private static void WriteValues(IReadOnlyList<EvaluationResult> results, TextWriter output)
+    {
+        EvaluationResult first = results[0];
+        string titles = string.Join(" and ", results.Select(result => result.Title));
+        output.WriteLine($"{titles} beside {first.Reference}, {Quantity.Count(first.ReferenceCount)} items:");
+        output.WriteLine();
+        List<string[]> rows = [["metric", .. results.Select(result => results.Count == 1 ? "value" : result.Subject), "better", "seen by", "samples", "real", "note"]];
+        foreach ((_, MetricValue value) in first.Values)
+        {
+            MetricValue[] row = [.. results.Select(result => result.Values.Select(pair => pair.Value).First(other => other.Name == value.Name))];
+            rows.Add(
+            [
+                value.Name,
+                .. row.Select(one => Cell(one, IsBest(one, row))),
+                value.Better switch { Better.Lower => "↓", Better.Higher => "↑", _ => "→←" },
+                value.Features,
+                Quantity.Count(value.Generated),
+                value.Real == 0 ? "none" : $"{Quantity.Count(value.Real)}, {value.Split}",
+                row.Select(one => one.Note).FirstOrDefault(note => note is not null) ?? "",
+            ]);
+        }
+
+        AlignedColumns.Write(new TrimmedLines(output), rows, "  ");
+        output.WriteLine();
+        output.WriteLine($"↓ less is better, ↑ more is better, →← the nearer to what the note says{(results.Count > 1 ? ", * the better of two" : "")}. docs/metrics.md says what they mean.");
+    }
+
+    private static bool IsBest(MetricValue value, MetricValue[] row) =>
+        value.Better != Better.Nearer && row.Any(other => other.Value != value.Value)
+        && row.All(other => value.Better == Better.Lower ? value.Value <= other.Value : value.Value >= other.Value);
+
+    private static string Cell(MetricValue value, bool isBest) =>
+        Number(value.Value) + (value.Spread is { } spread ? $" ± {Number(spread)}" : "") + (isBest ? " *" : "");
+
+    private static string Bar(double share)
+    {
+        const string eighths = "▏▎▍▌▋▊▉";
+        int units = (int)Math.Round(share * WidestBar * 8);
+        return new string('█', units / 8) + (units % 8 > 0 ? eighths[(units % 8) - 1] : "");
+    }
+
+    /// <summary>Drops the spaces before the end of a line, which a row without a note has.</summary>
+    private sealed class TrimmedLines(TextWriter output) : StringWriter(CultureInfo.InvariantCulture)
+    {
+        public override void WriteLine(string? value)
+        {
+            Write(value);
+            output.WriteLine(ToString().TrimEnd());
+            GetStringBuilder().Clear();
+        }
+    }
+}

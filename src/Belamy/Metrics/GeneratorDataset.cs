@@ -1,0 +1,61 @@
+using Belamy.Data;
+
+namespace Belamy.Metrics;
+
+/// <summary>Samples of a generator as a data set, made when they are read: a sample follows from the seed and its number.</summary>
+/// <remarks>Reading in rising order is fast; it runs a program, so it is for one thread at a time.</remarks>
+public sealed class GeneratorDataset : Dataset
+{
+    private const int Round = 16 * Generator.ChunkSize;
+    private readonly Generator _generator;
+    private readonly long? _seed;
+    private readonly Lock _lock = new();
+    private Samples? _samples;
+    private int _first;
+
+    /// <summary>Wraps a generator.</summary>
+    /// <param name="generator">The generator; it stays its owner's.</param>
+    /// <param name="count">Number of samples, at least 1.</param>
+    /// <param name="seed">Chooses the latent vectors; the generator's own seed when left out.</param>
+    /// <param name="name">What to call it.</param>
+    public GeneratorDataset(Generator generator, int count, long? seed = null, string name = "samples")
+        : base(name, ItemOf(generator).Span)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        _generator = generator;
+        _seed = seed;
+        Count = count;
+    }
+
+    /// <inheritdoc/>
+    public override int Count { get; }
+
+    /// <inheritdoc/>
+    public override ReadOnlySpan<int> Labels => [];
+
+    /// <inheritdoc/>
+    public override void Read(int index, Span<float> destination)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(index);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(index, Count);
+        lock (_lock)
+        {
+            if (_samples is null || index < _first || index >= _first + _samples.Count)
+            {
+                _first = index / Round * Round;
+                _samples = _generator.Sample(Math.Min(Round, Count - _first), _seed, _first);
+            }
+
+            _samples.ValuesOf(index - _first).CopyTo(destination);
+        }
+    }
+
+    /// <inheritdoc/>
+    protected override string ComputeFingerprint() => throw new NotSupportedException("Samples have no fingerprint: the weights they come from may change.");
+
+    private static Tensors.Shape ItemOf(Generator generator)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        return generator.Item;
+    }
+}

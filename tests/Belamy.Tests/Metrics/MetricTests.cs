@@ -1,0 +1,166 @@
+using Belamy.Data;
+using Belamy.Metrics;
+
+namespace Belamy.Tests.Metrics;
+
+public sealed class MetricTests
+{
+    public static TheoryData<string> Names { get; } = [.. Metric.All.Select(metric => metric.Name)];
+
+    [Fact]
+    public void All_have_names_and_aliases_of_their_own()
+    {
+        string[] names = [.. Metric.All.SelectMany(metric => metric.Aliases.Prepend(metric.Name))];
+        Assert.Equal(names.Length, names.Distinct().Count());
+        Assert.Contains("frechet-distance", names);
+        Assert.Equal("frechet-distance", Metric.Find("FID").Name);
+        Assert.Contains("did you mean fid?", Assert.Throws<BelamyException>(() => Metric.Find("fdi")).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_metric_says_what_it_lacks_or_states_features_counts_and_split(string name)
+    {
+        Metric metric = Metric.Find(name);
+        // Points have no classes and are no pictures; the mixture is known.
+        var input = new MetricInput(Points(300, 1), Points(200, 2))
+        {
+            Count = 250,
+            Split = "test",
+            Mixture = new MixtureLaw(new FeatureMatrix(new float[] { 0, 0 }, 2), 1),
+        };
+        if (metric.Obstacle(input) is { } obstacle)
+        {
+            Assert.NotEqual(MetricNeeds.None, metric.Needs & ~MetricNeeds.Mixture);
+            Assert.StartsWith("it needs ", obstacle, StringComparison.Ordinal);
+            return;
+        }
+
+        IReadOnlyList<MetricValue> values = metric.Compute(input);
+        Assert.NotEmpty(values);
+        Assert.Equal(values.Count, values.DistinctBy(value => value.Name).Count());
+        foreach (MetricValue value in values)
+        {
+            Assert.True(double.IsFinite(value.Value), value.Name);
+            Assert.Equal("values", value.Features);
+            Assert.InRange(value.Generated, 1, 250);
+            Assert.InRange(value.Real, 0, 200);
+            Assert.Equal(value.Real == 0 ? "" : "test", value.Split);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Every_metric_gives_the_same_again(string name)
+    {
+        Metric metric = Metric.Find(name);
+        var mixture = new MixtureLaw(new FeatureMatrix(new float[] { 0, 0 }, 2), 1);
+        MetricInput[] inputs = [.. Enumerable.Range(0, 2).Select(_ => new MetricInput(Points(100, 1), Points(90, 2)) { Mixture = mixture })];
+        if (metric.Obstacle(inputs[0]) is null)
+            Assert.Equal(metric.Compute(inputs[0]), metric.Compute(inputs[1]));
+    }
+
+    [Fact]
+    public void Pictures_metrics_run_on_labelled_pictures_with_a_classifier()
+    {
+        using ImageClassifier classifier = ImageClassifier.Train(Pictures(400, 1), cancellationToken: TestContext.Current.CancellationToken);
+        var input = new MetricInput(Pictures(300, 2), Pictures(320, 3)) { Classifier = classifier, Features = new ClassifierFeatures(classifier) };
+        foreach (string name in (ReadOnlySpan<string>)["classifier-score", "mode-score", "structural-similarity", "patch-wasserstein", "nearest-image", "support-size", "parzen-likelihood"])
+            Assert.All(Metric.Find(name).Compute(input), value => Assert.True(double.IsFinite(value.Value), value.Name));
+        Assert.InRange(Metric.Find("classifier-score").Compute(input)[0].Value, 1.8, 2);
+        // Trained on samples of the law that the real are of, it recognizes them.
+        Assert.InRange(Metric.Find("cas").Compute(input)[0].Value, 0.95, 1);
+        Assert.Null(Metric.Find("c2st").Obstacle(input));
+        Assert.Contains("--features", Metric.Find("is").Obstacle(new MetricInput(input.Generated, input.Real))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Stacked_pictures_are_classified_channel_by_channel()
+    {
+        ImageDataset single = Pictures(400, 1);
+        using ImageClassifier classifier = ImageClassifier.Train(single, cancellationToken: TestContext.Current.CancellationToken);
+        // Channels left, right, left: one of eight combinations.
+        int left = single.Labels.IndexOf(0);
+        int right = single.Labels.IndexOf(1);
+        byte[] pixels = [.. single.Pixels(left), .. single.Pixels(right), .. single.Pixels(left)];
+        var stacked = new ImageDataset("stacked", 3, 8, 8, [.. pixels, .. pixels]);
+        var input = new MetricInput(stacked, stacked) { Classifier = classifier, Features = new ClassifierFeatures(classifier, new Tensors.Shape(stacked.ItemShape)) };
+        Assert.Equal(3 * 128, input.GeneratedFeatures.Dimension);
+        IReadOnlyList<MetricValue> values = Metric.Find("stacked-modes").Compute(input);
+        Assert.Equal(1, values[0].Value);
+        Assert.Equal(Math.Log(8), values[1].Value, 1e-9);
+    }
+
+    [Fact]
+    public void Statistics_of_real_data_are_kept_under_all_they_depend_on()
+    {
+        using var folder = new TemporaryFolder();
+        Dataset real = Points(200, 2);
+        GaussianStatistics computed = Input(100, "all").RealStatistics;
+        Assert.Single(Directory.GetFiles(folder.Path));
+        GaussianStatistics kept = Input(100, "all").RealStatistics;
+        Assert.Equal(computed.Covariance, kept.Covariance);
+        Assert.Equal(0, FrechetDistance.Between(computed, kept), 1e-9);
+        _ = Input(150, "all").RealStatistics;
+        _ = Input(100, "train").RealStatistics;
+        Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
+        // A damaged file is made anew, not believed.
+        foreach (string file in Directory.GetFiles(folder.Path))
+            File.WriteAllText(file, "no statistics");
+        Assert.Equal(computed.Covariance, Input(100, "all").RealStatistics.Covariance);
+
+        MetricInput Input(int count, string split) => new(Points(50, 1), real) { Count = count, Split = split, CacheFolder = folder.Path };
+    }
+
+    [Fact]
+    public void Fewer_real_items_are_the_first_of_the_same_permutation()
+    {
+        Dataset real = Points(200, 2);
+        var few = new MetricInput(Points(50, 1), real) { Count = 30 };
+        var many = new MetricInput(Points(50, 1), real) { Count = 120 };
+        Assert.Equal(many.RealFeatures.First(30).Values.ToArray(), few.RealFeatures.Values.ToArray());
+        Assert.NotEqual(real.ReadAll(30), few.RealFeatures.Values.ToArray());
+    }
+
+    [Fact]
+    public void Pixels_of_large_pictures_are_averaged()
+    {
+        var features = new PixelFeatures([1, 64, 64]);
+        Assert.Equal(1024, features.Dimension);
+        var item = new float[64 * 64];
+        (item[0], item[1], item[64], item[65]) = (1, 1, 1, 0);
+        var found = new float[1024];
+        features.Extract(item, found);
+        Assert.Equal(0.75f, found[0]);
+        Assert.Equal(0, found[1]);
+        Assert.Contains("32×32", features.Name, StringComparison.Ordinal);
+    }
+
+    private static ArrayDataset Points(int count, int seed) => new("points", [2], NormalSamples.Create(count, 2, seed).Values.ToArray());
+
+    /// <summary>Pictures of 8×8 whose left or right half is bright, with noise.</summary>
+    private static ImageDataset Pictures(int count, int seed)
+    {
+        var random = new Random(seed);
+        var pixels = new byte[count * 64];
+        var labels = new int[count];
+        for (int at = 0; at < count; at++)
+        {
+            labels[at] = random.Next(2);
+            for (int pixel = 0; pixel < 64; pixel++)
+                pixels[(at * 64) + pixel] = (byte)((pixel % 8 / 4 == labels[at] ? 180 : 20) + random.Next(50));
+        }
+
+        return new ImageDataset("halves", 1, 8, 8, pixels, labels, ["left", "right"]);
+    }
+}
+
+file static class DatasetExtensions
+{
+    public static float[] ReadAll(this Dataset data, int count)
+    {
+        var values = new float[count * data.ItemLength];
+        data.ReadBatch([.. Enumerable.Range(0, count)], values);
+        return values;
+    }
+}

@@ -1,0 +1,47 @@
+using Belamy.Metrics;
+
+namespace Belamy.Tests.Metrics;
+
+public sealed class TwoSampleTestTests
+{
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Samples_of_one_law_are_rejected_about_as_often_as_asked_for(bool linear)
+    {
+        int rejected = 0;
+        for (int trial = 0; trial < 200; trial++)
+        {
+            FeatureMatrix real = NormalSamples.Create(100, 2, 1000 + (2 * trial));
+            FeatureMatrix generated = NormalSamples.Create(100, 2, 1001 + (2 * trial));
+            TwoSampleResult result = linear ? TwoSampleTest.Linear(real, generated) : TwoSampleTest.NearestNeighbour(real, generated, TestContext.Current.CancellationToken);
+            rejected += result.PValue < 0.05 ? 1 : 0;
+        }
+
+        // 5 % of 200, within 3 %: two standard deviations of the binomial law.
+        Assert.InRange(rejected, 4, 16);
+    }
+
+    [Fact]
+    public void Different_laws_are_told_apart()
+    {
+        FeatureMatrix real = NormalSamples.Create(400, 5, 1);
+        TwoSampleResult linear = TwoSampleTest.Linear(real, NormalSamples.Create(400, 5, 2, mean: 1));
+        // The best rule has Φ(√5 / 2) = .868.
+        Assert.InRange(linear.Accuracy, 0.82, 0.92);
+        Assert.True(linear.PValue < 1e-6);
+        TwoSampleResult nearest = TwoSampleTest.NearestNeighbour(real, NormalSamples.Create(400, 5, 3, deviation: 0.01), TestContext.Current.CancellationToken);
+        Assert.True(nearest.PValue < 1e-6);
+        // A collapsed sample is its own neighbour nearly always.
+        Assert.True(nearest.GeneratedAccuracy > 0.99);
+    }
+
+    [Fact]
+    public void NearestNeighbour_of_copies_is_wrong_always()
+    {
+        FeatureMatrix real = NormalSamples.Create(50, 3, 1);
+        TwoSampleResult result = TwoSampleTest.NearestNeighbour(real, real, TestContext.Current.CancellationToken);
+        Assert.Equal((0, 0, 0, 100), (result.Accuracy, result.RealAccuracy, result.GeneratedAccuracy, result.Judged));
+        Assert.True(result.PValue > 0.999);
+    }
+}
