@@ -31,10 +31,11 @@ internal static class DataCommand
     private static int List(TextWriter output)
     {
         List<string[]> rows = [];
-        foreach (DataSource source in Datasets.Sources)
+        // What shares its terms stands together above them: digits, clothes, points.
+        foreach (IGrouping<string, DataSource> group in Datasets.Sources.GroupBy(source => source.License))
         {
-            rows.Add([source.Name, source.Description]);
-            rows.Add(["", source.License]);
+            rows.AddRange(group.Select(source => (string[])[source.Name, source.Description]));
+            rows.Add(["", $"({group.Key})"]);
         }
 
         rows.Add(["FOLDER", "PNG pictures of any size, grey or colour; sub-folders are classes"]);

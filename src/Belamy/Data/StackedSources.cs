@@ -30,7 +30,7 @@ internal sealed class StackedDigitsSource : StackedSource
 {
     public override string Name => "stacked-digits";
 
-    public override string Description => "128,000 pictures, 28 x 28 colour, of three of digits each: 1,000 modes; comes with the library";
+    public override string Description => "128,000 pictures, 28 x 28 colour, of three digits of the library each: 1,000 modes";
 
     protected override DataSource Digits { get; } = new DigitsSource();
 }

@@ -52,5 +52,6 @@ public sealed class HelpTests
         string data = BelamyProcess.Run(folder.Path, "data").Output;
         Assert.Contains("digits", data, StringComparison.Ordinal);
         Assert.Contains("CC BY-SA", data, StringComparison.Ordinal);
+        Assert.Contains("ring8 ", data, StringComparison.Ordinal);
     }
 }
