@@ -84,7 +84,8 @@ public static class Gan
         try
         {
             options = options with { LearningRateDecay = game.Recipe.LearningRateDecay };
-            var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Folder = folder };
+            using PointPicture? points = game.Generator is { } generator && PointPicture.Fits(data) ? new PointPicture(generator, game.Parts.Critic, data) : null;
+            var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Points = points, Folder = folder };
             return new TrainingRun(game, trainer.Run(cancellationToken), folder);
         }
         catch

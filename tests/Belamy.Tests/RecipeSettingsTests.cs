@@ -48,7 +48,7 @@ public sealed class RecipeSettingsTests
     [Theory]
     [InlineData("latnet=3", "latnet: no such setting; did you mean latent?")]
     [InlineData("batch=many", "batch=many: must be a whole number")]
-    [InlineData("objective=minmax", "objective=minmax: must be one of minimax, non-saturating; did you mean minimax?")]
+    [InlineData("latent-distribution=nromal", "latent-distribution=nromal: must be one of normal, uniform; did you mean normal?")]
     [InlineData("batch", "batch: settings are written name=value, for example batch=32")]
     public void With_what_does_not_exist_says_so_in_one_line(string assignment, string message) =>
         Assert.Equal(message, Assert.Throws<BelamyException>(() => Models.Dcgan.With(assignment)).Message);

@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Imaging;
+using Belamy.Metrics;
 using Belamy.Training;
 
 namespace Belamy.Reproduction;
@@ -88,6 +89,31 @@ public sealed class ReproductionRun
             return run;
         run.Dispose();
         throw new OperationCanceledException(CancellationToken);
+    }
+
+    /// <summary>Counts the modes of a mixture that a generator reaches.</summary>
+    /// <param name="generator">Makes points.</param>
+    /// <param name="data">The mixture.</param>
+    /// <param name="count">Points that are counted.</param>
+    public static MixtureModes Modes(Generator generator, MixtureDataset data, int count = 2500)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(data);
+        float[] centres = [.. data.Centres.SelectMany(centre => new[] { (float)centre.X, (float)centre.Y })];
+        return MixtureModes.Compute(
+            new FeatureMatrix(generator.Sample(count).Values.ToArray(), 2), new MixtureLaw(new FeatureMatrix(centres, 2), data.Deviation));
+    }
+
+    /// <summary>Draws a trained game over points of the plane.</summary>
+    /// <param name="trained">The run.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="title">The title of the picture.</param>
+    public static Image Plot(TrainingRun trained, Dataset data, string title)
+    {
+        ArgumentNullException.ThrowIfNull(trained);
+        ArgumentNullException.ThrowIfNull(data);
+        using var picture = new PointPicture(trained.Generator, trained.Game.Parts.Critic, data);
+        return picture.Draw(title);
     }
 
     /// <summary>Reports a figure that decides the verdict.</summary>

@@ -213,13 +213,15 @@ public sealed class RunFolder
         return log;
     }
 
-    /// <summary>Writes a grid of samples, five in a row.</summary>
+    /// <summary>Writes a picture of samples.</summary>
+    /// <param name="step">The step they are of.</param>
+    /// <param name="picture">A grid of pictures, or a plot of points.</param>
     /// <returns>Its file.</returns>
-    public string SaveSamples(long step, Samples samples)
+    public string SaveSamples(long step, Image picture)
     {
-        ArgumentNullException.ThrowIfNull(samples);
+        ArgumentNullException.ThrowIfNull(picture);
         string path = System.IO.Path.Combine(SamplesPath, Name(step) + ".png");
-        samples.SaveGrid(path, columns: 5);
+        picture.SavePng(path);
         return path;
     }
 

@@ -66,6 +66,9 @@ public sealed class Trainer
     /// <summary>Makes the samples that are saved and shown, or null for none.</summary>
     public Generator? Generator { get; init; }
 
+    /// <summary>Draws the game in place of a grid of samples, for points of the plane; null for none.</summary>
+    public PointPicture? Points { get; init; }
+
     /// <summary>Receives log, samples and checkpoints, or null for none.</summary>
     public RunFolder? Folder { get; init; }
 
@@ -215,7 +218,9 @@ public sealed class Trainer
     private void SaveSamples(Samples? samples)
     {
         if (samples is { AreImages: true })
-            Folder?.SaveSamples(_step, samples);
+            Folder?.SaveSamples(_step, samples.ToGrid(columns: 5));
+        else if (Points is not null)
+            Folder?.SaveSamples(_step, Points.Draw($"{_data.Name}, step {_step:N0}"));
     }
 
     private void SaveCheckpoint()

@@ -34,7 +34,7 @@ public sealed partial class DependencyTests
         ["Belamy/Networks"] = [],
         ["Belamy/Objectives"] = [],
         ["Belamy/Penalties"] = [],
-        ["Belamy/Reproduction"] = ["Data", "Imaging", "Serialization", "Training"],
+        ["Belamy/Reproduction"] = ["Data", "Imaging", "Metrics", "Serialization", "Training"],
         ["Belamy/Optimization"] = [],
         ["Belamy/Imaging"] = ["Serialization"],
         ["Belamy/Serialization"] = ["Imaging"],

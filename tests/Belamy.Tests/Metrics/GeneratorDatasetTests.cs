@@ -9,10 +9,10 @@ public sealed class GeneratorDatasetTests
     [Fact]
     public void Read_gives_the_sample_of_that_number_in_any_order()
     {
-        using var game = new AdversarialGame(TinyRecipes.Dense, [1, 8, 8]);
+        using var game = new AssembledGame(TinyRecipes.Dense, [1, 8, 8]);
         // More than one round, the last a partial one.
-        var data = new GeneratorDataset(game.Generator, 1500, seed: 7);
-        Samples samples = game.Generator.Sample(1500, 7);
+        var data = new GeneratorDataset(game.RequireGenerator(), 1500, seed: 7);
+        Samples samples = game.RequireGenerator().Sample(1500, 7);
         var item = new float[64];
         foreach (int index in (ReadOnlySpan<int>)[0, 1499, 1023, 1024, 5])
         {

@@ -9,8 +9,12 @@ public sealed class ModelTests
     public static TheoryData<string> Names => [.. Models.All.Select(model => model.Name)];
 
     [Fact]
-    public void All_finds_the_models_by_their_attribute() =>
-        Assert.Equal(["gan", "mlp", "dcgan"], Models.All.Select(model => model.Name));
+    public void All_finds_the_models_by_their_attribute_in_the_order_of_their_cards()
+    {
+        Assert.Equal(["gan", "mlp", "dcgan"], Models.All.Take(3).Select(model => model.Name));
+        Assert.Equal(Models.All.Count, Models.All.Select(model => model.Name).Distinct().Count());
+        Assert.All(Models.All, model => Assert.Equal(model.Name, model.Recipe.Model));
+    }
 
     [Theory]
     [MemberData(nameof(Names))]

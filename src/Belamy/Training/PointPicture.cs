@@ -1,0 +1,73 @@
+using Belamy.Data;
+using Belamy.Imaging;
+using Belamy.Tensors;
+
+namespace Belamy.Training;
+
+/// <summary>
+/// Pictures of a game over points of the plane: the data, what the generator makes, and behind them the field of the
+/// discriminator's scores.
+/// </summary>
+public sealed class PointPicture : IDisposable
+{
+    private const int Count = 1000;
+    private const int FieldSize = 80;
+    private readonly Generator _generator;
+    private readonly float[] _real;
+    private readonly double _scale;
+    private readonly Func<ForwardContext, Tensor, Tensor>? _critic;
+    private Program? _program;
+
+    /// <summary>Prepares pictures.</summary>
+    /// <param name="generator">Makes the points.</param>
+    /// <param name="critic">Scores them, or null for a picture without a field.</param>
+    /// <param name="data">Points of the plane.</param>
+    public PointPicture(Generator generator, Func<ForwardContext, Tensor, Tensor>? critic, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(generator);
+        ArgumentNullException.ThrowIfNull(data);
+        _generator = generator;
+        _critic = critic;
+        _real = new float[Math.Min(Count, data.Count) * 2];
+        data.ReadBatch([.. Enumerable.Range(0, _real.Length / 2)], _real);
+        _scale = data is MixtureDataset mixture ? mixture.Scale : 1;
+    }
+
+    /// <summary>Whether a data set is of points of the plane.</summary>
+    public static bool Fits(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data.ItemShape.SequenceEqual([2]);
+    }
+
+    /// <summary>Draws the game as it stands.</summary>
+    /// <param name="title">The title.</param>
+    public Image Draw(string title)
+    {
+        var plot = new ScatterPlot { Title = title, Scale = _scale };
+        plot.SetReal(_real);
+        if (_critic is not null)
+            plot.SetField(Scores(plot.FieldPoints(FieldSize, FieldSize)), FieldSize, FieldSize);
+        plot.SetGenerated(_generator.Sample(Count).Values);
+        return plot.Draw();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _program?.Dispose();
+
+    private float[] Scores(float[] points)
+    {
+        if (_program is null)
+        {
+            var context = new ForwardContext { IsTraining = false, CollectsUpdates = false };
+            Tensor score = _critic!(context, Tensor.Input("points", [FieldSize * FieldSize, 2]));
+            // A critic's scores have no natural zero: they are shown about their own mean, in their own deviations.
+            Tensor centred = score - score.Mean();
+            _program = Program.Compile("field", [(centred * (centred.Square().Mean() + 1e-12).Rsqrt()).Tanh()]);
+        }
+
+        points.CopyTo(_program.Input("points").AsSpan<float>());
+        _program.Run();
+        return _program.Outputs[0].AsSpan<float>().ToArray();
+    }
+}
