@@ -8,7 +8,7 @@ namespace Belamy.Networks;
 /// </summary>
 /// <remarks>
 /// Shapes of modules are those of one item, without the batch. Derive from it for layers of your own: create parameters
-/// in <see cref="OnBuild"/>, read them through the context in <see cref="OnForward"/>.
+/// in <see cref="OnBuild"/>, read them through the context in <see cref="OnForward(ForwardContext, Tensor)"/>.
 /// </remarks>
 public abstract class Module
 {
@@ -63,10 +63,11 @@ public abstract class Module
     /// <summary>Applies the module to a batch.</summary>
     /// <param name="context">Says whether this is training, collects statistics, draws random numbers.</param>
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
+    /// <param name="labels">The classes of the batch, Int32 [batch], for modules that are conditioned on them.</param>
     /// <returns>[batch, ...<see cref="OutputShape"/>].</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    /// <exception cref="InvalidOperationException">The module has not been built.</exception>
-    public Tensor Forward(ForwardContext context, Tensor input)
+    /// <exception cref="ArgumentException">The input or the labels have another shape or type.</exception>
+    /// <exception cref="InvalidOperationException">The module has not been built, or needs labels and got none.</exception>
+    public Tensor Forward(ForwardContext context, Tensor input, Tensor? labels = null)
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
@@ -74,7 +75,9 @@ public abstract class Module
             throw new InvalidOperationException($"{Description} must be built before it is applied.");
         if (input.Rank != InputShape.Rank + 1 || !input.Shape.Span[1..].SequenceEqual(InputShape.Span))
             throw new ArgumentException($"{Path} ({Description}): takes [batch, {string.Join(", ", InputShape)}], not {input.Shape}.");
-        return OnForward(context, input);
+        if (labels is not null && (labels.ElementType != ElementType.Int32 || labels.Rank != 1 || labels.Shape[0] != input.Shape[0]))
+            throw new ArgumentException($"{Path} ({Description}): takes labels Int32 [{input.Shape[0]}], not {labels.ElementType} {labels.Shape}.");
+        return OnForward(context, input, labels);
     }
 
     /// <summary>Creates parameters and says what shape comes out.</summary>
@@ -86,6 +89,21 @@ public abstract class Module
     /// <param name="context">The context of the pass.</param>
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
     protected abstract Tensor OnForward(ForwardContext context, Tensor input);
+
+    /// <summary>
+    /// Builds the output from a batch of inputs and its classes. Without an override the classes are left aside;
+    /// override it where they matter, or where <see cref="Children"/> must see them.
+    /// </summary>
+    /// <param name="context">The context of the pass.</param>
+    /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
+    /// <param name="labels">Int32 [batch], or null where the batch has no classes; see <see cref="Required"/>.</param>
+    protected virtual Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels) => OnForward(context, input);
+
+    /// <summary>The labels, for a module that cannot do without them.</summary>
+    /// <param name="labels">What <see cref="Forward"/> was given.</param>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    protected Tensor Required(Tensor? labels) => labels
+        ?? throw new InvalidOperationException($"{Path} ({Description}): needs the classes of the batch; pass labels to Forward.");
 
     /// <summary>Creates a parameter that training changes.</summary>
     protected Parameter AddParameter(ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan = default)

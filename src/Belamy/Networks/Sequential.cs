@@ -27,10 +27,13 @@ public sealed class Sequential : Module
     }
 
     /// <inheritdoc/>
-    protected override Tensor OnForward(ForwardContext context, Tensor input)
+    protected override Tensor OnForward(ForwardContext context, Tensor input) => OnForward(context, input, labels: null);
+
+    /// <inheritdoc/>
+    protected override Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels)
     {
         foreach (Module module in _modules)
-            input = module.Forward(context, input);
+            input = module.Forward(context, input, labels);
         return input;
     }
 }
