@@ -114,6 +114,16 @@ public abstract class Module
         return parameter;
     }
 
+    /// <summary>Creates a weight that training changes, and returns what a pass uses in its place.</summary>
+    private protected Func<ForwardContext, Tensor> AddWeight(
+        ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan, int outputAxis, WeightTransform? transform)
+    {
+        Parameter weight = AddParameter(scope, name, shape, transform?.Initial(initializer) ?? initializer, fan);
+        return transform is null
+            ? context => context.Read(weight)
+            : transform.Build(new WeightSite(weight, outputAxis, fan, (path, size, initial) => AddStatistic(scope, path, size, initial)));
+    }
+
     /// <summary>Creates a parameter that is measured, not trained.</summary>
     protected Parameter AddStatistic(ParameterScope scope, string name, Shape shape, Initializer initializer)
     {
