@@ -14,4 +14,23 @@ public sealed class WeightTransformTests
         double moment = layer.Module.Forward(new ForwardContext(), input).Square().Mean().Evaluate().AsSpan<double>()[0];
         Assert.InRange(moment, 0.99, 1.09);
     }
+
+    [Fact]
+    public void SpectralNorm_brings_the_greatest_singular_value_to_1_and_in_use_leaves_its_vector()
+    {
+        using var layer = new LayerUnderTest(new Dense(5, bias: false, weight: new SpectralNorm(50)), [7, 7]);
+        Tensor identity = Tensor.OneHot(Tensor.Iota([7], 0), 7, ElementType.Float64);
+        Tensor normalized = Tensor.Literal(layer.Module.Forward(new ForwardContext(), identity).Evaluate());
+        Tensor square = Tensor.MatMul(normalized, normalized, transposeLeft: true);
+        for (int doubling = 0; doubling < 8; doubling++)
+            square = Tensor.Literal(Tensor.MatMul(square, square).Evaluate());
+
+        // The trace of (WᵀW)^256 is the 512th power of the greatest singular value, times at most 5.
+        double greatest = Math.Pow(Enumerable.Range(0, 5).Sum(at => square.Evaluate().AsSpan<double>()[at * 6]), 1.0 / 512);
+        Assert.InRange(greatest, 0.99, 1.01);
+
+        var use = new ForwardContext { IsTraining = false };
+        layer.Module.Forward(use, identity);
+        Assert.Empty(use.Updates);
+    }
 }
