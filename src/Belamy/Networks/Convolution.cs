@@ -15,10 +15,11 @@ namespace Belamy.Networks;
 /// </param>
 /// <param name="bias">Whether a bias is added; a layer before batch norm needs none.</param>
 /// <param name="initializer">Initial kernel; Glorot's uniform when left out. The bias starts at 0.</param>
-public sealed class Convolution(int maps, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? initializer = null) : Module
+/// <param name="weight">How the kernel is made from what training changes; the kernel itself when left out.</param>
+public sealed class Convolution(int maps, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? initializer = null, WeightTransform? weight = null) : Module
 {
     private ConvolutionGeometry? _geometry;
-    private Parameter? _kernel;
+    private Func<ForwardContext, Tensor>? _kernel;
     private Parameter? _bias;
 
     /// <inheritdoc/>
@@ -35,7 +36,7 @@ public sealed class Convolution(int maps, int kernel, int stride = 1, int? paddi
             : SamePadding(size, [.. size.Select(pixels => (pixels + stride - 1) / stride)], kernel, stride);
         double taps = Math.Pow(kernel, size.Length);
         var fan = new Fan(input[0] * taps, maps * taps / Math.Pow(stride, size.Length));
-        _kernel = AddParameter(scope, "kernel", [maps, input[0], .. _geometry.KernelSize], initializer ?? Initializers.GlorotUniform, fan);
+        _kernel = AddWeight(scope, "kernel", [maps, input[0], .. _geometry.KernelSize], initializer ?? Initializers.GlorotUniform, fan, outputAxis: 0, weight);
         _bias = bias ? AddParameter(scope, "bias", [maps], Initializers.Zeros) : null;
         return [maps, .. _geometry.OutputSize];
     }
@@ -44,7 +45,7 @@ public sealed class Convolution(int maps, int kernel, int stride = 1, int? paddi
     protected override Tensor OnForward(ForwardContext context, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Tensor output = Tensor.Convolve(input, context.Read(_kernel!), _geometry!);
+        Tensor output = Tensor.Convolve(input, _kernel!(context), _geometry!);
         return _bias is null ? output : output + context.Read(_bias).AsChannels(output.Rank);
     }
 

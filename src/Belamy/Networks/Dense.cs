@@ -6,10 +6,11 @@ namespace Belamy.Networks;
 /// <param name="outputs">Number of outputs, at least 1.</param>
 /// <param name="bias">Whether a bias is added; a layer before batch norm needs none.</param>
 /// <param name="initializer">Initial weights; Glorot's uniform when left out. The bias starts at 0.</param>
-public sealed class Dense(int outputs, bool bias = true, Initializer? initializer = null) : Module
+/// <param name="weight">How the weight is made from what training changes; the weight itself when left out.</param>
+public sealed class Dense(int outputs, bool bias = true, Initializer? initializer = null, WeightTransform? weight = null) : Module
 {
     private readonly int _outputs = outputs >= 1 ? outputs : throw new ArgumentOutOfRangeException(nameof(outputs), outputs, "A dense layer needs at least one output.");
-    private Parameter? _weight;
+    private Func<ForwardContext, Tensor>? _weight;
     private Parameter? _bias;
 
     /// <inheritdoc/>
@@ -20,7 +21,7 @@ public sealed class Dense(int outputs, bool bias = true, Initializer? initialize
     {
         if (input.Rank != 1)
             throw Unfit(input, "put Flatten before it");
-        _weight = AddParameter(scope, "weight", [input[0], _outputs], initializer ?? Initializers.GlorotUniform, new Fan(input[0], _outputs));
+        _weight = AddWeight(scope, "weight", [input[0], _outputs], initializer ?? Initializers.GlorotUniform, new Fan(input[0], _outputs), outputAxis: 1, weight);
         _bias = bias ? AddParameter(scope, "bias", [_outputs], Initializers.Zeros) : null;
         return [_outputs];
     }
@@ -29,7 +30,7 @@ public sealed class Dense(int outputs, bool bias = true, Initializer? initialize
     protected override Tensor OnForward(ForwardContext context, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(context);
-        Tensor product = Tensor.MatMul(input, context.Read(_weight!));
+        Tensor product = Tensor.MatMul(input, _weight!(context));
         return _bias is null ? product : product + context.Read(_bias);
     }
 }

@@ -63,10 +63,10 @@ public abstract class Module
     /// <summary>Applies the module to a batch.</summary>
     /// <param name="context">Says whether this is training, collects statistics, draws random numbers.</param>
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
-    /// <param name="labels">The class of each item, Int32 [batch]; modules that take no classes ignore it.</param>
+    /// <param name="labels">The classes of the batch, Int32 [batch], for modules that are conditioned on them.</param>
     /// <returns>[batch, ...<see cref="OutputShape"/>].</returns>
-    /// <exception cref="ArgumentException">The input has another shape.</exception>
-    /// <exception cref="InvalidOperationException">The module has not been built, or takes classes and was given none.</exception>
+    /// <exception cref="ArgumentException">The input or the labels have another shape or type.</exception>
+    /// <exception cref="InvalidOperationException">The module has not been built, or needs labels and got none.</exception>
     public Tensor Forward(ForwardContext context, Tensor input, Tensor? labels = null)
     {
         ArgumentNullException.ThrowIfNull(context);
@@ -75,6 +75,8 @@ public abstract class Module
             throw new InvalidOperationException($"{Description} must be built before it is applied.");
         if (input.Rank != InputShape.Rank + 1 || !input.Shape.Span[1..].SequenceEqual(InputShape.Span))
             throw new ArgumentException($"{Path} ({Description}): takes [batch, {string.Join(", ", InputShape)}], not {input.Shape}.");
+        if (labels is not null && (labels.ElementType != ElementType.Int32 || labels.Rank != 1 || labels.Shape[0] != input.Shape[0]))
+            throw new ArgumentException($"{Path} ({Description}): takes labels Int32 [{input.Shape[0]}], not {labels.ElementType} {labels.Shape}.");
         return OnForward(context, input, labels);
     }
 
@@ -88,16 +90,20 @@ public abstract class Module
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
     protected abstract Tensor OnForward(ForwardContext context, Tensor input);
 
-    /// <summary>Builds the output from a batch of inputs and their classes; overridden by modules that take classes or pass them on.</summary>
+    /// <summary>
+    /// Builds the output from a batch of inputs and its classes. Without an override the classes are left aside;
+    /// override it where they matter, or where <see cref="Children"/> must see them.
+    /// </summary>
     /// <param name="context">The context of the pass.</param>
     /// <param name="input">[batch, ...<see cref="InputShape"/>].</param>
-    /// <param name="labels">Int32 [batch], or null.</param>
+    /// <param name="labels">Int32 [batch], or null where the batch has no classes; see <see cref="Required"/>.</param>
     protected virtual Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels) => OnForward(context, input);
 
-    /// <summary>The classes of a batch, for a module that cannot do without.</summary>
+    /// <summary>The labels, for a module that cannot do without them.</summary>
+    /// <param name="labels">What <see cref="Forward"/> was given.</param>
     /// <exception cref="InvalidOperationException">There are none.</exception>
-    protected Tensor RequireLabels(Tensor? labels) =>
-        labels ?? throw new InvalidOperationException($"{Path} ({Description}): takes the class of each item, and was given none.");
+    protected Tensor Required(Tensor? labels) => labels
+        ?? throw new InvalidOperationException($"{Path} ({Description}): needs the classes of the batch; pass labels to Forward.");
 
     /// <summary>Creates a parameter that training changes.</summary>
     protected Parameter AddParameter(ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan = default)
@@ -106,6 +112,16 @@ public abstract class Module
         Parameter parameter = scope.Create(name, shape, initializer, fan);
         _parameters.Add(parameter);
         return parameter;
+    }
+
+    /// <summary>Creates a weight that training changes, and returns what a pass uses in its place.</summary>
+    private protected Func<ForwardContext, Tensor> AddWeight(
+        ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan, int outputAxis, WeightTransform? transform)
+    {
+        Parameter weight = AddParameter(scope, name, shape, transform?.Initial(initializer) ?? initializer, fan);
+        return transform is null
+            ? context => context.Read(weight)
+            : transform.Build(new WeightSite(weight, outputAxis, fan, (path, size, initial) => AddStatistic(scope, path, size, initial)));
     }
 
     /// <summary>Creates a parameter that is measured, not trained.</summary>

@@ -27,7 +27,7 @@ public sealed class Sequential : Module
     }
 
     /// <inheritdoc/>
-    protected override Tensor OnForward(ForwardContext context, Tensor input) => OnForward(context, input, null);
+    protected override Tensor OnForward(ForwardContext context, Tensor input) => OnForward(context, input, labels: null);
 
     /// <inheritdoc/>
     protected override Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels)
