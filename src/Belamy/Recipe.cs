@@ -1,3 +1,4 @@
+using Belamy.Augmentation;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Penalties;
@@ -35,6 +36,9 @@ public sealed record Recipe
 
     /// <summary>What keeps the discriminator honest.</summary>
     public Penalty Penalty { get; init; } = new NoPenalty();
+
+    /// <summary>What is done to everything that the discriminator sees; for pictures.</summary>
+    public PictureAugmentation Augmentation { get; init; } = new NoAugmentation();
 
     /// <summary>
     /// Deviation of the Gaussian noise added to everything that the discriminator sees, at the beginning of the run; it falls

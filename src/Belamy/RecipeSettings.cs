@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Reflection;
 using System.Text;
+using Belamy.Augmentation;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
@@ -106,6 +107,7 @@ public static class RecipeSettings
         type == typeof(Objective) ? Objective.All.ToDictionary(objective => objective.Name, object (objective) => objective)
         : type == typeof(Optimizer) ? Optimizer.All.ToDictionary(optimizer => optimizer.Name, object (optimizer) => optimizer)
         : type == typeof(Penalty) ? Penalty.All.ToDictionary(penalty => penalty.Name, object (penalty) => penalty)
+        : type == typeof(PictureAugmentation) ? PictureAugmentation.All.ToDictionary(one => one.Name, object (one) => one)
         : type.IsEnum ? Enum.GetValues(type).Cast<object>().ToDictionary(value => Kebab(value.ToString()!), value => value)
         : null;
 
@@ -138,6 +140,7 @@ public static class RecipeSettings
         Objective objective => objective.Name,
         Optimizer optimizer => optimizer.Name,
         Penalty penalty => penalty.Name,
+        PictureAugmentation augmentation => augmentation.Name,
         Enum constant => Kebab(constant.ToString()),
         bool flag => flag ? "true" : "false",
         IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),

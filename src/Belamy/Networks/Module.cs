@@ -121,7 +121,12 @@ public abstract class Module
         Parameter weight = AddParameter(scope, name, shape, transform?.Initial(initializer) ?? initializer, fan);
         return transform is null
             ? context => context.Read(weight)
-            : transform.Build(new WeightSite(weight, outputAxis, fan, (path, size, initial) => AddStatistic(scope, path, size, initial)));
+            : transform.Build(new WeightSite(
+                weight,
+                outputAxis,
+                fan,
+                (path, size, initial) => AddParameter(scope, path, size, initial),
+                (path, size, initial) => AddStatistic(scope, path, size, initial)));
     }
 
     /// <summary>Creates a parameter that is measured, not trained.</summary>

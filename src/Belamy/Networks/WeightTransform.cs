@@ -18,8 +18,14 @@ public abstract record WeightTransform
 /// <param name="Weight">What training changes.</param>
 /// <param name="OutputAxis">The axis of the layer's outputs.</param>
 /// <param name="Fan">The layer's fan.</param>
+/// <param name="AddParameter">Creates a parameter of the layer that training changes: its name, shape and initial values.</param>
 /// <param name="AddStatistic">Creates a parameter of the layer that is measured: its name, shape and initial values.</param>
-public sealed record WeightSite(Parameter Weight, int OutputAxis, Fan Fan, Func<string, Shape, Initializer, Parameter> AddStatistic);
+public sealed record WeightSite(
+    Parameter Weight,
+    int OutputAxis,
+    Fan Fan,
+    Func<string, Shape, Initializer, Parameter> AddParameter,
+    Func<string, Shape, Initializer, Parameter> AddStatistic);
 
 /// <summary>
 /// Equalized learning rate: w × gain / √fan-in with w ~ N(0, 1), so that every weight moves at a speed of its own scale.

@@ -24,8 +24,8 @@ public sealed record Dragan : Penalty
         ArgumentNullException.ThrowIfNull(critique);
         Tensor real = critique.Real;
         Tensor deviation = (real - real.Mean()).Square().Mean().Sqrt();
-        Tensor noise = critique.Context.RandomUniform("noise", real.Shape) * (deviation * Size);
-        Tensor share = critique.Context.RandomUniform("share", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)]));
+        Tensor noise = critique.Context.RandomUniform("noise", real.Shape).Cast(real.ElementType) * (deviation * Size);
+        Tensor share = critique.Context.RandomUniform("share", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)])).Cast(real.ElementType);
         return (GradientNorm.Of(critique.Score, real + (share * noise)) - 1).Square().Mean() * Weight;
     }
 }

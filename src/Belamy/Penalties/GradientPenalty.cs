@@ -57,7 +57,7 @@ public sealed record GradientPenalty : Penalty
         if (Point == PenaltyPoint.Generated)
             return critique.Generated;
         Tensor real = critique.Real;
-        Tensor share = critique.Context.RandomUniform("interpolation", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)]));
+        Tensor share = critique.Context.RandomUniform("interpolation", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)])).Cast(real.ElementType);
         return critique.Generated + (share * (real - critique.Generated));
     }
 }

@@ -1,3 +1,4 @@
+using Belamy.Augmentation;
 using Belamy.Networks;
 using Belamy.Penalties;
 using Belamy.Tensors;
@@ -24,7 +25,10 @@ public static class Adversarial
             setup,
             setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item),
             setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), Packing.Pack(setup.Item, recipe.Packing), [1]),
-            recipe.InstanceNoise > 0 ? setup.Scheduled("instance-noise", recipe.InstanceNoiseAt) : null);
+            recipe.InstanceNoise > 0 ? setup.Scheduled("instance-noise", recipe.InstanceNoiseAt) : null,
+            recipe.Augmentation is AdaptiveAugmentation ? setup.State("augmentation", Shape.Scalar) : null);
+        if (recipe.Augmentation is not NoAugmentation && setup.Item.Rank != 3)
+            throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; leave it out.");
         var average = setup.Average(game.Generator);
         int interval = recipe.Penalty.Interval;
         List<Player> players =
@@ -45,7 +49,7 @@ public static class Adversarial
         };
     }
 
-    private sealed record Roles(GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise)
+    private sealed record Roles(GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, Parameter? AugmentationProbability)
     {
         private Recipe Recipe => Setup.Recipe;
 
@@ -62,6 +66,13 @@ public static class Adversarial
             Tensor generated = turn.Apply(Discriminator, generatedItems, labels);
             turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
             turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+            if (AugmentationProbability is not null)
+            {
+                Tensor probability = turn.Context.Read(AugmentationProbability);
+                turn.Measure("augmentation", probability);
+                turn.Context.Update(AugmentationProbability, ((AdaptiveAugmentation)Recipe.Augmentation).Next(probability, real));
+            }
+
             Tensor loss = Recipe.Objective.DiscriminatorLoss(real, generated);
             if (penaltyFactor == 0)
                 return loss;
@@ -104,7 +115,9 @@ public static class Adversarial
         /// <summary>What the discriminator sees of items, real or generated: augmented, noisy, packed.</summary>
         private Tensor View(Turn turn, Tensor items)
         {
-            Tensor seen = items;
+            Tensor seen = AugmentationProbability is not null
+                ? ((AdaptiveAugmentation)Recipe.Augmentation).Apply(turn.Context, items, turn.Context.Read(AugmentationProbability))
+                : Recipe.Augmentation.Apply(turn.Context, items);
             if (Noise is not null)
                 seen += turn.Context.RandomNormal("instance-noise", seen.Shape) * turn.Context.Read(Noise);
             return Packing.Pack(seen, Recipe.Packing);

@@ -34,12 +34,13 @@ public sealed partial class DependencyTests
         ["Belamy/Networks"] = [],
         ["Belamy/Objectives"] = [],
         ["Belamy/Penalties"] = [],
+        ["Belamy/Augmentation"] = [],
         ["Belamy/Reproduction"] = ["Data", "Imaging", "Metrics", "Serialization", "Training"],
         ["Belamy/Optimization"] = [],
         ["Belamy/Imaging"] = ["Serialization"],
         ["Belamy/Serialization"] = ["Imaging"],
         ["Belamy/Data"] = ["Imaging", "Serialization"],
-        ["Belamy/Training"] = ["Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
+        ["Belamy/Training"] = ["Augmentation", "Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
     };
 
     public static TheoryData<string> ProjectNames() => [.. Projects.Keys];

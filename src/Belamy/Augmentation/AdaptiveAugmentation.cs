@@ -1,0 +1,53 @@
+using Belamy.Tensors;
+
+namespace Belamy.Augmentation;
+
+/// <summary>
+/// Augmentation of a probability that follows overfitting: it rises while the discriminator is surer of real items than it
+/// should be. Karras et al. 2020, arXiv:2006.06676, section 3.
+/// </summary>
+/// <remarks>
+/// r_t = E[sign(D(x))] over real items;  p ← clip(p + sign(r_t - 0.6) · batch / 500,000, 0, 1) at each move: an item is
+/// changed with probability p.
+/// </remarks>
+public sealed record AdaptiveAugmentation : PictureAugmentation
+{
+    /// <inheritdoc/>
+    public override string Name => "ada";
+
+    /// <summary>The r_t that p is steered to, in (-1, 1).</summary>
+    public double Aim { get; init; } = 0.6;
+
+    /// <summary>Items over which p could rise from 0 to 1.</summary>
+    public double Items { get; init; } = 500_000;
+
+    /// <summary>What is done to an item with probability p.</summary>
+    private static DiffAugment Changes { get; } = new();
+
+    /// <inheritdoc/>
+    public override Tensor Apply(ForwardContext context, Tensor pictures) => Changes.Apply(context, pictures);
+
+    /// <summary>Changes each item with a probability.</summary>
+    /// <param name="context">Gives random numbers.</param>
+    /// <param name="pictures">[batch, channels, height, width].</param>
+    /// <param name="probability">p, a scalar.</param>
+    public Tensor Apply(ForwardContext context, Tensor pictures, Tensor probability)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentNullException.ThrowIfNull(probability);
+        Tensor isChanged = context.RandomUniform("augmented", [pictures.Shape[0], 1, 1, 1]) < probability;
+        return Tensor.Select(isChanged, Apply(context, pictures), pictures);
+    }
+
+    /// <summary>The next p.</summary>
+    /// <param name="probability">p, a scalar.</param>
+    /// <param name="realLogits">D(x) of the batch.</param>
+    public Tensor Next(Tensor probability, Tensor realLogits)
+    {
+        ArgumentNullException.ThrowIfNull(probability);
+        ArgumentNullException.ThrowIfNull(realLogits);
+        Tensor direction = (realLogits.Sign().Mean() - Aim).Sign();
+        return (probability + (direction * (realLogits.Shape[0] / Items))).Clamp(0, 1).StopGradient();
+    }
+}

@@ -1,0 +1,27 @@
+using Belamy.Tensors;
+
+namespace Belamy.Networks;
+
+/// <summary>
+/// Weight normalization: w = g v / ‖v‖ for each output, so that length and direction learn apart. Salimans and Kingma 2016,
+/// arXiv:1602.07868, equation 2. The layer's weight is v; one more parameter, <c>length</c> [outputs], is g.
+/// </summary>
+/// <param name="Length">g at the beginning: √2 keeps the scale of what passes a ReLU.</param>
+public sealed record WeightNorm(double Length = 1) : WeightTransform
+{
+    /// <inheritdoc/>
+    public override Func<ForwardContext, Tensor> Build(WeightSite site)
+    {
+        ArgumentNullException.ThrowIfNull(site);
+        Shape shape = site.Weight.Shape;
+        int[] others = [.. Enumerable.Range(0, shape.Rank).Where(axis => axis != site.OutputAxis)];
+        Shape perOutput = new([.. Enumerable.Range(0, shape.Rank).Select(axis => axis == site.OutputAxis ? shape[axis] : 1)]);
+        Parameter length = site.AddParameter("length", [shape[site.OutputAxis]], Initializers.Constant(Length));
+        return context =>
+        {
+            Tensor direction = context.Read(site.Weight);
+            Tensor squares = direction.Square().Sum(others, keepAxes: true);
+            return direction * (context.Read(length).Reshape(perOutput) * (squares + 1e-12).Rsqrt());
+        };
+    }
+}
