@@ -148,7 +148,7 @@ internal sealed class TrainingSession : IDisposable
             output,
             [
                 [$"belamy sample {name} --count 64 --out grid.png", "more samples"],
-                [$"belamy evaluate {name}", "how many of them are digits"],
+                [$"belamy evaluate {name}", "how good they are"],
                 [time is null ? $"{resume} --steps {result.State.Step * 2}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
             ],
             "  ");
