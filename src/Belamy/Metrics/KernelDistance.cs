@@ -135,6 +135,9 @@ internal sealed record KernelDistanceMetric : Metric
         input.Progress?.Invoke("comparing kernels of pairs");
         (double mean, double deviation) = KernelDistance.Between(
             input.RealFeatures, input.GeneratedFeatures, seed: input.Seed, cancellationToken: input.Cancellation);
-        return [input.Value("kernel distance", mean, Better.Lower) with { Spread = deviation, Note = $"± over subsets of {Math.Min(KernelDistance.DefaultSubsetSize, Math.Min(input.RealCount, input.GeneratedCount)):N0}" }];
+        int size = Math.Min(KernelDistance.DefaultSubsetSize, Math.Min(input.RealCount, input.GeneratedCount));
+        bool isWhole = Math.Max(input.RealCount, input.GeneratedCount) <= KernelDistance.DefaultSubsetSize;
+        MetricValue value = input.Value("kernel distance", mean, Better.Lower);
+        return [isWhole ? value : value with { Spread = deviation, Note = $"± over subsets of {size:N0}" }];
     }
 }
