@@ -60,7 +60,8 @@ internal static class EvaluationText
         List<string[]> rows = [["metric", .. results.Select(result => results.Count == 1 ? "value" : result.Subject), "better", "seen by", "samples", "real", "note"]];
         foreach ((_, MetricValue value) in first.Values)
         {
-            MetricValue[] row = [.. results.Select(result => result.Values.Select(pair => pair.Value).First(other => other.Name == value.Name))];
+            // What can be measured of a folder need not be of a run.
+            MetricValue[] row = [.. results.Select(result => result.Values.Select(pair => pair.Value).FirstOrDefault(other => other.Name == value.Name) ?? value with { Value = double.NaN, Spread = null })];
             rows.Add(
             [
                 value.Name,
@@ -79,7 +80,7 @@ internal static class EvaluationText
     }
 
     private static bool IsBest(MetricValue value, MetricValue[] row) =>
-        value.Better != Better.Nearer && row.Any(other => other.Value != value.Value)
+        value.Better != Better.Nearer && row.All(other => double.IsFinite(other.Value)) && row.Any(other => other.Value != value.Value)
         && row.All(other => value.Better == Better.Lower ? value.Value <= other.Value : value.Value >= other.Value);
 
     private static string Cell(MetricValue value, bool isBest) =>

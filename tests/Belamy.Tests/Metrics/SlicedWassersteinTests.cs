@@ -9,7 +9,9 @@ public sealed class SlicedWassersteinTests
     {
         // Quantiles of {0, 6}: 0 up to ½, then 6. Of {0, 3, 6}: steps at ⅓ and ⅔. They differ by 3 between ⅓ and ⅔.
         Assert.Equal(1, SlicedWasserstein.OnLine([0, 6], [0, 3, 6], order: 1), 1e-12);
-        Assert.Equal(Math.Sqrt(3), SlicedWasserstein.OnLine([0, 6], [0, 3, 6], order: 2), 1e-12);
+        // Of {1, 1, 1, 6}: they differ by 1 up to ½, by 5 up to ¾, then not at all.
+        Assert.Equal(1.75, SlicedWasserstein.OnLine([0, 6], [1, 1, 1, 6], order: 1), 1e-12);
+        Assert.Equal(Math.Sqrt(6.75), SlicedWasserstein.OnLine([0, 6], [1, 1, 1, 6], order: 2), 1e-12);
     }
 
     [Fact]
