@@ -1,4 +1,7 @@
+using Belamy.Data;
+using Belamy.Metrics;
 using Belamy.Networks;
+using Belamy.Reproduction;
 using Belamy.Training;
 
 namespace Belamy;
@@ -30,4 +33,32 @@ public static partial class Models
         Batch = 64,
         Steps = 5000,
     };
+
+    [Check("dcgan", "MNIST digits")]
+    internal static void CheckDcgan(ReproductionRun run)
+    {
+        (long steps, int count) = run.Choose((5L, 200), (4_000L, 10_000), (20_000L, 10_000));
+        run.Description = $"{steps:N0} steps of 64 digits at the default width, {count:N0} samples";
+        Dataset data = run.Open("mnist");
+        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        using TrainingRun dense = run.Train(Mlp, data, steps, label: "the dense networks of mlp");
+        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
+        run.Report("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
+        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(2));
+        Metric metric = Metric.Find("fid");
+        double distance = Distance(trained.Generator);
+        double denser = Distance(dense.Generator);
+        run.Tell("Fréchet distance on the classifier's features", distance);
+        run.Report("the same as a share of mlp's, %", 100 * distance / denser, Ask.AtMost(40));
+        run.Picture = trained.Generator.Sample(25).ToGrid(5);
+
+        double Distance(Generator generator) => metric.Compute(new MetricInput(new GeneratorDataset(generator, count), data)
+        {
+            Count = count,
+            Features = new ClassifierFeatures(classifier),
+            Classifier = classifier,
+            Cancellation = run.CancellationToken,
+        })[0].Value;
+    }
 }

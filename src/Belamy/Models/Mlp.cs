@@ -50,6 +50,10 @@ public static partial class Models
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(1));
         run.Report("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
+        float[] probabilities = new float[count * classifier.ClassNames.Count];
+        classifier.Analyze(trained.Generator.Sample(count).Values, probabilities, []);
+        run.Report("classifier score (inception-style), of 10", ClassifierScore.Compute(new FeatureMatrix(probabilities, classifier.ClassNames.Count)).Mean, Ask.AtLeast(6));
+        run.Report("discriminator right on real digits, %", 100 * trained.Result.Metrics["accuracy-real"], Ask.Between(40, 100));
         run.Picture = trained.Generator.Sample(25).ToGrid(5);
     }
 }
