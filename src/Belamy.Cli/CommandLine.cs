@@ -52,6 +52,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(),
             SampleCommand.Create(),
+            InterpolateCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
             RunsCommand.Create(),

@@ -11,11 +11,8 @@ internal static class SampleAction
     public static int Run(string run, int count, string path, long? seed, int columns, int? threads)
     {
         SampleFormat format = SampleFormats.Of(path);
-        Threads.Use(threads);
-        using TrainedGenerator trained = Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}"));
+        using TrainedGenerator trained = PictureRun.Open(run, threads);
         Generator generator = trained.Generator;
-        if (generator.Item.Rank != 3 || generator.Item[0] is not (1 or 3))
-            throw new BelamyException($"{run}: makes items of {generator.Item}, not pictures; sample it from C#");
         var writer = new SampleWriter(
             count,
             generator.Item[0],

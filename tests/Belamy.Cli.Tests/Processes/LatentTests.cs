@@ -1,0 +1,49 @@
+using Belamy.Imaging;
+
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Theory]
+    [InlineData("interpolate tiny --from 2 --to 5 --steps 6", 6, 1)]
+    [InlineData("interpolate tiny --seeds 1,2,3 --steps 4 --linear", 4, 2)]
+    [InlineData("interpolate tiny --corners 0,1,2 --steps 3", 3, 3)]
+    [InlineData("interpolate tiny --analogy 0,1,2", 2, 2)]
+    public void Interpolate_writes_rows_of_pictures(string line, int columns, int rows)
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, [.. line.Split(' '), "--out", "picture.png"]);
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("at step 30: picture.png", outcome.Output, StringComparison.Ordinal);
+        Image picture = Image.LoadPng(copy["picture.png"]);
+        Assert.Equal(((columns * 30) + 2, (rows * 30) + 2), (picture.Width, picture.Height));
+    }
+
+    [Fact]
+    public void Interpolate_begins_and_ends_with_the_samples_of_those_numbers()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "4", "--columns", "4", "--out", "samples.png").Code);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "interpolate", "tiny", "--from", "1", "--to", "3", "--steps", "2", "--out", "walk.png").Code);
+        Image samples = Image.LoadPng(copy["samples.png"]), walk = Image.LoadPng(copy["walk.png"]);
+        for (int y = 0; y < samples.Height; y++)
+        {
+            Assert.Equal(samples.Row(y).Slice(30, 30), walk.Row(y)[..30]);
+            Assert.Equal(samples.Row(y).Slice(90, 32), walk.Row(y).Slice(30, 32));
+        }
+    }
+
+    [Fact]
+    public void Interpolate_film_is_animated_by_its_name()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "interpolate", "tiny", "--steps", "5", "--scale", "2", "--out", "film.apng");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("a film of 10 pictures", outcome.Output, StringComparison.Ordinal);
+        byte[] film = File.ReadAllBytes(copy["film.apng"]);
+        Assert.NotEqual(-1, film.AsSpan().IndexOf("acTL\0\0\0\u000a"u8));
+        Image first = Image.LoadPng(copy["film.apng"]);
+        Assert.Equal((56, 56), (first.Width, first.Height));
+    }
+}
