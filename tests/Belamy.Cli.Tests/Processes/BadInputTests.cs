@@ -57,6 +57,8 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "sample tiny --out grid.jpg", ".npy" },
         { "sample tiny --out runs", "runs: is there already" },
         { "sample tiny --out runs/tiny/run.json/grid.png", "run.json" },
+        { "sample tiny --class 3", "--class 3: mlp takes no classes" },
+        { "sample tiny --truncation 0", "--truncation 0: give a number above 0" },
         { "interpolate no-such-run", "no-such-run" },
         { "interpolate tiny --out walk.gif", ".png or .apng" },
         { "interpolate tiny --steps 1", "--steps 1" },

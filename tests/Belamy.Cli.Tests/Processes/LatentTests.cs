@@ -46,4 +46,14 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Image first = Image.LoadPng(copy["film.apng"]);
         Assert.Equal((56, 56), (first.Width, first.Height));
     }
+
+    [Fact]
+    public void Sample_truncated_differs_and_is_repeatable()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        foreach (string options in (ReadOnlySpan<string>)["--out plain.png", "--truncation 0.5 --out cut.png", "--truncation 0.5 --out again.png"])
+            Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, ["sample", "tiny", .. options.Split(' ')]).Code);
+        Assert.Equal(File.ReadAllBytes(copy["cut.png"]), File.ReadAllBytes(copy["again.png"]));
+        Assert.NotEqual(File.ReadAllBytes(copy["cut.png"]), File.ReadAllBytes(copy["plain.png"]));
+    }
 }
