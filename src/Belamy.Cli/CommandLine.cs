@@ -53,6 +53,7 @@ internal static class CommandLine
             TrainCommand.Create(),
             SampleCommand.Create(),
             InterpolateCommand.Create(),
+            DirectionsCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
             RunsCommand.Create(),

@@ -16,7 +16,7 @@ internal static class SampleCommand
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
         Option<string?> label = ClassChoice.Create();
-        Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound: better samples, more alike; 0.5 to 2 show it.", "BOUND", 100);
+        Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
@@ -34,7 +34,7 @@ internal static class SampleCommand
             ("belamy sample digits --count 100 --out grid.png", "ten rows of ten from runs/digits"),
             ("belamy sample runs/digits --count 10000 --out digits.npy", "an array for NumPy"),
             ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),
-            ("belamy sample digits --truncation 0.7", "the best samples, at the price of variety"),
+            ("belamy sample digits --truncation 1.5", "samples nearer to the usual, more alike"),
         ];
         command.SetAction(parsed => SampleAction.Run(
             RunArgument.Resolve(parsed.GetValue(run)),

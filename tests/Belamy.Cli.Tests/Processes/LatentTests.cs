@@ -56,4 +56,34 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(File.ReadAllBytes(copy["cut.png"]), File.ReadAllBytes(copy["again.png"]));
         Assert.NotEqual(File.ReadAllBytes(copy["cut.png"]), File.ReadAllBytes(copy["plain.png"]));
     }
+
+    [Fact]
+    public void Directions_of_the_first_layer_are_rows_with_labels()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "directions", "tiny", "--scale", "1", "--steps", "5");
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        // Four latent values have four directions, which hold all the variance there is.
+        Assert.Contains("4 of 4 directions of runs/tiny at step 30, with 100 %", outcome.Output, StringComparison.Ordinal);
+        Image picture = Image.LoadPng(copy["directions.png"]);
+        Assert.Equal(3, picture.Channels);
+        Assert.InRange(picture.Width, (5 * 30) + 2, (5 * 30) + 100);
+        Assert.InRange(picture.Height, (4 * 30) + 2, (4 * 30) + 100);
+    }
+
+    [Fact]
+    public void Directions_towards_a_class_need_samples_of_it()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        // The smallest network there is makes noise, which the classifier takes for few of the digits.
+        BelamyProcess.Outcome[] outcomes = [.. Enumerable.Range(0, 10).Select(digit => BelamyProcess.Run(copy.Path, "directions", "tiny", "--towards", $"{digit}", "--out", $"{digit}.png"))];
+        Assert.Contains(outcomes, outcome => outcome.Code == ExitCode.Success);
+        Assert.All(outcomes, outcome => Assert.True(
+            outcome.Code == ExitCode.Success
+                ? outcome.Output.Contains("Of 1,000 other samples", StringComparison.Ordinal)
+                : outcome.Error.StartsWith("belamy: runs/tiny: none of 5,000 samples is taken for", StringComparison.Ordinal)
+                    || outcome.Error.StartsWith("belamy: runs/tiny: all 5,000 samples are taken for", StringComparison.Ordinal),
+            outcome.Error));
+    }
 }

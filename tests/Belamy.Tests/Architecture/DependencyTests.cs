@@ -32,7 +32,7 @@ public sealed partial class DependencyTests
         ["Belamy/Imaging"] = ["Serialization"],
         ["Belamy/Serialization"] = ["Imaging"],
         ["Belamy/Data"] = ["Imaging", "Serialization"],
-        ["Belamy/Latent"] = ["Imaging", "Optimization", "Training"],
+        ["Belamy/Latent"] = ["Imaging", "Networks", "Optimization", "Training"],
         ["Belamy/Training"] = ["Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
     };
 
