@@ -54,6 +54,7 @@ internal static class CommandLine
             SampleCommand.Create(),
             InterpolateCommand.Create(),
             DirectionsCommand.Create(),
+            ProjectCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
             RunsCommand.Create(),

@@ -86,4 +86,28 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
                     || outcome.Error.StartsWith("belamy: runs/tiny: all 5,000 samples are taken for", StringComparison.Ordinal),
             outcome.Error));
     }
+
+    [Fact]
+    public void Project_finds_the_latent_vector_of_a_sample_and_shows_both()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--seed", "8", "--out", "pictures/").Code);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "project", "pictures/00000.png", "--run", "tiny", "--out", "pair.png", "--scale", "1", "--restarts", "4");
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        // Such a network's samples are nearly alike; what remains is the rounding to bytes.
+        Assert.Contains("Mean squared error 0.000", outcome.Output, StringComparison.Ordinal);
+        Image pair = Image.LoadPng(copy["pair.png"]), original = Image.LoadPng(copy["pictures/00000.png"]);
+        Assert.Equal((62, 32), (pair.Width, pair.Height));
+        for (int y = 0; y < 28; y++)
+            Assert.Equal(original.Row(y), pair.Row(y + 2).Slice(2, 28));
+    }
+
+    [Fact]
+    public void Project_refuses_what_is_no_picture()
+    {
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "project", "runs/tiny/run.json");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.StartsWith("belamy: runs/tiny/run.json", Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+    }
 }
