@@ -63,6 +63,14 @@ def discriminator28():
         nn.Flatten(), nn.Linear(6272, 1))
 
 
+def discriminator28_for_penalty():
+    # An activation in place would overwrite what the second derivative needs.
+    return nn.Sequential(
+        nn.Conv2d(1, 64, 4, 2, 1), nn.LeakyReLU(0.2),
+        nn.Conv2d(64, 128, 4, 2, 1), nn.LeakyReLU(0.2),
+        nn.Flatten(), nn.Linear(6272, 1))
+
+
 def generator64():
     return nn.Sequential(
         nn.Linear(100, 8192, bias=False), nn.Unflatten(1, (512, 4, 4)), nn.BatchNorm2d(512), nn.ReLU(inplace=True),
@@ -112,6 +120,36 @@ def step(generator, discriminator, batch, item):
     return run
 
 
+def penalty_step(generator, critic, moves, batch, item):
+    """Moves of a critic with a gradient penalty, then one of the generator."""
+    generator, critic = scaled(generator()), scaled(critic())
+    critic_optimizer = torch.optim.Adam(critic.parameters(), 1e-4, (0.5, 0.9), foreach=True)
+    generator_optimizer = torch.optim.Adam(generator.parameters(), 1e-4, (0.5, 0.9), foreach=True)
+    data = torch.rand(batch, *item) * 2 - 1
+
+    def run():
+        for _ in range(moves):
+            with torch.no_grad():
+                items = generator(torch.randn(batch, LATENT))
+            share = torch.rand(batch, *(1 for _ in item))
+            between = (items + share * (data - items)).requires_grad_(True)
+            slope, = torch.autograd.grad(critic(between).sum(), between, create_graph=True)
+            norm = (slope.flatten(1).square().sum(1) + 1e-12).sqrt()
+            loss = critic(items).mean() - critic(data).mean() + 10 * (norm - 1).square().mean()
+            critic_optimizer.zero_grad(set_to_none=True)
+            loss.backward()
+            critic_optimizer.step()
+
+        critic.requires_grad_(False)
+        loss = -critic(generator(torch.randn(batch, LATENT))).mean()
+        generator_optimizer.zero_grad(set_to_none=True)
+        loss.backward()
+        generator_optimizer.step()
+        critic.requires_grad_(True)
+
+    return run
+
+
 def sample(generator, batch):
     """The generator alone, with running statistics."""
     generator = scaled(generator()).eval()
@@ -149,6 +187,7 @@ WORKLOADS = {
     "mlp-gan step, batch 32": lambda: step(dense_generator, dense_discriminator, 32, [784]),
     "mlp-gan step, batch 128": lambda: step(dense_generator, dense_discriminator, 128, [784]),
     "dcgan28 step, batch 64": lambda: step(generator28, discriminator28, 64, [1, 28, 28]),
+    "wgan-gp28 step (5 critic + 1), batch 64": lambda: penalty_step(generator28, discriminator28_for_penalty, 5, 64, [1, 28, 28]),
     "dcgan64 step, batch 64": lambda: step(generator64, discriminator64, 64, [3, 64, 64]),
     "dcgan28 sample, batch 256": lambda: sample(generator28, 256),
 }

@@ -52,6 +52,9 @@ internal static class CommandLine
         {
             TrainCommand.Create(),
             SampleCommand.Create(),
+            InterpolateCommand.Create(),
+            DirectionsCommand.Create(),
+            ProjectCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
             RunsCommand.Create(),

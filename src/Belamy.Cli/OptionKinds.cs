@@ -28,6 +28,47 @@ internal static class OptionKinds
         },
     };
 
+    /// <summary>Whole numbers from 0 on, with commas between them.</summary>
+    /// <param name="name">The option.</param>
+    /// <param name="description">What it does.</param>
+    /// <param name="helpName">What to type.</param>
+    /// <param name="fewest">How many there must be.</param>
+    /// <param name="most">How many there may be.</param>
+    public static Option<long[]?> WholeNumbers(string name, string description, string helpName, int fewest, int most) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            string[] parts = text.Split(',');
+            var values = new long[parts.Length];
+            bool sound = parts.Length >= fewest && parts.Length <= most;
+            for (int i = 0; i < parts.Length && sound; i++)
+                sound = long.TryParse(parts[i].Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out values[i]);
+            if (sound)
+                return values;
+            string howMany = fewest == most ? $"{fewest}" : $"{fewest} or more";
+            result.AddError($"{name} {text}: give {howMany} whole numbers with commas between them, such as {helpName}");
+            return null;
+        },
+    };
+
+    /// <summary>A number above 0.</summary>
+    public static Option<double?> PositiveNumber(string name, string description, string helpName, double maximum) => new(name)
+    {
+        Description = description,
+        HelpName = helpName,
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out double value) && value > 0 && value <= maximum)
+                return value;
+            result.AddError($"{name} {text}: give a number above 0, at most {maximum.ToString(CultureInfo.InvariantCulture)}");
+            return null;
+        },
+    };
+
     /// <summary>A span of time.</summary>
     public static Option<TimeSpan?> Time(string name, string description) => new(name)
     {

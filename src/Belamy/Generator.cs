@@ -1,3 +1,4 @@
+using Belamy.Latent;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Tensors;
@@ -61,8 +62,9 @@ public sealed class Generator : IDisposable
     /// <param name="seed">Chooses the latent vectors; <see cref="Seed"/> when left out.</param>
     /// <param name="first">The number of the first sample: 25 samples from number 25 on are the second 25 of 50.</param>
     /// <param name="label">The class of all samples; when left out classes go round by the samples' numbers.</param>
+    /// <param name="truncation">Where the latent values are cut off, above 0, as <see cref="Truncation"/> says; nowhere when left out.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
-    public Samples Sample(int count, long? seed = null, int first = 0, int? label = null)
+    public Samples Sample(int count, long? seed = null, int first = 0, int? label = null, double? truncation = null)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
         ArgumentOutOfRangeException.ThrowIfNegative(first);
@@ -71,7 +73,10 @@ public sealed class Generator : IDisposable
         int[]? labels = Classes == 0 ? null : new int[count];
         for (int at = 0; at < (labels?.Length ?? 0); at++)
             labels![at] = label ?? (first + at) % Classes;
-        return Generate(Latents(count, seed, first), labels, seed ?? Seed, first);
+        float[] latents = Latents(count, seed, first);
+        if (truncation is { } bound)
+            Truncation.Apply(latents, bound, Prior.Distribution);
+        return Generate(latents, labels, seed ?? Seed, first);
     }
 
     /// <summary>The latent vectors that <see cref="Sample"/> makes its samples of.</summary>

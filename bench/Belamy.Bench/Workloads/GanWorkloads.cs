@@ -1,4 +1,7 @@
 using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Optimization;
+using Belamy.Penalties;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -7,6 +10,8 @@ namespace Belamy.Bench.Workloads;
 /// <summary>The adversarial games that are timed: networks, the work they are, and programs as training runs them.</summary>
 internal static class GanWorkloads
 {
+    private const int CriticMoves = 5;
+
     private static readonly NetworkWork DenseGenerator = new(
         LayerWork.Dense(100, 256), LayerWork.Dense(256, 512), LayerWork.Dense(512, 1024), LayerWork.Dense(1024, 784));
 
@@ -65,6 +70,16 @@ internal static class GanWorkloads
 
     private static Recipe Small => Plain with { Networks = SmallNetworks };
 
+    /// <summary>The same networks with the objective and the penalty of WGAN-GP, Adam(1e-4, β₁ = 0.5, β₂ = 0.9).</summary>
+    private static Recipe Critic => Small with
+    {
+        Objective = new Wasserstein(),
+        Penalty = new GradientPenalty(),
+        DiscriminatorMoves = CriticMoves,
+        Generator = new PlayerSettings { LearningRate = 1e-4, Optimizer = new Adam { Beta1 = 0.5, Beta2 = 0.9 } },
+        Discriminator = new PlayerSettings { LearningRate = 1e-4, Optimizer = new Adam { Beta1 = 0.5, Beta2 = 0.9 } },
+    };
+
     private static Recipe Large => Plain with { Networks = ConvolutionalPair.Create() };
 
     /// <summary>Training steps and sampling.</summary>
@@ -73,6 +88,10 @@ internal static class GanWorkloads
         yield return Step("mlp-gan step, batch 32", Dense, [784], 32, DenseGenerator, DenseDiscriminator);
         yield return Step("mlp-gan step, batch 128", Dense, [784], 128, DenseGenerator, DenseDiscriminator);
         yield return Step("dcgan28 step, batch 64", Small, [1, 28, 28], 64, Generator28, Discriminator28);
+        yield return new Workload(
+            $"wgan-gp28 step ({CriticMoves} critic + 1), batch 64",
+            GameWork.PenaltyStep(Generator28, Discriminator28, CriticMoves, 64, 784),
+            () => PrepareStep(Critic with { Batch = 64 }, [1, 28, 28]));
         yield return Step("dcgan64 step, batch 64", Large, [3, 64, 64], 64, Generator64, Discriminator64);
         yield return new Workload("dcgan28 sample, batch 256", GameWork.Sample(Generator28, 256, 784), () => PrepareSample(Small, [1, 28, 28], 256));
     }
@@ -92,7 +111,10 @@ internal static class GanWorkloads
     {
         var game = new AssembledGame(recipe, item);
         game.Game.Compile();
-        Tensors.Program[] moves = [.. game.Game.Players.Select(player => game.Game.MoveOf(player).Program)];
+        Tensors.Program[] moves =
+        [
+            .. Enumerable.Repeat(game.Game.Players[0], recipe.DiscriminatorMoves).Append(game.Game.Players[1]).Select(player => game.Game.MoveOf(player).Program),
+        ];
         foreach (Tensors.Program move in moves.Where(move => move.InputNames.Contains("data")))
             Fill(move.Input("data"));
         return new Repetition(

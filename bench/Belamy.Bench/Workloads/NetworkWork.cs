@@ -64,6 +64,27 @@ internal static class GameWork
         return discriminatorMove + generatorMove;
     }
 
+    /// <summary>Moves of a critic with a gradient penalty, then one of the generator, fresh latent vectors for each, Adam for both.</summary>
+    /// <param name="generator">The generator.</param>
+    /// <param name="critic">The critic.</param>
+    /// <param name="moves">Moves of the critic.</param>
+    /// <param name="batch">Items of data, and generated items, in a move.</param>
+    /// <param name="itemSize">Values of an item.</param>
+    public static Work PenaltyStep(NetworkWork generator, NetworkWork critic, int moves, double batch, double itemSize)
+    {
+        // Beside real and generated items the critic sees those between them: forward, the slope by the items, and, for the
+        // slope's own gradient by the weights, once more up through the layers and the product of both ways at each of them.
+        // Behind a leaky ReLU the second derivative is 0, so nothing more is needed.
+        double penalty = critic.Forward + critic.InputGradients + critic.Forward + critic.WeightGradients;
+        var criticMove = new Work(
+            batch * (generator.Forward + (2 * (critic.Forward + critic.WeightGradients + critic.InnerGradients)) + penalty),
+            (Float * generator.Weights) + (AdamBytes * critic.Weights) + (Float * batch * itemSize));
+        var generatorMove = new Work(
+            batch * (generator.Forward + critic.Forward + critic.InputGradients + generator.WeightGradients + generator.InnerGradients),
+            (Float * critic.Weights) + (AdamBytes * generator.Weights));
+        return Enumerable.Repeat(criticMove, moves).Aggregate(generatorMove, (sum, move) => sum + move);
+    }
+
     /// <summary>Making a batch of items.</summary>
     public static Work Sample(NetworkWork generator, double batch, double itemSize) =>
         new(batch * generator.Forward, Float * (generator.Weights + (batch * itemSize)));

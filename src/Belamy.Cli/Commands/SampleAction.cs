@@ -8,14 +8,12 @@ internal static class SampleAction
 {
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string run, int count, string path, long? seed, int columns, int? threads)
+    public static int Run(string run, int count, string path, long? seed, int columns, string? label, double? truncation, int? threads)
     {
         SampleFormat format = SampleFormats.Of(path);
-        Threads.Use(threads);
-        using TrainedGenerator trained = Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}"));
+        using TrainedGenerator trained = PictureRun.Open(run, threads);
         Generator generator = trained.Generator;
-        if (generator.Item.Rank != 3 || generator.Item[0] is not (1 or 3))
-            throw new BelamyException($"{run}: makes items of {generator.Item}, not pictures; sample it from C#");
+        int? classNumber = ClassChoice.Resolve(trained, label);
         var writer = new SampleWriter(
             count,
             generator.Item[0],
@@ -23,7 +21,7 @@ internal static class SampleAction
             generator.Item[2],
             (first, destination) =>
             {
-                Samples samples = generator.Sample(destination.Length / (int)generator.Item.Count, seed, first);
+                Samples samples = generator.Sample(destination.Length / (int)generator.Item.Count, seed, first, classNumber, truncation);
                 PixelConversion.ToBytes(samples.Values, destination);
             });
         writer.Write(path, format, columns);

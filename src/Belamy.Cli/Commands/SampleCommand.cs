@@ -15,14 +15,17 @@ internal static class SampleCommand
         Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; samples.png by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
+        Option<string?> label = ClassChoice.Create();
+        Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
-            run, count, output, seed, columns, threads,
+            run, count, output, seed, columns, label, truncation, threads,
         };
         command.Notes =
         [
             "A sample depends on the seed and its own index: 25 samples are the first 25 of 100.",
+            "Samples of a model that takes classes go round them unless --class names one.",
             ".npy holds uint8 [count, height, width], or [count, height, width, 3] for colour; .idx the same as MNIST's files do.",
         ];
         command.Examples =
@@ -31,6 +34,7 @@ internal static class SampleCommand
             ("belamy sample digits --count 100 --out grid.png", "ten rows of ten from runs/digits"),
             ("belamy sample runs/digits --count 10000 --out digits.npy", "an array for NumPy"),
             ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),
+            ("belamy sample digits --truncation 1.5", "samples nearer to the usual, more alike"),
         ];
         command.SetAction(parsed => SampleAction.Run(
             RunArgument.Resolve(parsed.GetValue(run)),
@@ -38,6 +42,8 @@ internal static class SampleCommand
             parsed.GetValue(output) ?? "samples.png",
             parsed.GetValue(seed),
             (int)(parsed.GetValue(columns) ?? 0),
+            parsed.GetValue(label),
+            parsed.GetValue(truncation),
             (int?)parsed.GetValue(threads)));
         return command;
     }

@@ -15,10 +15,16 @@ public static class PngEncoder
     public static byte[] Encode(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
-        byte[] plain = Compress(FilterRows(image, adaptive: false));
-        byte[] adaptive = Compress(FilterRows(image, adaptive: true));
-
         using var png = new MemoryStream();
+        WriteHeader(png, image);
+        WriteChunk(png, "IDAT"u8, CompressRows(image));
+        WriteChunk(png, "IEND"u8, []);
+        return png.ToArray();
+    }
+
+    /// <summary>Writes the signature and the header of a picture.</summary>
+    internal static void WriteHeader(MemoryStream png, Image image)
+    {
         png.Write(Signature);
         Span<byte> header = stackalloc byte[13];
         BinaryPrimitives.WriteInt32BigEndian(header, image.Width);
@@ -27,9 +33,14 @@ public static class PngEncoder
         header[9] = image.Channels switch { 1 => 0, 2 => 4, 3 => 2, _ => 6 };
         header[10..].Clear();
         WriteChunk(png, "IHDR"u8, header);
-        WriteChunk(png, "IDAT"u8, adaptive.Length < plain.Length ? adaptive : plain);
-        WriteChunk(png, "IEND"u8, []);
-        return png.ToArray();
+    }
+
+    /// <summary>The rows of a picture, filtered and compressed.</summary>
+    internal static byte[] CompressRows(Image image)
+    {
+        byte[] plain = Compress(FilterRows(image, adaptive: false));
+        byte[] adaptive = Compress(FilterRows(image, adaptive: true));
+        return adaptive.Length < plain.Length ? adaptive : plain;
     }
 
     private static byte[] FilterRows(Image image, bool adaptive)
@@ -77,7 +88,7 @@ public static class PngEncoder
         return compressed.ToArray();
     }
 
-    private static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
+    internal static void WriteChunk(MemoryStream png, ReadOnlySpan<byte> type, ReadOnlySpan<byte> data)
     {
         Span<byte> number = stackalloc byte[4];
         BinaryPrimitives.WriteInt32BigEndian(number, data.Length);

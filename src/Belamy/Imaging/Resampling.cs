@@ -80,6 +80,28 @@ public static class Resampling
         return Resize(square, size, size);
     }
 
+    /// <summary>Makes every pixel a square of pixels, so that a small picture can be seen.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="factor">The side of the squares, at least 1.</param>
+    public static Image Enlarge(Image image, int factor)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentOutOfRangeException.ThrowIfLessThan(factor, 1);
+        if (factor == 1)
+            return image;
+        int channels = image.Channels;
+        var large = new Image(checked(image.Width * factor), checked(image.Height * factor), channels);
+        for (int y = 0; y < large.Height; y++)
+        {
+            ReadOnlySpan<byte> source = image.Row(y / factor);
+            Span<byte> target = large.Row(y);
+            for (int x = 0; x < large.Width; x++)
+                source.Slice(x / factor * channels, channels).CopyTo(target[(x * channels)..]);
+        }
+
+        return large;
+    }
+
     /// <summary>Lays a picture with alpha on a grey background; a picture without alpha is returned as it is.</summary>
     /// <param name="image">The picture.</param>
     /// <param name="background">The grey behind it.</param>

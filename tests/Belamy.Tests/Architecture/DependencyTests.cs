@@ -40,6 +40,7 @@ public sealed partial class DependencyTests
         ["Belamy/Imaging"] = ["Serialization"],
         ["Belamy/Serialization"] = ["Imaging"],
         ["Belamy/Data"] = ["Imaging", "Serialization"],
+        ["Belamy/Latent"] = ["Imaging", "Networks", "Optimization", "Training"],
         ["Belamy/Training"] = ["Augmentation", "Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
     };
 

@@ -1,0 +1,156 @@
+using Belamy.Imaging;
+using Belamy.Latent;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>What <c>belamy interpolate</c> was asked for.</summary>
+internal sealed record InterpolateRequest
+{
+    public required string Run { get; init; }
+
+    public long? From { get; init; }
+
+    public long? To { get; init; }
+
+    public long[]? Seeds { get; init; }
+
+    public long[]? Corners { get; init; }
+
+    public long[]? Analogy { get; init; }
+
+    public int? Steps { get; init; }
+
+    public bool IsFilm { get; init; }
+
+    public int? Rate { get; init; }
+
+    public int? Scale { get; init; }
+
+    public bool Linear { get; init; }
+
+    public string? Class { get; init; }
+
+    public required string Output { get; init; }
+
+    public long? Seed { get; init; }
+
+    public int? Threads { get; init; }
+}
+
+/// <summary>What <c>belamy interpolate</c> does: makes pictures of latent vectors between those of samples.</summary>
+internal static class InterpolateAction
+{
+    private const string FilmExtension = ".apng";
+    private const int MostPictures = 20_000;
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(InterpolateRequest request)
+    {
+        PictureRun.RequirePng(request.Output, FilmExtension);
+        bool isFilm = request.IsFilm || Path.GetExtension(request.Output).Equals(FilmExtension, StringComparison.OrdinalIgnoreCase);
+        RequireOneWay(request, isFilm);
+        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads);
+        string what = request.Corners is { } corners ? Grid(trained, request, corners)
+            : request.Analogy is { } analogy ? Analogy(trained, request, analogy)
+            : isFilm ? Film(trained, request)
+            : Strip(trained, request);
+        Console.Out.WriteLine($"{what} of {request.Run} at step {Quantity.Count(trained.State.Step)}: {request.Output}");
+        return ExitCode.Success;
+    }
+
+    private static void RequireOneWay(InterpolateRequest request, bool isFilm)
+    {
+        string[] ways =
+        [
+            .. request.From is null && request.To is null ? (string[])[] : ["--from and --to"],
+            .. request.Seeds is null ? (string[])[] : ["--seeds"],
+            .. request.Corners is null ? (string[])[] : ["--corners"],
+            .. request.Analogy is null ? (string[])[] : ["--analogy"],
+        ];
+        if (ways.Length > 1)
+            throw new BelamyException($"{ways[0]}, {ways[1]}: give one of them");
+        if (isFilm && (request.Corners ?? request.Analogy) is not null)
+            throw new BelamyException($"{ways[0]}: makes one picture, not a film; leave out --frames and name a .png file");
+        if (!isFilm && request.Rate is not null)
+            throw new BelamyException("--rate: is of a film; add --frames");
+        if (request.Analogy is not null && request.Steps is not null)
+            throw new BelamyException("--steps: an analogy has none; use --corners for what lies between");
+    }
+
+    private static string Strip(TrainedGenerator trained, InterpolateRequest request)
+    {
+        IReadOnlyList<float[]> through = Through(trained.Generator, request);
+        int steps = Steps(request, through.Count - 1, 8);
+        Samples samples = Make(trained, request, Interpolation.Walk(through, steps, request.Linear));
+        Save(samples, request, steps);
+        return $"{Quantity.Count(samples.Count)} pictures between samples";
+    }
+
+    private static string Film(TrainedGenerator trained, InterpolateRequest request)
+    {
+        IReadOnlyList<float[]> through = Through(trained.Generator, request);
+        Samples samples = Make(trained, request, Interpolation.Loop(through, Steps(request, through.Count, 24), request.Linear));
+        int scale = request.Scale ?? 4;
+        AnimatedPng.Save(
+            request.Output, [.. Enumerable.Range(0, samples.Count).Select(at => Resampling.Enlarge(samples.ToImage(at), scale))], request.Rate ?? 12);
+        return $"a film of {Quantity.Count(samples.Count)} pictures";
+    }
+
+    private static string Grid(TrainedGenerator trained, InterpolateRequest request, long[] corners)
+    {
+        float[][] latents = Numbered(trained.Generator, request, corners);
+        int side = request.Steps ?? 8;
+        if (side * side > MostPictures)
+            throw TooMany(request, (int)Math.Sqrt(MostPictures));
+        Save(Make(trained, request, JDiagram.Grid(latents[0], latents[1], latents[2], side, request.Linear)), request, side);
+        return $"{side} rows of {side} pictures between samples {string.Join(", ", corners)} and their analogy";
+    }
+
+    private static string Analogy(TrainedGenerator trained, InterpolateRequest request, long[] samples)
+    {
+        float[][] latents = Numbered(trained.Generator, request, samples);
+        Save(Make(trained, request, [.. latents.SelectMany(one => one), .. JDiagram.Analogy(latents[0], latents[1], latents[2])]), request, columns: 2);
+        return $"sample {samples[0]} is to {samples[1]} as {samples[2]} is to the last,";
+    }
+
+    private static IReadOnlyList<float[]> Through(Generator generator, InterpolateRequest request)
+    {
+        if (request.Seeds is { } seeds)
+            return [.. seeds.Select(seed => generator.Latents(1, seed))];
+        long from = request.From ?? 0;
+        return Numbered(generator, request, [from, request.To ?? (from < int.MaxValue ? from + 1 : 0)]);
+    }
+
+    private static float[][] Numbered(Generator generator, InterpolateRequest request, long[] numbers) =>
+        [.. numbers.Select(number => number <= int.MaxValue
+            ? generator.Latents(1, request.Seed, (int)number)
+            : throw new BelamyException($"{number}: there is no sample of that number; the last is {Quantity.Count(int.MaxValue)}"))];
+
+    private static int Steps(InterpolateRequest request, int legs, int usual)
+    {
+        int steps = request.Steps ?? usual;
+        return legs * steps <= MostPictures ? steps : throw TooMany(request, MostPictures / legs);
+    }
+
+    private static BelamyException TooMany(InterpolateRequest request, int most) =>
+        new($"--steps {request.Steps}: too many pictures for one file; ask for at most {most}");
+
+    /// <summary>All of one class, where there are classes: a walk that changed it on the way would jump.</summary>
+    private static Samples Make(TrainedGenerator trained, InterpolateRequest request, float[] latents)
+    {
+        Generator generator = trained.Generator;
+        int? label = ClassChoice.Resolve(trained, request.Class);
+        int[] labels = [];
+        if (generator.Classes > 0)
+        {
+            labels = new int[latents.Length / generator.Prior.Size];
+            Array.Fill(labels, label ?? (int)((request.From ?? 0) % generator.Classes));
+        }
+
+        return generator.Generate(latents, labels, request.Seed);
+    }
+
+    private static void Save(Samples samples, InterpolateRequest request, int columns) =>
+        Resampling.Enlarge(samples.ToGrid(columns), request.Scale ?? 1).SavePng(request.Output);
+}

@@ -1,0 +1,34 @@
+namespace Belamy.Cli.Commands;
+
+/// <summary>Opens runs whose generators make pictures, for the commands that write some.</summary>
+internal static class PictureRun
+{
+    /// <summary>Opens the generator of a run.</summary>
+    /// <exception cref="BelamyException">There is none, or it makes no pictures.</exception>
+    public static TrainedGenerator Open(string run, int? threads)
+    {
+        Threads.Use(threads);
+        TrainedGenerator trained = Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}"));
+        try
+        {
+            Generator generator = trained.Generator;
+            return generator.Item.Rank == 3 && generator.Item[0] is (1 or 3)
+                ? trained
+                : throw new BelamyException($"{run}: makes items of {generator.Item}, not pictures; sample it from C#");
+        }
+        catch
+        {
+            trained.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Refuses an output that is no PNG file, before any work is done.</summary>
+    /// <exception cref="BelamyException">The name ends in something else.</exception>
+    public static void RequirePng(string path, params ReadOnlySpan<string> others)
+    {
+        string extension = Path.GetExtension(path).ToLowerInvariant();
+        if (extension != ".png" && !others.Contains(extension))
+            throw new BelamyException($"--out {path}: end the name in {string.Join(" or ", [".png", .. others])}");
+    }
+}

@@ -1,0 +1,55 @@
+using System.CommandLine;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy project</c>: its options.</summary>
+internal static class ProjectCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var image = new Argument<string?>("image")
+        {
+            Description = "The picture, a PNG file.",
+            HelpName = "IMAGE",
+            // Optional to the parser alone, whose own message does not say what to type.
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> run = OptionKinds.Text("--run", "A run's folder or its name under runs/; the latest by default.", "RUN");
+        Option<string?> output = OptionKinds.Text("--out", "A PNG file; projection.png by default.", "PATH");
+        Option<long?> steps = OptionKinds.WholeNumber("--steps", "Moves of each search; 400 by default.", "N", 1, 1_000_000);
+        Option<long?> restarts = OptionKinds.WholeNumber("--restarts", "Searches, of which the best is kept; 16 by default.", "N", 1, 1024);
+        Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 4 by default.", "N", 1, 64);
+        Option<string?> label = ClassChoice.Create();
+        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides where the searches begin; that of the run by default.", "N", 0, long.MaxValue);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
+        var command = new CommandWithExamples("project", "Find the sample of a run that comes nearest to a picture.")
+        {
+            image, run, output, steps, restarts, scale, label, seed, threads,
+        };
+        command.Notes =
+        [
+            "The search is a descent on the latent vector through the generator, from the nearest of 1,024 samples (Zhu et al. 2016, arXiv:1609.03552).",
+            "The picture is brought to the run's size as a folder's data are: its middle square, resized. The output shows it beside what was found.",
+            "What the generator cannot make, it cannot come near to: a large error says that the picture is outside of what the run has learned.",
+        ];
+        command.Examples =
+        [
+            ("belamy project mine.png", "with the latest run, as projection.png"),
+            ("belamy project mine.png --run digits --out pair.png --restarts 64", "a wider search"),
+        ];
+        command.SetAction(parsed => ProjectAction.Run(new ProjectRequest
+        {
+            Image = parsed.GetValue(image) ?? throw new BelamyException("project: name a picture, a PNG file, such as `belamy project mine.png`"),
+            Run = RunArgument.Resolve(parsed.GetValue(run)),
+            Output = parsed.GetValue(output) ?? "projection.png",
+            Steps = (int)(parsed.GetValue(steps) ?? 400),
+            Restarts = (int)(parsed.GetValue(restarts) ?? 16),
+            Scale = (int)(parsed.GetValue(scale) ?? 4),
+            Class = parsed.GetValue(label),
+            Seed = parsed.GetValue(seed),
+            Threads = (int?)parsed.GetValue(threads),
+        }));
+        return command;
+    }
+}

@@ -1,0 +1,219 @@
+using Belamy.Imaging;
+using Belamy.Networks;
+using Belamy.Optimization;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy.Latent;
+
+/// <summary>How a <see cref="Projector"/> searches.</summary>
+public sealed record ProjectionOptions
+{
+    /// <summary>Moves of each search, at least 1.</summary>
+    public int Steps { get; init; } = 400;
+
+    /// <summary>Searches at the same time, at least 1, which begin at the nearest of <see cref="Candidates"/>.</summary>
+    public int Restarts { get; init; } = 16;
+
+    /// <summary>Samples among which to look for beginnings; at least as many as there are searches.</summary>
+    public int Candidates { get; init; } = 1024;
+
+    /// <summary>The rate of Adam at the beginning; it falls to 0 along half a cosine.</summary>
+    public double LearningRate { get; init; } = 0.1;
+
+    /// <summary>λ, the weight of the prior beside the pixels' error.</summary>
+    public double PriorWeight { get; init; } = 1e-3;
+
+    /// <summary>Decides the candidates; the generator's own seed when left out.</summary>
+    public long? Seed { get; init; }
+
+    /// <summary>The class to project to, where classes are taken; all are tried when left out.</summary>
+    public int? Label { get; init; }
+}
+
+/// <summary>The latent vector whose item comes nearest to a given one.</summary>
+/// <param name="Latent">The latent vector.</param>
+/// <param name="Item">The item that the generator makes of it.</param>
+/// <param name="Error">The mean squared difference of its values to the given ones.</param>
+/// <param name="Beginning">The same of the nearest candidate, before any move.</param>
+public sealed record Projection(float[] Latent, Samples Item, double Error, double Beginning);
+
+/// <summary>Finds latent vectors of given items by gradient descent through a frozen generator. Zhu et al. 2016, arXiv:1609.03552, section 3.1.</summary>
+/// <remarks>
+/// min_z mean (G(z) - x)² + λ mean z², by Adam on z from the nearest of many samples; several searches at once, and the best
+/// kept. The second term, which is the logarithm of a normal prior, keeps z where the generator was trained; a uniform
+/// prior keeps its values within [-1, 1].
+/// </remarks>
+public sealed class Projector : IDisposable
+{
+    private const string ItemInput = "item";
+    private const string RateInput = "rate";
+    private const string StateInput = "state";
+    private const string LabelsInput = "labels";
+    private readonly Generator _generator;
+    private readonly ProjectionOptions _options;
+    private readonly ParameterStore _store = new();
+    private readonly Parameter _latents;
+    private readonly Program _move;
+
+    /// <summary>Compiles the search.</summary>
+    /// <param name="game">The game of the generator; its averaged weights are used where they are kept.</param>
+    /// <param name="options">How to search; the defaults when left out.</param>
+    /// <exception cref="BelamyException">The system makes no samples.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
+    public Projector(AssembledGame game, ProjectionOptions? options = null)
+    {
+        ArgumentNullException.ThrowIfNull(game);
+        _options = options ?? new ProjectionOptions();
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Steps, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Restarts, 1, nameof(options));
+        ArgumentOutOfRangeException.ThrowIfLessThan(_options.Candidates, _options.Restarts, nameof(options));
+        _generator = game.RequireGenerator();
+        if (_options.Label is { } label && (label < 0 || label >= _generator.Classes))
+            throw new ArgumentOutOfRangeException(nameof(options), label, $"There are {_generator.Classes} classes to choose from.");
+        int batch = _options.Restarts;
+        _latents = _store.Create("latent", [batch, game.Prior.Size]);
+        var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
+        Tensor? labels = _generator.Classes > 0 ? Tensor.Input(LabelsInput, [batch], ElementType.Int32) : null;
+        Tensor made = game.Parts.Generator!(context, _latents.Value, labels);
+        if (game.Parts.Average is { } average)
+            made = average.Substitute(made)[0];
+        int length = (int)_generator.Item.Count;
+        Tensor difference = made.Reshape(batch, length) - Tensor.Input(ItemInput, [1, length]).BroadcastTo([batch, length]);
+        Tensor errors = difference.Square().Mean(1);
+        Tensor loss = errors.Sum();
+        if (game.Prior.Distribution == LatentDistribution.Normal)
+            loss += _latents.Value.Square().Mean(1).Sum() * _options.PriorWeight;
+        context.CollectsUpdates = true;
+        new Adam().Apply(context, new OptimizerState(_store, "projection"), [_latents], [loss.Gradient(_latents.Value)], Tensor.Input(RateInput, Shape.Scalar));
+        if (game.Prior.Distribution == LatentDistribution.Uniform)
+            context.Update(_latents, context.Read(_latents).Clamp(-1, 1));
+        _move = Program.Compile("projection", [errors], context.Updates);
+    }
+
+    /// <summary>Brings a picture to the shape of a generator's items, as a folder's data set does: the square in its middle, resized.</summary>
+    /// <param name="image">The picture.</param>
+    /// <param name="item">[channels, height, width] with one channel or three.</param>
+    /// <param name="background">The grey that a transparent picture is laid on.</param>
+    /// <returns>Its values in [-1, 1], channels first.</returns>
+    /// <exception cref="ArgumentException">The items are no pictures.</exception>
+    public static float[] Fit(Image image, Shape item, byte background = byte.MaxValue)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        if (item.Rank != 3 || item[0] is not (1 or 3))
+            throw new ArgumentException($"Items of {item} are no pictures.", nameof(item));
+        Image flat = Resampling.Flatten(image, background);
+        Image fit = item[1] == item[2] ? Resampling.FitSquare(flat, item[1]) : Resampling.Resize(flat, item[2], item[1]);
+        ReadOnlySpan<byte> pixels = fit.Pixels;
+        int area = item[1] * item[2];
+        var planes = new byte[item[0] * area];
+        for (int at = 0; at < area; at++)
+        {
+            ReadOnlySpan<byte> pixel = pixels.Slice(at * fit.Channels, fit.Channels);
+            for (int channel = 0; channel < item[0]; channel++)
+            {
+                planes[channel * area + at] = pixel.Length == 1 ? pixel[0]
+                    : item[0] == 3 ? pixel[channel]
+                    // Grey of colours as ITU-R BT.601 weighs them.
+                    : (byte)Math.Round((0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]));
+            }
+        }
+
+        var values = new float[planes.Length];
+        PixelConversion.ToFloats(planes, values);
+        return values;
+    }
+
+    /// <summary>Finds the latent vector of an item.</summary>
+    /// <param name="item">The values of the item, in [-1, 1].</param>
+    /// <param name="progress">Is told the moves done and the smallest error of a search.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    /// <exception cref="ArgumentException">The item has another number of values.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Projection Find(ReadOnlySpan<float> item, Action<int, double>? progress = null, CancellationToken cancellationToken = default)
+    {
+        if (item.Length != _generator.Item.Count)
+            throw new ArgumentException($"{item.Length} values are no item of {_generator.Item}.", nameof(item));
+        (float[] begun, int[] labels) = Begin(item);
+        Reset(begun);
+        item.CopyTo(_move.Input(ItemInput).AsSpan<float>());
+        if (labels.Length > 0 && _move.InputNames.Contains(LabelsInput))
+            labels.CopyTo(_move.Input(LabelsInput).AsSpan<int>());
+        if (_move.InputNames.Contains(StateInput))
+            ParameterScope.SeedWords(_options.Seed ?? _generator.Seed).AsSpan<int>().CopyTo(_move.Input(StateInput).AsSpan<int>());
+        for (int step = 0; step < _options.Steps; step++)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            _move.Input(RateInput).AsSpan<float>()[0] = (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * step / _options.Steps)) / 2);
+            _move.Run();
+            progress?.Invoke(step + 1, Smallest(_move.Outputs[0].AsSpan<float>()));
+        }
+
+        // The beginnings compete too, so that the result is never farther than the nearest sample.
+        return Best(item, [.. _latents.AsSpan<float>(), .. begun], [.. labels, .. labels]);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _move.Dispose();
+        _store.Dispose();
+    }
+
+    /// <summary>The nearest of many samples, one for each search.</summary>
+    private (float[] Latents, int[] Labels) Begin(ReadOnlySpan<float> item)
+    {
+        int size = _generator.Prior.Size;
+        Samples samples = _generator.Sample(_options.Candidates, _options.Seed, label: _options.Label);
+        float[] latents = _generator.Latents(_options.Candidates, _options.Seed);
+        var errors = new double[samples.Count];
+        for (int at = 0; at < errors.Length; at++)
+            errors[at] = Error(samples.ValuesOf(at), item);
+        int[] nearest = [.. Enumerable.Range(0, errors.Length).OrderBy(at => errors[at]).Take(_options.Restarts)];
+        return (
+            [.. nearest.SelectMany(at => latents.AsSpan(at * size, size).ToArray())],
+            _generator.Classes == 0 ? [] : [.. nearest.Select(at => samples.Labels[at])]);
+    }
+
+    private void Reset(float[] begun)
+    {
+        foreach (Parameter parameter in _store.Parameters)
+            parameter.AsBytes().Clear();
+        begun.CopyTo(_latents.AsSpan<float>());
+    }
+
+    private Projection Best(ReadOnlySpan<float> item, float[] latents, int[] labels)
+    {
+        int size = _generator.Prior.Size;
+        Samples found = _generator.Generate(latents, labels, _options.Seed);
+        int best = 0;
+        double least = double.PositiveInfinity, beginning = double.PositiveInfinity;
+        for (int at = 0; at < found.Count; at++)
+        {
+            double error = Error(found.ValuesOf(at), item);
+            if (error < least)
+                (best, least) = (at, error);
+            if (at >= _options.Restarts)
+                beginning = Math.Min(beginning, error);
+        }
+
+        var made = new Samples(found.Item, found.ValuesOf(best).ToArray()) { Labels = labels.Length == 0 ? [] : [labels[best]] };
+        return new Projection(latents[(best * size)..((best + 1) * size)], made, least, beginning);
+    }
+
+    private static double Smallest(ReadOnlySpan<float> errors)
+    {
+        float smallest = float.PositiveInfinity;
+        foreach (float error in errors)
+            smallest = Math.Min(smallest, error);
+        return smallest;
+    }
+
+    private static double Error(ReadOnlySpan<float> one, ReadOnlySpan<float> other)
+    {
+        double sum = 0;
+        for (int i = 0; i < one.Length; i++)
+            sum += ((double)one[i] - other[i]) * ((double)one[i] - other[i]);
+        return sum / one.Length;
+    }
+}
