@@ -62,12 +62,13 @@ public sealed class ReproductionRun
     /// <param name="count">How many.</param>
     public IReadOnlyList<long> Seeds(int count) => [.. Enumerable.Range(0, Protocol == Protocol.Quick ? 1 : count).Select(at => Seed + at)];
 
-    /// <summary>Opens a data set; MNIST gives way to the embedded digits in a quick run.</summary>
+    /// <summary>Opens a data set; MNIST gives way to the embedded digits, which have one part only, in a quick run.</summary>
     /// <param name="name">Its name.</param>
-    public Dataset Open(string name)
+    /// <param name="split">Which part of it.</param>
+    public Dataset Open(string name, DataSplit split = DataSplit.Train)
     {
         Status($"reading {name}");
-        return Datasets.Open(Protocol == Protocol.Quick ? name.Replace("mnist", "digits", StringComparison.Ordinal) : name, _dataOptions);
+        return Datasets.Open(Protocol == Protocol.Quick ? name.Replace("mnist", "digits", StringComparison.Ordinal) : name, _dataOptions with { Split = split });
     }
 
     /// <summary>Trains, showing how far it is. The caller disposes what it returns.</summary>
