@@ -10,7 +10,7 @@ public sealed class ModelTests
 
     [Fact]
     public void All_finds_the_models_by_their_attribute() =>
-        Assert.Equal(["gan", "mlp", "dcgan", "autoencoder", "denoising-autoencoder", "vae", "adversarial-autoencoder", "boundary-seeking", "rbm", "naive-bayes"], Models.All.Select(model => model.Name));
+        Assert.Equal(["gan", "mlp", "dcgan", "autoencoder", "denoising-autoencoder", "vae", "adversarial-autoencoder", "vae-gan", "boundary-seeking", "rbm", "naive-bayes"], Models.All.Select(model => model.Name));
 
     [Theory]
     [MemberData(nameof(Names))]
