@@ -122,6 +122,21 @@ public sealed class GameSetup
         return parameter;
     }
 
+    /// <summary>
+    /// Does something with the data when a run begins, once all parameters have their initial values: biases that start at
+    /// the data's mean. It is not done for a game that is opened without data, nor before a checkpoint is loaded.
+    /// </summary>
+    /// <param name="start">What to do.</param>
+    public void OnStart(Action<Dataset> start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        _starts.Add(() =>
+        {
+            if (_data is not null)
+                start(_data);
+        });
+    }
+
     internal void Initialize()
     {
         _scope.Initialize();

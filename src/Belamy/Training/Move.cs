@@ -52,10 +52,15 @@ public sealed class Move : IDisposable
         Tensor loss = player.Loss(turn);
         if (loss.Shape.Count != 1)
             throw new InvalidOperationException($"The loss of {player.Name} is {loss.ElementType}{loss.Shape}, not one number.");
-        Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
-        if (player.GradientLimit > 0)
-            gradients = Shorten(gradients, player.GradientLimit);
-        player.Optimizer.Apply(context, new OptimizerState(store, player.Name), player.Parameters, gradients, learningRate.Value);
+        // A player without parameters, such as one that counts, moves by what its loss updates alone.
+        if (player.Parameters.Count > 0)
+        {
+            Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
+            if (player.GradientLimit > 0)
+                gradients = Shorten(gradients, player.GradientLimit);
+            player.Optimizer.Apply(context, new OptimizerState(store, player.Name), player.Parameters, gradients, learningRate.Value);
+        }
+
         player.Constrain?.Invoke(context, player.Parameters);
         player.Average?.Update(context);
         context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));

@@ -1,0 +1,90 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Optimization;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>Adversarial autoencoder. Makhzani et al. 2015, arXiv:1511.05644.</summary>
+    /// <remarks>
+    /// <para>Three players over an autoencoder. The discriminator of codes tells z ~ N(0, 1) from encoder(x); encoder and
+    /// decoder reconstruct, min E ‖r(x) - x‖²; the encoder makes its codes pass for draws of the prior. The three move in
+    /// turn, section 2. Codes follow from the item alone (the deterministic q of section 2.1).</para>
+    /// <para>784 → 256 → 64 → 8 and back with ReLU at width 64; discriminator 8 → 4 × width → 4 × width → 1 with leaky ReLU.
+    /// Adam. Ours: widths scaled down from 1000, 8 latent values at digits.</para>
+    /// </remarks>
+    [Model("adversarial-autoencoder", Card = "H3", Year = 2015, Arxiv = "1511.05644", Title = "Adversarial autoencoders",
+        Authors = "Makhzani, Shlens, Jaitly, Goodfellow, Frey")]
+    public static Recipe AdversarialAutoencoder { get; } = Recipe.Default with
+    {
+        Game = AssembleAdversarialAutoencoder,
+        Networks = Autoencoding.Networks,
+        Latent = 8,
+        Generator = new() { LearningRate = 5e-4, Optimizer = new Adam { Beta1 = 0.5 } },
+        Discriminator = new() { LearningRate = 5e-4, Optimizer = new Adam { Beta1 = 0.5 } },
+        LearningRateDecay = 0.5,
+        Averaging = 0,
+        Batch = 100,
+        Steps = 10_000,
+    };
+
+    [Check("adversarial-autoencoder", "MNIST's 10,000 test digits")]
+    internal static void CheckAdversarialAutoencoder(ReproductionRun run)
+    {
+        long steps = run.Choose(10, 8_000, 30_000);
+        int count = run.Choose(100, 1_000, 10_000);
+        Dataset data = run.Open("mnist");
+        float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
+        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {run.Recipe.Latent} latent values; {count:N0} samples judged by a classifier of the data";
+        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        int size = run.Recipe.Latent!.Value;
+        float[] codes = ItemFunction.Apply("codes", test, trained.Game.Game.Item, (context, x) => trained.Game.Networks["encoder"].Forward(context, x));
+        (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, size).Select(at => CodeMoments([.. codes.Where((_, index) => index % size == at)]))];
+        run.Report("codes of test digits: largest |mean| of a value (prior 0)", moments.Max(value => Math.Abs(value.Mean)), Ask.AtMost(0.25));
+        run.Report("codes of test digits: mean deviation of a value (prior 1)", moments.Average(value => value.Deviation), Ask.Between(0.8, 1.2));
+        run.Tell("test error, of pixels in [0, 1]", MeanSquare(Reconstruct(trained, test), test) / 4);
+        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
+        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
+        run.Report("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
+        run.Picture = trained.Generator.Sample(50).ToGrid(10);
+    }
+
+    private static GameParts AssembleAdversarialAutoencoder(GameSetup setup)
+    {
+        (int size, int width) = (setup.Sizes.Latent, 4 * setup.Sizes.Width);
+        Module encoder = setup.Build("encoder", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [size]);
+        Module decoder = setup.Build("decoder", setup.Recipe.Networks.Generator(setup.Sizes), [size], setup.Item);
+        Module discriminator = setup.Build(
+            "discriminator", new Sequential(new Dense(width), new LeakyReLU(0.2), new Dense(width), new LeakyReLU(0.2), new Dense(1)), [size], [1]);
+        return new GameParts(
+            [
+                setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], turn =>
+                {
+                    Tensor real = turn.Apply(discriminator, setup.Prior.Draw(turn.Context, turn.Batch));
+                    Tensor generated = turn.Apply(discriminator, turn.ApplyFrozen(encoder, turn.Data));
+                    turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
+                    turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+                    return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
+                }),
+                setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>
+                    (turn.Apply(decoder, turn.Apply(encoder, turn.Data)) - turn.Data).Square().Mean()),
+                setup.Player("encoder", setup.Recipe.Generator, [encoder], turn =>
+                    CrossEntropy.Binary(turn.ApplyFrozen(discriminator, turn.Apply(encoder, turn.Data)), 1)),
+            ],
+            new Alternating(),
+            (context, latent, _) => decoder.Forward(context, latent));
+    }
+
+    private static (double Mean, double Deviation) CodeMoments(float[] values)
+    {
+        double mean = values.Average();
+        return (mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
+    }
+}

@@ -1,0 +1,111 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Optimization;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>
+    /// Restricted Boltzmann machine trained by contrastive divergence. Hinton 2002, "Training products of experts by
+    /// minimizing contrastive divergence", Neural Computation 14(8).
+    /// </summary>
+    /// <remarks>
+    /// <para>ΔW ∝ ⟨v h⟩ of the data - ⟨v h⟩ after one step of Gibbs sampling from them (CD-1). That is the gradient of
+    /// F(v) - F(v′), F(v) = -b·v - Σ softplus(v W + c), with v′, where the chain ended, held fixed.</para>
+    /// <para>Momentum ½, rate 0.1, weight decay 2·10⁻⁴, W from N(0, 0.01²), b = ln(p / (1 - p)) of the data's means p. Greys
+    /// are the probabilities by which bits are drawn anew every time. Latent is the number of hidden units.</para>
+    /// <para>Samples end a chain of 200 steps from random hidden bits, and show the probabilities of the last.</para>
+    /// </remarks>
+    [Model("rbm", Card = "K1", Year = 2002, Title = "Training products of experts by minimizing contrastive divergence", Authors = "Hinton")]
+    public static Recipe Rbm { get; } = Recipe.Default with
+    {
+        Game = AssembleRbm,
+        Latent = 500,
+        Generator = new() { LearningRate = 0.1, Optimizer = new Sgd { Momentum = 0.5 } },
+        Averaging = 0,
+        Batch = 100,
+        Steps = 6_000,
+    };
+
+    [Check("rbm", "MNIST's 10,000 test digits, binarized at random")]
+    internal static void CheckRbm(ReproductionRun run)
+    {
+        (long small, long large) = (run.Choose(20, 6_000, 30_000), run.Choose(5, 1_800, 30_000));
+        int hidden = run.Choose(6, 16, 16);
+        Dataset data = run.Open("mnist");
+        float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(200, 10_000, 10_000));
+        float[] first = ItemFunction.Read(data, test.Length / data.ItemLength);
+        (int temperatures, float[] baseRates) = (run.Choose(50, 1_000, 14_500), LogOdds(data));
+        run.Description = $"{hidden} hidden units, {small:N0} steps of {run.Recipe.Batch} digits; 500, {large:N0} steps (3 epochs are 1,800); {temperatures:N0} temperatures, 100 chains";
+        using (TrainingRun trained = run.Train(run.Recipe with { Latent = hidden }, data, small, label: $"{hidden} hidden units"))
+        {
+            var machine = (RestrictedBoltzmann)trained.Game.Networks["machine"];
+            float[] bits = ItemFunction.Apply("bits", test, trained.Game.Game.Item, DrawBits);
+            double start = bits.Select((bit, at) => (bit * (double)baseRates[at % baseRates.Length]) - Math.Log(1 + Math.Exp(baseRates[at % baseRates.Length]))).Sum() * data.ItemLength / bits.Length;
+            double exact = BoltzmannPartition.Exact(machine);
+            double likelihood = -MeanFreeEnergy(machine, test, trained.Game.Game.Item) - exact;
+            run.Tell("exact mean ln p(x) of the base rates, nats", start, "about -206");
+            run.Tell($"exact mean ln p(x) of {hidden} hidden units, nats", likelihood);
+            run.Report("rise over the base rates, nats", likelihood - start, Ask.AtLeast(20));
+            run.Status("annealing");
+            run.Report("annealed ln Z: difference from the exact, nats", Math.Abs(BoltzmannPartition.Annealed(machine, baseRates, temperatures) - exact), Ask.AtMost(1));
+        }
+
+        using TrainingRun wide = run.Train(run.Recipe, data, large, label: "500 hidden units");
+        var five = (RestrictedBoltzmann)wide.Game.Networks["machine"];
+        float[] rebuilt = ItemFunction.Apply("reconstruct", test, wide.Game.Game.Item, (context, x) =>
+            (five.VisibleLogits(context, five.HiddenLogits(context, Flat((x + 1) * 0.5)).Sigmoid()).Sigmoid() * 2) - 1);
+        run.Report("500 hidden units: error of reconstructions, of pixels in [0, 1]", MeanSquare(rebuilt, test) / 4, Ask.AtMost(0.02));
+        (double free, double seen) = (MeanFreeEnergy(five, test, wide.Game.Game.Item), MeanFreeEnergy(five, first, wide.Game.Game.Item));
+        run.Tell("free energy of test digits above training digits, nats", free - seen);
+        run.Status("annealing");
+        run.Tell("ln p(x) of test digits by annealing, nats", -free - BoltzmannPartition.Annealed(five, baseRates, temperatures), "-125.5 (CD-1), -86.3 (CD-25)");
+        run.Picture = wide.Generator.Sample(50).ToGrid(10);
+    }
+
+    private static GameParts AssembleRbm(GameSetup setup)
+    {
+        var machine = (RestrictedBoltzmann)setup.Build("machine", new RestrictedBoltzmann(setup.Sizes.Latent), [(int)setup.Item.Count]);
+        setup.OnStart(data => LogOdds(data).CopyTo(machine.VisibleBias.AsSpan<float>()));
+        Player player = setup.Player("machine", setup.Recipe.Generator, [machine], turn =>
+        {
+            Tensor bits = Flat(DrawBits(turn.Context, turn.Data));
+            (Tensor ended, _) = machine.Gibbs(turn.Context, machine.Draw(turn.Context, machine.HiddenLogits(turn.Context, bits)));
+            turn.Measure("reconstruction-error", (ended - bits).Square().Mean());
+            Tensor contrast = machine.FreeEnergy(turn.Context, bits).Mean() - machine.FreeEnergy(turn.Context, ended).Mean();
+            return contrast + (1e-4 * turn.Context.Read(machine.Weight).Square().Sum());
+        });
+        return new GameParts([player], new Alternating(), (context, latent, _) =>
+        {
+            Tensor hidden = (latent > 0).Cast(ElementType.Float32);
+            for (int step = 0; step < 200; step++)
+                (_, hidden) = machine.Gibbs(context, hidden);
+            return ((machine.VisibleLogits(context, hidden).Sigmoid() * 2) - 1).Reshape(new Shape([latent.Shape[0], .. setup.Item]));
+        });
+    }
+
+    private static Tensor Flat(Tensor items) => items.Reshape(items.Shape[0], -1);
+
+    private static double MeanFreeEnergy(RestrictedBoltzmann machine, float[] items, Shape item) =>
+        ItemFunction.Apply("free energy", items, item, (context, x) => machine.FreeEnergy(context, Flat(DrawBits(context, x)))).Average();
+
+    /// <summary>ln(p / (1 - p)) of every pixel's mean p over the data.</summary>
+    private static float[] LogOdds(Dataset data)
+    {
+        var sums = new double[data.ItemLength];
+        var item = new float[data.ItemLength];
+        for (int at = 0; at < data.Count; at++)
+        {
+            data.Read(at, item);
+            for (int pixel = 0; pixel < item.Length; pixel++)
+                sums[pixel] += (item[pixel] + 1) / 2;
+        }
+
+        return [.. sums.Select(sum => (float)Math.Log((sum + 1) / (data.Count + 1 - sum)))];
+    }
+}
