@@ -19,7 +19,8 @@ namespace Belamy.Networks;
 /// </param>
 /// <param name="epsilon">Added to the variance under the root.</param>
 /// <param name="scale">Initial scale; ones when left out.</param>
-public sealed class BatchNorm(double momentum = 0.9, double epsilon = 1e-5, Initializer? scale = null) : Module
+/// <param name="affine">Whether it scales and shifts.</param>
+public sealed class BatchNorm(double momentum = 0.9, double epsilon = 1e-5, Initializer? scale = null, bool affine = true) : Module
 {
     private readonly double _momentum = momentum is >= 0 and < 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum of batch norm lies in [0, 1).");
     private Parameter? _scale;
@@ -35,8 +36,12 @@ public sealed class BatchNorm(double momentum = 0.9, double epsilon = 1e-5, Init
     {
         if (input.Rank < 1)
             throw Unfit(input, "it takes [features] or [channels, spatial sizes ...]");
-        _scale = AddParameter(scope, "scale", [input[0]], scale ?? Initializers.Ones);
-        _shift = AddParameter(scope, "shift", [input[0]], Initializers.Zeros);
+        if (affine)
+        {
+            _scale = AddParameter(scope, "scale", [input[0]], scale ?? Initializers.Ones);
+            _shift = AddParameter(scope, "shift", [input[0]], Initializers.Zeros);
+        }
+
         _mean = AddStatistic(scope, "mean", [input[0]], Initializers.Zeros);
         _variance = AddStatistic(scope, "variance", [input[0]], Initializers.Ones);
         return input;
@@ -65,8 +70,10 @@ public sealed class BatchNorm(double momentum = 0.9, double epsilon = 1e-5, Init
             variance = context.Read(_variance!).AsChannels(rank);
         }
 
-        Tensor factor = (variance + epsilon).Rsqrt() * context.Read(_scale!).AsChannels(rank);
-        return ((input - mean) * factor) + context.Read(_shift!).AsChannels(rank);
+        Tensor factor = (variance + epsilon).Rsqrt();
+        return affine
+            ? ((input - mean) * (factor * context.Read(_scale!).AsChannels(rank))) + context.Read(_shift!).AsChannels(rank)
+            : (input - mean) * factor;
     }
 
     private void Move(ForwardContext context, Parameter running, Tensor batch) =>
