@@ -78,7 +78,7 @@ public static class Gan
         return new TrainedGenerator(game, state, run);
     }
 
-    private static TrainingRun Play(
+    internal static TrainingRun Play(
         AssembledGame game, Dataset data, TrainingOptions options, RunFolder? folder, TrainingState? state, CancellationToken cancellationToken)
     {
         try

@@ -3,7 +3,10 @@ using System.Text;
 
 namespace Belamy.Data;
 
-/// <summary>Pictures whose red, green and blue are three grey pictures drawn at random from another set: a thousand modes, of ten digits.</summary>
+/// <summary>
+/// Pictures whose red, green and blue are three grey pictures drawn at random from another set: a thousand modes, of ten
+/// digits; or that have another number of channels.
+/// </summary>
 /// <remarks>
 /// The pictures are put together as they are read, so the set takes no memory of its own. They are not labelled: how many
 /// of the modes a generator reaches is counted by a classifier of <see cref="Digits"/>, which sees one channel at a time.
@@ -13,7 +16,7 @@ public sealed class StackedDigitsDataset : Dataset
     /// <summary>The number of pictures where none is given, that of Srivastava and others 2017 (VEEGAN).</summary>
     public const int DefaultCount = 128_000;
 
-    private const int ChannelCount = 3;
+    private const int UsualChannels = 3;
 
     private readonly CounterRandom _random;
     private readonly long _seed;
@@ -23,12 +26,14 @@ public sealed class StackedDigitsDataset : Dataset
     /// <param name="digits">The grey pictures to draw from.</param>
     /// <param name="count">The number of triples, at least 1.</param>
     /// <param name="seed">Chooses the triples: the same seed gives the same ones on every machine.</param>
+    /// <param name="channels">Pictures that are put together to one: three make a thousand modes of ten digits, two a hundred.</param>
     /// <exception cref="ArgumentException"><paramref name="digits"/> are not grey.</exception>
-    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> is below 1.</exception>
-    public StackedDigitsDataset(string name, ImageDataset digits, int count = DefaultCount, long seed = 0)
-        : base(name, ShapeOf(digits))
+    /// <exception cref="ArgumentOutOfRangeException"><paramref name="count"/> or <paramref name="channels"/> is below 1.</exception>
+    public StackedDigitsDataset(string name, ImageDataset digits, int count = DefaultCount, long seed = 0, int channels = UsualChannels)
+        : base(name, ShapeOf(digits, channels))
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        Channels = channels;
         Digits = digits;
         Count = count;
         _seed = seed;
@@ -37,6 +42,9 @@ public sealed class StackedDigitsDataset : Dataset
 
     /// <summary>The grey pictures that the channels are drawn from.</summary>
     public ImageDataset Digits { get; }
+
+    /// <summary>Number of channels.</summary>
+    public int Channels { get; }
 
     /// <inheritdoc/>
     public override int Count { get; }
@@ -53,27 +61,28 @@ public sealed class StackedDigitsDataset : Dataset
         if ((uint)index >= (uint)Count)
             throw new ArgumentOutOfRangeException(nameof(index), index, $"The set holds items 0 to {Count - 1}.");
         ArgumentOutOfRangeException.ThrowIfNegative(channel);
-        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, ChannelCount);
-        return _random.Below(Digits.Count, (ulong)((ChannelCount * (long)index) + channel));
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(channel, Channels);
+        return _random.Below(Digits.Count, (ulong)((Channels * (long)index) + channel));
     }
 
     /// <inheritdoc/>
     public override void Read(int index, Span<float> destination)
     {
         int area = Digits.ItemLength;
-        for (int channel = 0; channel < ChannelCount; channel++)
+        for (int channel = 0; channel < Channels; channel++)
             Digits.Read(DigitAt(index, channel), destination[(channel * area)..]);
     }
 
     /// <inheritdoc/>
     protected override string ComputeFingerprint() =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"stacked|{Digits.Fingerprint}|{Count}|{_seed}"))));
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FormattableString.Invariant($"stacked|{Digits.Fingerprint}|{Count}|{_seed}{(Channels == UsualChannels ? "" : $"|{Channels}")}"))));
 
-    private static int[] ShapeOf(ImageDataset digits)
+    private static int[] ShapeOf(ImageDataset digits, int channels)
     {
         ArgumentNullException.ThrowIfNull(digits);
+        ArgumentOutOfRangeException.ThrowIfLessThan(channels, 1);
         if (digits.Channels != 1)
             throw new ArgumentException($"Only grey pictures can be stacked, and those of {digits.Name} have {digits.Channels} channels.", nameof(digits));
-        return [ChannelCount, digits.Height, digits.Width];
+        return [channels, digits.Height, digits.Width];
     }
 }

@@ -21,6 +21,9 @@ public sealed record DigitReport
     /// <summary>The share of all images whose most probable class is each; they add up to 1.</summary>
     public required IReadOnlyList<double> ClassShares { get; init; }
 
+    /// <summary>The share of images whose most probable class is the one they were made as; null where classes were not chosen.</summary>
+    public double? Agreement { get; init; }
+
     /// <summary>The share of the held-out real images that the classifier gets right.</summary>
     public required double ClassifierAccuracy { get; init; }
 
@@ -44,15 +47,18 @@ public sealed record DigitReport
         const int Round = 16 * Generator.ChunkSize;
         int classes = classifier.ClassNames.Count;
         var probabilities = new float[checked(count * classes)];
+        int agreed = 0;
         for (int done = 0; done < count; done += Round)
         {
             cancellationToken.ThrowIfCancellationRequested();
             Samples samples = generator.Sample(Math.Min(Round, count - done), seed, done);
             classifier.Analyze(samples.Values, probabilities.AsSpan(done * classes, samples.Count * classes), []);
+            for (int at = 0; at < samples.Labels.Count; at++)
+                agreed += ImageClassifier.IndexOfMax(probabilities.AsSpan((done + at) * classes, classes)) == samples.Labels[at] ? 1 : 0;
             progress?.Invoke(done + samples.Count);
         }
 
-        return Create(classifier, new FeatureMatrix(probabilities, classes));
+        return Create(classifier, new FeatureMatrix(probabilities, classes)) with { Agreement = generator.Classes > 0 ? (double)agreed / count : null };
     }
 
     /// <summary>Judges images by the probabilities that a classifier gave them.</summary>

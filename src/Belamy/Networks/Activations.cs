@@ -48,6 +48,21 @@ public sealed class LeakyReLU(double slope = 0.2) : Activation
     }
 }
 
+/// <summary>x where x &gt; 0, else e^x - 1. Clevert et al. 2015, arXiv:1511.07289.</summary>
+public sealed class Elu : Activation
+{
+    /// <inheritdoc/>
+    public override string Description => "ELU";
+
+    /// <inheritdoc/>
+    protected override Tensor Apply(Tensor x)
+    {
+        ArgumentNullException.ThrowIfNull(x);
+        // The bound keeps the exponential, which is not selected there, from overflowing.
+        return Tensor.Select(x > 0, x, x.Min(0).Exp() - 1);
+    }
+}
+
 /// <summary>The hyperbolic tangent, in (-1, 1).</summary>
 public sealed class Tanh : Activation
 {

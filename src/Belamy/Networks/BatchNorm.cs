@@ -19,7 +19,7 @@ namespace Belamy.Networks;
 /// </param>
 /// <param name="epsilon">Added to the variance under the root.</param>
 /// <param name="scale">Initial scale; ones when left out.</param>
-/// <param name="affine">Whether it scales and shifts; without, it has no parameters.</param>
+/// <param name="affine">Whether it scales and shifts.</param>
 public sealed class BatchNorm(double momentum = 0.9, double epsilon = 1e-5, Initializer? scale = null, bool affine = true) : Module
 {
     private readonly double _momentum = momentum is >= 0 and < 1 ? momentum : throw new ArgumentOutOfRangeException(nameof(momentum), momentum, "The momentum of batch norm lies in [0, 1).");
@@ -70,10 +70,10 @@ public sealed class BatchNorm(double momentum = 0.9, double epsilon = 1e-5, Init
             variance = context.Read(_variance!).AsChannels(rank);
         }
 
-        if (!affine)
-            return (input - mean) * (variance + epsilon).Rsqrt();
-        Tensor factor = (variance + epsilon).Rsqrt() * context.Read(_scale!).AsChannels(rank);
-        return ((input - mean) * factor) + context.Read(_shift!).AsChannels(rank);
+        Tensor factor = (variance + epsilon).Rsqrt();
+        return affine
+            ? ((input - mean) * (factor * context.Read(_scale!).AsChannels(rank))) + context.Read(_shift!).AsChannels(rank)
+            : (input - mean) * factor;
     }
 
     private void Move(ForwardContext context, Parameter running, Tensor batch) =>

@@ -2,22 +2,20 @@ using Belamy.Tensors;
 
 namespace Belamy.Networks;
 
-/// <summary>One more channel for each class, 1 everywhere in the item's own and 0 in the others: the input of a conditional discriminator.</summary>
-/// <param name="classes">Number of classes, at least 1.</param>
+/// <summary>
+/// The class of an item appended to it, one map for each class behind its channels: 1 everywhere in the map of its class, 0
+/// in the others. To a vector it appends as many values.
+/// </summary>
+/// <param name="classes">Number of classes, at least 2.</param>
 public sealed class LabelMaps(int classes) : Module
 {
-    private readonly int _classes = classes >= 1 ? classes : throw new ArgumentOutOfRangeException(nameof(classes), classes, "There must be at least one class.");
+    /// <inheritdoc/>
+    public override string Description => $"with maps of {classes} classes";
 
     /// <inheritdoc/>
-    public override string Description => $"and a map of each of {_classes} classes";
-
-    /// <inheritdoc/>
-    protected override Shape OnBuild(ParameterScope scope, Shape input)
-    {
-        if (input.Rank < 1)
-            throw Unfit(input, "it takes [features] or [channels, spatial sizes ...]");
-        return [input[0] + _classes, .. input.ToArray()[1..]];
-    }
+    protected override Shape OnBuild(ParameterScope scope, Shape input) => input.Rank >= 1
+        ? [input[0] + classes, .. input.Skip(1)]
+        : throw Unfit(input, "it takes [features] or [channels, spatial sizes ...]");
 
     /// <inheritdoc/>
     protected override Tensor OnForward(ForwardContext context, Tensor input) => OnForward(context, input, null);
@@ -26,10 +24,10 @@ public sealed class LabelMaps(int classes) : Module
     protected override Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Tensor oneHot = Tensor.OneHot(Required(labels), _classes, input.ElementType);
-        int[] maps = input.Shape.ToArray();
-        maps[1] = _classes;
-        Tensor spread = oneHot.Reshape(new Shape([maps[0], _classes, .. Enumerable.Repeat(1, input.Rank - 2)])).BroadcastTo(new Shape(maps));
-        return Tensor.Concat(1, input, spread);
+        Tensor maps = Tensor.OneHot(Required(labels), classes, input.ElementType);
+        int[] item = input.Shape.ToArray();
+        if (item.Length > 2)
+            maps = maps.Reshape(new Shape([item[0], classes, .. Enumerable.Repeat(1, item.Length - 2)])).BroadcastTo([item[0], classes, .. item[2..]]);
+        return Tensor.Concat(1, input, maps);
     }
 }

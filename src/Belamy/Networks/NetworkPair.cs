@@ -36,6 +36,15 @@ public sealed record NetworkPair(string Name, Func<NetworkSizes, Module> Generat
     /// <summary>Whether both networks take the class of an item beside it.</summary>
     public bool TakesClasses { get; init; }
 
+    /// <summary>
+    /// The discriminator without its last layer: what it knows of an item, for systems that ask it for more than one logit.
+    /// </summary>
+    /// <param name="sizes">What it is made to measure for.</param>
+    /// <exception cref="BelamyException">The discriminator is no chain of modules.</exception>
+    public Sequential Features(NetworkSizes sizes) => Discriminator(sizes) is Sequential { Children.Count: > 1 } chain
+        ? new Sequential(chain.Children.SkipLast(1))
+        : throw new BelamyException($"networks={Name}: their discriminator is no chain of layers, whose last could be left out");
+
     /// <summary>The settings that suit these networks for items of a shape.</summary>
     public Func<Shape, NetworkDefaults> Defaults { get; init; } = _ => new NetworkDefaults();
 

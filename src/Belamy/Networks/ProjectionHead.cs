@@ -3,22 +3,19 @@ using Belamy.Tensors;
 namespace Belamy.Networks;
 
 /// <summary>
-/// The logit of a projection discriminator: V_y · φ + ψ(φ), with a vector V_y of each class and an affine ψ. Miyato and
-/// Koyama 2018, arXiv:1802.05637, equation 5. Parameters: <c>weight</c> [classes, features]; child <c>score</c>.
+/// The last layer of a projection discriminator: V_y · φ + w · φ + b. Miyato and Koyama 2018, arXiv:1802.05637. Parameters:
+/// <c>embedding/weight</c> [classes, features], which is V, <c>weight</c> [features, 1] and <c>bias</c> [1].
 /// </summary>
-/// <param name="classes">Number of classes, at least 1.</param>
-/// <param name="transform">How the weights are made, such as <see cref="SpectralNorm"/>; as they are when left out.</param>
-public sealed class ProjectionHead(int classes, WeightTransform? transform = null) : Module
+/// <param name="classes">Number of classes, at least 2.</param>
+/// <param name="weight">How V and w are made from what training changes; as they are when left out.</param>
+public sealed class ProjectionHead(int classes, WeightTransform? weight = null) : Module
 {
-    private readonly int _classes = classes >= 1 ? classes : throw new ArgumentOutOfRangeException(nameof(classes), classes, "A projection needs at least one class.");
-    private readonly Dense _score = new(1, weight: transform);
-    private Func<ForwardContext, Tensor>? _vectors;
+    private Func<ForwardContext, Tensor>? _embedding;
+    private Func<ForwardContext, Tensor>? _weight;
+    private Parameter? _bias;
 
     /// <inheritdoc/>
-    public override string Description => $"projection on {_classes} classes";
-
-    /// <inheritdoc/>
-    public override IReadOnlyList<Module> Children => [_score];
+    public override string Description => $"projection on {classes} classes";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
@@ -26,10 +23,15 @@ public sealed class ProjectionHead(int classes, WeightTransform? transform = nul
         ArgumentNullException.ThrowIfNull(scope);
         if (input.Rank != 1)
             throw Unfit(input, "put Flatten before it");
-        _score.Build(scope.Child("score"), input);
-        _vectors = AddWeight(scope, "weight", [_classes, input[0]], Initializers.GlorotUniform, new Fan(input[0], _classes), outputAxis: 0, transform);
+        // A scope of its own: both weights may have statistics.
+        _embedding = AddWeight(scope.Child("embedding"), "weight", [classes, input[0]], Initializers.GlorotUniform, new Fan(input[0], 1), outputAxis: 0, weight);
+        _weight = AddWeight(scope, "weight", [input[0], 1], Initializers.GlorotUniform, new Fan(input[0], 1), outputAxis: 1, weight);
+        _bias = AddParameter(scope, "bias", [1], Initializers.Zeros);
         return [1];
     }
+
+    /// <summary>V as a pass uses it, [classes, features].</summary>
+    internal Tensor Embedding(ForwardContext context) => _embedding!(context);
 
     /// <inheritdoc/>
     protected override Tensor OnForward(ForwardContext context, Tensor input) => OnForward(context, input, null);
@@ -39,7 +41,7 @@ public sealed class ProjectionHead(int classes, WeightTransform? transform = nul
     {
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
-        Tensor vectors = _vectors!(context).Gather(Required(labels));
-        return _score.Forward(context, input) + (vectors * input).Sum(1, keepAxes: true);
+        Tensor chosen = Tensor.MatMul(Tensor.OneHot(Required(labels), classes, input.ElementType), Embedding(context));
+        return (chosen * input).Sum(1, keepAxes: true) + Tensor.MatMul(input, _weight!(context)) + context.Read(_bias!);
     }
 }

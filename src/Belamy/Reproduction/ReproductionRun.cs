@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Metrics;
+using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy.Reproduction;
@@ -78,14 +79,17 @@ public sealed class ReproductionRun
     /// <param name="steps">How long; the recipe's steps when left out.</param>
     /// <param name="seed">The seed; the run's when left out.</param>
     /// <param name="label">What is being trained, where a check trains several: <c>packed by 2</c>.</param>
+    /// <param name="log">Is told, every ten steps, how many are done and the means of what was measured in them.</param>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
-    public TrainingRun Train(Recipe recipe, Dataset data, long? steps = null, long? seed = null, string label = "")
+    public TrainingRun Train(
+        Recipe recipe, Dataset data, long? steps = null, long? seed = null, string label = "", Action<long, IReadOnlyDictionary<string, double>>? log = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         Recipe seeded = recipe with { Seed = seed ?? Seed };
         string what = label.Length > 0 ? $"{label}, seed {seeded.Seed}" : $"seed {seeded.Seed}";
-        TrainingRun run = Gan.Train(seeded, data, steps ?? recipe.Steps, progress: progress => Status(Describe(what, progress)), cancellationToken: CancellationToken);
+        var options = new TrainingOptions { Steps = steps ?? recipe.Steps, Progress = progress => Status(Describe(what, progress)), Log = log };
+        TrainingRun run = Gan.Play(new AssembledGame(seeded, data), data, options, null, null, CancellationToken);
         if (!CancellationToken.IsCancellationRequested)
             return run;
         run.Dispose();
@@ -103,6 +107,32 @@ public sealed class ReproductionRun
         float[] centres = [.. data.Centres.SelectMany(centre => new[] { (float)centre.X, (float)centre.Y })];
         return MixtureModes.Compute(
             new FeatureMatrix(generator.Sample(count).Values.ToArray(), 2), new MixtureLaw(new FeatureMatrix(centres, 2), data.Deviation));
+    }
+
+    /// <summary>Applies a network, or several, to items as in use.</summary>
+    /// <param name="data">The items; the first of them are taken.</param>
+    /// <param name="count">How many; all that there are when there are fewer.</param>
+    /// <param name="function">From [batch, ...item] to [batch, values].</param>
+    /// <returns>A row for each item.</returns>
+    public static FeatureMatrix Apply(Dataset data, int count, Func<ForwardContext, Tensor, Tensor> function)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(function);
+        const int Chunk = 100;
+        count = Math.Min(count, data.Count);
+        var context = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [0, 0, 0, 0]))) { IsTraining = false, CollectsUpdates = false };
+        using var program = Program.Compile("apply", [function(context, Tensor.Input("items", [Chunk, .. data.ItemShape]))]);
+        int width = checked((int)(program.Outputs[0].Shape.Count / Chunk));
+        var values = new float[checked(count * width)];
+        for (int done = 0; done < count; done += Chunk)
+        {
+            int here = Math.Min(Chunk, count - done);
+            data.ReadBatch([.. Enumerable.Range(done, here)], program.Input("items").AsSpan<float>()[..(here * data.ItemLength)]);
+            program.Run();
+            program.Outputs[0].AsSpan<float>()[..(here * width)].CopyTo(values.AsSpan(done * width));
+        }
+
+        return new FeatureMatrix(values, width);
     }
 
     /// <summary>Draws a trained game over points of the plane.</summary>

@@ -19,8 +19,8 @@ public static class Adversarial
         ArgumentNullException.ThrowIfNull(setup);
         Recipe recipe = setup.Recipe;
         bool conditional = recipe.Networks.TakesClasses;
-        if (conditional && setup.Classes < 2)
-            throw new BelamyException("The model takes the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
+        if (conditional)
+            setup.RequireClasses();
         var game = new Roles(
             setup,
             setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item),

@@ -25,7 +25,7 @@ public sealed class AssembledGame : IDisposable
         Networks = setup.Networks;
         Game = new Game(setup, Parts);
         if (Parts.Generator is { } function)
-            Generator = new Generator(function, Prior, item, recipe.Seed, Parts.TakesClasses ? classes : 0, Parts.Average);
+            Generator = new Generator(function, Prior, item, recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
         if (initialize)
             setup.Initialize();
     }

@@ -23,6 +23,9 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// <summary>Whether samples are of a class that can be chosen.</summary>
     public bool TakesClasses { get; init; }
 
+    /// <summary>How many classes there are to choose from; those of the data when left out.</summary>
+    public int? Classes { get; init; }
+
     /// <summary>
     /// Scores items, the higher the more real: the discriminator, for pictures of its field and for diagnosis; null where
     /// there is none. Takes [batch, ...item], returns [batch, 1].

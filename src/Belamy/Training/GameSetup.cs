@@ -59,6 +59,12 @@ public sealed class GameSetup
 
     internal IReadOnlyList<ScheduledValue> Schedule => _schedule;
 
+    /// <summary>The number of classes of the data, for a system that cannot do without.</summary>
+    /// <exception cref="BelamyException">The data have none.</exception>
+    public int RequireClasses() => Classes >= 2
+        ? Classes
+        : throw new BelamyException("The model takes the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
+
     /// <summary>Builds a network and lists it under its name.</summary>
     /// <param name="name">The path of its parameters: <c>generator</c>.</param>
     /// <param name="network">The network, not built yet.</param>

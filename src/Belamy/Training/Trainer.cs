@@ -182,8 +182,13 @@ public sealed class Trainer
 
     private void AfterStep()
     {
-        if (_step % _options.MetricsEvery == 0)
-            Folder?.AppendMetrics(_step, _metrics.TakeMeans(), _clock.Elapsed);
+        if (_step % _options.MetricsEvery == 0 && (Folder is not null || _options.Log is not null))
+        {
+            IReadOnlyDictionary<string, double> means = _metrics.TakeMeans();
+            Folder?.AppendMetrics(_step, means, _clock.Elapsed);
+            _options.Log?.Invoke(_step, means);
+        }
+
         Samples? samples = null;
         bool isLast = _step == _options.Steps;
         if (_step % _options.SamplesEvery == 0 && !isLast)

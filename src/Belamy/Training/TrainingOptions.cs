@@ -15,6 +15,9 @@ public sealed record TrainingOptions
     /// <summary>Steps per line of the log, which holds means over them.</summary>
     public int MetricsEvery { get; init; } = 10;
 
+    /// <summary>Is told each line of the log, on the thread that runs it: the steps completed, and the means over those since the last line by name.</summary>
+    public Action<long, IReadOnlyDictionary<string, double>>? Log { get; init; }
+
     /// <summary>Steps per saved grid of samples.</summary>
     public int SamplesEvery { get; init; } = 200;
 

@@ -49,6 +49,19 @@ public class StackedDigitsTests
         Assert.Equal([5241, 6968, 1090, 9222, 7741, 6594], [.. from index in (int[])[0, 1] from channel in (int[])[0, 1, 2] select Set.DigitAt(index, channel)]);
 
     [Fact]
+    public void Pairs_areTwoChannels_eachItsSourceDigit()
+    {
+        var pairs = new StackedDigitsDataset("pairs", Set.Digits, 10, channels: 2);
+        Assert.Equal([2, 28, 28], pairs.ItemShape.ToArray());
+        var item = new float[2 * 784];
+        var digit = new float[784];
+        pairs.Read(7, item);
+        pairs.Digits.Read(pairs.DigitAt(7, 1), digit);
+        Assert.Equal(digit, item[784..]);
+        Assert.Throws<ArgumentOutOfRangeException>(() => pairs.DigitAt(7, 2));
+    }
+
+    [Fact]
     public void Fingerprint_followsDigitsCountAndSeed()
     {
         ImageDataset digits = Set.Digits;
@@ -59,6 +72,7 @@ public class StackedDigitsTests
             new StackedDigitsDataset("a", digits, 11).Fingerprint,
             new StackedDigitsDataset("a", digits, 10, seed: 1).Fingerprint,
             new StackedDigitsDataset("a", other, 10).Fingerprint,
+            new StackedDigitsDataset("a", digits, 10, channels: 2).Fingerprint,
         ];
         Assert.Equal(prints.Length, prints.Distinct().Count());
         Assert.Equal(prints[0], new StackedDigitsDataset("a", digits, 10).Fingerprint);

@@ -74,10 +74,6 @@ public sealed class BlockTests
         }
     }
 
-    [Fact]
-    public void Label_maps_mark_the_class() =>
-        Assert.Equal([7, 7, 0, 0, 1, 1], Apply(new LabelMaps(2), [1, 1, 1, 2], [7, 7], [1]));
-
     [Theory]
     [InlineData(LabelJoin.Multiply, 2)]
     [InlineData(LabelJoin.Concatenate, 5)]
@@ -87,17 +83,6 @@ public sealed class BlockTests
         Assert.Equal(size * 3, output.Length);
         Assert.Equal(output[..size], output[(2 * size)..]);
         Assert.NotEqual(output[..size], output[size..(2 * size)]);
-    }
-
-    [Fact]
-    public void Projection_changes_by_the_product_of_features_and_the_difference_of_class_vectors()
-    {
-        using var layer = new LayerUnderTest(new ProjectionHead(2), [2, 3]);
-        double[] vectors = [.. layer.Module.Parameters[0].Value.Evaluate().ToDoubles()];
-        Tensor features = Tensor.Literal(NDArray.From<double>([2, 3], [0.5, -1, 2, 0.5, -1, 2]));
-        double[] logits = layer.Module.Forward(new ForwardContext(State), features, Tensor.Literal(NDArray.From<int>([2], [0, 1]))).Evaluate().ToDoubles();
-        double expected = (0.5 * (vectors[3] - vectors[0])) - (vectors[4] - vectors[1]) + (2 * (vectors[5] - vectors[2]));
-        Assert.Equal(expected, logits[1] - logits[0], 1e-9);
     }
 
     [Fact]

@@ -40,6 +40,7 @@ public sealed class LayerGradientTests
         ["upsampling"] = (() => new NearestUpsampling(2), [2, 2, 2, 3]),
         ["ReLU"] = (() => new ReLU(), [4, 5]),
         ["leaky ReLU"] = (() => new LeakyReLU(), [4, 5]),
+        ["ELU"] = (() => new Elu(), [4, 5]),
         ["tanh"] = (() => new Tanh(), [4, 5]),
         ["sigmoid"] = (() => new Sigmoid(), [4, 5]),
         ["softplus"] = (() => new Softplus(), [4, 5]),

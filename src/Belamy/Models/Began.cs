@@ -1,0 +1,153 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>
+    /// Boundary equilibrium GAN: the discriminator is an autoencoder, and a controller keeps the losses of both sides in a ratio.
+    /// Berthelot, Schumm and Metz 2017, "BEGAN: boundary equilibrium generative adversarial networks", arXiv:1703.10717.
+    /// </summary>
+    /// <remarks>
+    /// <para>L(v) = mean |v - D(v)|. L_D = L(x) - k L(G(z)), L_G = L(G(z)), k ← k + λ (γ L(x) - L(G(z))) within [0, 1], from 0, with
+    /// λ = 0.001 and the diversity ratio γ = ½ (section 3.4). M = L(x) + |γ L(x) - L(G(z))| says how far training has come
+    /// (equation 5).</para>
+    /// <para>3×3 convolutions with ELU (figure 1): the encoder has two at each size, of n, 2n, 3n … maps, each size half of the
+    /// last, and a dense layer to h = 64 values; the decoder and G have n maps everywhere and double by repeating pixels. Width is n:
+    /// 16, the paper's is 64 or 128. Sides are halved while even and above 8. z uniform, batches of 16, Adam.</para>
+    /// </remarks>
+    [Model("began", Card = "A7", Year = 2017, Arxiv = "1703.10717", Title = "BEGAN: boundary equilibrium generative adversarial networks",
+        Authors = "Berthelot, Schumm, Metz")]
+    public static Recipe Began { get; } = Recipe.Default with
+    {
+        Game = setup => AssembleBegan(setup, ratio: 0.5),
+        LatentDistribution = LatentDistribution.Uniform,
+        Latent = 64,
+        Width = 16,
+        Batch = 16,
+        Generator = new PlayerSettings { LearningRate = 2e-4 },
+        Discriminator = new PlayerSettings { LearningRate = 2e-4 },
+        Steps = 20000,
+    };
+
+    [Check("began", "MNIST digits")]
+    internal static void CheckBegan(ReproductionRun run)
+    {
+        long steps = run.Choose(4, 2_000, 100_000);
+        long shortSteps = run.Choose(2, 700, 100_000);
+        int count = run.Choose(64, 2_000, 10_000);
+        Recipe recipe = run.Recipe with { Width = run.Choose(4, 8, 64), Latent = 32 };
+        run.Description = $"{steps:N0} steps of {recipe.Batch} digits, n = {recipe.Width}, h = {recipe.Latent}; γ = 0.3 and 0.7 with {shortSteps:N0} steps, {count:N0} samples each";
+        Dataset data = run.Open("mnist");
+        var log = new List<(long Step, double Measure, double Balance)>();
+        using TrainingRun trained = run.Train(recipe, data, steps, log: (step, means) => log.Add((step, means["convergence"], means["balance"])));
+        if (run.Protocol == Protocol.Quick)
+        {
+            run.Tell("convergence measure M at the end", trained.Result.Metrics["convergence"]);
+        }
+        else
+        {
+            double early = log.Where(line => line.Step is > 50 and <= 150).Average(line => line.Measure);
+            double late = log.Where(line => line.Step > steps - 100).Average(line => line.Measure);
+            (long, double, double Balance)[] end = [.. log.Where(line => line.Step > steps - 500)];
+            run.Report("fall of M from step 100, %", 100 * (1 - (late / early)), Ask.AtLeast(40));
+            run.Report("steps of the last 500 with k off its bounds, %", 100.0 * end.Count(line => line.Balance is > 0.001 and < 0.999) / end.Length, Ask.AtLeast(50));
+        }
+
+        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        (double low, double high) = (Entropy(0.3), Entropy(0.7));
+        run.Report("entropy of the classes of samples, γ = 0.7 above γ = 0.3, nats", high - low, Ask.AtLeast(0));
+        run.Tell("entropy of the classes of samples with γ = 0.3 and 0.7, of at most 2.3 nats", [low, high]);
+        run.Picture = trained.Generator.Sample(64).ToGrid(8);
+
+        double Entropy(double ratio)
+        {
+            using TrainingRun other = run.Train(recipe with { Game = setup => AssembleBegan(setup, ratio) }, data, shortSteps, label: $"γ = {ratio}");
+            return DigitReport.Create(classifier, other.Generator, count).ClassShares.Sum(share => share > 0 ? -share * Math.Log(share) : 0);
+        }
+    }
+
+    private static GameParts AssembleBegan(GameSetup setup, double ratio)
+    {
+        Recipe recipe = setup.Recipe;
+        Shape code = [setup.Sizes.Latent];
+        Module generator = setup.Build("generator", BeganDecoder(setup.Sizes), code, setup.Item);
+        Module encoder = setup.Build("encoder", BeganEncoder(setup.Sizes), setup.Item, code);
+        Module decoder = setup.Build("decoder", BeganDecoder(setup.Sizes), code, setup.Item);
+        Parameter balance = setup.State("balance", Shape.Scalar);
+        var average = setup.Average(generator);
+        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
+        {
+            Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+            Tensor real = (turn.Data - turn.Apply(decoder, turn.Apply(encoder, turn.Data))).Abs().Mean();
+            Tensor generated = (samples - turn.Apply(decoder, turn.Apply(encoder, samples))).Abs().Mean();
+            Tensor apart = ((real * ratio) - generated).StopGradient();
+            Tensor k = turn.Context.Read(balance);
+            turn.Context.Update(balance, (k + (apart * 0.001)).Clamp(0, 1));
+            turn.Measure("convergence", real + apart.Abs());
+            turn.Measure("balance", k);
+            return real - (k * generated);
+        });
+        Player maker = setup.Player("generator", recipe.Generator, [generator], turn =>
+        {
+            Tensor samples = turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+            return (samples - turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, samples))).Abs().Mean();
+        }, average);
+        return new GameParts(
+            [discriminator, maker],
+            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining),
+            (context, latent, _) => generator.Forward(context, latent))
+        {
+            Average = average,
+            Critic = (context, items) => -(items - decoder.Forward(context, encoder.Forward(context, items))).Abs().Reshape(items.Shape[0], -1).Mean(1, keepAxes: true),
+        };
+    }
+
+    private static Sequential BeganEncoder(NetworkSizes sizes)
+    {
+        int halvings = BeganHalvings(sizes.Item);
+        List<Module> modules = [Layer(sizes.Width), new Elu()];
+        for (int level = 1; level <= halvings + 1; level++)
+        {
+            modules.AddRange([Layer(level * sizes.Width), new Elu(), Layer(level * sizes.Width), new Elu()]);
+            if (level <= halvings)
+                modules.AddRange([new Convolution((level + 1) * sizes.Width, kernel: 3, stride: 2, initializer: Initializers.HeNormal), new Elu()]);
+        }
+
+        return new Sequential([.. modules, new Flatten(), new Dense(sizes.Latent)]);
+
+        static Convolution Layer(int maps) => new(maps, kernel: 3, initializer: Initializers.HeNormal);
+    }
+
+    private static Sequential BeganDecoder(NetworkSizes sizes)
+    {
+        int halvings = BeganHalvings(sizes.Item);
+        (int height, int width) = (sizes.Item[1] >> halvings, sizes.Item[2] >> halvings);
+        List<Module> modules = [new Dense(sizes.Width * height * width), new Reshape(sizes.Width, height, width)];
+        for (int level = 0; level <= halvings; level++)
+        {
+            if (level > 0)
+                modules.Add(new NearestUpsampling());
+            modules.AddRange([Layer(), new Elu(), Layer(), new Elu()]);
+        }
+
+        return new Sequential([.. modules, new Convolution(sizes.Item[0], kernel: 3)]);
+
+        Convolution Layer() => new(sizes.Width, kernel: 3, initializer: Initializers.HeNormal);
+    }
+
+    private static int BeganHalvings(Shape item)
+    {
+        if (item.Rank != 3)
+            throw new BelamyException($"BEGAN's networks take images, not items of {item}; choose another model or data set.");
+        int halvings = 0;
+        while (item[1] >> halvings > 8 && item[2] >> halvings > 8 && (item[1] >> halvings) % 2 == 0 && (item[2] >> halvings) % 2 == 0)
+            halvings++;
+        return halvings;
+    }
+}
