@@ -54,6 +54,7 @@ internal static class CommandLine
             SampleCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
+            DoctorCommand.Create(),
             RunsCommand.Create(),
             ModelsCommand.Create(),
             DataCommand.Create(),
