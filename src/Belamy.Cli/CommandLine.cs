@@ -57,6 +57,7 @@ internal static class CommandLine
             ProjectCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
+            DoctorCommand.Create(),
             RunsCommand.Create(),
             ModelsCommand.Create(),
             DataCommand.Create(),

@@ -40,6 +40,12 @@ public sealed class Samples
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     public ReadOnlySpan<float> ValuesOf(int index) => _values.AsSpan((int)(index * Item.Count), (int)Item.Count);
 
+    /// <summary>The first of the items.</summary>
+    /// <param name="count">How many.</param>
+    public Samples Take(int count) => count >= Count
+        ? this
+        : new Samples(Item, _values[..(int)(count * Item.Count)]) { Labels = [.. Labels.Take(count)] };
+
     /// <summary>The pictures in rows and columns.</summary>
     /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
     /// <exception cref="BelamyException">The items are no pictures.</exception>

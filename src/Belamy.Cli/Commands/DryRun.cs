@@ -41,11 +41,11 @@ internal static class DryRun
         long pixels = (long)data.Count * data.ItemLength;
         AlignedColumns.Write(output,
         [
-            ["memory", Quantity.Bytes(state + programs + pixels),
-                $"networks and optimizers {Quantity.Bytes(state)}, programs {Quantity.Bytes(programs)}, data {Quantity.Bytes(pixels)}"],
-            // While a checkpoint is written the ones it will replace are still there.
-            ["disk", Quantity.Bytes(state * (RunFolder.CheckpointsKept + 1)),
-                $"at most {RunFolder.CheckpointsKept + 1} checkpoints of {Quantity.Bytes(state)}, and the pictures"],
+            ["memory", Quantity.Bytes((2 * state) + programs + pixels),
+                $"networks and optimizers {Quantity.Bytes(state)} and once more as a copy to go back to, programs {Quantity.Bytes(programs)}, data {Quantity.Bytes(pixels)}"],
+            // While a checkpoint is written the ones it will replace are still there; each may hold the copy to go back to.
+            ["disk", Quantity.Bytes(2 * state * (RunFolder.CheckpointsKept + 1)),
+                $"at most {RunFolder.CheckpointsKept + 1} checkpoints of at most {Quantity.Bytes(2 * state)}, and the pictures"],
         ]);
         return ExitCode.Success;
     }

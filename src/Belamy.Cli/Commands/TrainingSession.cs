@@ -2,6 +2,7 @@ using Belamy.Cli.Terminal;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Training;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy.Cli.Commands;
 
@@ -162,6 +163,8 @@ internal sealed class TrainingSession : IDisposable
             return;
         }
 
+        foreach (Finding finding in progress.Findings)
+            Note($"step {Quantity.Count(finding.Step)}: {finding.Sentence} {finding.Advice}");
         // One batch tells little; what is shown is about the mean of the last second.
         foreach ((string name, double value) in progress.Metrics)
             _smoothed[name] = _smoothed.TryGetValue(name, out double before) ? before + (value - before) * NewestShare : value;

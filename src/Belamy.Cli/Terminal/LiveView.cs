@@ -8,6 +8,7 @@ namespace Belamy.Cli.Terminal;
 internal sealed class LiveView : TrainingView
 {
     private const int LongestHistory = 240;
+    private const int MostNotes = 5;
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(400);
     private readonly IAnsiConsole _console;
     private readonly string _title;
@@ -83,6 +84,9 @@ internal sealed class LiveView : TrainingView
     /// <inheritdoc/>
     public override void Note(string line)
     {
+        // The latest are what matters now; the log has all findings.
+        if (_notes.Count == MostNotes)
+            _notes.RemoveAt(0);
         _notes.Add(line);
         Draw();
     }
@@ -117,7 +121,8 @@ internal sealed class LiveView : TrainingView
         if (_status is { Samples.Count: > 0 } sampled)
         {
             // The line below the picture, and the one where the cursor rests.
-            int lines = _console.Profile.Height - rows.Count - 3;
+            int wrapped = _notes.Sum(note => Math.Max(0, note.Length - 1) / width);
+            int lines = _console.Profile.Height - rows.Count - wrapped - 3;
             if (Picture(sampled, width, lines) is { } picture)
             {
                 rows.Add(new Text(""));

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Belamy.Serialization;
@@ -8,7 +9,8 @@ namespace Belamy.Training;
 
 /// <summary>
 /// Everything a run needs to go on, in one safetensors file: networks, statistics, averages, optimizers, random counter,
-/// learning rates, sums of the log's next line as tensors; step, position in the data and the model in its metadata.
+/// learning rates, sums of the log's next line as tensors; step, position in the data and the model in its metadata. The
+/// state that the run goes back to when it diverges is in it too, as <c>kept/NAME</c>, where it is another one.
 /// </summary>
 /// <remarks>
 /// Its bytes follow from the run alone: tensors go by name, and nothing tells the time or the machine. A SHA-256 over
@@ -17,6 +19,7 @@ namespace Belamy.Training;
 public static class Checkpoint
 {
     private const string Format = "belamy-checkpoint-1";
+    private const string KeptPrefix = "kept/";
 
     /// <summary>Writes a checkpoint: aside, synced, renamed.</summary>
     /// <param name="path">The file.</param>
@@ -37,16 +40,15 @@ public static class Checkpoint
         builder.Metadata["step"] = state.Step.ToString(invariant);
         builder.Metadata["move"] = state.Move.ToString(invariant);
         builder.Metadata["position"] = state.Position.ToString(invariant);
-        builder.Metadata["sha256"] = Hash(store);
+        builder.Metadata["sha256"] = Hash(store, state.Kept);
         foreach (Parameter parameter in Sorted(store))
+            Add(builder, parameter.Name, parameter, () => parameter.AsBytes());
+        if (state.Kept is { } kept)
         {
-            long[] shape = [.. parameter.Shape.Select(size => (long)size)];
-            switch (parameter.ElementType)
-            {
-                case ElementType.Float32: builder.Add(parameter.Name, shape, () => parameter.AsSpan<float>()); break;
-                case ElementType.Float64: builder.Add(parameter.Name, shape, () => parameter.AsSpan<double>()); break;
-                default: builder.Add(parameter.Name, shape, () => parameter.AsSpan<int>()); break;
-            }
+            builder.Metadata["kept-step"] = kept.Step.ToString(invariant);
+            builder.Metadata["kept-position"] = kept.Position.ToString(invariant);
+            foreach (Parameter parameter in Sorted(store))
+                Add(builder, KeptPrefix + parameter.Name, parameter, () => kept.Values[parameter.Name]);
         }
 
         builder.Save(path);
@@ -75,23 +77,59 @@ public static class Checkpoint
                 throw new BelamyException($"{path}: has no values for {parameter.Name}; it was made with other settings");
         }
 
+        KeptState? kept = Text(file, "kept-step").Length == 0
+            ? null
+            : new KeptState { Step = Number(file, "kept-step"), Position = Number(file, "kept-position") };
         foreach (SafetensorsEntry entry in file.Tensors.Values)
-            Read(path, file, entry, store);
-        if (Hash(store) != Text(file, "sha256"))
+        {
+            if (kept is not null && entry.Name.StartsWith(KeptPrefix, StringComparison.Ordinal))
+                kept.Values.Add(entry.Name[KeptPrefix.Length..], ReadBytes(path, file, entry));
+            else
+                Read(path, file, entry, store);
+        }
+
+        if (Hash(store, kept) != Text(file, "sha256"))
             throw new DamagedCheckpointException($"{path}: is damaged, its values do not match its checksum");
-        return new TrainingState(Number(file, "step"), (int)Number(file, "move"), Number(file, "position"));
+        return new TrainingState(Number(file, "step"), (int)Number(file, "move"), Number(file, "position")) { Kept = kept };
     }
+
+    private static void Add(SafetensorsBuilder builder, string name, Parameter parameter, SafetensorsValues<byte> bytes)
+    {
+        long[] shape = [.. parameter.Shape.Select(size => (long)size)];
+        switch (parameter.ElementType)
+        {
+            case ElementType.Float32: builder.Add(name, shape, () => MemoryMarshal.Cast<byte, float>(bytes())); break;
+            case ElementType.Float64: builder.Add(name, shape, () => MemoryMarshal.Cast<byte, double>(bytes())); break;
+            default: builder.Add(name, shape, () => MemoryMarshal.Cast<byte, int>(bytes())); break;
+        }
+    }
+
+    private static byte[] ReadBytes(string path, SafetensorsFile file, SafetensorsEntry entry)
+    {
+        ElementType type = TypeOf(path, entry);
+        var bytes = new byte[checked((int)(entry.Shape.Aggregate(1L, (product, size) => product * size) * type.Size()))];
+        switch (type)
+        {
+            case ElementType.Float32: file.Read(entry.Name, MemoryMarshal.Cast<byte, float>(bytes.AsSpan())); break;
+            case ElementType.Float64: file.Read(entry.Name, MemoryMarshal.Cast<byte, double>(bytes.AsSpan())); break;
+            default: file.Read(entry.Name, MemoryMarshal.Cast<byte, int>(bytes.AsSpan())); break;
+        }
+
+        return bytes;
+    }
+
+    private static ElementType TypeOf(string path, SafetensorsEntry entry) => entry.Type switch
+    {
+        SafetensorsType.F32 => ElementType.Float32,
+        SafetensorsType.F64 => ElementType.Float64,
+        SafetensorsType.I32 => ElementType.Int32,
+        _ => throw new BelamyException($"{path}: {entry.Name} is of type {entry.Type}, which no checkpoint holds"),
+    };
 
     private static void Read(string path, SafetensorsFile file, SafetensorsEntry entry, ParameterStore store)
     {
         var shape = new Shape([.. entry.Shape.Select(size => checked((int)size))]);
-        ElementType type = entry.Type switch
-        {
-            SafetensorsType.F32 => ElementType.Float32,
-            SafetensorsType.F64 => ElementType.Float64,
-            SafetensorsType.I32 => ElementType.Int32,
-            _ => throw new BelamyException($"{path}: {entry.Name} is of type {entry.Type}, which no checkpoint holds"),
-        };
+        ElementType type = TypeOf(path, entry);
         Parameter parameter = store.Find(entry.Name) ?? store.Create(entry.Name, shape, type);
         if (parameter.Shape != shape || parameter.ElementType != type)
         {
@@ -119,13 +157,19 @@ public static class Checkpoint
         }
     }
 
-    private static string Hash(ParameterStore store)
+    private static string Hash(ParameterStore store, KeptState? kept)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in Sorted(store))
         {
             hash.AppendData(Encoding.UTF8.GetBytes(parameter.ToString()));
             hash.AppendData(parameter.AsBytes());
+        }
+
+        foreach ((string name, byte[] bytes) in (kept?.Values ?? new Dictionary<string, byte[]>()).OrderBy(value => value.Key, StringComparer.Ordinal))
+        {
+            hash.AppendData(Encoding.UTF8.GetBytes(KeptPrefix + name));
+            hash.AppendData(bytes);
         }
 
         return Convert.ToHexStringLower(hash.GetHashAndReset());

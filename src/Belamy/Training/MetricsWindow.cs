@@ -21,10 +21,15 @@ internal sealed class MetricsWindow(ParameterStore store)
         string path = $"metrics/{name}";
         Parameter window = store.Find(path) ?? store.Create(path, [4], ElementType.Float64);
         _sums[name] = window;
-        ReadOnlySpan<double> values = window.AsSpan<double>();
-        // A policy that goes by the latest numbers goes on by them after an interruption.
-        if (values[3] > 0)
-            _latest[name] = values[2];
+        TakeUp(name, window);
+    }
+
+    /// <summary>Takes up all numbers anew, after the parameters were given other values.</summary>
+    public void Reload()
+    {
+        _latest.Clear();
+        foreach ((string name, Parameter window) in _sums)
+            TakeUp(name, window);
     }
 
     public void Add(string name, double value)
@@ -50,5 +55,13 @@ internal sealed class MetricsWindow(ParameterStore store)
         }
 
         return means;
+    }
+
+    private void TakeUp(string name, Parameter window)
+    {
+        ReadOnlySpan<double> values = window.AsSpan<double>();
+        // A policy that goes by the latest numbers goes on by them after an interruption.
+        if (values[3] > 0)
+            _latest[name] = values[2];
     }
 }

@@ -1,9 +1,11 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Serialization;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy.Training;
 
@@ -23,6 +25,10 @@ public sealed class RunFolder
     private const string DescriptionFile = "run.json";
     private const string CheckpointExtension = ".safetensors";
     private const string DamagedExtension = ".damaged";
+    private const string FindingKey = "finding";
+
+    /// <summary>Decimals of the numbers in the log.</summary>
+    internal const int LogDigits = 6;
 
     private RunFolder(string path, RunDescription description)
     {
@@ -137,6 +143,32 @@ public sealed class RunFolder
     /// <param name="step">The step the run goes on from.</param>
     public void CutBack(long step)
     {
+        CutLogAndSamples(step);
+        foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > step))
+            File.Move(file.Path, file.Path + DamagedExtension, overwrite: true);
+        if (Directory.Exists(CheckpointsPath))
+        {
+            foreach (string unfinished in Directory.EnumerateFiles(CheckpointsPath, "*.tmp"))
+                File.Delete(unfinished);
+        }
+    }
+
+    /// <summary>Goes back to a state: cuts log and samples back, says so in the log, and keeps no later checkpoint.</summary>
+    /// <param name="game">The game as it was at that state.</param>
+    /// <param name="state">The state.</param>
+    /// <param name="finding">Why.</param>
+    internal void RollBack(Game game, TrainingState state, Finding finding)
+    {
+        CutLogAndSamples(state.Step);
+        AppendFinding(finding);
+        // Killed before this, the run comes here again; killed after it, it goes on from here.
+        SaveCheckpoint(game, state);
+        foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > state.Step))
+            File.Delete(file.Path);
+    }
+
+    private void CutLogAndSamples(long step)
+    {
         List<string> kept = [.. ReadLines().Where(line => StepOf(line) <= step)];
         if (File.Exists(MetricsPath))
             AtomicFile.WriteAllText(MetricsPath, string.Concat(kept.Select(line => line + "\n")));
@@ -144,14 +176,6 @@ public sealed class RunFolder
         {
             if (number > step)
                 File.Delete(path);
-        }
-
-        foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > step))
-            File.Move(file.Path, file.Path + DamagedExtension, overwrite: true);
-        if (Directory.Exists(CheckpointsPath))
-        {
-            foreach (string unfinished in Directory.EnumerateFiles(CheckpointsPath, "*.tmp"))
-                File.Delete(unfinished);
         }
     }
 
@@ -177,14 +201,39 @@ public sealed class RunFolder
     public void AppendMetrics(long step, IReadOnlyDictionary<string, double> values, TimeSpan elapsed)
     {
         ArgumentNullException.ThrowIfNull(values);
+        AppendLine(step, writer =>
+        {
+            foreach ((string name, double value) in values)
+                writer.WriteNumber(name, Math.Round(value, LogDigits));
+            writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
+        });
+    }
+
+    /// <summary>Appends a finding to the log, unless it is in there.</summary>
+    /// <param name="finding">The finding.</param>
+    /// <exception cref="BelamyException">It cannot be written.</exception>
+    public void AppendFinding(Finding finding)
+    {
+        ArgumentNullException.ThrowIfNull(finding);
+        if (ReadFindings().Contains(finding))
+            return;
+        AppendLine(finding.Step, writer =>
+        {
+            writer.WriteString(FindingKey, finding.Symptom);
+            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
+            writer.WriteString("sentence", finding.Sentence);
+            writer.WriteString("advice", finding.Advice);
+        });
+    }
+
+    private void AppendLine(long step, Action<Utf8JsonWriter> content)
+    {
         using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer))
+        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
         {
             writer.WriteStartObject();
             writer.WriteNumber("step", step);
-            foreach ((string name, double value) in values)
-                writer.WriteNumber(name, Math.Round(value, 6));
-            writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
+            content(writer);
             writer.WriteEndObject();
         }
 
@@ -200,17 +249,36 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The log: each line's numbers by name, <c>step</c> among them. A line that was cut off is left out.</summary>
+    /// <summary>The log: each line's numbers by name, <c>step</c> among them. Findings, and a line that was cut off, are left out.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> ReadMetrics()
     {
         var log = new List<IReadOnlyDictionary<string, double>>();
         foreach (string line in ReadLines())
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            log.Add(document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble()));
+            if (!document.RootElement.TryGetProperty(FindingKey, out _))
+                log.Add(document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble()));
         }
 
         return log;
+    }
+
+    /// <summary>The findings in the log, the oldest first.</summary>
+    public IReadOnlyList<Finding> ReadFindings()
+    {
+        var findings = new List<Finding>();
+        foreach (string line in ReadLines())
+        {
+            if (!line.Contains($"\"{FindingKey}\"", StringComparison.Ordinal))
+                continue;
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement root = document.RootElement;
+            string Text(string name) => root.GetProperty(name).GetString()!;
+            findings.Add(new Finding(
+                Text(FindingKey), Enum.Parse<Severity>(Text("severity"), ignoreCase: true), root.GetProperty("step").GetInt64(), Text("sentence"), Text("advice")));
+        }
+
+        return findings;
     }
 
     /// <summary>Writes a picture of samples.</summary>

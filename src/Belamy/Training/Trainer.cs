@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Belamy.Data;
 using Belamy.Optimization;
 using Belamy.Tensors;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy.Training;
 
@@ -30,6 +31,8 @@ public sealed class Trainer
     private readonly MetricsWindow _metrics;
     private readonly Stopwatch _clock = new();
     private readonly TrainingState _begun;
+    private readonly Recovery _recovery;
+    private readonly Examination _examination;
     private long _step;
     private int _move;
     private long _position;
@@ -57,6 +60,8 @@ public sealed class Trainer
         _options = options;
         _begun = state ?? new TrainingState();
         (_step, _move, _position) = (_begun.Step, _begun.Move, _begun.Position);
+        _recovery = new Recovery(game, _begun.Kept);
+        _examination = new Examination(data, options.SamplesEvery);
         _order = new EndlessPermutation(data.Count, game.Seed);
         _indices = new int[game.Batch];
         _metrics = new MetricsWindow(game.Store);
@@ -74,14 +79,24 @@ public sealed class Trainer
 
     private TrainingState State => new(_step, _move, _position);
 
+    /// <summary>The step that the last move belonged to, counted from 1.</summary>
+    private long Last => _move > 0 ? _step + 1 : _step;
+
     /// <summary>Plays until the steps are done, the time is up or it is cancelled, and saves.</summary>
     /// <param name="cancellationToken">Ends the run after the move that is being played.</param>
-    /// <exception cref="BelamyException">A loss or a weight is no longer a finite number, or a file cannot be written.</exception>
+    /// <exception cref="BelamyException">
+    /// A loss or a weight is no longer a finite number, and gentler steps did not help; or a file cannot be written.
+    /// </exception>
     public TrainingResult Run(CancellationToken cancellationToken = default)
     {
         CompileAll();
+        _recovery.Prepare(_step, _position);
+        _examination.TakeUp(Folder);
         _clock.Restart();
         TrainingOutcome outcome = Play(cancellationToken);
+        // What was broken when the run was stopped would have been put right a little later.
+        if (_recovery.FindNonFinite(Last) is { } broken)
+            RollBack(broken);
         _clock.Stop();
         Samples? samples = Sample();
         if (Folder is not null)
@@ -115,29 +130,56 @@ public sealed class Trainer
             _names[move] = names;
             Array.ForEach(names, _metrics.Track);
         }
+
+        if (Generator is not null)
+            Array.ForEach(Examination.Names, _metrics.Track);
     }
 
     private TrainingOutcome Play(CancellationToken cancellationToken)
     {
-        while (_options.Steps is not { } steps || _step < steps)
+        while (true)
         {
-            Schedule();
-            while (_game.Policy.Next(new Standing(_game.Players, _step, _options.Steps, _move, _metrics.Latest)) is { } player)
+            bool isComplete = _step >= _options.Steps;
+            bool isKept = KeptState.IsDue(_step, _move);
+            if ((isComplete || isKept) && _recovery.FindNonFinite(Last) is { } broken)
             {
-                if (cancellationToken.IsCancellationRequested)
-                    return TrainingOutcome.Cancelled;
-                if (_clock.Elapsed >= _options.Time)
-                    return TrainingOutcome.TimeUp;
-                PlayMove(_game.MoveOf(player));
-                _move++;
+                RollBack(broken);
+                continue;
             }
 
-            _step++;
-            _move = 0;
-            AfterStep();
+            if (isComplete)
+                return TrainingOutcome.Completed;
+            Schedule();
+            if (isKept)
+                _recovery.Keep(_step, _position);
+            if (PlayStep(cancellationToken) is { } outcome)
+                return outcome;
+        }
+    }
+
+    /// <summary>Plays the moves of a step, or goes back to where all was well.</summary>
+    /// <returns>Why the run ends before the step does; null while it goes on.</returns>
+    private TrainingOutcome? PlayStep(CancellationToken cancellationToken)
+    {
+        while (_game.Policy.Next(new Standing(_game.Players, _step, _options.Steps, _move, _metrics.Latest)) is { } player)
+        {
+            if (cancellationToken.IsCancellationRequested)
+                return TrainingOutcome.Cancelled;
+            if (_clock.Elapsed >= _options.Time)
+                return TrainingOutcome.TimeUp;
+            if (PlayMove(_game.MoveOf(player)) is { } broken)
+            {
+                RollBack(broken);
+                return null;
+            }
+
+            _move++;
         }
 
-        return TrainingOutcome.Completed;
+        _step++;
+        _move = 0;
+        AfterStep();
+        return null;
     }
 
     private void Schedule()
@@ -145,13 +187,13 @@ public sealed class Trainer
         double share = 1;
         if (_options.LearningRateDecay > 0 && _options.Steps is { } steps)
             share = Math.Min(1, (steps - _step) / (_options.LearningRateDecay * steps));
-        _game.ScaleLearningRates(share);
+        _game.ScaleLearningRates(share * _recovery.LearningRateShare);
         _game.Schedule(_step, _options.Steps);
         foreach (MovingAverage average in _averages)
             average.Warm(_step);
     }
 
-    private void PlayMove(Move move)
+    private NonFinite? PlayMove(Move move)
     {
         if (move.TakesData)
             Feed(move);
@@ -161,9 +203,22 @@ public sealed class Trainer
         {
             float value = at == 0 ? move.Loss : move.Measured(at - 1);
             if (!float.IsFinite(value))
-                throw Diverged(move.Player, at == 0 ? "loss" : names[at], value, _step + 1);
+                return new NonFinite(move.Player, at == 0 ? "loss" : names[at], value, _step + 1);
             _metrics.Add(names[at], value);
         }
+
+        return null;
+    }
+
+    private void RollBack(NonFinite broken)
+    {
+        Finding finding = _recovery.RollBack(broken, Folder);
+        (_step, _move, _position) = (_recovery.Step, 0, _recovery.Position);
+        _metrics.Reload();
+        Folder?.RollBack(_game, State, finding);
+        _examination.RollBack(_step, Folder);
+        _checkpoint = Folder?.LatestCheckpoint;
+        Report(TrainingStage.Training, null, [finding]);
     }
 
     private void Feed(Move move)
@@ -182,36 +237,50 @@ public sealed class Trainer
 
     private void AfterStep()
     {
-        if (_step % _options.MetricsEvery == 0 && (Folder is not null || _options.Log is not null))
-        {
-            IReadOnlyDictionary<string, double> means = _metrics.TakeMeans();
-            Folder?.AppendMetrics(_step, means, _clock.Elapsed);
-            _options.Log?.Invoke(_step, means);
-        }
-
         Samples? samples = null;
         bool isLast = _step == _options.Steps;
-        if (_step % _options.SamplesEvery == 0 && !isLast)
+        if (_step % _options.SamplesEvery == 0 && Generator is not null)
         {
-            samples = Sample();
-            SaveSamples(samples);
+            Samples measured = Generator.Sample(SampleMeasure.Count);
+            _examination.Measure(measured, _step, _metrics);
+            samples = measured.Take(GridCount);
+            _previewed = _clock.Elapsed;
+            if (!isLast)
+                SaveSamples(samples);
         }
         else if (_options.PreviewSpacing is { } spacing && _clock.Elapsed - _previewed >= spacing)
         {
             samples = Sample();
         }
 
+        IReadOnlyList<Finding> findings = _step % _options.MetricsEvery == 0 ? Log() : [];
         _checkpoint = null;
-        if (Folder is not null && !isLast && _step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing)
+        // What is broken is put right at a step, not at an instant; such weights must never replace a good checkpoint.
+        if (Folder is not null && !isLast && _step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing
+            && _recovery.FindNonFinite(Last) is null)
+        {
             SaveCheckpoint();
+        }
+
         if (_checkpoint is not null && _clock.Elapsed - _drawn >= ChartSpacing)
         {
             Folder!.SaveLosses();
             _drawn = _clock.Elapsed;
         }
 
-        if (samples is not null || _checkpoint is not null || _reported is not { } reported || _clock.Elapsed - reported >= _options.ProgressSpacing)
-            Report(TrainingStage.Training, samples);
+        if (samples is not null || findings.Count > 0 || _checkpoint is not null || _reported is not { } reported || _clock.Elapsed - reported >= _options.ProgressSpacing)
+            Report(TrainingStage.Training, samples, findings);
+    }
+
+    private IReadOnlyList<Finding> Log()
+    {
+        IReadOnlyDictionary<string, double> means = _metrics.TakeMeans();
+        Folder?.AppendMetrics(_step, means, _clock.Elapsed);
+        _options.Log?.Invoke(_step, means);
+        IReadOnlyList<Finding> findings = _examination.Look(_step, means);
+        for (int at = 0; at < findings.Count; at++)
+            Folder?.AppendFinding(findings[at]);
+        return findings;
     }
 
     private Samples? Sample()
@@ -230,12 +299,11 @@ public sealed class Trainer
 
     private void SaveCheckpoint()
     {
-        RequireFinite();
-        _checkpoint = Folder!.SaveCheckpoint(_game, State);
+        _checkpoint = Folder!.SaveCheckpoint(_game, State with { Kept = KeptState.IsDue(_step, _move) ? null : _recovery.Kept });
         _saved = _clock.Elapsed;
     }
 
-    private void Report(TrainingStage stage, Samples? samples)
+    private void Report(TrainingStage stage, Samples? samples, IReadOnlyList<Finding>? findings = null)
     {
         _reported = _clock.Elapsed;
         if (_options.Progress is null)
@@ -251,34 +319,11 @@ public sealed class Trainer
             Steps = _options.Steps,
             Elapsed = _clock.Elapsed,
             Remaining = bySteps is null || byTime < bySteps ? byTime : bySteps,
-            ImagesPerSecond = seconds > 0 ? (_position - _begun.Position) / seconds : 0,
+            ImagesPerSecond = seconds > 0 ? Math.Max(0, _position - _begun.Position) / seconds : 0,
             Metrics = new Dictionary<string, double>(_metrics.Latest),
             Samples = samples,
             Checkpoint = _checkpoint,
+            Findings = findings ?? [],
         });
-    }
-
-    // A loss can be finite while the update behind it is not; such weights must never replace a good checkpoint.
-    private void RequireFinite()
-    {
-        foreach (Player player in _game.Players)
-        {
-            foreach (Parameter parameter in player.Parameters)
-            {
-                foreach (float value in parameter.AsSpan<float>())
-                {
-                    if (!float.IsFinite(value))
-                        throw Diverged(player, parameter.Name, value, _move > 0 ? _step + 1 : _step);
-                }
-            }
-        }
-    }
-
-    private BelamyException Diverged(Player player, string what, float value, long step)
-    {
-        string kept = Folder?.LatestCheckpoint is { } latest ? $"the last good checkpoint is {latest}" : "there is no checkpoint yet";
-        string number = float.IsNaN(value) ? "not a number" : "infinite";
-        return new BelamyException(
-            $"{player.Name}: its {what} is {number} at step {step}; {kept}; try a lower {player.Name}.learning-rate");
     }
 }

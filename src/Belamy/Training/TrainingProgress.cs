@@ -1,3 +1,5 @@
+using Belamy.Training.Diagnosis;
+
 namespace Belamy.Training;
 
 /// <summary>What a run is doing.</summary>
@@ -45,6 +47,9 @@ public sealed record TrainingProgress
 
     /// <summary>The checkpoint written just now, or null.</summary>
     public string? Checkpoint { get; init; }
+
+    /// <summary>What was found about the run just now.</summary>
+    public IReadOnlyList<Finding> Findings { get; init; } = [];
 }
 
 /// <summary>Why a run ended.</summary>

@@ -150,7 +150,7 @@ public sealed class GameTests
         };
         var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Folder = run };
         var error = Assert.Throws<BelamyException>(() => trainer.Run(TestContext.Current.CancellationToken));
-        Assert.StartsWith("discriminator: its loss is not a number at step 5; the last good checkpoint is ", error.Message, StringComparison.Ordinal);
+        Assert.StartsWith("discriminator: its loss is not a number at step 5, after 3 returns to an earlier step, each with half the learning rates; the last good checkpoint is ", error.Message, StringComparison.Ordinal);
         Assert.Equal(4, run.Checkpoints[0].Step);
     }
 

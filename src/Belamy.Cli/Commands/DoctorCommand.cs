@@ -1,0 +1,61 @@
+using System.CommandLine;
+using Belamy.Training;
+using Belamy.Training.Diagnosis;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy doctor</c>: what is the matter with a run, and what to do about it.</summary>
+internal static class DoctorCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        Argument<string?> run = RunArgument.Create();
+        var command = new CommandWithExamples("doctor", "Say what is the matter with a run, finished or going on, and what to do about it.") { run };
+        command.Notes =
+        [
+            "It reads run.json and metrics.jsonl alone, and may look at a run while that is being trained.",
+            "Samples are compared with the data every 200 steps; what that tells is not known before.",
+        ];
+        command.Examples =
+        [
+            ("belamy doctor", "the latest run"),
+            ("belamy doctor digits", "the run in runs/digits"),
+        ];
+        command.SetAction(parsed => Examine(RunFolder.Open(RunArgument.Resolve(parsed.GetValue(run))), Console.Out));
+        return command;
+    }
+
+    private static int Examine(RunFolder run, TextWriter output)
+    {
+        IReadOnlyList<IReadOnlyDictionary<string, double>> log = run.ReadMetrics();
+        var watch = new Watch();
+        IReadOnlyList<Finding> found = watch.AddAll(log);
+        IReadOnlyList<Finding> logged = run.ReadFindings();
+        string of = run.Description.Steps is { } last ? $" of {Quantity.Count(last)}" : "";
+        output.WriteLine($"{run.Path}: {run.Description.Model} on {Path.GetFileName(run.Description.DataSource)}, logged to step {Quantity.Count(watch.History.Step)}{of}");
+        if (log.Count == 0 && logged.Count == 0)
+        {
+            output.WriteLine("Its log is empty so far; there is nothing to go by.");
+            return ExitCode.Success;
+        }
+
+        // Symptoms are looked for anew; what the trainer alone could see is in the log.
+        Finding[] events = [.. logged.Where(finding => !Symptom.All.Any(symptom => symptom.Name == finding.Symptom))];
+        IReadOnlyList<Finding> present = watch.Present;
+        foreach (Finding finding in present)
+            Write(output, $"Since step {Quantity.Count(finding.Step)}: {finding.Sentence}", finding);
+        foreach (Finding finding in events.Concat(found.Except(present)).OrderBy(finding => finding.Step))
+            Write(output, $"At step {Quantity.Count(finding.Step)}{(events.Contains(finding) ? "" : ", gone since")}: {finding.Sentence}", finding);
+        if (present.Count == 0)
+            output.WriteLine(events.Length == 0 && found.Count == 0 ? "Nothing is the matter with it." : "Nothing is the matter with it now.");
+        output.WriteLine(Trend.Describe(watch.History));
+        return ExitCode.Success;
+    }
+
+    private static void Write(TextWriter output, string sentence, Finding finding)
+    {
+        output.WriteLine(sentence);
+        output.WriteLine($"  {finding.Advice}");
+    }
+}

@@ -1,0 +1,32 @@
+namespace Belamy.Training.Diagnosis;
+
+/// <summary>Names of the numbers in the log that symptoms look at.</summary>
+public static class Numbers
+{
+    /// <summary>What names of losses end with.</summary>
+    public const string LossSuffix = "-loss";
+
+    /// <summary>The discriminator's loss.</summary>
+    public const string DiscriminatorLoss = "discriminator-loss";
+
+    /// <summary>The share of real items that the discriminator takes for real.</summary>
+    public const string AccuracyReal = "accuracy-real";
+
+    /// <summary>The share of generated items that the discriminator takes for generated.</summary>
+    public const string AccuracyGenerated = "accuracy-generated";
+
+    /// <summary><see cref="SampleMeasure.Diversity"/> of fixed samples.</summary>
+    public const string SampleDiversity = "sample-diversity";
+
+    /// <summary><see cref="SampleMeasure.Distance(Samples)"/> of fixed samples.</summary>
+    public const string SampleDistance = "sample-distance";
+
+    /// <summary><see cref="SampleMeasure.Nearest"/> of fixed samples.</summary>
+    public const string SampleNearest = "sample-nearest";
+
+    /// <summary><see cref="SampleMeasure.DataDiversity"/>.</summary>
+    public const string DataDiversity = "data-diversity";
+
+    /// <summary><see cref="SampleMeasure.DataClasses"/>; not in the log where the data have no classes.</summary>
+    public const string DataClasses = "data-classes";
+}

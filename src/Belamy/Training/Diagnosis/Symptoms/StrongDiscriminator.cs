@@ -1,0 +1,38 @@
+namespace Belamy.Training.Diagnosis.Symptoms;
+
+/// <summary>The discriminator knows everything, so the generator learns nothing from it.</summary>
+/// <remarks>
+/// Over 200 steps or so it is right on 98 % of real and generated items and its loss is below 0.1. A critic that wins
+/// without bound has a large negative loss, which is the business of divergence.
+/// </remarks>
+public sealed class StrongDiscriminator : Symptom
+{
+    private const int Lines = 20;
+    private const double Saturated = 0.98;
+    private const double SmallLoss = 0.1;
+
+    /// <inheritdoc/>
+    public override string Name => "discriminator-too-strong";
+
+    /// <inheritdoc/>
+    public override Severity Severity => Severity.Warning;
+
+    /// <inheritdoc/>
+    public override string Advice =>
+        "Lower discriminator.learning-rate or discriminator-moves; instance-noise=0.1 or a gradient penalty also give the generator something to go by.";
+
+    /// <inheritdoc/>
+    public override string? Look(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ReadOnlySpan<double> real = history.Last(Numbers.AccuracyReal, Lines);
+        ReadOnlySpan<double> generated = history.Last(Numbers.AccuracyGenerated, Lines);
+        ReadOnlySpan<double> loss = history.Last(Numbers.DiscriminatorLoss, Lines);
+        if (real.IsEmpty || generated.IsEmpty || loss.IsEmpty)
+            return null;
+        (double onReal, double onGenerated) = (RunHistory.Mean(real), RunHistory.Mean(generated));
+        return onReal >= Saturated && onGenerated >= Saturated && RunHistory.MedianAmount(loss) < SmallLoss
+            ? $"The discriminator is too strong: it is right on {Percent(onReal)} of real and {Percent(onGenerated)} of generated items, so the generator learns little."
+            : null;
+    }
+}

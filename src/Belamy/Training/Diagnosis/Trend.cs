@@ -1,0 +1,35 @@
+using System.Globalization;
+
+namespace Belamy.Training.Diagnosis;
+
+/// <summary>Whether a run is still getting better, by how far its samples are from the data.</summary>
+public static class Trend
+{
+    /// <summary>Measures that are compared with as many before them.</summary>
+    public const int Measures = 3;
+
+    private const double Better = 0.95;
+    private const double Worse = 1.15;
+
+    /// <summary>Says in one sentence whether the samples still come nearer to the data.</summary>
+    public static string Describe(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        ReadOnlySpan<double> last = history.Last(Numbers.SampleDistance, 2 * Measures);
+        if (last.IsEmpty)
+        {
+            int measured = history.All(Numbers.SampleDistance).Length;
+            return $"It is too early to say whether it improves: {2 * Measures} measures of samples are compared, and there {(measured == 1 ? "is 1" : $"are {measured}")}.";
+        }
+
+        double before = RunHistory.Mean(last[..Measures]);
+        double now = RunHistory.Mean(last[Measures..]);
+        ReadOnlySpan<long> steps = history.StepsOf(Numbers.SampleDistance);
+        string figures = $"the distance of its samples to the data went from {Number(before)} to {Number(now)} between step {steps[^(2 * Measures)]} and step {steps[^1]}";
+        if (now < Better * before)
+            return $"It is still improving: {figures}.";
+        return now > Worse * before && now - before > 0.02 ? $"It is getting worse: {figures}." : $"It no longer improves much: {figures}.";
+    }
+
+    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,39 @@
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Fact]
+    public void Doctor_of_a_sound_run_finds_nothing()
+    {
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "doctor", "tiny");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.StartsWith("runs/tiny: mlp on digits, logged to step 30 of 30\nNothing is the matter with it.\n", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_explains_with_advice_also_while_a_line_is_being_written()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        string log = copy["runs/tiny/metrics.jsonl"];
+        for (int step = 200; step <= 600; step += 200)
+            File.AppendAllText(log, $"{{\"step\":{step},\"generator-loss\":1,\"sample-diversity\":0.02,\"data-diversity\":0.7}}\n");
+        File.AppendAllText(log, "{\"step\":600,\"finding\":\"rollback\",\"severity\":\"warning\",\"sentence\":\"It went back.\",\"advice\":\"Do better.\"}\n{\"step\":610,\"gen");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "doctor", "tiny");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("Since step 600: The generator has collapsed: its samples are 2 % as diverse as the data.\n  Start again", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("At step 600: It went back.\n  Do better.\n", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is the matter", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_that_goes_back_says_so_in_a_line()
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(
+            folder.Path, ["train", "digits", .. TrainedRun.Tiny, "learning-rate=1e8", "--steps", "50", "--out", "run"]);
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("step 0: The generator diverged: ", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("(return 3 of 3)", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("(return 3 of 3)", BelamyProcess.Run(folder.Path, "doctor", "run").Output, StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,137 @@
+using Belamy.Training.Diagnosis;
+
+namespace Belamy.Tests.Training.Diagnosis;
+
+/// <summary>Each symptom on made-up logs: just there, and just not.</summary>
+public sealed class SymptomTests
+{
+    [Fact]
+    public void All_symptoms_have_names_and_advice_of_their_own()
+    {
+        Assert.Equal(
+            ["collapse", "data", "discriminator-too-strong", "divergence", "memorization", "no-progress", "oscillation"],
+            Symptom.All.Select(symptom => symptom.Name));
+        Assert.Equal(Symptom.All.Count, Symptom.All.Select(symptom => symptom.Advice).Distinct().Count());
+        Assert.All(Symptom.All, symptom => Assert.EndsWith(".", symptom.Advice, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(0.19, 0.19, 0.19, true)]
+    [InlineData(0.19, 0.21, 0.19, false)]
+    [InlineData(0.9, 0.19, 0.19, false)]
+    public void Collapse_needs_three_measures_without_diversity(double first, double second, double third, bool fires)
+    {
+        Watch watch = Shown([first, second, third], value => new() { ["sample-diversity"] = value, ["data-diversity"] = 0.7, ["data-classes"] = 10 });
+        Assert.Equal(fires ? ["collapse"] : [], Names(watch));
+    }
+
+    [Theory]
+    [InlineData(0.01, 10)]
+    [InlineData(0.7, 1)]
+    public void Poor_data_are_no_collapse(double diversity, double classes)
+    {
+        Watch watch = Shown([0.1, 0.1, 0.1], value => new() { ["sample-diversity"] = value, ["data-diversity"] = diversity, ["data-classes"] = classes });
+        Assert.Equal(["data"], Names(watch));
+    }
+
+    [Theory]
+    [InlineData(0.99, 0.02, true)]
+    [InlineData(0.99, -300, false)]
+    [InlineData(0.99, 0.4, false)]
+    [InlineData(0.95, 0.02, false)]
+    public void Discriminator_is_too_strong_where_it_is_right_and_its_loss_is_gone(double accuracy, double loss, bool fires)
+    {
+        Watch watch = Shown(Enumerable.Repeat(loss, 20), value => new() { ["accuracy-real"] = accuracy, ["accuracy-generated"] = accuracy, ["discriminator-loss"] = value });
+        Assert.Equal(fires ? ["discriminator-too-strong"] : [], Names(watch));
+    }
+
+    [Theory]
+    [InlineData(9, true)]
+    [InlineData(11, false)]
+    public void Oscillation_is_six_swings_in_sixty_lines(int stretch, bool fires)
+    {
+        // Stretches of 9 lines meet six times within 60 lines, stretches of 11 five times.
+        IEnumerable<double> accuracy = Enumerable.Range(0, 60).Select(line => line / stretch % 2 == 0 ? 0.9 : 0.1);
+        Watch watch = Shown(accuracy, value => new() { ["accuracy-generated"] = value });
+        Assert.Equal(fires ? ["oscillation"] : [], Names(watch));
+    }
+
+    [Fact]
+    public void Divergence_is_a_large_loss_that_grows()
+    {
+        Assert.Equal(["divergence"], Names(Shown(Enumerable.Range(0, 60).Select(line => -Math.Pow(1.2, line)), Loss)));
+        Assert.Equal(["divergence"], Names(Shown(Enumerable.Range(0, 60).Select(line => Math.Pow(line, 2)), Loss)));
+        Assert.Empty(Names(Shown(Enumerable.Range(0, 60).Select(line => 5000.0 - line), Loss)));
+        Assert.Empty(Names(Shown(Enumerable.Range(0, 60).Select(line => line < 10 ? 1 : 5000.0), Loss)));
+        Assert.Empty(Names(Shown(Enumerable.Range(0, 60).Select(line => -Math.Pow(1.05, line)), Loss)));
+
+        static Dictionary<string, double> Loss(double value) => new() { ["critic-loss"] = value };
+    }
+
+    [Theory]
+    [InlineData(0.9, 0.2, 0.2, true)]
+    [InlineData(0.2, 0.9, 0.2, false)]
+    public void Memorization_needs_two_measures(double first, double second, double third, bool fires)
+    {
+        Watch watch = Shown([first, second, third], value => new() { ["sample-nearest"] = value });
+        Assert.Equal(fires ? ["memorization"] : [], Names(watch));
+    }
+
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(1, 0.05, false)]
+    [InlineData(0.1, 0, false)]
+    public void No_progress_is_far_from_the_data_and_no_nearer(double distance, double gain, bool fires)
+    {
+        Watch watch = Shown(Enumerable.Range(0, 8).Select(at => distance - (gain * at)), value => new() { ["sample-distance"] = value });
+        Assert.Equal(fires ? ["no-progress"] : [], Names(watch));
+    }
+
+    [Fact]
+    public void Watch_tells_a_symptom_once_and_again_after_it_was_away()
+    {
+        var watch = new Watch();
+        List<long> told = [];
+        for (int line = 0; line < 200; line++)
+        {
+            // There with short gaps up to line 60, away from 60 to 100, and there again.
+            bool isThere = line is < 60 or >= 100;
+            double value = isThere && line % 10 != 5 ? 0.1 : 0.9;
+            var numbers = new Dictionary<string, double> { ["sample-nearest"] = value };
+            told.AddRange(watch.Add(line, numbers).Select(finding => finding.Step));
+        }
+
+        Assert.Equal([1L, 101L], told);
+    }
+
+    [Fact]
+    public void CutBack_history_forgets_later_lines()
+    {
+        RunHistory history = RunHistory.Of(Enumerable.Range(1, 5).Select(step => new Dictionary<string, double> { ["step"] = step, ["a"] = step * 2 }));
+        history.CutBack(3);
+        Assert.Equal([2, 4, 6], history.All("a").ToArray());
+        Assert.Equal(3, history.Step);
+        Assert.True(history.Last("a", 4).IsEmpty);
+    }
+
+    [Theory]
+    [InlineData(0.5, "still improving")]
+    [InlineData(1.0, "no longer improves")]
+    [InlineData(1.5, "getting worse")]
+    public void Trend_compares_the_last_measures_with_those_before(double factor, string said)
+    {
+        RunHistory history = RunHistory.Of(Enumerable.Range(1, 6).Select(at => new Dictionary<string, double> { ["step"] = at, ["sample-distance"] = at > 3 ? 0.2 * factor : 0.2 }));
+        Assert.Contains(said, Trend.Describe(history), StringComparison.Ordinal);
+    }
+
+    private static Watch Shown(IEnumerable<double> values, Func<double, Dictionary<string, double>> line)
+    {
+        var watch = new Watch();
+        int step = 0;
+        foreach (double value in values)
+            watch.Add(step += 10, line(value));
+        return watch;
+    }
+
+    private static IEnumerable<string> Names(Watch watch) => watch.Present.Select(finding => finding.Symptom);
+}

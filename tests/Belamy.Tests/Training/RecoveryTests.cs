@@ -1,0 +1,132 @@
+using Belamy.Networks;
+using Belamy.Optimization;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy.Tests.Training;
+
+/// <summary>A run that is no longer finite goes back, with gentler steps, wherever it is interrupted.</summary>
+public sealed class RecoveryTests
+{
+    private const long Steps = 120;
+
+    // w ← w (1 - 2 · rate): ×-5 at 3, ×-2 at 1.5, ×-½ at 0.75. The loss, w², leaves float32 at step 29, and with half the
+    // rate at step 65: one return to the beginning, one to step 50, and then all is well.
+    private static readonly Recipe Quadratic = Recipe.Default with
+    {
+        Game = setup =>
+        {
+            Module weight = setup.Build("weight", new Dense(1, bias: false, initializer: Initializers.Ones), [1]);
+            Player player = setup.Player(
+                "player",
+                new PlayerSettings { Optimizer = new Sgd(), LearningRate = 3 },
+                [weight],
+                turn => turn.Apply(weight, Tensor.Constant(1, [1, 1])).Square().Sum());
+            return new GameParts([player], new Alternating(), null);
+        },
+        Batch = 4,
+    };
+
+    private static readonly TrainingOptions Options = new() { Steps = Steps, CheckpointSpacing = TimeSpan.Zero };
+
+    private static GaussianData Data => new(50, 0, 0.5, 2);
+
+    [Fact]
+    public void Play_that_diverges_goes_back_and_ends_with_gentler_steps()
+    {
+        using var folder = new TemporaryFolder();
+        using TrainingRun run = Play(folder["run"], Options);
+        Assert.Equal(TrainingOutcome.Completed, run.Result.Outcome);
+        Assert.InRange(run.Result.Metrics["player-loss"], 0, 1);
+        Assert.Equal([0L, 50L], run.Folder!.ReadFindings().Select(finding => finding.Step));
+        Assert.All(run.Folder.ReadFindings(), finding => Assert.Equal("rollback", finding.Symptom));
+        Assert.Contains("went back to step 50 and goes on with 1/4 of the learning rates (return 2 of 3)", run.Folder.ReadFindings()[^1].Sentence, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 12).Select(line => line * 10), run.Folder.ReadMetrics().Select(line => (int)line["step"]));
+    }
+
+    [Fact]
+    public void Play_that_diverges_without_a_folder_ends_the_same()
+    {
+        using TrainingRun run = Gan.Train(Quadratic, Data, Steps, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.InRange(run.Result.Metrics["player-loss"], 0, 1);
+    }
+
+    [Theory]
+    [InlineData(1, 17)]
+    [InlineData(1, 40)]
+    [InlineData(1, 85)]
+    [InlineData(7, 60)]
+    [InlineData(50, 33)]
+    [InlineData(50, 90)]
+    [InlineData(1000, 130)]
+    public void Play_interrupted_ends_in_the_bytes_and_lines_of_an_undisturbed_run(int checkpointEvery, int moves)
+    {
+        using var folder = new TemporaryFolder();
+        TrainingOptions options = Options with { CheckpointEvery = checkpointEvery };
+        using TrainingRun whole = Play(folder["whole"], Options);
+        using var cancellation = new CancellationTokenSource();
+        RunFolder interrupted = Create(folder["interrupted"]);
+        using (var game = new AssembledGame(Quadratic, Data))
+        {
+            int left = moves;
+            TrainingOptions counted = options with { ProgressSpacing = TimeSpan.Zero, Progress = _ => CountDown(ref left, cancellation) };
+            new Trainer(game.Game, Data, counted) { Folder = interrupted }.Run(cancellation.Token);
+        }
+
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted.Path, Quadratic), Data, options, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(whole.Folder!.LatestCheckpoint!), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
+        Assert.Equal(whole.Folder.ReadFindings(), resumed.Folder.ReadFindings());
+    }
+
+    [Fact]
+    public void Play_killed_before_it_went_back_ends_in_the_bytes_of_an_undisturbed_run()
+    {
+        using var folder = new TemporaryFolder();
+        using TrainingRun whole = Play(folder["whole"], Options);
+        // The last checkpoint of a process killed at step 57 is of step 57, and holds the state of step 50.
+        RunFolder killed = Create(folder["killed"]);
+        using (var game = new AssembledGame(Quadratic, Data))
+        {
+            TrainingOptions until = Options with { Steps = null, CheckpointEvery = 1, ProgressSpacing = TimeSpan.Zero };
+            until = until with { Progress = now => Kill(now, killed) };
+            Assert.Throws<OperationCanceledException>(() =>
+                new Trainer(game.Game, Data, until) { Folder = killed }.Run(TestContext.Current.CancellationToken));
+        }
+
+        Assert.Equal(57, killed.Checkpoints[0].Step);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(killed.Path, Quadratic), Data, Options, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(whole.Folder!.LatestCheckpoint!), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
+    }
+
+    [Fact]
+    public void Play_that_diverges_at_any_rate_gives_up_after_three_returns()
+    {
+        Recipe hopeless = Quadratic with { Game = setup => WithRate(setup, 1e9) };
+        var error = Assert.Throws<BelamyException>(() => Gan.Train(hopeless, Data, Steps, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.Matches(@"^player: its loss is infinite at step \d+, after 3 returns to an earlier step, each with half the learning rates; ", error.Message);
+    }
+
+    private static void Kill(TrainingProgress now, RunFolder folder)
+    {
+        if (now.Step == 57 && folder.ReadFindings().Count == 1)
+            throw new OperationCanceledException();
+    }
+
+    private static void CountDown(ref int left, CancellationTokenSource cancellation)
+    {
+        if (--left == 0)
+            cancellation.Cancel();
+    }
+
+    private static GameParts WithRate(GameSetup setup, double rate)
+    {
+        GameParts parts = Quadratic.Game(setup);
+        Player player = parts.Players[0];
+        return parts with { Players = [new Player(player.Name, player.Parameters, player.Optimizer, rate, player.Loss)] };
+    }
+
+    private static RunFolder Create(string path) => RunFolder.Create(path, RunDescription.Create(Quadratic, Data, steps: Steps));
+
+    private static TrainingRun Play(string path, TrainingOptions options) =>
+        Gan.Play(Create(path), Data, options, cancellationToken: TestContext.Current.CancellationToken);
+}
