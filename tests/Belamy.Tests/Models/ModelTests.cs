@@ -23,7 +23,7 @@ public sealed class ModelTests
         Model model = Models.Find(name);
         Assert.NotEqual("", model.Publication.Title);
         Assert.NotEqual("", model.Publication.Authors);
-        Assert.InRange(model.Publication.Year, 2014, 2100);
+        Assert.InRange(model.Publication.Year, 1950, 2100);
         Assert.Equal(name, Models.NameOf(model.Recipe with { Batch = 3 }));
     }
 
