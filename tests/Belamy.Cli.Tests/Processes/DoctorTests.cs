@@ -32,7 +32,7 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
         BelamyProcess.Outcome outcome = BelamyProcess.Run(
             folder.Path, ["train", "digits", .. TrainedRun.Tiny, "learning-rate=1e8", "--steps", "50", "--out", "run"]);
         Assert.Equal(ExitCode.Failure, outcome.Code);
-        Assert.Contains("step 0: The generator diverged: ", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"step \d+: The (generator|discriminator) diverged: ", outcome.Output);
         Assert.Contains("(return 3 of 3)", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("(return 3 of 3)", BelamyProcess.Run(folder.Path, "doctor", "run").Output, StringComparison.Ordinal);
     }
