@@ -61,7 +61,7 @@ public static partial class Models
 
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         (double low, double high) = (Entropy(0.3), Entropy(0.7));
-        run.Report("entropy of the classes of samples, γ = 0.7 above γ = 0.3, nats", high - low, Ask.AtLeast(0));
+        run.Report("entropy of the classes of samples, γ = 0.7 above γ = 0.3, nats", high - low, new Ask("> 0", difference => difference > 0));
         run.Tell("entropy of the classes of samples with γ = 0.3 and 0.7, of at most 2.3 nats", [low, high]);
         run.Picture = trained.Generator.Sample(64).ToGrid(8);
 

@@ -84,7 +84,8 @@ public static partial class Models
         Player maker = setup.Player("generator", recipe.Generator, [generator, encoder], turn =>
         {
             Tensor samples = turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-            Tensor restored = turn.Apply(generator, turn.Apply(encoder, turn.Data));
+            // Samples are made of drawn vectors, so the running statistics of batch norm are to be those of drawn ones alone.
+            Tensor restored = turn.ApplyFrozen(generator, turn.Apply(encoder, turn.Data));
             Tensor real = turn.ApplyFrozen(discriminator, turn.Data);
             Tensor distance = (turn.Data - restored).Square().Mean();
             turn.Measure("distance", distance);
