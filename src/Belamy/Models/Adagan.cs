@@ -1,0 +1,186 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    private const int AdaganRounds = 5;
+
+    /// <summary>
+    /// AdaGAN: generators are added one by one, each trained on what the mixture so far misses. Tolstikhin, Gelly, Bousquet,
+    /// Simon-Gabriel and Schölkopf 2017, "AdaGAN: boosting generative models", arXiv:1701.02386.
+    /// </summary>
+    /// <remarks>
+    /// <para>Round t: a classifier C is trained between data and the mixture P of the generators before, which gives
+    /// d = (1 - C)/C at each item of data. With β = 1/t items weigh w_i = p_i/β max(0, λ - (1 - β) d_i), λ such that they add up
+    /// to 1 (theorem 1, algorithm 2); a new generator and its discriminator play over data drawn by these weights, and
+    /// P ← (1 - β) P + β G_t: in the end each generator makes an equal share.</para>
+    /// <para>A run is five rounds of equal length, the classifier's a quarter of each but the first. Data are drawn by weight
+    /// within each batch, of 256; the classifier goes on from the round before. The authors play ten rounds of unrolled
+    /// GANs.</para>
+    /// </remarks>
+    [Model("adagan", Card = "A17", Year = 2017, Arxiv = "1701.02386", Title = "AdaGAN: boosting generative models",
+        Authors = "Tolstikhin, Gelly, Bousquet, Simon-Gabriel, Schölkopf")]
+    public static Recipe Adagan { get; } = Recipe.Default with
+    {
+        Game = setup => AssembleBoosting(setup, AdaganRounds),
+        Batch = 256,
+        Averaging = 0,
+        Steps = 10_000,
+    };
+
+    [Check("adagan", "10 Gaussians in the plane")]
+    internal static void CheckAdagan(ReproductionRun run)
+    {
+        long steps = run.Choose(2L, 2_000, 10_000);
+        IReadOnlyList<long> seeds = run.Seeds(3);
+        run.Description = $"{AdaganRounds} rounds of {steps:N0} steps of 256 points against one round, two hidden layers of 32, {seeds.Count} seeds; "
+            + "coverage: the share of the data where the density of 2,000 samples is above that of all but 5 % of samples";
+        double worst = 0, sum = 0;
+        for (int covered = 1; covered < 10; covered++)
+        {
+            // A component that covers c of 10 equal modes evenly has 10/c times the data's density there.
+            float[] ratios = [.. Enumerable.Range(0, 10).Select(mode => mode < covered ? 10f / covered : 0)];
+            float[] weights = BoostingWeights(Tensor.Literal(NDArray.From<float>([10], ratios)), Tensor.Constant(0.5)).Evaluate().AsSpan<float>().ToArray();
+            worst = Math.Max(worst, Math.Abs(weights.Skip(covered).Sum() - Math.Min(1, 2 * (1 - (covered / 10.0)))));
+            sum = Math.Max(sum, Math.Abs(weights.Sum() - 1));
+        }
+
+        run.Report("largest error of the weight of modes not covered, exact ratio", worst, Ask.AtMost(1e-5), always: true);
+        run.Report("largest deviation of a sum of weights from 1", sum, Ask.AtMost(1e-5), always: true);
+
+        var random = new CounterRandom(seed: 1);
+        var data = new MixtureDataset(
+            "10 modes", [.. Enumerable.Range(0, 10).Select(mode => (Place((ulong)mode), Place((ulong)mode + 10)))], deviation: 0.5, count: 20_000);
+        double[] boosted = Coverage(AdaganRounds), single = Coverage(1);
+        run.Report($"coverage after {AdaganRounds} rounds", boosted, Ask.AtLeast(0.85));
+        run.Tell("coverage after 1 round", single);
+        run.Report("coverage gained", boosted.Average() - single.Average(), new Ask("> 0", gain => gain > 0));
+
+        double Place(ulong number) => -15 + (30 * random.Uniform(number));
+
+        double[] Coverage(int rounds) => [.. seeds.Select(seed =>
+        {
+            Recipe small = run.Recipe with
+            {
+                Game = setup => AssembleBoosting(setup, rounds),
+                Latent = 5,
+                Width = 16,
+                Generator = run.Recipe.Generator with { LearningRate = 1e-3 },
+                Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-3 },
+            };
+            using TrainingRun trained = run.Train(small, data, rounds * steps, seed, $"{rounds} rounds");
+            run.Picture ??= ReproductionRun.Plot(trained, data, "AdaGAN, 10 Gaussians");
+            return BoostingCoverage(trained.Generator, data);
+        })];
+    }
+
+    private static GameParts AssembleBoosting(GameSetup setup, int rounds)
+    {
+        Recipe recipe = setup.Recipe;
+        Module classifier = setup.Build("mixture", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        Module[] generators = [.. Enumerable.Range(1, rounds).Select(at => setup.Build($"generator-{at}", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
+        Module[] discriminators = [.. Enumerable.Range(1, rounds).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
+        var policy = new BoostingRounds(rounds, recipe.Steps);
+        Parameter round = setup.Scheduled("round", (step, steps) => policy.RoundAt(step, steps));
+        List<Player> players = [setup.Player("mixture", recipe.Discriminator, [classifier], ClassifierLoss)];
+        for (int at = 0; at < rounds; at++)
+        {
+            (Module generator, Module discriminator) = (generators[at], discriminators[at]);
+            players.Add(setup.Player($"discriminator-{at + 1}", recipe.Discriminator, [discriminator], turn => recipe.Objective.DiscriminatorLoss(
+                turn.Apply(discriminator, Missed(turn)), turn.Apply(discriminator, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch))))));
+            players.Add(setup.Player($"generator-{at + 1}", recipe.Generator, [generator], turn => recipe.Objective.GeneratorLoss(
+                turn.ApplyFrozen(discriminator, Missed(turn)), turn.ApplyFrozen(discriminator, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch))))));
+        }
+
+        return new GameParts(players, policy, (context, latent, _) => Sample(context, latent, context.Read(round)))
+        {
+            Critic = (context, items) => classifier.Forward(context, items),
+        };
+
+        Tensor ClassifierLoss(Turn turn)
+        {
+            Tensor before = (turn.Context.Read(round) - 1).Max(1);
+            Tensor generated = turn.ApplyFrozen(classifier, Sample(turn.Context, setup.Prior.Draw(turn.Context, turn.Batch), before));
+            return new NonSaturating().DiscriminatorLoss(turn.Apply(classifier, turn.Data), generated);
+        }
+
+        // An equal share of each of the first generators.
+        Tensor Sample(ForwardContext context, Tensor latent, Tensor count)
+        {
+            Tensor place = context.RandomUniform("member", [latent.Shape[0]]);
+            bool collects = context.CollectsUpdates;
+            context.CollectsUpdates = false;
+            Tensor items = Mixture.Choose((place * count).Floor(), [.. generators.Select(generator => generator.Forward(context, latent))]);
+            context.CollectsUpdates = collects;
+            return items;
+        }
+
+        // As many items as a batch holds, drawn from it by weight.
+        Tensor Missed(Turn turn)
+        {
+            Tensor ratio = (-turn.ApplyFrozen(classifier, turn.Data).Clamp(-10, 10)).Exp().Reshape(turn.Batch);
+            Tensor weights = BoostingWeights(ratio, 1 / turn.Context.Read(round));
+            Tensor places = (Tensor.Iota([turn.Batch], 0, ElementType.Float32) + turn.Context.RandomUniform("missed", [turn.Batch])) / turn.Batch;
+            return turn.Data.Gather(Mixture.Numbers(places, weights).Cast(ElementType.Int32));
+        }
+    }
+
+    /// <summary>The weights of equally likely items.</summary>
+    /// <param name="ratios">d, the density of the mixture over that of the data at each item, [items].</param>
+    /// <param name="beta">β, the share that the next component gets, a scalar.</param>
+    private static Tensor BoostingWeights(Tensor ratios, Tensor beta)
+    {
+        int count = ratios.Shape[0];
+        Tensor rest = 1 - beta;
+        // λ is the least of those that every prefix of the sorted ratios would have were it the whole.
+        Tensor isInPrefix = 1 - (ratios.Reshape(1, count) > ratios.Reshape(count, 1)).Cast(ElementType.Float32);
+        Tensor prefix = isInPrefix.Sum(1) / count;
+        Tensor lambda = ((beta + (rest * (isInPrefix * ratios.Reshape(1, count)).Sum(1) / count)) / prefix).ReduceMin();
+        return (lambda - (rest * ratios)).Max(0) / (beta * count);
+    }
+
+    private static double BoostingCoverage(Generator generator, MixtureDataset data)
+    {
+        FeatureMatrix all = new(generator.Sample(3000).Values.ToArray(), 2);
+        FeatureMatrix windows = all.First(2000);
+        var real = new float[2 * 2000];
+        data.ReadBatch([.. Enumerable.Range(0, 2000)], real);
+        double threshold = Densities(all.Rows(2000, 1000)).Order().ElementAt(50);
+        return Densities(new FeatureMatrix(real, 2)).Count(density => density > threshold) / 2000.0;
+
+        double[] Densities(FeatureMatrix points)
+        {
+            var densities = new double[points.Count];
+            PairDistances.ForEachRow(points, windows, (row, squares) =>
+            {
+                foreach (float square in squares)
+                    densities[row] += Math.Exp(-0.5 * square / (data.Deviation * data.Deviation));
+            });
+            return densities;
+        }
+    }
+
+    /// <summary>One pair of players after the other; the classifier, the first player, moves alone at the beginning of each round but the first.</summary>
+    private sealed record BoostingRounds(int Rounds, long DefaultSteps) : MovePolicy
+    {
+        public int RoundAt(long step, long? steps) => (int)Math.Min(Rounds, 1 + (step * Rounds / Math.Max(1, steps ?? DefaultSteps)));
+
+        public override Player? Next(Standing standing)
+        {
+            int round = RoundAt(standing.Step, standing.Steps);
+            // A quarter of a round earlier it was another round.
+            long quarter = (standing.Steps ?? DefaultSteps) / (4 * Rounds);
+            bool classifies = round > 1 && RoundAt(standing.Step - quarter, standing.Steps) < round;
+            return classifies
+                ? (standing.Move == 0 ? standing.Players[0] : null)
+                : (standing.Move < 2 ? standing.Players[(2 * round) - 1 + standing.Move] : null);
+        }
+    }
+}

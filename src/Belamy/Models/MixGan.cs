@@ -1,0 +1,141 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Penalties;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    private const int MixSize = 4;
+    private const double MixEntropy = 0.1;
+
+    /// <summary>
+    /// MIX+GAN: each side is a mixture of networks. Arora, Ge, Liang, Ma and Zhang 2017, "Generalization and equilibrium in
+    /// generative adversarial nets", arXiv:1703.00573.
+    /// </summary>
+    /// <remarks>
+    /// <para>T generators with shares w = softmax(a) and T discriminators with shares v = softmax(b) play for
+    /// Σ w_i v_j F(G_i, D_j), where F is the objective; a moves with the generators, b with the discriminators. Each side pays
+    /// -λ/T Σ ln w_i, so that no share dies out (section 6). A sample is made by generator i with probability w_i.</para>
+    /// <para>T = 4, of 3 to 5 in the paper. Ours: λ = 0.1. A penalty is paid for each discriminator.</para>
+    /// </remarks>
+    [Model("mix-gan", Card = "A16", Year = 2017, Arxiv = "1703.00573",
+        Title = "Generalization and equilibrium in generative adversarial nets", Authors = "Arora, Ge, Liang, Ma, Zhang")]
+    public static Recipe MixGan { get; } = Recipe.Default with { Game = AssembleMix };
+
+    [Check("mix-gan", "8 Gaussians on a circle")]
+    internal static void CheckMixGan(ReproductionRun run)
+    {
+        long steps = run.Choose(10L, 6_000, 25_000);
+        IReadOnlyList<long> seeds = run.Seeds(3);
+        run.Description = $"{steps:N0} steps of 64 points, {MixSize} generators of two hidden layers of 16, discriminators of two of 64, {seeds.Count} seeds, 2,500 samples";
+        foreach ((int batch, double expected) in ((int, double)[])[(12, 0.497), (13, 0.557), (15, 0.669)])
+            run.Report($"probability of a duplicate among {batch} of 100 items", SupportSize.DuplicateProbability(100, batch), Ask.Between(expected - 5e-4, expected + 5e-4), always: true);
+
+        var data = (MixtureDataset)run.Open("ring8");
+        List<double> entropies = [], good = [];
+        double[] mixed = Train(AssembleMix, "mixture"), single = Train(Adversarial.Assemble, "single");
+        run.Report("modes reached, of 8", mixed, Ask.AtLeast(Math.Min(8, 2 * single.Average())));
+        run.Tell("modes reached by a single generator, of 8", single);
+        run.Tell("high-quality share, mixture then single, %", good);
+        run.Report("entropy of the generators' shares, of ln T", entropies, Ask.AtLeast(0.5));
+
+        double[] Train(Func<GameSetup, GameParts> game, string label) => [.. seeds.Select(seed =>
+        {
+            NetworkPair dense = DensePair.Create();
+            Recipe small = run.Recipe with
+            {
+                Game = game,
+                Networks = new NetworkPair("dense, tiny generator", dense.Generator, sizes => dense.Discriminator(sizes with { Width = 32 })),
+                Latent = 2,
+                Width = 8,
+                Generator = run.Recipe.Generator with { LearningRate = 1e-3 },
+                Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-3 },
+            };
+            using TrainingRun trained = run.Train(small, data, steps, seed, label);
+            run.Picture ??= ReproductionRun.Plot(trained, data, "MIX+GAN, 8 Gaussians on a circle");
+            if (trained.Result.Metrics.TryGetValue("entropy", out double entropy))
+                entropies.Add(entropy / Math.Log(MixSize));
+            MixtureModes modes = ReproductionRun.Modes(trained.Generator, data);
+            good.Add(100 * modes.HighQuality);
+            return (double)modes.Covered;
+        })];
+    }
+
+    private static GameParts AssembleMix(GameSetup setup)
+    {
+        Recipe recipe = setup.Recipe;
+        Module[] generators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"generator-{at}", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
+        Module[] discriminators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
+        Parameter generatorLogits = setup.State("generator-shares", [1, MixSize]), discriminatorLogits = setup.State("discriminator-shares", [1, MixSize]);
+        var average = setup.Average(generators);
+        Player discriminator = Side("discriminator", recipe.Discriminator, discriminators, discriminatorLogits, DiscriminatorLoss)
+            .With((context, _) => recipe.Penalty.Constrain(context, [.. discriminators.SelectMany(network => network.Parameters)]));
+        Player generator = Side("generator", recipe.Generator, generators, generatorLogits, GeneratorLoss);
+        return new GameParts([discriminator, generator], new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining), (context, latent, _) =>
+        {
+            Tensor place = context.RandomUniform("member", [latent.Shape[0]]);
+            Tensor shares = CrossEntropy.LogSoftmax(context.Read(generatorLogits)).Exp().Reshape(MixSize);
+            return Mixture.Choose(Mixture.Numbers(place, shares), [.. generators.Select(network => network.Forward(context, latent))]);
+        })
+        {
+            Average = average,
+            Critic = (context, items) => Tensor.MatMul(
+                Tensor.Concat(1, [.. discriminators.Select(network => network.Forward(context, items))]),
+                CrossEntropy.LogSoftmax(context.Read(discriminatorLogits)).Exp(),
+                transposeRight: true),
+        };
+
+        Player Side(string name, PlayerSettings settings, Module[] networks, Parameter logits, Func<Turn, Tensor> loss) => new(
+            name, [.. networks.SelectMany(network => network.Parameters), logits], settings.Optimizer, settings.LearningRate!.Value,
+            turn => loss(turn) - (CrossEntropy.LogSoftmax(turn.Context.Read(logits)).Mean() * MixEntropy))
+        {
+            Average = networks == generators ? average : null,
+            GradientLimit = settings.GradientLimit,
+        };
+
+        Tensor DiscriminatorLoss(Turn turn)
+        {
+            Tensor[] items = [.. generators.Select(network => turn.ApplyFrozen(network, setup.Prior.Draw(turn.Context, turn.Batch)))];
+            Tensor all = Tensor.Concat(0, items);
+            Tensor? penalties = null;
+            Tensor loss = Payoff(turn, discriminators.SelectMany(network =>
+            {
+                Tensor real = turn.Apply(network, turn.Data), generated = turn.Apply(network, all);
+                var critique = new Critique(turn.Context, batch => turn.ApplyFrozen(network, batch), turn.Data, items[0], real, generated.Slice(0, 0, turn.Batch), network.Parameters);
+                if (recipe.Penalty.Value(critique) is { } penalty)
+                    penalties = penalties is null ? penalty : penalties + penalty;
+                return Parts(turn, generated).Select(part => recipe.Objective.DiscriminatorLoss(real, part));
+            }));
+            return penalties is null ? loss : loss + penalties;
+        }
+
+        Tensor GeneratorLoss(Turn turn)
+        {
+            Tensor all = Tensor.Concat(0, [.. generators.Select(network => turn.Apply(network, setup.Prior.Draw(turn.Context, turn.Batch)))]);
+            Tensor logShares = CrossEntropy.LogSoftmax(turn.Context.Read(generatorLogits));
+            turn.Measure("entropy", -(logShares * logShares.Exp()).Sum());
+            return Payoff(turn, discriminators.SelectMany(network =>
+            {
+                Tensor real = turn.ApplyFrozen(network, turn.Data), generated = turn.ApplyFrozen(network, all);
+                return Parts(turn, generated).Select(part => recipe.Objective.GeneratorLoss(real, part));
+            }));
+        }
+
+        static IEnumerable<Tensor> Parts(Turn turn, Tensor generated) =>
+            Enumerable.Range(0, MixSize).Select(at => generated.Slice(0, at * turn.Batch, turn.Batch));
+
+        // v L wᵀ with L one row a discriminator, one column a generator.
+        Tensor Payoff(Turn turn, IEnumerable<Tensor> losses)
+        {
+            Tensor table = Tensor.Concat(0, [.. losses.Select(loss => loss.Reshape(1))]).Reshape(MixSize, MixSize);
+            Tensor v = CrossEntropy.LogSoftmax(turn.Context.Read(discriminatorLogits)).Exp(), w = CrossEntropy.LogSoftmax(turn.Context.Read(generatorLogits)).Exp();
+            return Tensor.MatMul(Tensor.MatMul(v, table), w, transposeRight: true).Sum();
+        }
+    }
+}
