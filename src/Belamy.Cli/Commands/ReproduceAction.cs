@@ -55,9 +55,7 @@ internal static class ReproduceAction
             }
         }
 
-        string page = Path.Combine(arguments.Output, ReproductionPage.FileName);
-        AtomicFile.WriteAllText(page, ReproductionPage.Write(log.Read()));
-        Console.Out.WriteLine($"{page}: the verdicts of all models");
+        Console.Out.WriteLine($"{Path.Combine(arguments.Output, ReproductionPage.FileName)}: the verdicts of all models");
         return failures.Count == 0
             ? ExitCode.Success
             : throw new BelamyException($"{failures.Count} of {Reproductions.All.Count} models could not be measured: {string.Join("; ", failures)}");
@@ -99,7 +97,11 @@ internal static class ReproduceAction
 
         // A run too short to be judged is no verdict to keep.
         if (verdict.Outcome != Outcome.NotJudged)
+        {
             log.Append(verdict);
+            AtomicFile.WriteAllText(Path.Combine(arguments.Output, ReproductionPage.FileName), ReproductionPage.Write(log.Read()));
+        }
+
         if (arguments.Json)
             Console.Out.WriteLine(ReproductionLog.ToJson(verdict));
         else

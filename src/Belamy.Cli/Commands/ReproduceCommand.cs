@@ -24,8 +24,8 @@ internal static class ReproduceCommand
         command.Notes =
         [
             "Without --quick or --full a check takes at most five minutes on two cores; its table says what was scaled down.",
-            "Verdicts are appended to reproductions.jsonl. --all skips what has not changed since its last verdict, so it can be",
-            "  interrupted and called again, and writes reproductions.md with a picture for each model.",
+            "Verdicts are appended to reproductions.jsonl, and reproductions.md shows them with a picture of each model. --all skips",
+            "  what has not changed since its last verdict, so it can be interrupted and called again.",
         ];
         command.Examples =
         [
