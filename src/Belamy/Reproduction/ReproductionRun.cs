@@ -65,10 +65,12 @@ public sealed class ReproductionRun
 
     /// <summary>Opens a data set; MNIST gives way to the embedded digits in a quick run.</summary>
     /// <param name="name">Its name.</param>
-    public Dataset Open(string name)
+    /// <param name="split">Which part of it; embedded digits have one only.</param>
+    public Dataset Open(string name, DataSplit split = DataSplit.Train)
     {
         Status($"reading {name}");
-        return Datasets.Open(Protocol == Protocol.Quick ? name.Replace("mnist", "digits", StringComparison.Ordinal) : name, _dataOptions);
+        return Datasets.Open(
+            Protocol == Protocol.Quick ? name.Replace("mnist", "digits", StringComparison.Ordinal) : name, _dataOptions with { Split = split });
     }
 
     /// <summary>Trains, showing how far it is. The caller disposes what it returns.</summary>
