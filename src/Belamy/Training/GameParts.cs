@@ -31,4 +31,10 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// there is none. Takes [batch, ...item], returns [batch, 1].
     /// </summary>
     public Func<ForwardContext, Tensor, Tensor>? Critic { get; init; }
+
+    /// <summary>
+    /// Tells the classes of items, for systems that learn to; null where there is none. Takes [batch, ...item], returns
+    /// logits [batch, classes].
+    /// </summary>
+    public Func<ForwardContext, Tensor, Tensor>? Classifier { get; init; }
 }

@@ -1,0 +1,148 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Optimization;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>
+    /// Categorical GAN: the discriminator sorts real items into categories surely and evenly, and is unsure of generated ones; a
+    /// few labels name the categories. Springenberg 2016, "Unsupervised and semi-supervised learning with categorical
+    /// generative adversarial networks", arXiv:1511.06390.
+    /// </summary>
+    /// <remarks>
+    /// <para>With p = softmax D, Hm(X) = H[mean of p] and Hc(X) = mean of H[p]: L_D = -Hm(x) + Hc(x) - Hc(G(z)) + cross-entropy of
+    /// labelled items; L_G = -Hm(G(z)) + Hc(G(z)) (equations 7 and 9).</para>
+    /// <para>G: z ~ U(-1, 1)¹²⁸ → dense 500, batch norm, leaky ReLU 0.1, twice → dense, sigmoid. D: noise 0.3 → dense
+    /// 1000-500-250-250-250, batch norm, leaky ReLU, noise 0.5 after each → K. Width 250 gives these sizes. Points get two
+    /// dense layers of twice the width in both. Adam with β₁ = ½, batches of 100. Batch norm's running statistics are those
+    /// of unlabelled real items.</para>
+    /// </remarks>
+    [Model("catgan", Card = "C1", Year = 2015, Arxiv = "1511.06390",
+        Title = "Unsupervised and semi-supervised learning with categorical generative adversarial networks", Authors = "Springenberg")]
+    public static Recipe Catgan { get; } = Recipe.Default with
+    {
+        Networks = CategoricalNetworks(categories: null),
+        Game = setup => Categorical(setup, LabelsPerClass, setup.Classes),
+        LatentDistribution = LatentDistribution.Uniform,
+        Latent = 128,
+        Width = 250,
+        Batch = 100,
+        Steps = 60_000,
+        Averaging = 0.99,
+        LearningRateDecay = 0.5,
+        Generator = new PlayerSettings { LearningRate = 1e-3, Optimizer = new Adam { Beta1 = 0.5 } },
+        Discriminator = new PlayerSettings { LearningRate = 1e-3, Optimizer = new Adam { Beta1 = 0.5 } },
+    };
+
+    private static NetworkPair CategoricalNetworks(int? categories) => new(
+        "dense with batch norm and noise",
+        sizes => new Sequential(
+        [
+            new Dense(2 * sizes.Width), new BatchNorm(), new LeakyReLU(0.1), new Dense(2 * sizes.Width), new BatchNorm(), new LeakyReLU(0.1),
+            new Dense((int)sizes.Item.Count),
+            .. sizes.Item.Rank == 3 ? (Module[])[new Sigmoid(), new Affine(2, -1)] : [],
+            new Reshape(sizes.Item.ToArray()),
+        ]),
+        sizes => new Sequential(
+        [
+            new Flatten(),
+            .. sizes.Item.Rank == 3
+                ? (Module[])[
+                    new Affine(0.5, 0.5), new GaussianNoise(0.3), .. Hidden(4 * sizes.Width), .. Hidden(2 * sizes.Width),
+                    .. Hidden(sizes.Width), .. Hidden(sizes.Width), .. Hidden(sizes.Width)]
+                : [new Dense(2 * sizes.Width), new LeakyReLU(0.1), new Dense(2 * sizes.Width), new LeakyReLU(0.1)],
+            new Dense(categories ?? sizes.Classes),
+        ]));
+
+    private static Module[] Hidden(int units) => [new Dense(units, bias: false), new BatchNorm(), new LeakyReLU(0.1), new GaussianNoise(0.5)];
+
+    private static GameParts Categorical(GameSetup setup, int labelsPerClass, int categories)
+    {
+        Module generator = setup.Build("generator", setup.Recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+        Module discriminator = setup.Build("discriminator", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [categories]);
+        MovingAverage? average = setup.Average(generator, discriminator);
+
+        Tensor DiscriminatorLoss(Turn turn)
+        {
+            Tensor real = turn.Apply(discriminator, turn.Data);
+            Tensor generated = turn.ApplyFrozen(discriminator, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch)));
+            Tensor loss = CategoricalEntropy.Conditional(real) - CategoricalEntropy.Marginal(real) - CategoricalEntropy.Conditional(generated);
+            turn.Measure("entropy-real", CategoricalEntropy.Conditional(real));
+            turn.Measure("entropy-generated", CategoricalEntropy.Conditional(generated));
+            if (labelsPerClass == 0)
+                return loss;
+            (Tensor items, Tensor labels) = FewLabels.Choose(setup.Data, labelsPerClass, setup.Recipe.Seed).Draw(turn);
+            return loss + CrossEntropy.Softmax(turn.ApplyFrozen(discriminator, items), labels);
+        }
+
+        Tensor GeneratorLoss(Turn turn)
+        {
+            Tensor generated = turn.ApplyFrozen(discriminator, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch)));
+            return CategoricalEntropy.Conditional(generated) - CategoricalEntropy.Marginal(generated);
+        }
+
+        return new GameParts(
+            [
+                setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], DiscriminatorLoss),
+                setup.Player("generator", setup.Recipe.Generator, [generator], GeneratorLoss, average),
+            ],
+            new Alternating(),
+            (context, latent, _) => generator.Forward(context, latent))
+        {
+            Average = average,
+            Classifier = (context, items) => discriminator.Forward(context, items),
+        };
+    }
+
+    [Check("catgan", "three blobs, and MNIST digits")]
+    internal static void CheckCatgan(ReproductionRun run)
+    {
+        const int Categories = 20;
+        long steps = run.Choose<long>(10, 1500, 60_000);
+        int width = run.Choose(20, 125, 250);
+        run.Description = $"blobs: 1,500 steps; digits: {steps:N0} steps of 100 at width {width}, errors on 10,000 test digits";
+        (double, double)[] centres = [(-2, -1.2), (2, -1.2), (0, 2.2)];
+        var blobs = new MixtureDataset("blobs", centres, deviation: 0.5, count: 10_000);
+        var otherBlobs = new MixtureDataset("blobs", centres, deviation: 0.5, count: 2_000, seed: 1);
+        Recipe unlabelled = run.Recipe with { Game = setup => Categorical(setup, 0, setup.Classes), Latent = 2, Width = 50 };
+        using (TrainingRun sorted = run.Train(unlabelled, blobs, Math.Min(steps, 1500), label: "blobs"))
+            run.Report("accuracy on three blobs without labels, %", 100 * MajorityAccuracy(sorted.Game, otherBlobs, 3), Ask.AtLeast(95));
+
+        Dataset data = run.Open("mnist");
+        Dataset test = run.Open("mnist", DataSplit.Test);
+        Recipe categorical = run.Recipe with
+        {
+            Networks = CategoricalNetworks(Categories), Game = setup => Categorical(setup, 0, Categories), Width = width,
+        };
+        var accuracies = new List<double>();
+        foreach (long seed in run.Seeds(3))
+        {
+            using TrainingRun trained = run.Train(categorical, data, steps, seed, "without labels");
+            accuracies.Add(100 * MajorityAccuracy(trained.Game, test, Categories));
+        }
+
+        run.Report("accuracy of 20 categories without labels, best seed, %", accuracies.Max(), Ask.AtLeast(70), "90.3");
+        run.Tell("accuracy of 20 categories, each seed, %", accuracies);
+        using TrainingRun labelled = run.Train(run.Recipe with { Width = width }, data, 2 * steps, label: "100 labels");
+        run.Report("test error with 100 labels, %", 100 * ClassificationError.Of(labelled.Game, test), Ask.AtMost(6), "1.91 ± 0.10");
+        run.Picture = labelled.Generator.Sample(25).ToGrid(5);
+    }
+
+    /// <summary>The share of items whose class is the most frequent one of their category.</summary>
+    private static double MajorityAccuracy(AssembledGame game, Dataset data, int categories)
+    {
+        int[] found = ClassificationError.Classify(game, data);
+        var counts = new int[categories, data.ClassNames.Count];
+        for (int at = 0; at < found.Length; at++)
+            counts[found[at], data.Labels[at]]++;
+        int right = Enumerable.Range(0, categories).Sum(category => Enumerable.Range(0, data.ClassNames.Count).Max(label => counts[category, label]));
+        return (double)right / found.Length;
+    }
+}

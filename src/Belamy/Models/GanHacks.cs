@@ -1,0 +1,132 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Optimization;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    /// <summary>
+    /// The tips of "How to train a GAN?" at once. Chintala, Denton, Arjovsky and Mathieu 2016, github.com/soumith/ganhacks.
+    /// </summary>
+    /// <remarks>
+    /// <para>Pictures in [-1, 1] and tanh (1); the generator's labels flipped, which is the non-saturating objective (2); z normal
+    /// (3); real and generated batches apart, batch norm (4); leaky ReLU (5); targets of real items from U(0.7, 1.2), of
+    /// generated ones from U(0, 0.3), 5 % of them flipped (6); half of the generated items from a buffer of past ones (8); Adam
+    /// for the generator, SGD for the discriminator (9); noise on what the discriminator sees that falls to 0 (13); dropout ½ in
+    /// the generator, in use too (17). Not here: DCGAN (7), which is a matter of networks; labels (12), which are the models
+    /// that take classes; minibatch discrimination (15), which is the model <c>improved-gan</c>.</para>
+    /// <para>The networks of the model <c>mlp</c>, dropout after the generator's first two layers.</para>
+    /// </remarks>
+    [Model("ganhacks", Card = "A24", Year = 2016, Title = "How to train a GAN? Tips and tricks to make GANs work",
+        Authors = "Chintala, Denton, Arjovsky, Mathieu")]
+    public static Recipe GanHacks { get; } = Recipe.Default with
+    {
+        Networks = new NetworkPair(
+            "dense with dropout",
+            sizes => new Sequential(
+                new Dense(4 * sizes.Width), new BatchNorm(momentum: 0.8), new LeakyReLU(0.2), new Dropout(0.5, always: true),
+                new Dense(8 * sizes.Width), new BatchNorm(momentum: 0.8), new LeakyReLU(0.2), new Dropout(0.5, always: true),
+                new Dense(16 * sizes.Width), new BatchNorm(momentum: 0.8), new LeakyReLU(0.2),
+                new Dense((int)sizes.Item.Count), new Tanh(), new Reshape(sizes.Item.ToArray())),
+            sizes => new Sequential(
+                new Flatten(), new Dense(8 * sizes.Width), new LeakyReLU(0.2), new Dense(4 * sizes.Width), new LeakyReLU(0.2), new Dense(1))),
+        Game = WithAllHacks,
+        InstanceNoise = 0.1,
+        Batch = 32,
+        Steps = 30_000,
+        Generator = new PlayerSettings { LearningRate = 2e-4, Optimizer = new Adam { Beta1 = 0.5 } },
+        Discriminator = new PlayerSettings { LearningRate = 0.02, Optimizer = new Sgd { Momentum = 0.5 } },
+    };
+
+    private static GameParts WithAllHacks(GameSetup setup)
+    {
+        Recipe recipe = setup.Recipe;
+        Module generator = setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+        Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        MovingAverage? average = setup.Average(generator);
+        Parameter noise = setup.Scheduled("instance-noise", recipe.InstanceNoiseAt);
+        Parameter past = setup.State("past", [recipe.Batch, .. setup.Item]);
+
+        Tensor DiscriminatorLoss(Turn turn)
+        {
+            ForwardContext context = turn.Context;
+            Tensor real = turn.Apply(discriminator, Noisy(turn, turn.Data));
+            Tensor generated = turn.Apply(discriminator, Noisy(turn, Replay(context, turn.ApplyFrozen(generator, setup.Prior.Draw(context, turn.Batch)))));
+            Tensor high = (context.RandomUniform("target-real", real.Shape) * 0.5) + 0.7;
+            Tensor low = context.RandomUniform("target-generated", real.Shape) * 0.3;
+            Tensor flipped = context.RandomUniform("flipped", real.Shape) < 0.05;
+            turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
+            turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+            return CrossEntropyWith(real, Tensor.Select(flipped, low, high)) + CrossEntropyWith(generated, Tensor.Select(flipped, high, low));
+        }
+
+        // Each place of the buffer shows what it held, or the item made now; what is not shown stays or is put there.
+        Tensor Replay(ForwardContext context, Tensor made)
+        {
+            Tensor held = context.Read(past);
+            Tensor showsHeld = context.RandomUniform("replay", [recipe.Batch, .. Enumerable.Repeat(1, setup.Item.Rank)]) < 0.5;
+            context.Update(past, made);
+            return Tensor.Select(showsHeld, held, made);
+        }
+
+        Tensor Noisy(Turn turn, Tensor items) => items + (turn.Context.RandomNormal("instance-noise", items.Shape) * turn.Context.Read(noise));
+
+        return new GameParts(
+            [
+                setup.Player("discriminator", recipe.Discriminator, [discriminator], DiscriminatorLoss),
+                setup.Player("generator", recipe.Generator, [generator], turn =>
+                    CrossEntropy.Binary(turn.ApplyFrozen(discriminator, Noisy(turn, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch)))), 1), average),
+            ],
+            new Alternating(recipe.DiscriminatorMoves),
+            (context, latent, _) => generator.Forward(context, latent))
+        {
+            Average = average,
+            Critic = (context, items) => discriminator.Forward(context, items),
+        };
+    }
+
+    private static Tensor CrossEntropyWith(Tensor logits, Tensor targets) => (logits.Softplus() - (logits * targets)).Mean();
+
+    [Check("ganhacks", "MNIST digits")]
+    internal static void CheckGanHacks(ReproductionRun run)
+    {
+        long steps = run.Choose<long>(20, 5000, 30_000);
+        int count = run.Choose(100, 1_000, 10_000);
+        run.Description = $"{steps:N0} steps of 32 digits at width {run.Choose(8, 32, 64)}, {count:N0} samples; a fifth of the steps with the generator's rate times 100";
+        Dataset data = run.Open("mnist");
+        Recipe recipe = run.Recipe with { Width = run.Choose(8, 32, 64) };
+        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using TrainingRun healthy = run.Train(recipe, data, steps);
+        using TrainingRun broken = run.Train(recipe with { Generator = recipe.Generator with { LearningRate = 100 * recipe.Generator.LearningRate } }, data, Math.Max(steps / 5, 20), label: "collapsing");
+        var few = new DatasetPart(data, [.. Enumerable.Range(0, 200)]);
+        double spread = Spread(Values(few), data.ItemLength);
+        run.Report("spread of samples, share of the digits'", Spread(healthy.Generator.Sample(200).Values, data.ItemLength) / spread, Ask.AtLeast(0.5));
+        run.Report("spread of samples of the collapsing run", Spread(broken.Generator.Sample(200).Values, data.ItemLength) / spread, Ask.AtMost(0.5));
+        DigitReport report = DigitReport.Create(classifier, healthy.Generator, count);
+        run.Tell("mean confidence of the classifier", report.MeanConfidence);
+        run.Tell("share of the rarest digit, %", 100 * report.ClassShares.Min());
+        run.Picture = healthy.Generator.Sample(25).ToGrid(5);
+    }
+
+    /// <summary>The mean distance of an item to the one behind it.</summary>
+    private static double Spread(ReadOnlySpan<float> items, int length)
+    {
+        double sum = 0;
+        int count = (items.Length / length) - 1;
+        for (int at = 0; at < count; at++)
+        {
+            double square = 0;
+            for (int value = at * length; value < (at + 1) * length; value++)
+                square += Math.Pow(items[value + length] - items[value], 2);
+            sum += Math.Sqrt(square);
+        }
+
+        return sum / count;
+    }
+}
