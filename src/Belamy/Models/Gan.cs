@@ -41,10 +41,10 @@ public static partial class Models
     [Check("gan", "a normal distribution, MNIST digits")]
     internal static void CheckGan(ReproductionRun run)
     {
-        (long line, long digits, int width, int samples) = run.Choose((20L, 10L, 4, 200), (5_000L, 4_000L, 30, 10_000), (5_000L, 40_000L, 60, 10_000));
+        (long line, long digits, int width, int samples) = run.Choose((20L, 10L, 4, 200), (5_000L, 10_000L, 30, 10_000), (5_000L, 40_000L, 60, 10_000));
         run.Description = $"N(4, 0.5²): {line:N0} steps; digits: {digits:N0} steps at width {width}, {samples:N0} samples";
         using (TrainingRun trained = run.Train(
-            Recipe.Default with { Networks = DensePair.Create(), Width = 16, Latent = 4, Averaging = 0.99 }, run.Open("gaussian1d"), line, label: "N(4, 0.5²)"))
+            (Recipe.Default with { Networks = DensePair.Create(), Width = 16, Latent = 4, LearningRateDecay = 0.5 }).With("learning-rate", "1e-3"), run.Open("gaussian1d"), line, label: "N(4, 0.5²)"))
         {
             float[] values = trained.Generator.Sample(10_000).Values.ToArray();
             double mean = values.Average();

@@ -122,7 +122,7 @@ public static partial class Models
             run.Recipe with { Width = 20 },
             run.Recipe with { Averaging = 0.99, LearningRateDecay = 0.5 },
             run.Recipe);
-        long steps = run.Choose<long>(10, 8 * 600, 300 * 600);
+        long steps = run.Choose<long>(10, 15 * 600, 300 * 600);
         run.Description = $"{steps / 600} epochs{run.Choose("", ", learning rate falling to 0 over the last half", "")}, of 60,000 digits, error on the 10,000 test digits";
         Dataset data = run.Open("mnist");
         Dataset test = run.Open("mnist", DataSplit.Test);

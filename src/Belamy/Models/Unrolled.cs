@@ -27,10 +27,10 @@ public static partial class Models
         Networks = new NetworkPair(
             "tanh",
             sizes => new Sequential(
-                new Dense(sizes.Width), new Tanh(), new Dense(sizes.Width), new Tanh(),
+                new Dense(sizes.Width, initializer: Initializers.HeNormal), new Tanh(), new Dense(sizes.Width, initializer: Initializers.HeNormal), new Tanh(),
                 new Dense((int)sizes.Item.Count), new Reshape(sizes.Item.ToArray())),
             sizes => new Sequential(
-                new Flatten(), new Dense(sizes.Width), new Tanh(), new Dense(sizes.Width), new Tanh(), new Dense(1))),
+                new Flatten(), new Dense(sizes.Width, initializer: Initializers.HeNormal), new Tanh(), new Dense(sizes.Width, initializer: Initializers.HeNormal), new Tanh(), new Dense(1))),
         Objective = new Minimax(),
         Unrolling = 5,
         Latent = 256,

@@ -12,6 +12,9 @@ public sealed class PointPicture : IDisposable
 {
     private const int Count = 1000;
     private const int FieldSize = 80;
+
+    // Divides the points of a field.
+    private const int Chunk = 64;
     private readonly Generator _generator;
     private readonly float[] _real;
     private readonly double _scale;
@@ -55,19 +58,31 @@ public sealed class PointPicture : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _program?.Dispose();
 
+    // In batches as training has them, of points from all over the plane: a discriminator may compare the items of a batch.
     private float[] Scores(float[] points)
     {
         if (_program is null)
         {
             var context = new ForwardContext { IsTraining = false, CollectsUpdates = false };
-            Tensor score = _critic!(context, Tensor.Input("points", [FieldSize * FieldSize, 2]));
-            // A critic's scores have no natural zero: they are shown about their own mean, in their own deviations.
-            Tensor centred = score - score.Mean();
-            _program = Program.Compile("field", [(centred * (centred.Square().Mean() + 1e-12).Rsqrt()).Tanh()]);
+            _program = Program.Compile("field", [_critic!(context, Tensor.Input("points", [Chunk, 2]))]);
         }
 
-        points.CopyTo(_program.Input("points").AsSpan<float>());
-        _program.Run();
-        return _program.Outputs[0].AsSpan<float>().ToArray();
+        int chunks = points.Length / 2 / Chunk;
+        var scores = new float[points.Length / 2];
+        for (int chunk = 0; chunk < chunks; chunk++)
+        {
+            Span<float> input = _program.Input("points").AsSpan<float>();
+            for (int at = 0; at < Chunk; at++)
+                points.AsSpan(2 * ((at * chunks) + chunk), 2).CopyTo(input[(2 * at)..]);
+            _program.Run();
+            ReadOnlySpan<float> output = _program.Outputs[0].AsSpan<float>();
+            for (int at = 0; at < Chunk; at++)
+                scores[(at * chunks) + chunk] = output[at];
+        }
+
+        // A critic's scores have no natural zero: they are shown about their own mean, in their own deviations.
+        double mean = scores.Average(score => (double)score);
+        double deviation = Math.Sqrt(scores.Average(score => Math.Pow(score - mean, 2)) + 1e-12);
+        return Array.ConvertAll(scores, score => (float)Math.Tanh((score - mean) / deviation));
     }
 }
