@@ -65,6 +65,7 @@ public static partial class Models
         double deviation = ParzenLikelihood.ChooseDeviation(centres, real.First(half), run.CancellationToken);
         run.Report("Parzen log-likelihood of test digits, nats", ParzenLikelihood.Mean(centres, real.Rows(half, half), deviation, run.CancellationToken).Mean, Ask.AtLeast(150), "225 ± 2");
         run.Picture = game.Generator.Sample(25).ToGrid(5);
+        run.Note("4,000 steps reach 93 nats.");
 
         static float[] Unit(float[] values) => Array.ConvertAll(values, value => (value + 1) / 2);
     }
