@@ -69,6 +69,7 @@ internal static class EvaluateAction
                 Split = reference.Split,
                 Features = classifier is null ? new PixelFeatures(item) : new ClassifierFeatures(classifier, item),
                 Classifier = classifier,
+                Mixture = MixtureLaw.Of(reference.Data),
                 CacheFolder = MetricInput.DefaultCacheFolder,
                 Progress = status.Show,
                 Cancellation = cancellation,

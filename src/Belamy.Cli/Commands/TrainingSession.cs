@@ -140,7 +140,7 @@ internal sealed class TrainingSession : IDisposable
         List<string[]> places = [];
         string picture = Path.Combine(folder.SamplesPath, $"step-{result.State.Step:D6}.png");
         if (File.Exists(picture))
-            places.Add([picture, "25 new samples"]);
+            places.Add([picture, folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
         if (File.Exists(folder.LossesPath))
             places.Add([folder.LossesPath, "how the losses went"]);
         AlignedColumns.Write(output, places, "  ");

@@ -1,9 +1,18 @@
+using Belamy.Data;
+
 namespace Belamy.Metrics;
 
 /// <summary>A mixture of equally likely round normal distributions, which points may have been drawn from.</summary>
 /// <param name="Centres">The centre of each mode.</param>
 /// <param name="Deviation">The standard deviation of each mode along each axis.</param>
-public sealed record MixtureLaw(FeatureMatrix Centres, double Deviation);
+public sealed record MixtureLaw(FeatureMatrix Centres, double Deviation)
+{
+    /// <summary>The law of a data set, or null for one that is no mixture of points of the plane.</summary>
+    /// <param name="data">The data set.</param>
+    public static MixtureLaw? Of(Dataset data) => data is MixtureDataset { Centres.Count: > 0, ItemLength: 2 } mixture
+        ? new MixtureLaw(new FeatureMatrix(mixture.Centres.SelectMany(centre => new[] { (float)centre.X, (float)centre.Y }).ToArray(), 2), mixture.Deviation)
+        : null;
+}
 
 /// <summary>Which modes of a mixture points have found, as Srivastava et al. 2017 (VEEGAN, arXiv:1705.07761) and Lin et al. 2017 (PacGAN, arXiv:1712.04086) count them.</summary>
 public sealed record MixtureModes

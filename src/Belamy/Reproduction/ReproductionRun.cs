@@ -104,9 +104,8 @@ public sealed class ReproductionRun
     {
         ArgumentNullException.ThrowIfNull(generator);
         ArgumentNullException.ThrowIfNull(data);
-        float[] centres = [.. data.Centres.SelectMany(centre => new[] { (float)centre.X, (float)centre.Y })];
-        return MixtureModes.Compute(
-            new FeatureMatrix(generator.Sample(count).Values.ToArray(), 2), new MixtureLaw(new FeatureMatrix(centres, 2), data.Deviation));
+        MixtureLaw law = MixtureLaw.Of(data) ?? throw new ArgumentException($"{data.Name} has no modes in the plane.", nameof(data));
+        return MixtureModes.Compute(new FeatureMatrix(generator.Sample(count).Values.ToArray(), 2), law);
     }
 
     /// <summary>Applies a network, or several, to items as in use.</summary>
