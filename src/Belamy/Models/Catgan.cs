@@ -119,7 +119,9 @@ public static partial class Models
         Dataset test = run.Open("mnist", DataSplit.Test);
         Recipe categorical = run.Recipe with
         {
-            Networks = CategoricalNetworks(Categories), Game = setup => Categorical(setup, 0, Categories), Width = width,
+            Networks = CategoricalNetworks(Categories),
+            Game = setup => Categorical(setup, 0, Categories),
+            Width = width,
         };
         var accuracies = new List<double>();
         foreach (long seed in run.Seeds(3))
