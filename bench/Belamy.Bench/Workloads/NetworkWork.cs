@@ -57,11 +57,7 @@ internal static class GameWork
         var discriminatorMove = new Work(
             batch * (generator.Forward + (2 * (discriminator.Forward + discriminator.WeightGradients + discriminator.InnerGradients))),
             (Float * generator.Weights) + (AdamBytes * discriminator.Weights) + (Float * batch * itemSize));
-        // The discriminator stands still: gradients flow through it, its weights need none.
-        var generatorMove = new Work(
-            batch * (generator.Forward + discriminator.Forward + discriminator.InputGradients + generator.WeightGradients + generator.InnerGradients),
-            (Float * discriminator.Weights) + (AdamBytes * generator.Weights));
-        return discriminatorMove + generatorMove;
+        return discriminatorMove + GeneratorMove(generator, discriminator, batch);
     }
 
     /// <summary>Moves of a critic with a gradient penalty, then one of the generator, fresh latent vectors for each, Adam for both.</summary>
@@ -79,13 +75,15 @@ internal static class GameWork
         var criticMove = new Work(
             batch * (generator.Forward + (2 * (critic.Forward + critic.WeightGradients + critic.InnerGradients)) + penalty),
             (Float * generator.Weights) + (AdamBytes * critic.Weights) + (Float * batch * itemSize));
-        var generatorMove = new Work(
-            batch * (generator.Forward + critic.Forward + critic.InputGradients + generator.WeightGradients + generator.InnerGradients),
-            (Float * critic.Weights) + (AdamBytes * generator.Weights));
-        return Enumerable.Repeat(criticMove, moves).Aggregate(generatorMove, (sum, move) => sum + move);
+        return Enumerable.Repeat(criticMove, moves).Aggregate(GeneratorMove(generator, critic, batch), (sum, move) => sum + move);
     }
 
     /// <summary>Making a batch of items.</summary>
     public static Work Sample(NetworkWork generator, double batch, double itemSize) =>
         new(batch * generator.Forward, Float * (generator.Weights + (batch * itemSize)));
+
+    // The discriminator stands still: gradients flow through it, its weights need none.
+    private static Work GeneratorMove(NetworkWork generator, NetworkWork discriminator, double batch) => new(
+        batch * (generator.Forward + discriminator.Forward + discriminator.InputGradients + generator.WeightGradients + generator.InnerGradients),
+        (Float * discriminator.Weights) + (AdamBytes * generator.Weights));
 }

@@ -117,21 +117,9 @@ public sealed class ReproductionRun
     {
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(function);
-        const int Chunk = 100;
-        count = Math.Min(count, data.Count);
-        var context = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [0, 0, 0, 0]))) { IsTraining = false, CollectsUpdates = false };
-        using var program = Program.Compile("apply", [function(context, Tensor.Input("items", [Chunk, .. data.ItemShape]))]);
-        int width = checked((int)(program.Outputs[0].Shape.Count / Chunk));
-        var values = new float[checked(count * width)];
-        for (int done = 0; done < count; done += Chunk)
-        {
-            int here = Math.Min(Chunk, count - done);
-            data.ReadBatch([.. Enumerable.Range(done, here)], program.Input("items").AsSpan<float>()[..(here * data.ItemLength)]);
-            program.Run();
-            program.Outputs[0].AsSpan<float>()[..(here * width)].CopyTo(values.AsSpan(done * width));
-        }
-
-        return new FeatureMatrix(values, width);
+        float[] items = ItemFunction.Read(data, count);
+        float[] values = ItemFunction.Apply("apply", items, new Shape(data.ItemShape), function);
+        return new FeatureMatrix(values, values.Length / (items.Length / data.ItemLength));
     }
 
     /// <summary>Draws a trained game over points of the plane.</summary>
