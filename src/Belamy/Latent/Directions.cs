@@ -1,4 +1,5 @@
 using Belamy.Networks;
+using Belamy.Numerics;
 using Belamy.Tensors;
 using Belamy.Training;
 

@@ -1,3 +1,4 @@
+using Belamy.Numerics;
 using Belamy.Training;
 
 namespace Belamy.Latent;

@@ -1,3 +1,5 @@
+using Belamy.Numerics;
+
 namespace Belamy.Metrics;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using System.Numerics;
+using Belamy.Numerics;
 
 namespace Belamy.Metrics;
 

@@ -1,5 +1,3 @@
-using Belamy.Tensors;
-
 namespace Belamy.Metrics;
 
 /// <summary>
@@ -12,7 +10,6 @@ public sealed class PrincipalComponents
 
     // More directions than are wanted make the wanted ones settle sooner.
     private const int Spare = 8;
-    private const int Chunk = 500;
     private readonly float[] _mean;
     private readonly float[] _basis;
 
@@ -40,15 +37,14 @@ public sealed class PrincipalComponents
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, length);
         if (items.Length < length || items.Length % length != 0)
             throw new ArgumentException($"{items.Length} values are not a whole number of items of {length}.", nameof(items));
-        float[] mean = Mean(items, length);
-        double[] covariance = Covariance(items, mean);
+        GaussianStatistics statistics = GaussianStatistics.Of(new FeatureMatrix(items.ToArray(), length));
         int width = Math.Min(length, count + Spare);
         var basis = new double[length * width];
         for (int at = 0; at < basis.Length; at++)
             basis[at] = Math.Sin(1 + (at * 0.7390851332151607 * (1 + (at % width))));
         for (int iteration = 0; iteration < Iterations; iteration++)
         {
-            basis = Multiply(covariance, basis, length, width);
+            basis = Multiply(statistics.Covariance, basis, length, width);
             Orthonormalize(basis, length, width);
         }
 
@@ -59,7 +55,7 @@ public sealed class PrincipalComponents
                 kept[(row * count) + column] = (float)basis[(row * width) + column];
         }
 
-        return new PrincipalComponents(mean, kept, count);
+        return new PrincipalComponents(Array.ConvertAll(statistics.Mean, value => (float)value), kept, count);
     }
 
     /// <summary>Items as the directions alone can tell them: m + V Vᵀ (x - m).</summary>
@@ -88,37 +84,6 @@ public sealed class PrincipalComponents
         }
 
         return outputs;
-    }
-
-    private static float[] Mean(ReadOnlySpan<float> items, int length)
-    {
-        var sums = new double[length];
-        for (int at = 0; at < items.Length; at++)
-            sums[at % length] += items[at];
-        int count = items.Length / length;
-        return [.. sums.Select(sum => (float)(sum / count))];
-    }
-
-    private static double[] Covariance(ReadOnlySpan<float> items, float[] mean)
-    {
-        int length = mean.Length;
-        int count = items.Length / length;
-        Tensor chunk = Tensor.Input("items", [Chunk, length]);
-        using Program program = Program.Compile("covariance", [Tensor.MatMul(chunk, chunk, transposeLeft: true)]);
-        var sums = new double[length * length];
-        for (int done = 0; done < count; done += Chunk)
-        {
-            Span<float> input = program.Input("items").AsSpan<float>();
-            input.Clear();
-            for (int at = 0; at < Math.Min(Chunk, count - done) * length; at++)
-                input[at] = items[(done * length) + at] - mean[at % length];
-            program.Run();
-            ReadOnlySpan<float> product = program.Outputs[0].AsSpan<float>();
-            for (int at = 0; at < sums.Length; at++)
-                sums[at] += product[at];
-        }
-
-        return sums;
     }
 
     private static double[] Multiply(double[] matrix, double[] basis, int length, int width)

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Numerics;
 using MathNet.Numerics;
 
 namespace Belamy.Metrics;

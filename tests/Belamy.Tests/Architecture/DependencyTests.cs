@@ -40,7 +40,8 @@ public sealed partial class DependencyTests
         ["Belamy/Imaging"] = ["Serialization"],
         ["Belamy/Serialization"] = ["Imaging"],
         ["Belamy/Data"] = ["Imaging", "Serialization"],
-        ["Belamy/Latent"] = ["Imaging", "Networks", "Optimization", "Training"],
+        ["Belamy/Numerics"] = [],
+        ["Belamy/Latent"] = ["Imaging", "Networks", "Numerics", "Optimization", "Training"],
         ["Belamy/Training"] = ["Augmentation", "Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
     };
 

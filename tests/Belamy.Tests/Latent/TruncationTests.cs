@@ -1,4 +1,5 @@
 using Belamy.Latent;
+using Belamy.Numerics;
 using Belamy.Tests.Training;
 using Belamy.Training;
 

@@ -1,7 +1,7 @@
 using System.Numerics;
 using MathNet.Numerics.Providers.LinearAlgebra;
 
-namespace Belamy.Metrics;
+namespace Belamy.Numerics;
 
 /// <summary>Square symmetric matrices of doubles, row by row. Eigenvalues come from Math.NET's managed code.</summary>
 internal static class SymmetricMatrix
@@ -14,6 +14,14 @@ internal static class SymmetricMatrix
         // The provider itself, not the process-wide choice of one, which is its host's to make.
         ManagedLinearAlgebraProvider.Instance.EigenDecomp(isSymmetric: true, dimension, (double[])matrix.Clone(), vectors, values, new double[matrix.Length]);
         return (Array.ConvertAll(values, value => value.Real), vectors);
+    }
+
+    /// <summary>The eigenvalues from the largest down, each with its eigenvector of length 1.</summary>
+    public static (double Value, double[] Vector)[] Decompose(double[,] matrix)
+    {
+        int dimension = matrix.GetLength(0);
+        (double[] values, double[] vectors) = Eigen([.. matrix.Cast<double>()], dimension);
+        return [.. Enumerable.Range(0, dimension).Reverse().Select(k => (values[k], vectors[(k * dimension)..((k + 1) * dimension)]))];
     }
 
     /// <summary>The square root of a positive semidefinite matrix; what rounding made negative counts as zero.</summary>
