@@ -76,6 +76,18 @@ public sealed record Recipe
     /// <summary>Moves of the discriminator per move of the generator, at least 1.</summary>
     public int DiscriminatorMoves { get; init; } = 1;
 
+    /// <summary>
+    /// How much of its items the discriminator may judge rightly and still move, in (0, 1]: above that it waits until the
+    /// generator has caught up. 1 for never.
+    /// </summary>
+    public double AccuracyLimit { get; init; } = 1;
+
+    /// <summary>
+    /// Generated items of earlier moves that are kept, at least a batch, to take half of the discriminator's generated items
+    /// from; 0 for none. Shrivastava et al. 2016, arXiv:1612.07828, section 2.3.
+    /// </summary>
+    public int Replay { get; init; }
+
     /// <summary>Moves of the discriminator alone before the game begins.</summary>
     public int Pretraining { get; init; }
 
@@ -128,6 +140,8 @@ public sealed record Recipe
         Require(Steps >= 1, "steps", Steps, "at least 1");
         Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
         Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
+        Require(AccuracyLimit is > 0 and <= 1, "accuracy-limit", AccuracyLimit, "above 0 and at most 1");
+        Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
         Require(InstanceNoise is >= 0 and < double.PositiveInfinity, "instance-noise", InstanceNoise, "at least 0");
         Require(InstanceNoiseSteps is null or >= 1, "instance-noise-steps", InstanceNoiseSteps, "at least 1");
         Require(Packing >= 1, "packing", Packing, "at least 1");

@@ -38,6 +38,7 @@ public static partial class Models
                 new Flatten(), new Dense(8 * sizes.Width), new LeakyReLU(0.2), new Dense(4 * sizes.Width), new LeakyReLU(0.2), new Dense(1))),
         Game = WithAllHacks,
         InstanceNoise = 0.1,
+        Replay = 1_600,
         Batch = 32,
         Steps = 30_000,
         Generator = new PlayerSettings { LearningRate = 2e-4, Optimizer = new Adam { Beta1 = 0.5 } },
@@ -51,28 +52,19 @@ public static partial class Models
         Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         MovingAverage? average = setup.Average(generator);
         Parameter noise = setup.Scheduled("instance-noise", recipe.InstanceNoiseAt);
-        Parameter past = setup.State("past", [recipe.Batch, .. setup.Item]);
+        var replay = new ReplayBuffer(setup, Math.Max(recipe.Replay, recipe.Batch));
 
         Tensor DiscriminatorLoss(Turn turn)
         {
             ForwardContext context = turn.Context;
             Tensor real = turn.Apply(discriminator, Noisy(turn, turn.Data));
-            Tensor generated = turn.Apply(discriminator, Noisy(turn, Replay(context, turn.ApplyFrozen(generator, setup.Prior.Draw(context, turn.Batch)))));
+            Tensor generated = turn.Apply(discriminator, Noisy(turn, replay.Mix(turn, turn.ApplyFrozen(generator, setup.Prior.Draw(context, turn.Batch)))));
             Tensor high = (context.RandomUniform("target-real", real.Shape) * 0.5) + 0.7;
             Tensor low = context.RandomUniform("target-generated", real.Shape) * 0.3;
             Tensor flipped = context.RandomUniform("flipped", real.Shape) < 0.05;
             turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
             turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
             return CrossEntropyWith(real, Tensor.Select(flipped, low, high)) + CrossEntropyWith(generated, Tensor.Select(flipped, high, low));
-        }
-
-        // Each place of the buffer shows what it held, or the item made now; what is not shown stays or is put there.
-        Tensor Replay(ForwardContext context, Tensor made)
-        {
-            Tensor held = context.Read(past);
-            Tensor showsHeld = context.RandomUniform("replay", [recipe.Batch, .. Enumerable.Repeat(1, setup.Item.Rank)]) < 0.5;
-            context.Update(past, made);
-            return Tensor.Select(showsHeld, held, made);
         }
 
         Tensor Noisy(Turn turn, Tensor items) => items + (turn.Context.RandomNormal("instance-noise", items.Shape) * turn.Context.Read(noise));

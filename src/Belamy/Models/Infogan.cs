@@ -23,7 +23,9 @@ public static partial class Models
     /// others, of which Q gives the mean of a normal distribution of variance 1.</para>
     /// <para>Q stands on the discriminator's layers (section 6): 128 units, batch norm. It moves with both players, as in the
     /// authors' program. c₂ and c₃ are the last two latent values; a sample's class is c₁.</para>
-    /// <para>The networks are those of the data, at 28×28 of width 16 and with a rate of 10⁻³.</para>
+    /// <para>28×28 (appendix C.1): G: dense 1024 → dense 7·7·128 → 4×4 transposed convolutions to 64 maps and to the picture, batch norm and
+    /// ReLU. D: 4×4 convolutions of stride 2 to 64 and 128 maps → dense 1024, leaky ReLU 0.1, batch norm but on the first. Width 64 gives
+    /// these sizes; pictures are in [-1, 1]. Ours: width 16 and a rate of 10⁻³ for both, the paper's is 2·10⁻⁴ for D.</para>
     /// </remarks>
     [Model("infogan", Card = "B3", Year = 2016, Arxiv = "1606.03657",
         Title = "InfoGAN: interpretable representation learning by information maximizing generative adversarial nets",
@@ -31,7 +33,12 @@ public static partial class Models
     public static Recipe Infogan { get; } = Recipe.Default with
     {
         Game = AssembleInfogan,
+        Networks = new NetworkPair("convolutional, with dense layers", InfoganGenerator, InfoganDiscriminator),
         LatentDistribution = LatentDistribution.Uniform,
+        Latent = 16,
+        Width = 16,
+        Generator = new PlayerSettings { LearningRate = 1e-3 },
+        Discriminator = new PlayerSettings { LearningRate = 1e-3 },
         Averaging = 0.998,
         Steps = 5000,
     };
@@ -39,7 +46,7 @@ public static partial class Models
     [Check("infogan", "MNIST digits, without their labels")]
     internal static void CheckInfogan(ReproductionRun run)
     {
-        long steps = run.Choose(10, 1_500, 20_000);
+        long steps = run.Choose(10, 5_000, 20_000);
         int count = run.Choose(100, 10_000, 10_000);
         IReadOnlyList<long> seeds = run.Seeds(3);
         run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, best of {seeds.Count} seeds; {count:N0} held-out digits, each category matched with one digit";
@@ -69,6 +76,27 @@ public static partial class Models
         run.Tell("the same of every seed, %", agreements);
         run.Report("bound on the information of c₁, of ln 10, best seed", bounds.Max(), Ask.AtLeast(0.9), published: "1");
     }
+
+    private static Sequential InfoganGenerator(NetworkSizes sizes)
+    {
+        (int height, int width) = InfoganStart(sizes.Item);
+        return new Sequential(
+            new Dense(16 * sizes.Width, bias: false, Initializers.Dcgan), new BatchNorm(), new ReLU(),
+            new Dense(2 * sizes.Width * height * width, bias: false, Initializers.Dcgan), new Reshape(2 * sizes.Width, height, width), new BatchNorm(), new ReLU(),
+            new TransposedConvolution(sizes.Width, kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan), new BatchNorm(), new ReLU(),
+            new TransposedConvolution(sizes.Item[0], kernel: 4, stride: 2, initializer: Initializers.Dcgan), new Tanh());
+    }
+
+    private static Sequential InfoganDiscriminator(NetworkSizes sizes) => new(
+        new Convolution(sizes.Width, kernel: 4, stride: 2, initializer: Initializers.Dcgan), new LeakyReLU(0.1),
+        new Convolution(2 * sizes.Width, kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan), new BatchNorm(), new LeakyReLU(0.1),
+        new Flatten(),
+        new Dense(16 * sizes.Width, bias: false, Initializers.Dcgan), new BatchNorm(), new LeakyReLU(0.1),
+        new Dense(1, initializer: Initializers.Dcgan));
+
+    private static (int Height, int Width) InfoganStart(Shape item) => item.Rank == 3 && item[1] % 4 == 0 && item[2] % 4 == 0
+        ? (item[1] / 4, item[2] / 4)
+        : throw new BelamyException($"infogan takes pictures whose sides are multiples of 4, not items of {item}; choose another size with --size, or another model");
 
     private static GameParts AssembleInfogan(GameSetup setup)
     {

@@ -7,7 +7,7 @@ namespace Belamy.Training;
 
 /// <summary>
 /// The game of a discriminator and a generator. Goodfellow et al. 2014, arXiv:1406.2661, algorithm 1, with every part that
-/// a recipe may add to it: penalty, augmentation, instance noise, packing, unrolling, classes.
+/// a recipe may add to it: penalty, augmentation, instance noise, replay, packing, unrolling, classes, balance.
 /// </summary>
 /// <remarks>Real and generated items pass the discriminator as batches of their own, each with its own statistics.</remarks>
 public static class Adversarial
@@ -21,12 +21,15 @@ public static class Adversarial
         bool conditional = recipe.Networks.TakesClasses;
         if (conditional)
             setup.RequireClasses();
+        if (conditional && recipe.Replay > 0)
+            throw new BelamyException($"replay={recipe.Replay}: earlier items are kept without their classes, which this model needs; leave it out.");
         var game = new Roles(
             setup,
             setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item),
             setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), Packing.Pack(setup.Item, recipe.Packing), [1]),
             recipe.InstanceNoise > 0 ? setup.Scheduled("instance-noise", recipe.InstanceNoiseAt) : null,
-            recipe.Augmentation is AdaptiveAugmentation ? setup.State("augmentation", Shape.Scalar) : null);
+            recipe.Augmentation is AdaptiveAugmentation ? setup.State("augmentation", Shape.Scalar) : null,
+            recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay) : null);
         if (recipe.Augmentation is not NoAugmentation && setup.Item.Rank != 3)
             throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; leave it out.");
         var average = setup.Average(game.Generator);
@@ -38,9 +41,10 @@ public static class Adversarial
         if (interval > 1)
             players.Add(setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, 0)).With(recipe.Penalty.Constrain));
         players.Add(setup.Player("generator", recipe.Generator, [game.Generator], game.GeneratorLoss, average));
+        var order = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = interval };
         return new GameParts(
             players,
-            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = interval },
+            recipe.AccuracyLimit < 1 ? new AccuracyLimited(recipe.AccuracyLimit, order) : order,
             (context, latent, labels) => game.Generator.Forward(context, latent, labels))
         {
             Average = average,
@@ -49,7 +53,7 @@ public static class Adversarial
         };
     }
 
-    private sealed record Roles(GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, Parameter? AugmentationProbability)
+    private sealed record Roles(GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, Parameter? AugmentationProbability, ReplayBuffer? Replay)
     {
         private Recipe Recipe => Setup.Recipe;
 
@@ -60,12 +64,13 @@ public static class Adversarial
         public Tensor DiscriminatorLoss(Turn turn, int penaltyFactor)
         {
             Tensor? labels = TakesClasses ? turn.Labels : null;
-            Tensor generatedItems = View(turn, turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels));
+            Tensor made = turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
+            Tensor generatedItems = View(turn, Replay?.Mix(turn, made) ?? made);
             Tensor realItems = View(turn, turn.Data);
             Tensor real = turn.Apply(Discriminator, realItems, labels);
             Tensor generated = turn.Apply(Discriminator, generatedItems, labels);
-            turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
-            turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+            turn.Measure("accuracy-real", ShareOf(real > 0));
+            turn.Measure("accuracy-generated", ShareOf(generated < 0));
             if (AugmentationProbability is not null)
             {
                 Tensor probability = turn.Context.Read(AugmentationProbability);
@@ -91,10 +96,14 @@ public static class Adversarial
             // The opponent is the discriminator as it is, or as it will be after its next moves.
             Turn against = Unroll(turn);
             Tensor generated = against.ApplyFrozen(Discriminator, View(against, items), labels);
-            // Only relativistic objectives look at the real items here; for all others the compiler drops them.
+            // Only relativistic objectives and the limit look at the real items here; for all others the compiler drops them.
             Tensor real = against.ApplyFrozen(Discriminator, View(against, against.Data), TakesClasses ? turn.Labels : null);
+            if (Recipe.AccuracyLimit < 1)
+                turn.Measure(AccuracyLimited.Accuracy, (ShareOf(real > 0) + ShareOf(generated < 0)) / 2);
             return Recipe.Objective.GeneratorLoss(real, generated);
         }
+
+        private static Tensor ShareOf(Tensor condition) => condition.Cast(ElementType.Float32).Mean();
 
         /// <summary>Moves of the discriminator ahead, as graph: Metz et al. 2016, arXiv:1611.02163.</summary>
         private Turn Unroll(Turn turn)

@@ -91,6 +91,45 @@ public sealed class AdversarialPartsTests
         }).Message, StringComparison.Ordinal);
 
     [Fact]
+    public void Replay_mixes_earlier_items_with_those_made_now()
+    {
+        const int Count = 200, Batch = 100;
+        var setup = new GameSetup(Certain.Resolve([1]), [1], 0, null);
+        var replay = new ReplayBuffer(setup, Count);
+        setup.Initialize();
+        var player = new Player("one", [], new Sgd(), 1, turn =>
+        {
+            Tensor shown = replay.Mix(turn, turn.Data);
+            turn.Measure("earlier", (shown < 1.5).Cast(ElementType.Float32).Mean());
+            return (shown * shown).Mean();
+        });
+        using var game = new Game(setup.Store, [player], new Alternating(), [1], Batch, seed: 3);
+        Parameter kept = setup.Store["state/replay"];
+        Play(1);
+        Assert.Equal(0, (double)game.MoveOf(player).Measured(0) - 1, 1e-6);
+        Assert.All(kept.AsSpan<float>().ToArray(), value => Assert.Equal(1, value));
+        Play(2);
+        Assert.InRange(game.MoveOf(player).Measured(0), 0.35, 0.65);
+        Assert.InRange(kept.AsSpan<float>().ToArray().Count(value => value == 2), 30, 70);
+        Play(3);
+        Assert.Equal([1, 2, 3], kept.AsSpan<float>().ToArray().Distinct().Order());
+
+        void Play(float value)
+        {
+            Move move = game.MoveOf(player);
+            move.Program.Input(Turn.DataInput).AsSpan<float>().Fill(value);
+            move.Program.Run();
+        }
+    }
+
+    [Fact]
+    public void Replay_with_classes_is_refused()
+    {
+        var pair = new NetworkPair("classes", Certain.Networks.Generator, Certain.Networks.Discriminator) { TakesClasses = true };
+        Assert.StartsWith("replay=8: ", Assert.Throws<BelamyException>(() => new AssembledGame(Certain with { Networks = pair, Replay = 8 }, [2], classes: 2)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Instance_noise_falls_to_nothing_over_the_run()
     {
         using var game = new AssembledGame(Certain with { InstanceNoise = 0.5 }, [2]);

@@ -34,6 +34,21 @@ public sealed class ResumeTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(4)]
+    [InlineData(10)]
+    public void Play_interrupted_keeps_replayed_items_and_whose_turn_it_is(int moves)
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = TinyRecipes.Dense with { DiscriminatorMoves = 2, Replay = 6, AccuracyLimit = 0.5 };
+        string whole = Play(folder["whole"], recipe);
+        string interrupted = folder["interrupted"];
+        PlayMoves(interrupted, recipe, moves);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
+    }
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(6)]
     [InlineData(8)]
     [InlineData(9)]
