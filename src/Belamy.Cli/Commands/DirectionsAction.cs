@@ -34,6 +34,8 @@ internal sealed record DirectionsRequest
     public long? Seed { get; init; }
 
     public int? Threads { get; init; }
+
+    public bool Best { get; init; }
 }
 
 /// <summary>What <c>belamy directions</c> does: finds directions in latent space and shows samples on their way along them.</summary>
@@ -53,7 +55,7 @@ internal static class DirectionsAction
         PictureRun.RequirePng(request.Output);
         if (request.AwayFrom is not null && request.Towards is null)
             throw new BelamyException("--away-from: names a class to leave; name the one to go to, with --towards");
-        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads);
+        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
         if (request.Towards is null)
             ShowFirstLayer(trained, request);
         else

@@ -19,10 +19,11 @@ internal static class DirectionsCommand
         Option<string?> label = ClassChoice.Create();
         Option<string?> output = OptionKinds.Text("--out", "A PNG file; directions.png by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
+        Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("directions", "Find directions along which samples change in one respect.")
         {
-            run, count, towards, awayFrom, from, steps, reach, scale, label, output, seed, threads,
+            run, count, towards, awayFrom, from, steps, reach, scale, label, output, seed, best, threads,
         };
         command.Notes =
         [
@@ -50,6 +51,7 @@ internal static class DirectionsCommand
             Class = parsed.GetValue(label),
             Output = parsed.GetValue(output) ?? "directions.png",
             Seed = parsed.GetValue(seed),
+            Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),
         }));
         return command;

@@ -10,7 +10,6 @@ namespace Belamy.Cli.Commands;
 /// <summary>What <c>belamy evaluate</c> does: measures how good samples or pictures are, and prints it.</summary>
 internal static class EvaluateAction
 {
-    private const string Pixels = "pixels";
     private const string Everything = "all";
 
     /// <summary>Runs the command.</summary>
@@ -19,10 +18,10 @@ internal static class EvaluateAction
     {
         Threads.Use(request.Threads);
         // Mistakes in names come to light before anything is computed.
-        IReadOnlyList<Metric>? named = Named(request.Metrics);
-        RequireFeatures(request.Features);
+        IReadOnlyList<Metric>? named = request.Metrics is null or Everything ? null : MetricChoice.Find(request.Metrics);
+        MetricChoice.RequireFeatures(request.Features);
         using var interruption = new Interruption();
-        using EvaluationSubject subject = EvaluationSubject.Open(request.Subject);
+        using EvaluationSubject subject = EvaluationSubject.Open(request.Subject, request.Best);
         // What goes on is said on standard error, so that standard output holds the result alone.
         var status = new StatusLine(Console.Error);
         IReadOnlyList<EvaluationResult> results;
@@ -52,7 +51,7 @@ internal static class EvaluateAction
         bool isNamedData = Datasets.Sources.Any(source => source.Name.Equals(request.Against, StringComparison.OrdinalIgnoreCase));
         using EvaluationSubject? rival = request.Against is { } other && !isNamedData && EvaluationSubject.IsRun(other) ? EvaluationSubject.Open(other) : null;
         EvaluationReference reference = Reference(request, subject, rival, status, cancellation);
-        using ImageClassifier? classifier = Classifier(request.Features, reference, status, cancellation);
+        using ImageClassifier? classifier = MetricChoice.Classifier(request.Features, reference.Training, status.Show, cancellation);
         List<EvaluationResult> results = [Measure(subject)];
         if (rival is not null)
             results.Add(Measure(rival));
@@ -62,18 +61,7 @@ internal static class EvaluateAction
         {
             status.Show($"reading {judged.Path}");
             Dataset items = judged.Items(request.Count, request.Seed, OptionsFor(reference.Data, cancellation));
-            var item = new Shape(reference.Data.ItemShape);
-            var input = new MetricInput(items, reference.Data)
-            {
-                Count = request.Count,
-                Split = reference.Split,
-                Features = classifier is null ? new PixelFeatures(item) : new ClassifierFeatures(classifier, item),
-                Classifier = classifier,
-                Mixture = MixtureLaw.Of(reference.Data),
-                CacheFolder = MetricInput.DefaultCacheFolder,
-                Progress = status.Show,
-                Cancellation = cancellation,
-            };
+            MetricInput input = MetricChoice.Pair(items, reference, classifier, request.Count, status.Show, cancellation);
             return Compute(judged, input, request, named);
         }
     }
@@ -122,42 +110,6 @@ internal static class EvaluateAction
             throw new BelamyException($"{subject.Path} learned from {run.DataSource} and {rival.Path} from {other.DataSource}; judge each by itself, with the same --against");
         status.Show($"reading {run.DataSource}");
         return EvaluationReference.Of(run, request.Split, cancellation);
-    }
-
-    private static ImageClassifier? Classifier(string? features, EvaluationReference reference, StatusLine status, CancellationToken cancellation)
-    {
-        bool canLearn = reference.Training.ItemShape.Length == 3 && reference.Training.ClassNames.Count > 1;
-        if (features == Pixels || (features is null && !canLearn))
-            return null;
-        Dataset data = features is null ? reference.Training : Datasets.Open(features, new DataOptions { CancellationToken = cancellation });
-        return ImageClassifier.Obtain(
-            data,
-            progress => status.Show(progress.Stage == TrainingStage.Training
-                ? $"training the classifier of {data.Name}, once: step {progress.Step} of {progress.Steps}"
-                : "preparing the classifier"),
-            cancellationToken: cancellation);
-    }
-
-    /// <summary>The metrics that were named; null for all or the default.</summary>
-    private static IReadOnlyList<Metric>? Named(string? names)
-    {
-        if (names is null or Everything)
-            return null;
-        try
-        {
-            return [.. names.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Select(Metric.Find).Distinct()];
-        }
-        catch (BelamyException e)
-        {
-            throw new BelamyException($"--metrics {e.Message}", e);
-        }
-    }
-
-    private static void RequireFeatures(string? features)
-    {
-        string[] names = [Pixels, .. Datasets.Sources.Select(source => source.Name)];
-        if (features is not null && !names.Contains(features))
-            throw new BelamyException($"--features {features}: give one of {string.Join(", ", names)}{DidYouMean.Hint(features, names)}");
     }
 
     private static DataOptions OptionsFor(Dataset reference, CancellationToken cancellation) => OptionsFor(new Shape(reference.ItemShape), cancellation);

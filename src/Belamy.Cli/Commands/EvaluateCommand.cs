@@ -21,11 +21,12 @@ internal static class EvaluateCommand
         split.Validators.Add(RequirePart);
         Option<long?> count = OptionKinds.WholeNumber("--count", "How many items of each kind to compare; 10,000 by default.", "N", 1, 10_000_000);
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
+        Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         Option<bool> json = OptionKinds.Switch("--json", "Print one line of JSON.");
         var command = new CommandWithExamples("evaluate", "Say how good the samples of a run, or pictures of a folder, are.")
         {
-            subject, against, metrics, features, split, count, seed, threads, json,
+            subject, against, metrics, features, split, count, seed, best, threads, json,
         };
         command.Notes =
         [
@@ -39,6 +40,7 @@ internal static class EvaluateCommand
             ("belamy evaluate", "the latest run, over 10,000 samples"),
             ("belamy evaluate digits --count 1000 --metrics fid,precision-recall", "a quicker, rougher figure"),
             ("belamy evaluate digits --against runs/digits-mlp", "two runs side by side"),
+            ("belamy evaluate digits --best --against digits", "a run's best weights beside its last"),
             ("belamy evaluate ./pictures --against digits", "pictures that anything made"),
             ("belamy evaluate digits --metrics all --json", "for a script"),
         ];
@@ -51,6 +53,7 @@ internal static class EvaluateCommand
             Split = parsed.GetValue(split) == "test" ? DataSplit.Test : DataSplit.Train,
             Count = (int)(parsed.GetValue(count) ?? MetricInput.DefaultCount),
             Seed = parsed.GetValue(seed),
+            Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),
             Json = parsed.GetValue(json),
         }));
@@ -80,6 +83,8 @@ internal sealed record EvaluationRequest
     public required int Count { get; init; }
 
     public long? Seed { get; init; }
+
+    public bool Best { get; init; }
 
     public int? Threads { get; init; }
 

@@ -25,13 +25,15 @@ internal sealed class EvaluationSubject : IDisposable
     public long? Step => _trained?.State.Step;
 
     /// <summary>Opens what was named: a run, or a folder of pictures.</summary>
+    /// <param name="name">A folder, or the name of a run.</param>
+    /// <param name="best">Whether a run is judged as it was at its best, rather than as it is now.</param>
     /// <exception cref="BelamyException">It is neither.</exception>
-    public static EvaluationSubject Open(string? name)
+    public static EvaluationSubject Open(string? name, bool best = false)
     {
         if (name is not null && !IsRun(name) && Directory.Exists(name) && RunFolder.List(name).Count == 0)
             return new EvaluationSubject(name, null);
         string run = RunArgument.Resolve(name);
-        return new EvaluationSubject(run, Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}")));
+        return new EvaluationSubject(run, RunArgument.OpenGenerator(run, best));
     }
 
     /// <summary>Whether a name is that of a run.</summary>

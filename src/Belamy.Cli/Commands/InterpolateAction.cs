@@ -35,6 +35,8 @@ internal sealed record InterpolateRequest
     public long? Seed { get; init; }
 
     public int? Threads { get; init; }
+
+    public bool Best { get; init; }
 }
 
 /// <summary>What <c>belamy interpolate</c> does: makes pictures of latent vectors between those of samples.</summary>
@@ -50,7 +52,7 @@ internal static class InterpolateAction
         PictureRun.RequirePng(request.Output, FilmExtension);
         bool isFilm = request.IsFilm || Path.GetExtension(request.Output).Equals(FilmExtension, StringComparison.OrdinalIgnoreCase);
         RequireOneWay(request, isFilm);
-        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads);
+        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
         string what = request.Corners is { } corners ? Grid(trained, request, corners)
             : request.Analogy is { } analogy ? Analogy(trained, request, analogy)
             : isFilm ? Film(trained, request)

@@ -22,10 +22,11 @@ internal static class InterpolateCommand
         Option<string?> label = ClassChoice.Create();
         Option<string?> output = OptionKinds.Text("--out", "strip.png, or film.apng, which is a film by its name; interpolation.png by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
+        Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("interpolate", "Walk from one sample of a run to another.")
         {
-            run, from, to, seeds, corners, analogy, steps, frames, rate, scale, linear, label, output, seed, threads,
+            run, from, to, seeds, corners, analogy, steps, frames, rate, scale, linear, label, output, seed, best, threads,
         };
         command.Notes =
         [
@@ -56,6 +57,7 @@ internal static class InterpolateCommand
             Class = parsed.GetValue(label),
             Output = parsed.GetValue(output) ?? "interpolation.png",
             Seed = parsed.GetValue(seed),
+            Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),
         }));
         return command;

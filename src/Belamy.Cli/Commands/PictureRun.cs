@@ -5,10 +5,10 @@ internal static class PictureRun
 {
     /// <summary>Opens the generator of a run.</summary>
     /// <exception cref="BelamyException">There is none, or it makes no pictures.</exception>
-    public static TrainedGenerator Open(string run, int? threads)
+    public static TrainedGenerator Open(string run, int? threads, bool best)
     {
         Threads.Use(threads);
-        TrainedGenerator trained = Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}"));
+        TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         try
         {
             Generator generator = trained.Generator;

@@ -25,6 +25,8 @@ internal sealed record ProjectRequest
     public long? Seed { get; init; }
 
     public int? Threads { get; init; }
+
+    public bool Best { get; init; }
 }
 
 /// <summary>What <c>belamy project</c> does: finds the latent vector of a picture and shows both.</summary>
@@ -37,7 +39,7 @@ internal static class ProjectAction
         PictureRun.RequirePng(request.Output);
         Image image = Image.LoadPng(request.Image);
         using var interruption = new Interruption();
-        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads);
+        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
         Generator generator = trained.Generator;
         float[] item = Projector.Fit(image, generator.Item);
         var status = new StatusLine(Console.Error);

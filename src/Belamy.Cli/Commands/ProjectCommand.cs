@@ -22,10 +22,11 @@ internal static class ProjectCommand
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 4 by default.", "N", 1, 64);
         Option<string?> label = ClassChoice.Create();
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides where the searches begin; that of the run by default.", "N", 0, long.MaxValue);
+        Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("project", "Find the sample of a run that comes nearest to a picture.")
         {
-            image, run, output, steps, restarts, scale, label, seed, threads,
+            image, run, output, steps, restarts, scale, label, seed, best, threads,
         };
         command.Notes =
         [
@@ -48,6 +49,7 @@ internal static class ProjectCommand
             Scale = (int)(parsed.GetValue(scale) ?? 4),
             Class = parsed.GetValue(label),
             Seed = parsed.GetValue(seed),
+            Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),
         }));
         return command;

@@ -19,6 +19,16 @@ internal static class RunArgument
         Arity = ArgumentArity.ZeroOrOne,
     };
 
+    /// <summary>Creates the option that chooses the weights.</summary>
+    public static Option<bool> CreateBest() =>
+        OptionKinds.Switch("--best", "Take the weights that were measured the best while it was trained with --metrics, not the last ones.");
+
+    /// <summary>Opens the generator of a run, for whatever reads one.</summary>
+    /// <param name="run">Its folder.</param>
+    /// <param name="best">Whether to take the best weights, rather than the last.</param>
+    /// <exception cref="BelamyException">There are no such weights, or they cannot be read.</exception>
+    public static TrainedGenerator OpenGenerator(string run, bool best) => Gan.Open(run, warning => Console.Error.WriteLine($"belamy: {warning}"), best);
+
     /// <summary>The folders of the runs in a folder, the latest first.</summary>
     public static IReadOnlyList<string> In(string folder) =>
         [.. RunFolder.List(folder).OrderByDescending(LastChange).ThenBy(path => path, StringComparer.Ordinal)];

@@ -8,10 +8,10 @@ internal static class SampleAction
 {
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string run, int count, string path, long? seed, int columns, string? label, double? truncation, int? threads)
+    public static int Run(string run, int count, string path, long? seed, int columns, string? label, double? truncation, bool best, int? threads)
     {
         SampleFormat format = SampleFormats.Of(path);
-        using TrainedGenerator trained = PictureRun.Open(run, threads);
+        using TrainedGenerator trained = PictureRun.Open(run, threads, best);
         Generator generator = trained.Generator;
         int? classNumber = ClassChoice.Resolve(trained, label);
         var writer = new SampleWriter(

@@ -17,10 +17,11 @@ internal static class SampleCommand
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
         Option<string?> label = ClassChoice.Create();
         Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
+        Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
-            run, count, output, seed, columns, label, truncation, threads,
+            run, count, output, seed, columns, label, truncation, best, threads,
         };
         command.Notes =
         [
@@ -34,6 +35,7 @@ internal static class SampleCommand
             ("belamy sample digits --count 100 --out grid.png", "ten rows of ten from runs/digits"),
             ("belamy sample runs/digits --count 10000 --out digits.npy", "an array for NumPy"),
             ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),
+            ("belamy sample digits --best", "the weights that were best by the metric of `belamy train --metrics`"),
             ("belamy sample digits --truncation 1.5", "samples nearer to the usual, more alike"),
         ];
         command.SetAction(parsed => SampleAction.Run(
@@ -44,6 +46,7 @@ internal static class SampleCommand
             (int)(parsed.GetValue(columns) ?? 0),
             parsed.GetValue(label),
             parsed.GetValue(truncation),
+            parsed.GetValue(best),
             (int?)parsed.GetValue(threads)));
         return command;
     }

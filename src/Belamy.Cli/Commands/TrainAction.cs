@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Metrics;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -15,6 +16,10 @@ internal static class TrainAction
     public static int Run(TrainArguments arguments)
     {
         Threads.Use(arguments.Threads);
+        // Mistakes in names come to light before anything is read or written.
+        if (arguments.Metrics is { } names)
+            MetricChoice.Find(names);
+        MetricChoice.RequireFeatures(arguments.Features);
         return arguments.Resume is { } run ? Resume(run, arguments) : Begin(arguments);
     }
 
@@ -36,15 +41,15 @@ internal static class TrainAction
             {
                 DataLocation = arguments.Location,
                 DataSize = arguments.Size,
+                Measurement = PlanOf(arguments, null),
             };
             if (arguments.DryRun)
                 return DryRun.Print(description, data, arguments.Time, path, Console.Out);
             // Networks that do not fit the data are found before anything is written.
-            using (new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false))
-            {
-            }
-
-            return session.Train(RunFolder.Create(path, description), data, arguments);
+            MetricMeasurement? measurement;
+            using (var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false))
+                measurement = session.Prepare(description, data, game);
+            return session.Train(RunFolder.Create(path, description), data, measurement, arguments);
         });
     }
 
@@ -65,10 +70,27 @@ internal static class TrainAction
             Dataset data = session.Open(description.DataSource, arguments.Location ?? description.DataLocation, description.DataSize);
             if (arguments.DryRun)
                 return DryRun.Print(description with { Steps = steps }, data, arguments.Time, folder.Path, Console.Out);
+            MeasurementPlan? plan = PlanOf(arguments, description.Measurement);
+            MetricMeasurement? measurement;
+            using (var game = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false))
+                measurement = session.Prepare(description with { Measurement = plan }, data, game);
             if (steps != description.Steps && arguments.Steps is not null)
                 folder.Extend(steps);
-            return session.Train(folder, data, arguments);
+            if (plan != description.Measurement)
+                folder.Remeasure(plan);
+            return session.Train(folder, data, measurement, arguments);
         });
+    }
+
+    /// <summary>What is measured: as asked for, and the rest as the run began with.</summary>
+    private static MeasurementPlan? PlanOf(TrainArguments arguments, MeasurementPlan? begun)
+    {
+        IReadOnlyList<string>? metrics = arguments.Metrics is { } names ? [.. MetricChoice.Find(names).Select(metric => metric.Name)] : begun?.Metrics;
+        if (metrics is null && (arguments.MeasureEvery is not null || arguments.Features is not null))
+            throw new BelamyException($"{arguments.Resume}: is not measured while it trains; say by what, such as --metrics fid");
+        return metrics is null
+            ? null
+            : new MeasurementPlan(metrics, arguments.MeasureEvery ?? begun?.Every ?? Measurement.DefaultEvery, arguments.Features ?? begun?.Features);
     }
 
     private static Recipe Resolve(Recipe recipe, TrainArguments arguments)

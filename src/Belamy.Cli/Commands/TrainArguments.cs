@@ -36,6 +36,15 @@ internal sealed record TrainArguments
     /// <summary>Steps at whose multiples a checkpoint is written; null leaves it to the pace of the run.</summary>
     public int? CheckpointEvery { get; init; }
 
+    /// <summary>The metrics to measure by while training, with commas between them; null for none, or those of a resumed run.</summary>
+    public string? Metrics { get; init; }
+
+    /// <summary>Steps at whose multiples to measure; null for the default.</summary>
+    public int? MeasureEvery { get; init; }
+
+    /// <summary>What pictures are seen by when they are measured; null for what suits the data.</summary>
+    public string? Features { get; init; }
+
     /// <summary>Whether to print what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 

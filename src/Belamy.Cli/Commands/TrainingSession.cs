@@ -1,6 +1,8 @@
+using Belamy.Cli.Output;
 using Belamy.Cli.Terminal;
 using Belamy.Data;
 using Belamy.Imaging;
+using Belamy.Metrics;
 using Belamy.Training;
 using Belamy.Training.Diagnosis;
 
@@ -18,6 +20,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly Dictionary<string, double> _smoothed = new(StringComparer.Ordinal);
     private IReadOnlyList<Image> _samples = [];
     private Action<TextWriter>? _epilogue;
+    private ImageClassifier? _classifier;
 
     /// <summary>Starts to listen for Ctrl+C.</summary>
     /// <param name="title">What is being trained, in one line.</param>
@@ -31,7 +34,11 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _interruption.Dispose();
+    public void Dispose()
+    {
+        _classifier?.Dispose();
+        _interruption.Dispose();
+    }
 
     /// <summary>Shows what happens while a body works, then says what came of it.</summary>
     /// <returns>The exit code of the body.</returns>
@@ -71,9 +78,42 @@ internal sealed class TrainingSession : IDisposable
         return data;
     }
 
+    /// <summary>Prepares to measure a run while it trains, and refuses what cannot be measured.</summary>
+    /// <param name="description">The run.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="game">Its game, untrained.</param>
+    /// <returns>Null where the run is not to be measured.</returns>
+    /// <exception cref="BelamyException">A metric cannot be measured on such data.</exception>
+    public MetricMeasurement? Prepare(RunDescription description, Dataset data, AssembledGame game)
+    {
+        if (description.Measurement is not { } plan)
+            return null;
+        void Show(string stage) => _view?.Prepare(stage);
+        Generator generator = game.RequireGenerator();
+        string split = Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
+        var reference = new EvaluationReference(data, data, split);
+        try
+        {
+            var measurement = new MetricMeasurement(
+                [.. plan.Metrics.Select(Metric.Find)],
+                samples => MetricChoice.Pair(samples, reference, _classifier, MetricMeasurement.DefaultCount, null, _interruption.Token))
+            {
+                Every = plan.Every,
+            };
+            // The classifier may have to be trained first; by then the metrics are known to be sound.
+            _classifier = MetricChoice.Classifier(plan.Features, data, Show, _interruption.Token);
+            measurement.Validate(generator);
+            return measurement;
+        }
+        catch (BelamyException e)
+        {
+            throw new BelamyException($"--metrics {e.Message}", e);
+        }
+    }
+
     /// <summary>Plays a run, new or resumed.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Train(RunFolder folder, Dataset data, TrainArguments arguments)
+    public int Train(RunFolder folder, Dataset data, Measurement? measurement, TrainArguments arguments)
     {
         var options = new TrainingOptions
         {
@@ -81,6 +121,7 @@ internal sealed class TrainingSession : IDisposable
             Time = arguments.Time,
             Progress = progress => Show(progress, arguments.Time),
             PreviewSpacing = _view is LiveView ? PreviewSpacing : null,
+            Measurement = measurement,
         };
         if (arguments.CheckpointEvery is { } every)
             options = options with { CheckpointEvery = every, CheckpointSpacing = TimeSpan.Zero };
@@ -144,6 +185,10 @@ internal sealed class TrainingSession : IDisposable
         if (File.Exists(folder.LossesPath))
             places.Add([folder.LossesPath, "how the losses went"]);
         AlignedColumns.Write(output, places, "  ");
+        if (result.Best is { } best)
+            output.WriteLine($"Best at step {Quantity.Count(best.Step)}: {Describe(best.Values)}. The commands below take the last weights; --best takes those.");
+        if (result.Measuring > TimeSpan.Zero)
+            output.WriteLine($"Measuring took {Quantity.Clock(result.Measuring)} beside the training.");
         output.WriteLine("Go on with:");
         AlignedColumns.Write(
             output,
@@ -165,12 +210,26 @@ internal sealed class TrainingSession : IDisposable
 
         foreach (Finding finding in progress.Findings)
             Note($"step {Quantity.Count(finding.Step)}: {finding.Sentence} {finding.Advice}");
+        if (progress.Measures.Count > 0)
+        {
+            string best = progress.Best?.Step == progress.Step ? "; the best so far" : "";
+            Note($"step {Quantity.Count(progress.Step)}: {Describe(progress.Measures)}{best}");
+        }
+
         // One batch tells little; what is shown is about the mean of the last second.
         foreach ((string name, double value) in progress.Metrics)
             _smoothed[name] = _smoothed.TryGetValue(name, out double before) ? before + (value - before) * NewestShare : value;
         if (progress.Samples is { AreImages: true } samples)
             _samples = [.. Enumerable.Range(0, samples.Count).Select(samples.ToImage)];
         _view!.Report(() => Describe(progress, time), force: progress.Stage == TrainingStage.Finished);
+    }
+
+    private static string Describe(IReadOnlyList<Measure> measures)
+    {
+        string values = string.Join(", ", measures.Select(measure => $"{measure.Name} {EvaluationText.Number(measure.Value)}"));
+        Measure first = measures[0];
+        string real = first.Real == 0 ? "" : $" beside {Quantity.Count(first.Real)} of the data ({first.Split})";
+        return $"{values}; {Quantity.Count(first.Generated)} samples{real}, seen by {first.Features}";
     }
 
     private TrainingStatus Describe(TrainingProgress progress, TimeSpan? time)

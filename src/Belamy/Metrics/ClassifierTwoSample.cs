@@ -51,6 +51,8 @@ internal sealed record ClassifierTwoSampleMetric : Metric
 
     public override string Name => "classifier-two-sample";
 
+    public override bool CanRank => false;
+
     public override IReadOnlyList<string> Aliases => ["c2st"];
 
     public override string Description => "how well a network trained to do so tells samples from the real; trains one each time";

@@ -50,6 +50,9 @@ public abstract record Metric
     /// <summary>Whether it is measured when no metrics are named: it takes seconds at most.</summary>
     public virtual bool IsQuick => false;
 
+    /// <summary>Whether its first value says by itself which of two generators is the better: it is no value that should come near to a reference.</summary>
+    public virtual bool CanRank => true;
+
     /// <summary>The metric of a name or an alias.</summary>
     /// <param name="name">The name; case does not matter.</param>
     /// <exception cref="BelamyException">There is none; the message proposes the nearest.</exception>

@@ -35,6 +35,22 @@ public sealed class MetricInput
         Features = new PixelFeatures(Item);
     }
 
+    private MetricInput(MetricInput other, Dataset generated)
+        : this(generated, other.Real)
+    {
+        foreach (((Dataset data, int count), FeatureMatrix items) in other._items)
+        {
+            if (data == Real)
+                _items.Add((data, count), items);
+        }
+
+        if (other._seen.TryGetValue(Real, out (FeatureMatrix Features, FeatureMatrix? Probabilities) seen) && generated != Real)
+            _seen.Add(Real, seen);
+        _realStatistics = other._realStatistics;
+        (Features, Classifier, Mixture, Split) = (other.Features, other.Classifier, other.Mixture, other.Split);
+        (Count, Seed, CacheFolder, Progress, Cancellation) = (other.Count, other.Seed, other.CacheFolder, other.Progress, other.Cancellation);
+    }
+
     /// <summary>Where statistics of real data are kept for this user.</summary>
     public static string DefaultCacheFolder => ReferenceStatistics.DefaultFolder;
 
@@ -79,6 +95,15 @@ public sealed class MetricInput
 
     /// <summary>Number of real items that are used.</summary>
     public int RealCount => Math.Min(Count, Real.Count);
+
+    /// <summary>Pairs other generated items with the same real ones; what was computed of these is kept.</summary>
+    /// <param name="generated">What is judged.</param>
+    /// <exception cref="BelamyException">Its items have another shape.</exception>
+    public MetricInput Beside(Dataset generated)
+    {
+        ArgumentNullException.ThrowIfNull(generated);
+        return new MetricInput(this, generated);
+    }
 
     /// <summary>Features of the generated items.</summary>
     public FeatureMatrix GeneratedFeatures => See(Generated, GeneratedCount).Features;

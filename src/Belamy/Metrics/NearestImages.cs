@@ -41,6 +41,8 @@ internal sealed record NearestImagesMetric : Metric
 
     public override string Name => "nearest-image";
 
+    public override bool CanRank => false;
+
     public override string Description => "distance of samples to the nearest real item, beside that of real items to each other: finds copies";
 
     public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? (input.RealCount < 2 ? "it needs at least 2 real items" : null);

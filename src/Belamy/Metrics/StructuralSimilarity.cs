@@ -216,6 +216,8 @@ internal sealed record StructuralSimilarityMetric : Metric
 
     public override string Name => "structural-similarity";
 
+    public override bool CanRank => false;
+
     public override IReadOnlyList<string> Aliases => ["ms-ssim"];
 
     public override string Description => "how alike two samples of a class are (MS-SSIM of 1,000 pairs), beside the same of the data";

@@ -159,6 +159,8 @@ internal sealed record TwoSampleMetric : Metric
 
     public override string Name => "two-sample";
 
+    public override bool CanRank => false;
+
     public override IReadOnlyList<string> Aliases => ["1-nn", "nearest-neighbour-test"];
 
     public override string Description => "how well nearest neighbours and a linear classifier tell samples from the real";

@@ -27,8 +27,9 @@ public static class Checkpoint
     /// <param name="state">Where the run stands.</param>
     /// <param name="model">The name of the model.</param>
     /// <param name="data">The fingerprint of the data.</param>
+    /// <param name="best">What the generator was measured at, for weights that are kept as the best.</param>
     /// <exception cref="BelamyException">The file cannot be written.</exception>
-    public static void Save(string path, ParameterStore store, TrainingState state, string model, string data)
+    public static void Save(string path, ParameterStore store, TrainingState state, string model, string data, BestMeasure? best = null)
     {
         ArgumentNullException.ThrowIfNull(store);
         ArgumentNullException.ThrowIfNull(state);
@@ -40,6 +41,8 @@ public static class Checkpoint
         builder.Metadata["step"] = state.Step.ToString(invariant);
         builder.Metadata["move"] = state.Move.ToString(invariant);
         builder.Metadata["position"] = state.Position.ToString(invariant);
+        if (best is not null)
+            builder.Metadata["best"] = best.ToJson();
         builder.Metadata["sha256"] = Hash(store, state.Kept);
         foreach (Parameter parameter in Sorted(store))
             Add(builder, parameter.Name, parameter, () => parameter.AsBytes());
@@ -91,6 +94,14 @@ public static class Checkpoint
         if (Hash(store, kept) != Text(file, "sha256"))
             throw new DamagedCheckpointException($"{path}: is damaged, its values do not match its checksum");
         return new TrainingState(Number(file, "step"), (int)Number(file, "move"), Number(file, "position")) { Kept = kept };
+    }
+
+    /// <summary>What the generator of a checkpoint was measured at; null where it was not.</summary>
+    /// <exception cref="DamagedCheckpointException">The file is damaged.</exception>
+    internal static BestMeasure? ReadBest(string path)
+    {
+        using SafetensorsFile file = Open(path);
+        return Text(file, "best") is { Length: > 0 } json ? BestMeasure.Parse(Number(file, "step"), json) : null;
     }
 
     private static void Add(SafetensorsBuilder builder, string name, Parameter parameter, SafetensorsValues<byte> bytes)

@@ -37,6 +37,9 @@ public sealed record RunDescription
     /// <summary>The steps of the whole run, or null when only time limits it.</summary>
     public long? Steps { get; init; }
 
+    /// <summary>What the generator is measured by while it is trained; null where it is not.</summary>
+    public MeasurementPlan? Measurement { get; init; }
+
     /// <summary>The version of Belamy that began the run.</summary>
     public string Version { get; init; } = CurrentVersion;
 
@@ -86,6 +89,16 @@ public sealed record RunDescription
                 ["classes"] = Classes,
             },
         };
+        if (Measurement is { } plan)
+        {
+            root["measure"] = new JsonObject
+            {
+                ["metrics"] = new JsonArray([.. plan.Metrics.Select(metric => (JsonNode)metric)]),
+                ["every"] = plan.Every,
+                ["features"] = plan.Features,
+            };
+        }
+
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
     }
 
@@ -117,6 +130,9 @@ public sealed record RunDescription
                 Classes = (int?)data["classes"] ?? 0,
                 Steps = (long?)root["steps"],
                 Version = (string)root["belamy"]!,
+                Measurement = root["measure"] is { } measure
+                    ? new MeasurementPlan([.. measure["metrics"]!.AsArray().Select(metric => (string)metric!)], (int)measure["every"]!, (string?)measure["features"])
+                    : null,
             };
         }
         catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)

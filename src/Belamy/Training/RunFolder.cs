@@ -15,7 +15,8 @@ namespace Belamy.Training;
 public sealed record CheckpointFile(string Path, long Step);
 
 /// <summary>
-/// The folder of a run: <c>run.json</c>, <c>metrics.jsonl</c>, <c>samples/</c>, <c>losses.png</c>, <c>checkpoints/</c>.
+/// The folder of a run: <c>run.json</c>, <c>metrics.jsonl</c>, <c>samples/</c>, <c>losses.png</c>, <c>checkpoints/</c>, and
+/// among these <c>best.safetensors</c> where the run was measured.
 /// </summary>
 public sealed class RunFolder
 {
@@ -26,6 +27,7 @@ public sealed class RunFolder
     private const string CheckpointExtension = ".safetensors";
     private const string DamagedExtension = ".damaged";
     private const string FindingKey = "finding";
+    private const string MetricKey = "metric";
 
     /// <summary>Decimals of the numbers in the log.</summary>
     internal const int LogDigits = 6;
@@ -57,6 +59,9 @@ public sealed class RunFolder
 
     /// <summary>The newest checkpoint's file, or null.</summary>
     public string? LatestCheckpoint => Checkpoints is [var newest, ..] ? newest.Path : null;
+
+    /// <summary>The checkpoint whose generator was measured the best; there where the run was measured.</summary>
+    public string BestPath => System.IO.Path.Combine(CheckpointsPath, "best" + CheckpointExtension);
 
     private string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
@@ -104,6 +109,28 @@ public sealed class RunFolder
         SaveDescription();
     }
 
+    /// <summary>Changes what the run is measured by.</summary>
+    /// <param name="measurement">What is measured, and when; null for nothing.</param>
+    public void Remeasure(MeasurementPlan? measurement)
+    {
+        Description = Description with { Measurement = measurement };
+        SaveDescription();
+    }
+
+    /// <summary>Builds the run's game as it was when its generator was measured the best.</summary>
+    /// <returns>The game and the step it is of.</returns>
+    /// <exception cref="BelamyException">The run was never measured, or the file is damaged or of another model or other data.</exception>
+    public (AssembledGame Game, TrainingState State) LoadBest()
+    {
+        if (!File.Exists(BestPath))
+            throw new BelamyException($"{Path}: keeps no best weights, as it was not measured while it was trained; train with --metrics, or use the last weights");
+        return LoadGame(BestPath, null);
+    }
+
+    /// <summary>What the best weights were measured at; null where there are none.</summary>
+    /// <exception cref="BelamyException">The file is damaged.</exception>
+    public BestMeasure? ReadBest() => File.Exists(BestPath) ? Checkpoint.ReadBest(BestPath) : null;
+
     /// <summary>Builds the run's game as the newest sound checkpoint left it.</summary>
     /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
     /// <param name="data">The data, for a game that is trained further.</param>
@@ -114,26 +141,33 @@ public sealed class RunFolder
         IReadOnlyList<CheckpointFile> files = Checkpoints;
         foreach (CheckpointFile file in files)
         {
-            var game = new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
             try
             {
-                return (game, Checkpoint.Load(file.Path, game.Game.Store, Description.Model, Description.DataFingerprint));
+                return LoadGame(file.Path, data);
             }
             catch (DamagedCheckpointException e)
             {
-                game.Dispose();
                 warning?.Invoke($"{e.Message}; trying the one before it");
-            }
-            catch
-            {
-                game.Dispose();
-                throw;
             }
         }
 
         return files.Count == 0
             ? (new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data), new TrainingState())
             : throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
+    }
+
+    private (AssembledGame Game, TrainingState State) LoadGame(string checkpoint, Dataset? data)
+    {
+        var game = new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
+        try
+        {
+            return (game, Checkpoint.Load(checkpoint, game.Game.Store, Description.Model, Description.DataFingerprint));
+        }
+        catch
+        {
+            game.Dispose();
+            throw;
+        }
     }
 
     /// <summary>
@@ -193,6 +227,61 @@ public sealed class RunFolder
         return path;
     }
 
+    /// <summary>Keeps the present weights as the best: written aside and renamed over those before.</summary>
+    internal void SaveBest(Game game, TrainingState state, BestMeasure best) =>
+        Checkpoint.Save(BestPath, game.Store, state, Description.Model, Description.DataFingerprint, best);
+
+    /// <summary>Appends measures of the generator to the log, a line each.</summary>
+    internal void AppendMeasures(long step, IReadOnlyList<Measure> measures, TimeSpan elapsed)
+    {
+        foreach (Measure measure in measures)
+        {
+            AppendLine(step, writer =>
+            {
+                writer.WriteString(MetricKey, measure.Metric);
+                writer.WriteString("name", measure.Name);
+                if (double.IsFinite(measure.Value))
+                    writer.WriteNumber("value", measure.Value);
+                else
+                    writer.WriteNull("value");
+                writer.WriteString("better", measure.IsHigherBetter switch { true => "higher", false => "lower", null => "nearer" });
+                writer.WriteString("features", measure.Features);
+                writer.WriteNumber("generated", measure.Generated);
+                writer.WriteNumber("real", measure.Real);
+                writer.WriteString("split", measure.Split);
+                writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
+            });
+        }
+    }
+
+    /// <summary>The measures of the generator in the log, the oldest first.</summary>
+    public IReadOnlyList<(long Step, Measure Measure)> ReadMeasures()
+    {
+        var measures = new List<(long Step, Measure Measure)>();
+        foreach (string line in ReadLines())
+        {
+            if (!line.Contains($"\"{MetricKey}\"", StringComparison.Ordinal))
+                continue;
+            using JsonDocument document = JsonDocument.Parse(line);
+            JsonElement root = document.RootElement;
+            string Text(string name) => root.GetProperty(name).GetString()!;
+            JsonElement value = root.GetProperty("value");
+            measures.Add((root.GetProperty("step").GetInt64(), new Measure(
+                Text(MetricKey),
+                Text("name"),
+                value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN,
+                Text("better") switch { "higher" => true, "lower" => false, _ => null })
+            {
+                Features = Text("features"),
+                Generated = root.GetProperty("generated").GetInt32(),
+                Real = root.GetProperty("real").GetInt32(),
+                Split = Text("split"),
+            }));
+        }
+
+        return measures;
+    }
+
     /// <summary>Appends a line to the log.</summary>
     /// <param name="step">The step it is of.</param>
     /// <param name="values">Numbers by name.</param>
@@ -249,14 +338,14 @@ public sealed class RunFolder
         }
     }
 
-    /// <summary>The log: each line's numbers by name, <c>step</c> among them. Findings, and a line that was cut off, are left out.</summary>
+    /// <summary>The log: each line's numbers by name, <c>step</c> among them. Findings, measures of the generator, and a line that was cut off are left out.</summary>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> ReadMetrics()
     {
         var log = new List<IReadOnlyDictionary<string, double>>();
         foreach (string line in ReadLines())
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            if (!document.RootElement.TryGetProperty(FindingKey, out _))
+            if (!document.RootElement.TryGetProperty(FindingKey, out _) && !document.RootElement.TryGetProperty(MetricKey, out _))
                 log.Add(document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble()));
         }
 

@@ -33,6 +33,7 @@ public sealed class Trainer
     private readonly TrainingState _begun;
     private readonly Recovery _recovery;
     private readonly Examination _examination;
+    private Measuring _measuring = new(null, null, null);
     private long _step;
     private int _move;
     private long _position;
@@ -92,11 +93,17 @@ public sealed class Trainer
         CompileAll();
         _recovery.Prepare(_step, _position);
         _examination.TakeUp(Folder);
+        _measuring = new Measuring(_options.Measurement, Generator, Folder);
+        _measuring.TakeUp();
         _clock.Restart();
+        // The session before may have been stopped while it measured.
+        MeasureIfDue(isLast: false, cancellationToken);
         TrainingOutcome outcome = Play(cancellationToken);
         // What was broken when the run was stopped would have been put right a little later.
         if (_recovery.FindNonFinite(Last) is { } broken)
             RollBack(broken);
+        if (outcome != TrainingOutcome.Cancelled)
+            MeasureIfDue(isLast: true, cancellationToken);
         _clock.Stop();
         Samples? samples = Sample();
         if (Folder is not null)
@@ -107,7 +114,7 @@ public sealed class Trainer
         }
 
         Report(TrainingStage.Finished, samples);
-        return new TrainingResult(outcome, State, _metrics.Latest, _clock.Elapsed);
+        return new TrainingResult(outcome, State, _metrics.Latest, _clock.Elapsed) { Best = _measuring.Best, Measuring = _measuring.Elapsed };
     }
 
     private void CompileAll()
@@ -178,7 +185,7 @@ public sealed class Trainer
 
         _step++;
         _move = 0;
-        AfterStep();
+        AfterStep(cancellationToken);
         return null;
     }
 
@@ -217,6 +224,7 @@ public sealed class Trainer
         _metrics.Reload();
         Folder?.RollBack(_game, State, finding);
         _examination.RollBack(_step, Folder);
+        _measuring.RollBack(_step);
         _checkpoint = Folder?.LatestCheckpoint;
         Report(TrainingStage.Training, null, [finding]);
     }
@@ -235,7 +243,7 @@ public sealed class Trainer
         _position += _indices.Length;
     }
 
-    private void AfterStep()
+    private void AfterStep(CancellationToken cancellationToken)
     {
         Samples? samples = null;
         bool isLast = _step == _options.Steps;
@@ -255,6 +263,7 @@ public sealed class Trainer
 
         IReadOnlyList<Finding> findings = _step % _options.MetricsEvery == 0 ? Log() : [];
         _checkpoint = null;
+        MeasureIfDue(isLast, cancellationToken);
         // What is broken is put right at a step, not at an instant; such weights must never replace a good checkpoint.
         if (Folder is not null && !isLast && _step % _options.CheckpointEvery == 0 && _clock.Elapsed - _saved >= _options.CheckpointSpacing
             && _recovery.FindNonFinite(Last) is null)
@@ -283,6 +292,18 @@ public sealed class Trainer
         return findings;
     }
 
+    /// <summary>Measures the generator where it is time to. The training's clock stands meanwhile.</summary>
+    private void MeasureIfDue(bool isLast, CancellationToken cancellationToken)
+    {
+        if (!_measuring.IsDue(_step, isLast) || _recovery.FindNonFinite(Last) is not null)
+            return;
+        _clock.Stop();
+        IReadOnlyList<Measure> measures = _measuring.Take(_game, State, cancellationToken);
+        _clock.Start();
+        if (measures.Count > 0)
+            Report(TrainingStage.Training, null, measures: measures);
+    }
+
     private Samples? Sample()
     {
         _previewed = _clock.Elapsed;
@@ -303,7 +324,7 @@ public sealed class Trainer
         _saved = _clock.Elapsed;
     }
 
-    private void Report(TrainingStage stage, Samples? samples, IReadOnlyList<Finding>? findings = null)
+    private void Report(TrainingStage stage, Samples? samples, IReadOnlyList<Finding>? findings = null, IReadOnlyList<Measure>? measures = null)
     {
         _reported = _clock.Elapsed;
         if (_options.Progress is null)
@@ -324,6 +345,9 @@ public sealed class Trainer
             Samples = samples,
             Checkpoint = _checkpoint,
             Findings = findings ?? [],
+            Measures = measures ?? [],
+            Best = _measuring.Best,
+            Measuring = _measuring.Elapsed,
         });
     }
 }

@@ -35,4 +35,7 @@ public sealed record TrainingOptions
 
     /// <summary>The time between two sets of fresh samples in <see cref="Progress"/>; null for those of <see cref="SamplesEvery"/> alone.</summary>
     public TimeSpan? PreviewSpacing { get; init; }
+
+    /// <summary>Measures the generator at fixed steps, and decides which weights are the best; null measures nothing. Its time does not count against <see cref="Time"/>.</summary>
+    public Measurement? Measurement { get; init; }
 }

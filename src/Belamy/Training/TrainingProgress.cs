@@ -50,6 +50,15 @@ public sealed record TrainingProgress
 
     /// <summary>What was found about the run just now.</summary>
     public IReadOnlyList<Finding> Findings { get; init; } = [];
+
+    /// <summary>What was measured of the generator just now.</summary>
+    public IReadOnlyList<Measure> Measures { get; init; } = [];
+
+    /// <summary>The best that was measured so far, of this step where that is the best; null before the first measurement.</summary>
+    public BestMeasure? Best { get; init; }
+
+    /// <summary>Time spent measuring in this session, which is not part of <see cref="Elapsed"/>.</summary>
+    public TimeSpan Measuring { get; init; }
 }
 
 /// <summary>Why a run ended.</summary>
@@ -70,4 +79,11 @@ public enum TrainingOutcome
 /// <param name="State">Where it stands.</param>
 /// <param name="Metrics">The last values by name.</param>
 /// <param name="Elapsed">Time spent training in this session.</param>
-public sealed record TrainingResult(TrainingOutcome Outcome, TrainingState State, IReadOnlyDictionary<string, double> Metrics, TimeSpan Elapsed);
+public sealed record TrainingResult(TrainingOutcome Outcome, TrainingState State, IReadOnlyDictionary<string, double> Metrics, TimeSpan Elapsed)
+{
+    /// <summary>The best that the generator was measured, in this session or before; null where it was not.</summary>
+    public BestMeasure? Best { get; init; }
+
+    /// <summary>Time spent measuring in this session, which is not part of <see cref="Elapsed"/>.</summary>
+    public TimeSpan Measuring { get; init; }
+}

@@ -1,0 +1,132 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Training;
+
+namespace Belamy.Tests.Training;
+
+public sealed class MeasuringTests
+{
+    private const long Steps = 9;
+
+    private static readonly TrainingOptions EveryStep = new()
+    {
+        Steps = Steps,
+        MetricsEvery = 1,
+        CheckpointEvery = 1,
+        CheckpointSpacing = TimeSpan.Zero,
+    };
+
+    private static GaussianData Data => new(50, 0, 0.5, 2);
+
+    [Fact]
+    public void Play_measured_ends_in_the_weights_of_a_run_that_is_not()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder plain = Play(folder["plain"], EveryStep);
+        RunFolder measured = Play(folder["measured"], EveryStep with { Measurement = Distance(every: 2) });
+        Assert.Equal(File.ReadAllBytes(plain.LatestCheckpoint!), File.ReadAllBytes(measured.LatestCheckpoint!));
+        Assert.Equal(plain.ReadMetrics().Select(line => line["generator-loss"]), measured.ReadMetrics().Select(line => line["generator-loss"]));
+    }
+
+    [Fact]
+    public void Play_measured_logs_each_measure_and_what_it_is_of()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = Play(folder["run"], EveryStep with { Measurement = Distance(every: 2) });
+        IReadOnlyList<(long Step, Measure Measure)> measures = run.ReadMeasures();
+        Assert.Equal([2, 4, 6, 8, 9], measures.Select(one => one.Step));
+        Assert.All(measures, one => Assert.Equal(("sliced-wasserstein", false, 40, 50, "all"), (one.Measure.Metric, one.Measure.IsHigherBetter, one.Measure.Generated, one.Measure.Real, one.Measure.Split)));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Play_keeps_the_weights_of_the_best_measure(bool isHigherBetter)
+    {
+        using var folder = new TemporaryFolder();
+        double[] values = [3, 5, 1, 4, 1, 5, 2, 3, 4];
+        RunFolder run = Play(folder["run"], EveryStep with { Measurement = new Scripted(values, isHigherBetter) });
+        // The first of equal ones stays.
+        Assert.Equal(isHigherBetter ? 2 : 3, run.ReadBest()!.Step);
+        (AssembledGame game, TrainingState state) = run.LoadBest();
+        using (game)
+            Assert.Equal(isHigherBetter ? 2 : 3, state.Step);
+        using var shorter = new TemporaryFolder();
+        RunFolder stopped = Play(shorter["run"], EveryStep with { Steps = run.ReadBest()!.Step });
+        (AssembledGame there, _) = stopped.LoadGame();
+        using (there)
+            Assert.Equal(there.RequireGenerator().Sample(5).Values.ToArray(), Best(run));
+    }
+
+    [Fact]
+    public void Play_resumed_keeps_the_best_so_far()
+    {
+        using var folder = new TemporaryFolder();
+        double[] values = [3, 1, 2, 2, 2, 2, 2, 2, 2];
+        Play(folder["run"], EveryStep with { Steps = 4, Measurement = new Scripted(values, false) });
+        using TrainingRun resumed = Gan.Play(
+            RunFolder.Open(folder["run"], TinyRecipes.Dense), Data, EveryStep with { Measurement = new Scripted(values[4..], false) }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(2, resumed.Result.Best!.Step);
+        Assert.Equal(1, resumed.Folder!.ReadBest()!.Deciding.Value);
+        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMeasures().Select(one => (int)one.Step));
+    }
+
+    [Fact]
+    public void LoadBest_of_a_run_that_was_not_measured_says_so()
+    {
+        using var folder = new TemporaryFolder();
+        RunFolder run = Play(folder["run"], EveryStep);
+        Assert.Contains("train with --metrics", Assert.Throws<BelamyException>(() => run.LoadBest()).Message);
+    }
+
+    [Fact]
+    public void Metric_without_a_direction_cannot_come_first()
+    {
+        var error = Assert.Throws<BelamyException>(() => new MetricMeasurement([Metric.Find("two-sample")], samples => new MetricInput(samples, Data)));
+        Assert.StartsWith("two-sample: ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void CanRank_agrees_with_the_first_value()
+    {
+        MixtureDataset ring = (MixtureDataset)Datasets.Open("ring8");
+        var half = new DatasetPart(ring, [.. Enumerable.Range(0, 100)]);
+        var input = new MetricInput(half, ring) { Count = 100, Mixture = MixtureLaw.Of(ring) };
+        Metric[] measurable = [.. Metric.All.Where(metric => metric.Obstacle(input) is null && metric.Name != "classifier-two-sample")];
+        Assert.Contains(measurable, metric => !metric.CanRank);
+        Assert.All(measurable, metric => Assert.Equal(metric.CanRank, metric.Compute(input)[0].Better != Better.Nearer));
+    }
+
+    private static float[] Best(RunFolder run)
+    {
+        (AssembledGame game, _) = run.LoadBest();
+        using (game)
+            return game.RequireGenerator().Sample(5).Values.ToArray();
+    }
+
+    private static MetricMeasurement Distance(int every) =>
+        new([Metric.Find("sliced-wasserstein")], samples => new MetricInput(samples, Data)) { Count = 40, Every = every };
+
+    private static RunFolder Play(string path, TrainingOptions options)
+    {
+        RunFolder folder = RunFolder.Create(path, RunDescription.Create(TinyRecipes.Dense, Data, steps: Steps));
+        using TrainingRun run = Gan.Play(folder, Data, options, cancellationToken: TestContext.Current.CancellationToken);
+        return folder;
+    }
+
+    /// <summary>Gives values that were thought up, one a step.</summary>
+    private sealed class Scripted : Measurement
+    {
+        private readonly Queue<double> _values;
+        private readonly bool _isHigherBetter;
+
+        public Scripted(IEnumerable<double> values, bool isHigherBetter)
+        {
+            (_values, _isHigherBetter) = (new Queue<double>(values), isHigherBetter);
+            Every = 1;
+        }
+
+        public override IReadOnlyList<Measure> Take(Generator generator, CancellationToken cancellationToken) =>
+            [new Measure("scripted", "value", _values.Dequeue(), _isHigherBetter) { Features = "none", Generated = 1, Real = 0, Split = "" }];
+    }
+}
