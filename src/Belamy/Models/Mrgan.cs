@@ -31,10 +31,10 @@ public static partial class Models
     [Check("mrgan", "25 Gaussians on a grid, and two MNIST digits as two channels: 100 modes")]
     internal static void CheckMrgan(ReproductionRun run)
     {
-        long pointSteps = run.Choose(20, 5_000, 25_000);
+        long pointSteps = run.Choose(20, 15_000, 25_000);
         long steps = run.Choose(5, 700, 10_000);
         int count = run.Choose(64, 2_500, 10_000);
-        run.Description = $"points: {pointSteps:N0} steps of 128, 2 latent values, rate 10⁻³; digits: {steps:N0} steps of {run.Recipe.Batch} at width 16, {count:N0} samples; the plain GAN beside it with the same networks and steps";
+        run.Description = $"points: {pointSteps:N0} steps of 128, 2 latent values, rate 10⁻³ falling to 0 over the last half; digits: {steps:N0} steps of {run.Recipe.Batch} at width 16, {count:N0} samples; the plain GAN beside it with the same networks and steps";
         Recipe plain = run.Recipe with { Game = Adversarial.Assemble };
         var grid = (MixtureDataset)run.Open("grid25");
         using TrainingRun points = run.Train(OfPoints(run.Recipe), grid, pointSteps, label: "points");
@@ -51,12 +51,14 @@ public static partial class Models
         (StackedModes regularized, StackedModes without) = (Modes(pictures), Modes(plainPictures));
         run.Report("pairs of digits, of 100", regularized.Modes, Ask.AtLeast(Math.Min(95, 1.5 * without.Modes)));
         run.Tell("pairs of digits, plain GAN", without.Modes);
+        run.Note("The grid: 5,000 steps at a constant rate reached 15 modes.");
         run.Tell("KL of the pairs from even, mrgan and the plain GAN", [regularized.Divergence, without.Divergence]);
 
         static Recipe OfPoints(Recipe recipe) => recipe with
         {
             Latent = 2,
             Batch = 128,
+            LearningRateDecay = 0.5,
             Generator = recipe.Generator with { LearningRate = 1e-3 },
             Discriminator = recipe.Discriminator with { LearningRate = 1e-3 },
         };
