@@ -368,9 +368,191 @@ def optimizers():
     file.write()
 
 
+def objectives():
+    file = File("objectives.json")
+    bce = F.binary_cross_entropy_with_logits
+    scores = {"real": grid(6, 1, low=-4, high=4), "fake": grid(6, 1, low=-4, high=4)}
+
+    def certain(x, target=1.0):
+        return bce(x, torch.full_like(x, target))
+
+    def squares(x, target):
+        return 0.5 * F.mse_loss(x, torch.full_like(x, target))
+
+    for name, discriminator, generator in [
+        ("minimax", lambda real, fake: certain(real) + certain(fake, 0.0), lambda real, fake: F.logsigmoid(-fake).mean()),
+        ("non-saturating", lambda real, fake: certain(real) + certain(fake, 0.0), lambda real, fake: -F.logsigmoid(fake).mean()),
+        ("smoothed", lambda real, fake: certain(real, 0.9) + certain(fake, 0.0), lambda real, fake: certain(fake)),
+        ("least-squares", lambda real, fake: squares(real, 1.0) + squares(fake, 0.0), lambda real, fake: squares(fake, 1.0)),
+        ("wasserstein", lambda real, fake: fake.mean() - real.mean(), lambda real, fake: -fake.mean()),
+        ("hinge", lambda real, fake: F.relu(1 - real).mean() + F.relu(1 + fake).mean(), lambda real, fake: -fake.mean()),
+        ("boundary-seeking", lambda real, fake: certain(real) + certain(fake, 0.0),
+         lambda real, fake: 0.5 * (torch.sigmoid(fake).log() - (1 - torch.sigmoid(fake)).log()).pow(2).mean()),
+    ]:
+        file.case(f"{name}, discriminator", "Discriminator", discriminator, scores, {"objective": name})
+        file.case(f"{name}, generator", "Generator", generator, scores, {"objective": name})
+
+    for base, wanted in [("CrossEntropy", certain), ("LeastSquares", lambda d: F.mse_loss(d, torch.ones_like(d))),
+                         ("Hinge", lambda d: F.hinge_embedding_loss(d, -torch.ones_like(d)))]:
+        for name, discriminator, generator in [
+            ("relativistic", lambda real, fake, f=wanted: f(real - fake), lambda real, fake, f=wanted: f(fake - real)),
+            ("relativistic-average", lambda real, fake, f=wanted: f(real - fake.mean()) + f(real.mean() - fake),
+             lambda real, fake, f=wanted: f(fake.mean() - real) + f(fake - real.mean())),
+        ]:
+            attributes = {"objective": name, "base": base}
+            file.case(f"{name} of {base}, discriminator", "Discriminator", discriminator, scores, attributes)
+            file.case(f"{name} of {base}, generator", "Generator", generator, scores, attributes)
+
+    energies = {"real": grid(6, low=0, high=4), "generated": grid(6, low=0, high=4)}
+    file.case("energy with a margin", "EnergyMargin",
+              lambda real, generated, margin: real.mean() + F.relu(margin - generated).mean(), energies, constants={"margin": torch.tensor(2.0)})
+    file.case("pulling away", "PullingAway", lambda codes: pulling_away(codes), {"codes": grid(4, 5)})
+    mean_energies = {"k": torch.tensor(0.25), "real": torch.tensor(1.5), "generated": torch.tensor(0.375)}
+    file.case("BEGAN's balance", "BeganBalance",
+              lambda k, real, generated: (k + 0.1 * (0.5 * real - generated)).clamp(0, 1), mean_energies, {"gamma": 0.5, "rate": 0.1})
+    file.case("BEGAN's convergence", "BeganConvergence",
+              lambda k, real, generated: real + (0.5 * real - generated).abs() + 0 * k, mean_energies, {"gamma": 0.5})
+
+    classes = {"real": grid(4, 3, low=-3, high=3), "generated": grid(4, 3, low=-3, high=3)}
+    zero = torch.zeros(4, 1)
+    file.case("K+1 classes, unlabelled", "KPlusOneUnlabelled", lambda real, generated: 0.5 * (
+        -(1 - F.softmax(torch.cat([real, zero], 1), 1)[:, 3]).log().mean() - F.log_softmax(torch.cat([generated, zero], 1), 1)[:, 3].mean()), classes)
+    labels = torch.tensor([2, 0, 1, 2], dtype=torch.int32)
+    file.case("K+1 classes, labelled", "KPlusOneLabelled", lambda logits, labels: F.cross_entropy(logits, labels.long()),
+              {"logits": classes["real"]}, constants={"labels": labels})
+    file.case("entropy of the mean verdict", "MarginalEntropy",
+              lambda logits: torch.distributions.Categorical(probs=F.softmax(logits, 1).mean(0)).entropy(), {"logits": classes["real"]})
+    file.case("mean entropy of a verdict", "ConditionalEntropy",
+              lambda logits: torch.distributions.Categorical(logits=logits).entropy().mean(), {"logits": classes["real"]})
+    file.case("mutual information of classes", "MutualInformationOfClasses", lambda logits, codes: F.cross_entropy(logits, codes.long()),
+              {"logits": classes["generated"]}, constants={"codes": labels})
+    codes = {"means": grid(4, 2), "codes": grid(4, 2)}
+    half_log_two_pi = 0.5 * math.log(2 * math.pi)
+    file.case("mutual information of numbers", "MutualInformationOfNumbers",
+              lambda means, codes: (-torch.distributions.Normal(means, 1.0).log_prob(codes) - half_log_two_pi).sum(1).mean(), codes)
+    file.case("mutual information of numbers with a variance", "MutualInformationWithVariance",
+              lambda means, log_variances, codes: (-torch.distributions.Normal(means, (0.5 * log_variances).exp()).log_prob(codes)
+                                                   - half_log_two_pi).sum(1).mean(), {"means": codes["means"], "log_variances": grid(4, 2, low=-1, high=1), "codes": codes["codes"]})
+    file.case("feature matching", "FeatureMatching", lambda real, generated: F.mse_loss(real.mean(0), generated.mean(0)), classes)
+    file.write()
+
+
+def pulling_away(codes):
+    """Zhao et al. 2016, equation 4."""
+    count = codes.shape[0]
+    cosines = F.cosine_similarity(codes[:, None], codes[None], dim=2)
+    return (cosines.pow(2).sum() - cosines.diagonal().pow(2).sum()) / (count * (count - 1))
+
+
+def penalties():
+    file = File("penalties.json")
+    network = {"w1": grid(4, 5, low=-1, high=1), "b1": grid(5, low=-1, high=1), "w2": grid(5, 1, low=-1, high=1)}
+    real, generated = grid(4, 4), grid(4, 4)
+
+    def critic(x, w1, b1, w2):
+        return torch.tanh(F.linear(x, w1.t(), b1)) @ w2
+
+    def slopes(x, **weights):
+        x = x.detach().requires_grad_()
+        gradient, = torch.autograd.grad(critic(x, **weights).sum(), x, create_graph=True)
+        return gradient.norm(dim=1)
+
+    def add(name, kind, function, attributes=None, at=None):
+        constants = {"real": real, "generated": generated}
+        if at is not None:
+            constants["at"] = at
+        file.case(name, kind, lambda real, generated, at=None, **weights: function(weights, at), network, attributes, constants)
+
+    between = generated + grid(4, 1, low=0, high=1) * (real - generated)
+    for point, items in [("Real", real), ("Generated", generated), ("Interpolated", between)]:
+        for target in [1.0, 0.0]:
+            add(f"gradient penalty, {point}, target {target:g}", "GradientPenalty",
+                lambda weights, at, i=items, t=target: 10 * (slopes(i, **weights) - t).pow(2).mean(),
+                {"point": point, "target": target, "oneSided": False}, at=between if point == "Interpolated" else None)
+    add("gradient penalty, Real, one-sided", "GradientPenalty", lambda weights, at: 10 * F.relu(slopes(real, **weights) - 0.75).pow(2).mean(),
+        {"point": "Real", "target": 0.75, "oneSided": True})
+    add("R1", "R1", lambda weights, at: 5 * slopes(real, **weights).pow(2).mean())
+    add("R2", "R2", lambda weights, at: 5 * slopes(generated, **weights).pow(2).mean())
+    noise = 0.5 * real.std(unbiased=False) * grid(4, 4, low=0, high=1) * grid(4, 1, low=0, high=1)
+    add("DRAGAN", "Dragan", lambda weights, at: 10 * (slopes(at, **weights) - 1).pow(2).mean(), at=real + noise)
+    add("drift", "Drift", lambda weights, at: 1e-3 * critic(real, **weights).pow(2).mean())
+    # Zhang et al. 2019, arXiv:1910.12027, equation 3; the changed items are given.
+    add("consistency", "Consistency", lambda weights, at: 10 * F.mse_loss(critic(at, **weights), critic(real, **weights)), at=real.flip(1))
+    file.write()
+
+
+def blocks():
+    file = File("blocks.json")
+    labels = {"labels": torch.tensor([2, 0, 1, 2], dtype=torch.int32)}
+    maps = lambda channels=4: grid(2, channels, 3, 2)
+    affine = lambda channels=4: {"scale": grid(channels, low=0.5, high=2), "shift": grid(channels)}
+    wide = lambda v: v[:, :, None, None]
+    file.case("conditional batch norm", "ConditionalBatchNorm", lambda x, scale, shift, labels: F.batch_norm(x, None, None, training=True)
+              * wide(F.embedding(labels.long(), scale)) + wide(F.embedding(labels.long(), shift)),
+              {"x": grid(4, 2, 3, 2), "scale": grid(3, 2), "shift": grid(3, 2)}, constants=labels)
+    file.case("instance norm", "InstanceNorm", lambda x, scale, shift: F.instance_norm(x, weight=scale, bias=shift), {"x": maps(), **affine()})
+    file.case("layer norm", "LayerNorm", lambda x, scale, shift: F.group_norm(x, 1, scale, shift), {"x": maps(), **affine()})
+    file.case("group norm", "GroupNorm", lambda x, scale, shift: F.group_norm(x, 2, scale, shift), {"x": maps(), **affine()}, {"groups": 2})
+    file.case("pixel norm", "PixelNorm", lambda x: x / (x.pow(2).mean(1, keepdim=True) + 1e-8).sqrt(), {"x": maps()})
+    file.case("weight norm", "WeightNorm", lambda x, weight, length, bias: F.linear(x, torch._weight_norm(weight.t(), length[:, None], 0), bias),
+              {"x": grid(3, 4), "weight": grid(4, 5), "length": grid(5, low=0.5, high=2), "bias": grid(5)})
+
+    def spectral(x, weight, bias, spectrum):
+        matrix = weight.t()
+        with torch.no_grad():
+            right = F.normalize(matrix.t() @ F.normalize(spectrum, dim=0), dim=0)
+            left = F.normalize(matrix @ right, dim=0)
+        return {"y": F.linear(x, matrix / (left @ matrix @ right), bias), "spectrum": left}
+
+    file.case("spectral norm", "SpectralNorm", spectral, {"x": grid(3, 4), "weight": grid(4, 5), "bias": grid(5)}, constants={"spectrum": grid(5)})
+    file.case("equalized learning rate", "EqualizedLearningRate", lambda x, weight, bias: F.linear(x, weight.t() * math.sqrt(2 / 4), bias),
+              {"x": grid(3, 4), "weight": grid(4, 5), "bias": grid(5)})
+
+    def discrimination(x, weight):
+        projected = (x @ weight).reshape(4, 3, 2).transpose(0, 1)
+        return torch.cat([x, (torch.exp(-torch.cdist(projected, projected, p=1)).sum(2) - 1).t()], 1)
+
+    file.case("minibatch discrimination", "MinibatchDiscrimination", discrimination, {"x": grid(4, 5), "weight": grid(5, 6, low=-0.5, high=0.5)},
+              {"kernels": 3, "dimensions": 2})
+    file.case("minibatch deviation", "MinibatchDeviation",
+              lambda x: torch.cat([x, (x.var(0, unbiased=False) + 1e-8).sqrt().mean().expand(x.shape[0], 1, *x.shape[2:])], 1), {"x": grid(3, 2, 3, 2)})
+    file.case("maxout", "Maxout", lambda x, weight, bias: F.max_pool1d(F.linear(x, weight.t(), bias)[:, None], 3)[:, 0],
+              {"x": grid(3, 4), "weight": grid(4, 6), "bias": grid(6)}, {"units": 2, "pieces": 3})
+
+    def attention(x, gain, **convolutions):
+        query, key, value = (F.conv2d(x, convolutions[f"{part}/kernel"], convolutions[f"{part}/bias"]).flatten(2) for part in ("query", "key", "value"))
+        # Zhang et al. 2018, arXiv:1805.08318, equations 1 to 3: column j of beta is where pixel j looks.
+        beta = F.softmax(torch.bmm(query.transpose(1, 2), key), 1)
+        return gain * torch.bmm(value, beta).reshape(x.shape) + x
+
+    # The query's bias moves a column of scores as a whole, so its gradient is 0 and what is computed is rounding.
+    file.case("self-attention", "SelfAttention", attention, constants={"query/bias": grid(1)}, inputs={
+        "x": grid(2, 8, 2, 3), "gain": grid(1), "query/kernel": grid(1, 8, 1, 1, low=-0.5, high=0.5), "key/kernel": grid(1, 8, 1, 1, low=-0.5, high=0.5), "key/bias": grid(1),
+        "value/kernel": grid(8, 8, 1, 1), "value/bias": grid(8)})
+    file.case("pixel shuffle", "PixelShuffle", lambda x: F.pixel_shuffle(x, 2), {"x": maps(8)}, {"factor": 2})
+    file.case("average pooling", "AveragePool", lambda x: F.avg_pool2d(x, 2), {"x": grid(2, 2, 4, 6)}, {"size": 2})
+    file.case("maximum pooling", "MaxPool", lambda x: F.max_pool2d(x, 2), {"x": distinct(2, 2, 4, 6)}, {"size": 2})
+    file.case("label embedding, multiplied", "LabelEmbeddingMultiply", lambda x, weight, labels: x * F.embedding(labels.long(), weight),
+              {"x": grid(4, 5), "weight": grid(3, 5)}, constants=labels)
+    file.case("label embedding, concatenated", "LabelEmbeddingConcatenate", lambda x, weight, labels: torch.cat([x, F.embedding(labels.long(), weight)], 1),
+              {"x": grid(4, 5), "weight": grid(3, 2)}, {"size": 2}, labels)
+    file.case("projection", "ProjectionHead", lambda x, weight, bias, labels, **embedding:
+              F.linear(x, weight.t(), bias) + (F.embedding(labels.long(), embedding["embedding/weight"]) * x).sum(1, keepdim=True),
+              {"x": grid(4, 5), "weight": grid(5, 1), "bias": grid(1), "embedding/weight": grid(3, 5)}, constants=labels)
+    convolution = {"block/1/kernel": grid(4, 4, 3, 3, low=-0.5, high=0.5), "block/1/bias": grid(4)}
+    residual = lambda x, w: F.conv2d(F.relu(x), w["block/1/kernel"], w["block/1/bias"], padding=1)
+    file.case("residual block", "Residual", lambda x, **w: x + residual(x, w), {"x": maps(), **convolution})
+    file.case("residual block with a shortcut", "ResidualShortcut", lambda x, **w: F.conv2d(x, w["shortcut/kernel"], w["shortcut/bias"]) + residual(x, w),
+              {"x": maps(3), "block/1/kernel": grid(4, 3, 3, 3, low=-0.5, high=0.5), "block/1/bias": grid(4), "shortcut/kernel": grid(4, 3, 1, 1), "shortcut/bias": grid(4)})
+    file.write()
+
+
 if __name__ == "__main__":
     primitives()
     convolutions()
     layers()
     losses()
     optimizers()
+    objectives()
+    penalties()
+    blocks()

@@ -22,6 +22,10 @@ internal static class PictureChanges
         return ((pictures - mean) * (Draw(context, "contrast", pictures) + 0.5)) + mean;
     }
 
+    /// <summary>Reflects each item, left for right, with probability ½.</summary>
+    public static Tensor Reflection(ForwardContext context, Tensor pictures) =>
+        Tensor.Select(Draw(context, "reflection", pictures) < 0.5, pictures.Reverse(3), pictures);
+
     /// <summary>Moves each item by whole pixels, up to a share of its sides, and fills what comes in with the background.</summary>
     /// <param name="context">Gives random numbers.</param>
     /// <param name="pictures">[batch, channels, height, width].</param>
@@ -34,8 +38,8 @@ internal static class PictureChanges
         int channels = pictures.Shape[1];
         (int height, int width) = (pictures.Shape[2], pictures.Shape[3]);
         int batch = pictures.Shape[0];
-        Tensor rows = Shifts(context, "rows", batch, height, share);
-        Tensor columns = Shifts(context, "columns", batch, width, share);
+        Tensor rows = Shifts(context, "rows", batch, height, share).Cast(pictures.ElementType);
+        Tensor columns = Shifts(context, "columns", batch, width, share).Cast(pictures.ElementType);
         // [batch, 1, height, height] x [batch, channels, height, width] x [batch, 1, width, width]
         Tensor down = Tensor.MatMul(rows.Reshape(batch, 1, height, height).BroadcastTo(new Shape(batch, channels, height, height)), lifted);
         Tensor across = Tensor.MatMul(down, columns.Reshape(batch, 1, width, width).BroadcastTo(new Shape(batch, channels, width, width)), transposeRight: true);

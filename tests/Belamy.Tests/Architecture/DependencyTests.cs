@@ -33,7 +33,7 @@ public sealed partial class DependencyTests
         ["Belamy.Tensors/Compilation"] = ["Operations", "Evaluation", "Cpu"],
         ["Belamy/Networks"] = [],
         ["Belamy/Objectives"] = [],
-        ["Belamy/Penalties"] = [],
+        ["Belamy/Penalties"] = ["Augmentation"],
         ["Belamy/Augmentation"] = [],
         ["Belamy/Reproduction"] = ["Data", "Imaging", "Metrics", "Serialization", "Training"],
         ["Belamy/Optimization"] = [],
