@@ -6,6 +6,7 @@ using Belamy.Optimization;
 using Belamy.Reproduction;
 using Belamy.Tensors;
 using Belamy.Training;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy;
 
@@ -94,31 +95,23 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         Recipe recipe = run.Recipe with { Width = run.Choose(8, 32, 64) };
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
-        using TrainingRun healthy = run.Train(recipe, data, steps);
-        using TrainingRun broken = run.Train(recipe with { Generator = recipe.Generator with { LearningRate = 100 * recipe.Generator.LearningRate } }, data, Math.Max(steps / 5, 20), label: "collapsing");
-        var few = new DatasetPart(data, [.. Enumerable.Range(0, 200)]);
-        double spread = Spread(Values(few), data.ItemLength);
-        run.Report("spread of samples, share of the digits'", Spread(healthy.Generator.Sample(200).Values, data.ItemLength) / spread, Ask.AtLeast(0.5));
-        run.Report("spread of samples of the collapsing run", Spread(broken.Generator.Sample(200).Values, data.ItemLength) / spread, Ask.AtMost(0.5));
+        (TrainingRun healthy, IReadOnlyList<string> ofHealthy) = Watched(recipe, steps, "healthy");
+        using TrainingRun _ = healthy;
+        (TrainingRun broken, IReadOnlyList<string> ofBroken) = Watched(recipe with { Generator = recipe.Generator with { LearningRate = 100 * recipe.Generator.LearningRate } }, steps / 5, "collapsing");
+        broken.Dispose();
+        run.Report("findings about the healthy run", ofHealthy.Count, Ask.AtMost(0));
+        run.Report($"findings about the collapsing run{(ofBroken.Count > 0 ? $" ({string.Join(", ", ofBroken)})" : "")}", ofBroken.Count, Ask.AtLeast(1));
         DigitReport report = DigitReport.Create(classifier, healthy.Generator, count);
         run.Tell("mean confidence of the classifier", report.MeanConfidence);
         run.Tell("share of the rarest digit, %", 100 * report.ClassShares.Min());
         run.Picture = healthy.Generator.Sample(25).ToGrid(5);
-    }
 
-    /// <summary>The mean distance of an item to the one behind it.</summary>
-    private static double Spread(ReadOnlySpan<float> items, int length)
-    {
-        double sum = 0;
-        int count = (items.Length / length) - 1;
-        for (int at = 0; at < count; at++)
+        (TrainingRun Run, IReadOnlyList<string> Findings) Watched(Recipe watched, long length, string label)
         {
-            double square = 0;
-            for (int value = at * length; value < (at + 1) * length; value++)
-                square += Math.Pow(items[value + length] - items[value], 2);
-            sum += Math.Sqrt(square);
+            var watch = new Watch();
+            var found = new List<string>();
+            TrainingRun trained = run.Train(watched, data, length, label: label, log: (step, numbers) => found.AddRange(watch.Add(step, numbers).Select(finding => finding.Symptom)));
+            return (trained, found);
         }
-
-        return sum / count;
     }
 }

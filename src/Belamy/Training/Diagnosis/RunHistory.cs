@@ -5,6 +5,9 @@ namespace Belamy.Training.Diagnosis;
 /// <summary>The numbers of a run's log, as symptoms look at them: one series for each name, over the log's lines so far.</summary>
 public sealed class RunHistory
 {
+    /// <summary>Lines at the beginning of a run in which the players find their balance: what they do there says nothing yet.</summary>
+    public const int StartLines = 30;
+
     private readonly Dictionary<string, Series> _series = new(StringComparer.Ordinal);
 
     /// <summary>The step of the last line; 0 before the first.</summary>
@@ -75,6 +78,15 @@ public sealed class RunHistory
     {
         ReadOnlySpan<double> all = All(name);
         return all.Length >= count ? all[^count..] : [];
+    }
+
+    /// <summary>The last values of a number, the oldest first; nothing where fewer came after the beginning.</summary>
+    /// <param name="name">The number.</param>
+    /// <param name="count">How many.</param>
+    public ReadOnlySpan<double> LastSettled(string name, int count)
+    {
+        ReadOnlySpan<double> all = All(name);
+        return all.Length >= StartLines + count ? all[^count..] : [];
     }
 
     /// <summary>The steps at which a number was measured, one for each of <see cref="All"/>.</summary>

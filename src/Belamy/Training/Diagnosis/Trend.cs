@@ -11,6 +11,9 @@ public static class Trend
     private const double Better = 0.95;
     private const double Worse = 1.15;
 
+    // 64 samples and 64 items of one distribution are up to this far from each other.
+    private const double Floor = 0.02;
+
     /// <summary>Says in one sentence whether the samples still come nearer to the data.</summary>
     public static string Describe(RunHistory history)
     {
@@ -26,9 +29,9 @@ public static class Trend
         double now = RunHistory.Mean(last[Measures..]);
         ReadOnlySpan<long> steps = history.StepsOf(Numbers.SampleDistance);
         string figures = $"the distance of its samples to the data went from {Number(before)} to {Number(now)} between step {steps[^(2 * Measures)]} and step {steps[^1]}";
-        if (now < Better * before)
+        if (now < Better * before && before - now > Floor)
             return $"It is still improving: {figures}.";
-        return now > Worse * before && now - before > 0.02 ? $"It is getting worse: {figures}." : $"It no longer improves much: {figures}.";
+        return now > Worse * before && now - before > Floor ? $"It is getting worse: {figures}." : $"It no longer improves much: {figures}.";
     }
 
     private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);

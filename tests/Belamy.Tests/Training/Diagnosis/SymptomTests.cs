@@ -41,7 +41,7 @@ public sealed class SymptomTests
     [InlineData(0.95, 0.02, false)]
     public void Discriminator_is_too_strong_where_it_is_right_and_its_loss_is_gone(double accuracy, double loss, bool fires)
     {
-        Watch watch = Shown(Enumerable.Repeat(loss, 20), value => new() { ["accuracy-real"] = accuracy, ["accuracy-generated"] = accuracy, ["discriminator-loss"] = value });
+        Watch watch = Shown(Enumerable.Repeat(loss, RunHistory.StartLines + 20), value => new() { ["accuracy-real"] = accuracy, ["accuracy-generated"] = accuracy, ["discriminator-loss"] = value });
         Assert.Equal(fires ? ["discriminator-too-strong"] : [], Names(watch));
     }
 
@@ -51,9 +51,28 @@ public sealed class SymptomTests
     public void Oscillation_is_six_swings_in_sixty_lines(int stretch, bool fires)
     {
         // Stretches of 9 lines meet six times within 60 lines, stretches of 11 five times.
-        IEnumerable<double> accuracy = Enumerable.Range(0, 60).Select(line => line / stretch % 2 == 0 ? 0.9 : 0.1);
+        IEnumerable<double> accuracy = Enumerable.Range(0, RunHistory.StartLines + 60).Select(line => Math.Max(0, line - RunHistory.StartLines) / stretch % 2 == 0 ? 0.9 : 0.1);
         Watch watch = Shown(accuracy, value => new() { ["accuracy-generated"] = value });
         Assert.Equal(fires ? ["oscillation"] : [], Names(watch));
+    }
+
+    [Fact]
+    public void Beginning_of_a_run_is_neither_too_strong_nor_oscillating()
+    {
+        Assert.Empty(Names(Shown(Enumerable.Repeat(1.0, RunHistory.StartLines), value => new() { ["accuracy-real"] = value, ["accuracy-generated"] = value, ["discriminator-loss"] = 0.01 })));
+        IEnumerable<double> early = Enumerable.Range(0, 90).Select(line => line < RunHistory.StartLines ? line % 2 : 0.9);
+        Assert.Empty(Names(Shown(early, value => new() { ["accuracy-generated"] = value })));
+    }
+
+    [Fact]
+    public void Divergence_of_a_discriminator_shows_earlier_and_in_leaps_too()
+    {
+        Assert.Equal(["divergence"], Names(Shown(Enumerable.Range(0, 60).Select(line => Math.Pow(line, 2) / 50), Loss)));
+        Assert.Equal(["divergence"], Names(Shown(Enumerable.Range(0, 60).Select(line => line % 2 == 0 ? 5000.0 : -3000), Loss)));
+        Assert.Empty(Names(Shown(Enumerable.Range(0, 60).Select(line => line % 2 == 0 ? 20.0 : -20), Loss)));
+        Assert.Empty(Names(Shown(Enumerable.Range(0, 60).Select(line => Math.Pow(line, 2) / 50), value => new() { ["decoder-loss"] = value })));
+
+        static Dictionary<string, double> Loss(double value) => new() { ["discriminator-loss"] = value };
     }
 
     [Fact]

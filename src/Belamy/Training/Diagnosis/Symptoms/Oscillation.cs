@@ -1,7 +1,7 @@
 namespace Belamy.Training.Diagnosis.Symptoms;
 
 /// <summary>The players chase each other: the discriminator is fooled by everything, then by nothing, and so on.</summary>
-/// <remarks>Over 60 lines of the log, means of ten steps or so, its accuracy on generated items swings between below 20 % and above 80 % six times or more.</remarks>
+/// <remarks>Over 60 lines of the log, means of ten steps or so, its accuracy on generated items swings between below 20 % and above 80 % six times or more; the beginning of the run does not count.</remarks>
 public sealed class Oscillation : Symptom
 {
     private const int Lines = 60;
@@ -24,7 +24,7 @@ public sealed class Oscillation : Symptom
         ArgumentNullException.ThrowIfNull(history);
         int swings = 0;
         bool? wasHigh = null;
-        foreach (double accuracy in history.Last(Numbers.AccuracyGenerated, Lines))
+        foreach (double accuracy in history.LastSettled(Numbers.AccuracyGenerated, Lines))
         {
             if (accuracy is >= Low and <= High)
                 continue;

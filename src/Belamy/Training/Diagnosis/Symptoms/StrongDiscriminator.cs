@@ -3,7 +3,8 @@ namespace Belamy.Training.Diagnosis.Symptoms;
 /// <summary>The discriminator knows everything, so the generator learns nothing from it.</summary>
 /// <remarks>
 /// Over 200 steps or so it is right on 98 % of real and generated items and its loss is below 0.1. A critic that wins
-/// without bound has a large negative loss, which is the business of divergence.
+/// without bound has a large negative loss, which is the business of divergence. At the beginning of a run, before the
+/// generator has got anywhere, all this is as it should be.
 /// </remarks>
 public sealed class StrongDiscriminator : Symptom
 {
@@ -25,9 +26,9 @@ public sealed class StrongDiscriminator : Symptom
     public override string? Look(RunHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
-        ReadOnlySpan<double> real = history.Last(Numbers.AccuracyReal, Lines);
-        ReadOnlySpan<double> generated = history.Last(Numbers.AccuracyGenerated, Lines);
-        ReadOnlySpan<double> loss = history.Last(Numbers.DiscriminatorLoss, Lines);
+        ReadOnlySpan<double> real = history.LastSettled(Numbers.AccuracyReal, Lines);
+        ReadOnlySpan<double> generated = history.LastSettled(Numbers.AccuracyGenerated, Lines);
+        ReadOnlySpan<double> loss = history.LastSettled(Numbers.DiscriminatorLoss, Lines);
         if (real.IsEmpty || generated.IsEmpty || loss.IsEmpty)
             return null;
         (double onReal, double onGenerated) = (RunHistory.Mean(real), RunHistory.Mean(generated));
