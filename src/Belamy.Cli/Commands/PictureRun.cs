@@ -11,10 +11,8 @@ internal static class PictureRun
         TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         try
         {
-            Generator generator = trained.Generator;
-            return generator.Item.Rank == 3 && generator.Item[0] is (1 or 3)
-                ? trained
-                : throw new BelamyException($"{run}: makes items of {generator.Item}, not pictures; sample it from C#");
+            Require(trained.Generator, run);
+            return trained;
         }
         catch
         {
@@ -22,6 +20,12 @@ internal static class PictureRun
             throw;
         }
     }
+
+    /// <summary>A generator that must make pictures.</summary>
+    /// <exception cref="BelamyException">It makes something else.</exception>
+    public static Generator Require(Generator generator, string run) => generator.Item.Rank == 3 && generator.Item[0] is (1 or 3)
+        ? generator
+        : throw new BelamyException($"{run}: makes items of {generator.Item}, not pictures; sample it from C#");
 
     /// <summary>Refuses an output that is no PNG file, before any work is done.</summary>
     /// <exception cref="BelamyException">The name ends in something else.</exception>

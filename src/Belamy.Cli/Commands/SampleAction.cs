@@ -11,9 +11,22 @@ internal static class SampleAction
     public static int Run(string run, int count, string path, long? seed, int columns, string? label, double? truncation, bool best, int? threads)
     {
         SampleFormat format = SampleFormats.Of(path);
-        using TrainedGenerator trained = PictureRun.Open(run, threads, best);
+        Threads.Use(threads);
+        using TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         Generator generator = trained.Generator;
         int? classNumber = ClassChoice.Resolve(trained, label);
+        if (PointSampleAction.Fits(generator))
+            PointSampleAction.Write(trained, count, path, seed, classNumber, truncation, format);
+        else
+            WritePictures(PictureRun.Require(generator, run), count, path, seed, columns, classNumber, truncation, format);
+        Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
+        return ExitCode.Success;
+    }
+
+    private static void WritePictures(Generator generator, int count, string path, long? seed, int columns, int? classNumber, double? truncation, SampleFormat format)
+    {
+        if (format == SampleFormat.Csv)
+            throw new BelamyException($"--out {path}: lists are for points; end the name in .png, .npy or .idx, or in / for a folder of pictures");
         var writer = new SampleWriter(
             count,
             generator.Item[0],
@@ -25,7 +38,5 @@ internal static class SampleAction
                 PixelConversion.ToBytes(samples.Values, destination);
             });
         writer.Write(path, format, columns);
-        Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
-        return ExitCode.Success;
     }
 }

@@ -12,7 +12,7 @@ internal static class SampleCommand
     {
         Argument<string?> run = RunArgument.Create();
         Option<long?> count = OptionKinds.WholeNumber("--count", "How many samples; 25 by default.", "N", 1, MostSamples);
-        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; samples.png by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; for points picture.png or points.csv; samples.png by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
         Option<string?> label = ClassChoice.Create();
@@ -36,6 +36,7 @@ internal static class SampleCommand
             ("belamy sample runs/digits --count 10000 --out digits.npy", "an array for NumPy"),
             ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),
             ("belamy sample digits --best", "the weights that were best by the metric of `belamy train --metrics`"),
+            ("belamy sample runs/ring8 --count 1000 --out points.csv", "points of the plane, in the units of their data"),
             ("belamy sample digits --truncation 1.5", "samples nearer to the usual, more alike"),
         ];
         command.SetAction(parsed => SampleAction.Run(

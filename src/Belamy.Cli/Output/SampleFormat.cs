@@ -14,6 +14,9 @@ internal enum SampleFormat
 
     /// <summary>The file format of MNIST, uint8: [count, height, width] or [count, height, width, 3].</summary>
     Idx,
+
+    /// <summary>Lines of numbers with commas between, a point each.</summary>
+    Csv,
 }
 
 /// <summary>Tells what to write by the name of the output.</summary>
@@ -30,8 +33,9 @@ internal static class SampleFormats
             ".png" => SampleFormat.Grid,
             ".npy" => SampleFormat.Npy,
             ".idx" => SampleFormat.Idx,
+            ".csv" => SampleFormat.Csv,
             "" => SampleFormat.Folder,
-            _ => throw new BelamyException($"--out {path}: end the name in .png, .npy or .idx, or in / for a folder of pictures"),
+            _ => throw new BelamyException($"--out {path}: end the name in .png, .npy or .idx, or in / for a folder of pictures; in .csv for points"),
         };
     }
 }

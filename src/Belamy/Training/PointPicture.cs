@@ -45,13 +45,19 @@ public sealed class PointPicture : IDisposable
 
     /// <summary>Draws the game as it stands.</summary>
     /// <param name="title">The title.</param>
-    public Image Draw(string title)
+    public Image Draw(string title) => Draw(title, _generator.Sample(Count));
+
+    /// <summary>Draws the game as it stands, with certain samples.</summary>
+    /// <param name="title">The title.</param>
+    /// <param name="samples">Points of the generator.</param>
+    public Image Draw(string title, Samples samples)
     {
+        ArgumentNullException.ThrowIfNull(samples);
         var plot = new ScatterPlot { Title = title, Scale = _scale };
         plot.SetReal(_real);
         if (_critic is not null)
             plot.SetField(Scores(plot.FieldPoints(FieldSize, FieldSize)), FieldSize, FieldSize);
-        plot.SetGenerated(_generator.Sample(Count).Values);
+        plot.SetGenerated(samples.Values);
         return plot.Draw();
     }
 
