@@ -134,7 +134,7 @@ public static partial class Models
         run.Report("times lower than with the labels alone", errorAlone / Math.Max(error, 0.01), Ask.AtLeast(3));
         run.Tell("test error with the labels alone, %", errorAlone);
         if (run.Protocol == Protocol.Scaled)
-            run.Note("Three epochs, also with the rate falling over the last half, reached 14.0 %, eight 7.9 %, twelve 5.3 %. The full protocol was not carried out.");
+            run.Note("Three epochs, also with the rate falling over the last half, reached 14.0 %, eight 7.9 %, twelve 5.3 %. The full protocol was begun: it stood at 1.62 % after 95 of its 300 epochs and at 1.89 % after 180.");
         run.Picture = trained.Generator.Sample(25).ToGrid(5);
     }
 }
