@@ -35,7 +35,8 @@ public static partial class Models
     [Check("wgan", "two normal distributions; MNIST digits")]
     internal static void CheckWgan(ReproductionRun run)
     {
-        long criticSteps = run.Choose(50L, 3_000, 3_000), every = run.Choose(2L, 100, 2_000);
+        long criticSteps = run.Choose(50L, 3_000, 3_000), last = run.Choose(20L, 2_000, 20_000);
+        int optimal = run.Choose(5, 400, 400);
         Recipe recipe = run.Recipe;
         if (run.Protocol != Protocol.Full)
         {
@@ -52,9 +53,9 @@ public static partial class Models
             };
         }
 
-        run.Description = $"distance of N(0, 1) and N(3, 1): critic of two layers of 64, {criticSteps:N0} moves of 256; digits: {10 * every:N0} steps of "
+        run.Description = $"distance of N(0, 1) and N(3, 1): critic of two layers of 64, {criticSteps:N0} moves of 256; digits: {last:N0} steps of "
             + $"{recipe.Batch}, {(run.Protocol == Protocol.Full ? "convolutional critic" : "critic of two layers of 128, generator of width 8")}, "
-            + $"rate {recipe.Generator.LearningRate}, looked at 10 times";
+            + $"rate {recipe.Generator.LearningRate}, looked at 10 times, evenly in the logarithm of the step, each time over a step of {optimal} moves of the critic";
         run.Report("distance, clipped critic over its slope (3 is true)", WganDistance(run, new WeightClipping(), criticSteps), Ask.Between(1.5, 3.05));
         run.Report("distance, critic with gradient penalty over its slope (3 is true)", WganDistance(run, new GradientPenalty(), criticSteps), Ask.Between(2.55, 3.45));
 
@@ -64,32 +65,29 @@ public static partial class Models
         int count = run.Choose(250, 2_000, 5_000);
         var real = new float[count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, count)], real);
-        Tensor items = Tensor.Input("items", [count, .. game.Game.Item]);
-        using var judge = Program.Compile("critic", [game.Parts.Critic!(new ForwardContext { IsTraining = false, CollectsUpdates = false }, items).Mean()]);
         var state = new TrainingState();
         double[] estimates = new double[10], distances = new double[10];
         for (int at = 0; at < 10; at++)
         {
-            run.Status($"seed {run.Seed}: step {at * every} of {10 * every}");
-            var options = new TrainingOptions { Steps = (at + 1) * every };
+            // From a hundredth of the way to its end, each a like factor behind the one before.
+            long step = Math.Max(at + 1, (long)Math.Round(last * Math.Pow(100, (at - 9) / 9.0)));
+            run.Status($"seed {run.Seed}: step {state.Step} of {last}");
+            game.Game.Policy = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining);
+            if (state.Step < step - 1)
+                state = new Trainer(game.Game, data, new TrainingOptions { Steps = step - 1, MetricsEvery = 1 }, state).Run(run.CancellationToken).State;
+            // The loss tells the distance only where the critic is near its optimum, so it is taken over many moves of the critic.
+            game.Game.Policy = new Alternating(optimal, recipe.Pretraining);
+            var options = new TrainingOptions { Steps = step, MetricsEvery = 1, Log = (_, means) => estimates[at] = -means["discriminator-loss"] };
             state = new Trainer(game.Game, data, options, state).Run(run.CancellationToken).State;
             float[] samples = game.RequireGenerator().Sample(count).Values.ToArray();
-            estimates[at] = MeanScore(real) - MeanScore(samples);
             distances[at] = FrechetDistance.Between(Features(real), Features(samples));
         }
 
-        run.Tell("critic's estimate, first and last", [estimates[0], estimates[^1]]);
-        run.Tell("Fréchet distance of digit features, first and last", [distances[0], distances[^1]]);
+        run.Tell("critic's estimate -L_D, each time", estimates);
+        run.Tell("Fréchet distance of digit features, each time", distances);
         run.Report("rank correlation of the estimate with the Fréchet distance", RankCorrelation(estimates, distances), Ask.AtLeast(0.7));
-        run.Note("Tried on digits, 1,000 steps each: a convolutional critic of width 8, rank correlation -0.06, its estimate still rising at the end; a dense critic, 0.14.");
+        run.Note("Every 100th of 1,000 steps, with five moves of the critic, reached a rank correlation of -0.06 with a convolutional critic of width 8 and 0.14 with a dense one; looked at as here, over 100 moves instead of 400, 0.62.");
         run.Picture = game.RequireGenerator().Sample(25).ToGrid(5);
-
-        double MeanScore(float[] batch)
-        {
-            batch.CopyTo(judge.Input("items").AsSpan<float>());
-            judge.Run();
-            return judge.Outputs[0].Scalar;
-        }
 
         FeatureMatrix Features(float[] batch)
         {
