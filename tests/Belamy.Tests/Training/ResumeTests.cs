@@ -20,32 +20,15 @@ public sealed class ResumeTests
     [InlineData(1)]
     [InlineData(5)]
     [InlineData(12)]
-    public void Play_interrupted_after_any_move_ends_in_the_bytes_of_an_undisturbed_run(int moves)
-    {
-        using var folder = new TemporaryFolder();
-        Recipe recipe = TinyRecipes.Dense with { DiscriminatorMoves = 2, Pretraining = 3, LearningRateDecay = 0.5 };
-        string whole = Play(folder["whole"], recipe);
-        string interrupted = folder["interrupted"];
-        PlayMoves(interrupted, recipe, moves);
-        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
-        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
-    }
+    public void Play_interrupted_after_any_move_ends_in_the_bytes_of_an_undisturbed_run(int moves) =>
+        AssertUndisturbed(TinyRecipes.Dense with { DiscriminatorMoves = 2, Pretraining = 3, LearningRateDecay = 0.5 }, moves);
 
     [Theory]
     [InlineData(1)]
     [InlineData(4)]
     [InlineData(10)]
-    public void Play_interrupted_keeps_replayed_items_and_whose_turn_it_is(int moves)
-    {
-        using var folder = new TemporaryFolder();
-        Recipe recipe = TinyRecipes.Dense with { DiscriminatorMoves = 2, Replay = 6, AccuracyLimit = 0.5 };
-        string whole = Play(folder["whole"], recipe);
-        string interrupted = folder["interrupted"];
-        PlayMoves(interrupted, recipe, moves);
-        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
-        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
-    }
+    public void Play_interrupted_keeps_replayed_items_and_whose_turn_it_is(int moves) =>
+        AssertUndisturbed(TinyRecipes.Dense with { DiscriminatorMoves = 2, Replay = 6, AccuracyLimit = 0.5 }, moves);
 
     [Theory]
     [InlineData(1)]
@@ -133,6 +116,17 @@ public sealed class ResumeTests
     /// <summary>The log without the time.</summary>
     private static IEnumerable<string> Lines(RunFolder folder) =>
         File.ReadLines(folder.MetricsPath).Select(line => line[..line.IndexOf(",\"seconds\"", StringComparison.Ordinal)]);
+
+    private static void AssertUndisturbed(Recipe recipe, int moves)
+    {
+        using var folder = new TemporaryFolder();
+        string whole = Play(folder["whole"], recipe);
+        string interrupted = folder["interrupted"];
+        PlayMoves(interrupted, recipe, moves);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
+        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
+    }
 
     private static string Play(string path, Recipe recipe, TrainingOptions? options = null)
     {
