@@ -23,7 +23,8 @@ internal static class EvaluationText
     internal static string Number(double value) => Math.Abs(value) switch
     {
         double.NaN => "-",
-        0 => "0",
+        // Counts, such as modes, are whole.
+        var amount when double.IsInteger(amount) => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
         >= 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
         >= 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
