@@ -6,7 +6,7 @@ namespace Belamy.Cli.Tests.Processes;
 /// <summary>The real command in a process of its own, as a person or a script runs it.</summary>
 internal sealed class BelamyProcess : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
     private readonly StringBuilder _error = new();
