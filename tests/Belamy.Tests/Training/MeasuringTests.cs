@@ -1,23 +1,12 @@
 using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Training;
+using static Belamy.Tests.Training.TinyRuns;
 
 namespace Belamy.Tests.Training;
 
 public sealed class MeasuringTests
 {
-    private const long Steps = 9;
-
-    private static readonly TrainingOptions EveryStep = new()
-    {
-        Steps = Steps,
-        MetricsEvery = 1,
-        CheckpointEvery = 1,
-        CheckpointSpacing = TimeSpan.Zero,
-    };
-
-    private static GaussianData Data => new(50, 0, 0.5, 2);
-
     [Fact]
     public void Play_measured_ends_in_the_weights_of_a_run_that_is_not()
     {
@@ -65,7 +54,7 @@ public sealed class MeasuringTests
         double[] values = [3, 1, 2, 2, 2, 2, 2, 2, 2];
         Play(folder["run"], EveryStep with { Steps = 4, Measurement = new Scripted(values, false) });
         using TrainingRun resumed = Gan.Play(
-            RunFolder.Open(folder["run"], TinyRecipes.Dense), Data, EveryStep with { Measurement = new Scripted(values[4..], false) }, cancellationToken: TestContext.Current.CancellationToken);
+            RunFolder.Open(folder["run"], TinyRecipes.Dense), Points, EveryStep with { Measurement = new Scripted(values[4..], false) }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, resumed.Result.Best!.Step);
         Assert.Equal(1, resumed.Folder!.ReadBest()!.Deciding.Value);
         Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMeasures().Select(one => (int)one.Step));
@@ -82,7 +71,7 @@ public sealed class MeasuringTests
     [Fact]
     public void Metric_without_a_direction_cannot_come_first()
     {
-        var error = Assert.Throws<BelamyException>(() => new MetricMeasurement([Metric.Find("two-sample")], samples => new MetricInput(samples, Data)));
+        var error = Assert.Throws<BelamyException>(() => new MetricMeasurement([Metric.Find("two-sample")], samples => new MetricInput(samples, Points)));
         Assert.StartsWith("two-sample: ", error.Message, StringComparison.Ordinal);
     }
 
@@ -105,12 +94,12 @@ public sealed class MeasuringTests
     }
 
     private static MetricMeasurement Distance(int every) =>
-        new([Metric.Find("sliced-wasserstein")], samples => new MetricInput(samples, Data)) { Count = 40, Every = every };
+        new([Metric.Find("sliced-wasserstein")], samples => new MetricInput(samples, Points)) { Count = 40, Every = every };
 
     private static RunFolder Play(string path, TrainingOptions options)
     {
-        RunFolder folder = RunFolder.Create(path, RunDescription.Create(TinyRecipes.Dense, Data, steps: Steps));
-        using TrainingRun run = Gan.Play(folder, Data, options, cancellationToken: TestContext.Current.CancellationToken);
+        RunFolder folder = RunFolder.Create(path, RunDescription.Create(TinyRecipes.Dense, Points, steps: Steps));
+        using TrainingRun run = Gan.Play(folder, Points, options, cancellationToken: TestContext.Current.CancellationToken);
         return folder;
     }
 

@@ -1,21 +1,10 @@
 using Belamy.Training;
+using static Belamy.Tests.Training.TinyRuns;
 
 namespace Belamy.Tests.Training;
 
 public sealed class ResumeTests
 {
-    private const long Steps = 9;
-
-    private static readonly TrainingOptions EveryStep = new()
-    {
-        Steps = Steps,
-        MetricsEvery = 1,
-        CheckpointEvery = 1,
-        CheckpointSpacing = TimeSpan.Zero,
-    };
-
-    private static GaussianData Data => new(50, 0, 0.5, 2);
-
     [Theory]
     [InlineData(1)]
     [InlineData(5)]
@@ -42,7 +31,7 @@ public sealed class ResumeTests
         TrainingOptions options = EveryStep with { MetricsEvery = 4 };
         string whole = Play(folder["whole"], TinyRecipes.Dense, options);
         PlayMoves(folder["interrupted"], TinyRecipes.Dense, moves, options);
-        using TrainingRun resumed = Gan.Play(RunFolder.Open(folder["interrupted"], TinyRecipes.Dense), Data, options, cancellationToken: TestContext.Current.CancellationToken);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(folder["interrupted"], TinyRecipes.Dense), Points, options, cancellationToken: TestContext.Current.CancellationToken);
         RunFolder undisturbed = RunFolder.Open(folder["whole"], TinyRecipes.Dense);
         Assert.Equal(Lines(undisturbed), Lines(resumed.Folder!));
         Assert.Equal(2, Lines(undisturbed).Count());
@@ -123,15 +112,15 @@ public sealed class ResumeTests
         string whole = Play(folder["whole"], recipe);
         string interrupted = folder["interrupted"];
         PlayMoves(interrupted, recipe, moves);
-        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Data, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
+        using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Points, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
         Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
     }
 
     private static string Play(string path, Recipe recipe, TrainingOptions? options = null)
     {
-        RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
-        using TrainingRun run = Gan.Play(folder, Data, options ?? EveryStep, cancellationToken: TestContext.Current.CancellationToken);
+        RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Points, steps: Steps));
+        using TrainingRun run = Gan.Play(folder, Points, options ?? EveryStep, cancellationToken: TestContext.Current.CancellationToken);
         return folder.LatestCheckpoint!;
     }
 
@@ -139,10 +128,10 @@ public sealed class ResumeTests
     private static void PlayMoves(string path, Recipe recipe, int moves, TrainingOptions? options = null)
     {
         using var cancellation = new CancellationTokenSource();
-        RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Data, steps: Steps));
+        RunFolder folder = RunFolder.Create(path, RunDescription.Create(recipe, Points, steps: Steps));
         using var game = new AssembledGame(recipe, [2]);
         game.Game.Policy = new CancelAfter(game.Game.Policy, moves, cancellation);
-        new Trainer(game.Game, Data, (options ?? EveryStep) with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
+        new Trainer(game.Game, Points, (options ?? EveryStep) with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
     }
 
     private sealed record CancelAfter(MovePolicy Inner, int Moves, CancellationTokenSource Cancellation) : MovePolicy
