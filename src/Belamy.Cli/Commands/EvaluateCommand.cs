@@ -40,7 +40,7 @@ internal static class EvaluateCommand
             ("belamy evaluate", "the latest run, over 10,000 samples"),
             ("belamy evaluate digits --count 1000 --metrics fid,precision-recall", "a quicker, rougher figure"),
             ("belamy evaluate digits --against runs/digits-mlp", "two runs side by side"),
-            ("belamy evaluate digits --best --against digits", "a run's best weights beside its last"),
+            ("belamy evaluate digits --best --against runs/digits", "a run's best weights beside its last"),
             ("belamy evaluate ./pictures --against digits", "pictures that anything made"),
             ("belamy evaluate digits --metrics all --json", "for a script"),
         ];
