@@ -1,5 +1,5 @@
+using System.Text;
 using System.Text.Json;
-using System.Text.Json.Nodes;
 
 namespace Belamy.Training;
 
@@ -39,34 +39,36 @@ public sealed record BestMeasure(long Step, IReadOnlyList<Measure> Values)
         return false;
     }
 
-    internal string ToJson() => new JsonArray([.. Values.Select(value => (JsonNode)new JsonObject
+    /// <summary>The values as text, for a file's metadata.</summary>
+    internal string ToJson()
     {
-        ["metric"] = value.Metric,
-        ["name"] = value.Name,
-        ["value"] = double.IsFinite(value.Value) ? value.Value : null,
-        ["higher"] = value.IsHigherBetter,
-        ["features"] = value.Features,
-        ["generated"] = value.Generated,
-        ["real"] = value.Real,
-        ["split"] = value.Split,
-    })]).ToJsonString();
+        using var text = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(text))
+        {
+            writer.WriteStartArray();
+            foreach (Measure value in Values)
+            {
+                writer.WriteStartObject();
+                value.Write(writer);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndArray();
+        }
+
+        return Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length);
+    }
 
     /// <summary>Reads what <see cref="ToJson"/> wrote; null where it is none.</summary>
     internal static BestMeasure? Parse(long step, string json)
     {
         try
         {
-            Measure[] values = [.. JsonNode.Parse(json)!.AsArray().Select(one => new Measure(
-                (string)one!["metric"]!, (string)one["name"]!, (double?)one["value"] ?? double.NaN, (bool?)one["higher"])
-            {
-                Features = (string)one["features"]!,
-                Generated = (int)one["generated"]!,
-                Real = (int)one["real"]!,
-                Split = (string)one["split"]!,
-            })];
+            using JsonDocument document = JsonDocument.Parse(json);
+            Measure[] values = [.. document.RootElement.EnumerateArray().Select(Measure.Read)];
             return values.Length > 0 ? new BestMeasure(step, values) : null;
         }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             return null;
         }

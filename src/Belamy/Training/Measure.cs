@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Belamy.Training;
 
 /// <summary>One number that says how good a run's generator was at a step, and all that is needed to know what it is of.</summary>
@@ -7,6 +9,9 @@ namespace Belamy.Training;
 /// <param name="IsHigherBetter">Which way it is better; null where it should come near to a reference.</param>
 public sealed record Measure(string Metric, string Name, double Value, bool? IsHigherBetter)
 {
+    /// <summary>The property in JSON that only a measure has.</summary>
+    internal const string MetricKey = "metric";
+
     /// <summary>What items were seen by.</summary>
     public required string Features { get; init; }
 
@@ -21,6 +26,42 @@ public sealed record Measure(string Metric, string Name, double Value, bool? IsH
 
     /// <summary>Whether a value can be compared with another: both are of the same thing, measured the same way.</summary>
     internal bool IsComparableTo(Measure other) => this with { Value = 0 } == other with { Value = 0 };
+
+    /// <summary>Writes it as properties of the object that is being written.</summary>
+    internal void Write(Utf8JsonWriter writer)
+    {
+        writer.WriteString(MetricKey, Metric);
+        writer.WriteString("name", Name);
+        if (double.IsFinite(Value))
+            writer.WriteNumber("value", Value);
+        else
+            writer.WriteNull("value");
+        writer.WriteString("better", IsHigherBetter switch { true => "higher", false => "lower", null => "nearer" });
+        writer.WriteString("features", Features);
+        writer.WriteNumber("generated", Generated);
+        writer.WriteNumber("real", Real);
+        writer.WriteString("split", Split);
+    }
+
+    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
+    /// <exception cref="KeyNotFoundException">A property is missing.</exception>
+    /// <exception cref="InvalidOperationException">A property is of another kind.</exception>
+    internal static Measure Read(JsonElement from)
+    {
+        string Text(string name) => from.GetProperty(name).GetString()!;
+        JsonElement value = from.GetProperty("value");
+        return new Measure(
+            Text(MetricKey),
+            Text("name"),
+            value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN,
+            Text("better") switch { "higher" => true, "lower" => false, _ => null })
+        {
+            Features = Text("features"),
+            Generated = from.GetProperty("generated").GetInt32(),
+            Real = from.GetProperty("real").GetInt32(),
+            Split = Text("split"),
+        };
+    }
 }
 
 /// <summary>Measures a generator while it is being trained.</summary>

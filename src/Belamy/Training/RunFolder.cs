@@ -27,7 +27,6 @@ public sealed class RunFolder
     private const string CheckpointExtension = ".safetensors";
     private const string DamagedExtension = ".damaged";
     private const string FindingKey = "finding";
-    private const string MetricKey = "metric";
 
     /// <summary>Decimals of the numbers in the log.</summary>
     internal const int LogDigits = 6;
@@ -238,17 +237,7 @@ public sealed class RunFolder
         {
             AppendLine(step, writer =>
             {
-                writer.WriteString(MetricKey, measure.Metric);
-                writer.WriteString("name", measure.Name);
-                if (double.IsFinite(measure.Value))
-                    writer.WriteNumber("value", measure.Value);
-                else
-                    writer.WriteNull("value");
-                writer.WriteString("better", measure.IsHigherBetter switch { true => "higher", false => "lower", null => "nearer" });
-                writer.WriteString("features", measure.Features);
-                writer.WriteNumber("generated", measure.Generated);
-                writer.WriteNumber("real", measure.Real);
-                writer.WriteString("split", measure.Split);
+                measure.Write(writer);
                 writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
             });
         }
@@ -260,23 +249,10 @@ public sealed class RunFolder
         var measures = new List<(long Step, Measure Measure)>();
         foreach (string line in ReadLines())
         {
-            if (!line.Contains($"\"{MetricKey}\"", StringComparison.Ordinal))
+            if (!line.Contains($"\"{Measure.MetricKey}\"", StringComparison.Ordinal))
                 continue;
             using JsonDocument document = JsonDocument.Parse(line);
-            JsonElement root = document.RootElement;
-            string Text(string name) => root.GetProperty(name).GetString()!;
-            JsonElement value = root.GetProperty("value");
-            measures.Add((root.GetProperty("step").GetInt64(), new Measure(
-                Text(MetricKey),
-                Text("name"),
-                value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN,
-                Text("better") switch { "higher" => true, "lower" => false, _ => null })
-            {
-                Features = Text("features"),
-                Generated = root.GetProperty("generated").GetInt32(),
-                Real = root.GetProperty("real").GetInt32(),
-                Split = Text("split"),
-            }));
+            measures.Add((document.RootElement.GetProperty("step").GetInt64(), Measure.Read(document.RootElement)));
         }
 
         return measures;
@@ -345,7 +321,7 @@ public sealed class RunFolder
         foreach (string line in ReadLines())
         {
             using JsonDocument document = JsonDocument.Parse(line);
-            if (!document.RootElement.TryGetProperty(FindingKey, out _) && !document.RootElement.TryGetProperty(MetricKey, out _))
+            if (!document.RootElement.TryGetProperty(FindingKey, out _) && !document.RootElement.TryGetProperty(Measure.MetricKey, out _))
                 log.Add(document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble()));
         }
 
