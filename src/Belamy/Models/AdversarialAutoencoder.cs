@@ -69,8 +69,7 @@ public static partial class Models
                 {
                     Tensor real = turn.Apply(discriminator, setup.Prior.Draw(turn.Context, turn.Batch));
                     Tensor generated = turn.Apply(discriminator, turn.ApplyFrozen(encoder, turn.Data));
-                    turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
-                    turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+                    turn.MeasureAccuracy(real, generated);
                     return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
                 }),
                 setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>

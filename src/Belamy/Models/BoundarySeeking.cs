@@ -82,8 +82,7 @@ public static partial class Models
                     Tensor logits = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
                     Tensor real = turn.Apply(discriminator, (turn.Data.Reshape(turn.Batch, length) > 0).Cast(ElementType.Float32));
                     Tensor generated = turn.Apply(discriminator, Draw(turn.Context, logits, BitSamples).Reshape(-1, length));
-                    turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
-                    turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+                    turn.MeasureAccuracy(real, generated);
                     return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
                 }),
                 setup.Player("generator", setup.Recipe.Generator, [generator], turn =>

@@ -53,18 +53,18 @@ public static partial class Models
         Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         MovingAverage? average = setup.Average(generator);
         Parameter noise = setup.Scheduled("instance-noise", recipe.InstanceNoiseAt);
-        var replay = new ReplayBuffer(setup, Math.Max(recipe.Replay, recipe.Batch));
+        ReplayBuffer? replay = recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay) : null;
 
         Tensor DiscriminatorLoss(Turn turn)
         {
             ForwardContext context = turn.Context;
             Tensor real = turn.Apply(discriminator, Noisy(turn, turn.Data));
-            Tensor generated = turn.Apply(discriminator, Noisy(turn, replay.Mix(turn, turn.ApplyFrozen(generator, setup.Prior.Draw(context, turn.Batch)))));
+            Tensor made = turn.ApplyFrozen(generator, setup.Prior.Draw(context, turn.Batch));
+            Tensor generated = turn.Apply(discriminator, Noisy(turn, replay?.Mix(turn, made) ?? made));
             Tensor high = (context.RandomUniform("target-real", real.Shape) * 0.5) + 0.7;
             Tensor low = context.RandomUniform("target-generated", real.Shape) * 0.3;
             Tensor flipped = context.RandomUniform("flipped", real.Shape) < 0.05;
-            turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
-            turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+            turn.MeasureAccuracy(real, generated);
             return CrossEntropyWith(real, Tensor.Select(flipped, low, high)) + CrossEntropyWith(generated, Tensor.Select(flipped, high, low));
         }
 
@@ -95,10 +95,12 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         Recipe recipe = run.Recipe with { Width = run.Choose(8, 64, 64) };
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
-        (TrainingRun healthy, IReadOnlyList<string> ofHealthy) = Watched(recipe, steps, "healthy");
-        using TrainingRun _ = healthy;
-        (TrainingRun broken, IReadOnlyList<string> ofBroken) = Watched(recipe with { Generator = recipe.Generator with { LearningRate = 100 * recipe.Generator.LearningRate } }, steps / 5, "collapsing");
-        broken.Dispose();
+        List<string> ofHealthy = [], ofBroken = [];
+        using TrainingRun healthy = Watched(recipe, steps, "healthy", ofHealthy);
+        using (Watched(recipe with { Generator = recipe.Generator with { LearningRate = 100 * recipe.Generator.LearningRate } }, steps / 5, "collapsing", ofBroken))
+        {
+        }
+
         run.Report("findings about the healthy run", ofHealthy.Count, Ask.AtMost(0));
         run.Report($"findings about the collapsing run{(ofBroken.Count > 0 ? $" ({string.Join(", ", ofBroken)})" : "")}", ofBroken.Count, Ask.AtLeast(1));
         DigitReport report = DigitReport.Create(classifier, healthy.Generator, count);
@@ -107,12 +109,10 @@ public static partial class Models
         run.Tell("share of the rarest digit, %", 100 * report.ClassShares.Min());
         run.Picture = healthy.Generator.Sample(25).ToGrid(5);
 
-        (TrainingRun Run, IReadOnlyList<string> Findings) Watched(Recipe watched, long length, string label)
+        TrainingRun Watched(Recipe watched, long length, string label, List<string> found)
         {
             var watch = new Watch();
-            var found = new List<string>();
-            TrainingRun trained = run.Train(watched, data, length, label: label, log: (step, numbers) => found.AddRange(watch.Add(step, numbers).Select(finding => finding.Symptom)));
-            return (trained, found);
+            return run.Train(watched, data, length, label: label, log: (step, numbers) => found.AddRange(watch.Add(step, numbers).Select(finding => finding.Symptom)));
         }
     }
 }

@@ -79,8 +79,7 @@ public static partial class Models
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             Tensor real = turn.Apply(discriminator, turn.Data);
             Tensor generated = turn.Apply(discriminator, samples);
-            turn.Measure("accuracy-real", (real > 0).Cast(ElementType.Float32).Mean());
-            turn.Measure("accuracy-generated", (generated < 0).Cast(ElementType.Float32).Mean());
+            turn.MeasureAccuracy(real, generated);
             return recipe.Objective.DiscriminatorLoss(real, generated);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator, encoder], turn =>

@@ -73,8 +73,7 @@ public static partial class Models
             Tensor known = turn.Apply(discriminator, items);
             Tensor real = turn.Apply(discriminator, turn.Data);
             Tensor fake = turn.Apply(discriminator, generated);
-            turn.Measure("accuracy-real", (KPlusOne.LogSum(real) > 0).Cast(ElementType.Float32).Mean());
-            turn.Measure("accuracy-generated", (KPlusOne.LogSum(fake) < 0).Cast(ElementType.Float32).Mean());
+            turn.MeasureAccuracy(KPlusOne.LogSum(real), KPlusOne.LogSum(fake));
             return KPlusOne.Labelled(known, labels) + KPlusOne.Unlabelled(real, fake);
         }
 

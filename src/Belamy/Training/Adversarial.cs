@@ -69,8 +69,7 @@ public static class Adversarial
             Tensor realItems = View(turn, turn.Data);
             Tensor real = turn.Apply(Discriminator, realItems, labels);
             Tensor generated = turn.Apply(Discriminator, generatedItems, labels);
-            turn.Measure("accuracy-real", ShareOf(real > 0));
-            turn.Measure("accuracy-generated", ShareOf(generated < 0));
+            turn.MeasureAccuracy(real, generated);
             if (AugmentationProbability is not null)
             {
                 Tensor probability = turn.Context.Read(AugmentationProbability);
@@ -99,11 +98,9 @@ public static class Adversarial
             // Only relativistic objectives and the limit look at the real items here; for all others the compiler drops them.
             Tensor real = against.ApplyFrozen(Discriminator, View(against, against.Data), TakesClasses ? turn.Labels : null);
             if (Recipe.AccuracyLimit < 1)
-                turn.Measure(AccuracyLimited.Accuracy, (ShareOf(real > 0) + ShareOf(generated < 0)) / 2);
+                turn.Measure(AccuracyLimited.Accuracy, (Turn.ShareOf(real > 0) + Turn.ShareOf(generated < 0)) / 2);
             return Recipe.Objective.GeneratorLoss(real, generated);
         }
-
-        private static Tensor ShareOf(Tensor condition) => condition.Cast(ElementType.Float32).Mean();
 
         /// <summary>Moves of the discriminator ahead, as graph: Metz et al. 2016, arXiv:1611.02163.</summary>
         private Turn Unroll(Turn turn)

@@ -1,5 +1,6 @@
 using Belamy.Networks;
 using Belamy.Tensors;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy.Training;
 
@@ -77,6 +78,22 @@ public sealed class Turn
         if (value.Shape.Count != 1 || value.ElementType != ElementType.Float32)
             throw new ArgumentException($"Measure '{name}' is {value.ElementType}{value.Shape}, not one Float32.", nameof(value));
         _measures.Add((name, value));
+    }
+
+    /// <summary>Takes along how many items a discriminator judges rightly: <c>accuracy-real</c> and <c>accuracy-generated</c>.</summary>
+    /// <param name="real">Its logits for real items, above 0 where it takes them for real.</param>
+    /// <param name="generated">Its logits for generated items.</param>
+    public void MeasureAccuracy(Tensor real, Tensor generated)
+    {
+        Measure(Numbers.AccuracyReal, ShareOf(real > 0));
+        Measure(Numbers.AccuracyGenerated, ShareOf(generated < 0));
+    }
+
+    /// <summary>The share of items for which something is true.</summary>
+    internal static Tensor ShareOf(Tensor condition)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        return condition.Cast(ElementType.Float32).Mean();
     }
 
     private Tensor Apply(Module network, Tensor input, Tensor? labels, bool collectsUpdates)
