@@ -11,9 +11,10 @@ public static partial class Models
     /// <summary>Generative adversarial networks. Goodfellow et al. 2014, arXiv:1406.2661.</summary>
     /// <remarks>
     /// <para>G: z → dense 1200, ReLU → 1200, ReLU → dense, sigmoid, stretched from [0, 1] to the data's [-1, 1].
-    /// D: maxout with 240 units of 5 pieces, dropout ½ → again → one logit; dropout 0.2 on the input.</para>
-    /// <para>z uniform. The non-saturating objective of section 3; <c>objective=minimax</c> plays equation 1. Adam stands in
-    /// for SGD with momentum: <c>optimizer=sgd</c> with <c>optimizer.momentum=0.5</c> is the paper's.</para>
+    /// D: pixels in [0, 1], dropout 0.2 → maxout with 240 units of 5 pieces, dropout ½ → again → one logit; weights U(-0.005, 0.005).</para>
+    /// <para>z uniform. The non-saturating objective of section 3; <c>objective=minimax</c> plays equation 1. Ours: Adam stands in
+    /// for SGD with momentum (<c>optimizer=sgd</c> with <c>optimizer.momentum=0.5</c> is the paper's), and G has batch norm,
+    /// without which D wins on digits within 2,000 steps of Adam.</para>
     /// <para>Width 60 gives the sizes above: 20 × width hidden units, 4 × width maxout units.</para>
     /// </remarks>
     [Model("gan", Card = "A1", Year = 2014, Arxiv = "1406.2661", Title = "Generative adversarial networks",
@@ -23,25 +24,31 @@ public static partial class Models
         Networks = new NetworkPair(
             "maxout",
             sizes => new Sequential(
-                new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
-                new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
+                new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new BatchNorm(), new ReLU(),
+                new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new BatchNorm(), new ReLU(),
                 new Dense((int)sizes.Item.Count), new Sigmoid(), new Affine(2, -1),
                 new Reshape(sizes.Item.ToArray())),
             sizes => new Sequential(
-                new Flatten(), new Dropout(0.2),
-                new Maxout(4 * sizes.Width, pieces: 5), new Dropout(0.5),
-                new Maxout(4 * sizes.Width, pieces: 5), new Dropout(0.5),
-                new Dense(1))),
+                new Flatten(), new Affine(0.5, 0.5), new Dropout(0.2),
+                new Maxout(4 * sizes.Width, pieces: 5, SmallUniform), new Dropout(0.5),
+                new Maxout(4 * sizes.Width, pieces: 5, SmallUniform), new Dropout(0.5),
+                new Dense(1, initializer: SmallUniform))),
         LatentDistribution = LatentDistribution.Uniform,
         Width = 60,
         Batch = 100,
         Steps = 20000,
+        Averaging = 0.999,
+        LearningRateDecay = 0.5,
+        Generator = new PlayerSettings { LearningRate = 1e-3 },
+        Discriminator = new PlayerSettings { LearningRate = 1e-3 },
     };
+
+    private static Initializer SmallUniform { get; } = Initializers.Uniform(-0.005, 0.005);
 
     [Check("gan", "a normal distribution, MNIST digits")]
     internal static void CheckGan(ReproductionRun run)
     {
-        (long line, long digits, int width, int samples) = run.Choose((20L, 10L, 4, 200), (5_000L, 10_000L, 30, 10_000), (5_000L, 40_000L, 60, 10_000));
+        (long line, long digits, int width, int samples) = run.Choose((20L, 10L, 4, 200), (5_000L, 8_000L, 30, 10_000), (5_000L, 40_000L, 60, 10_000));
         run.Description = $"N(4, 0.5²): {line:N0} steps; digits: {digits:N0} steps at width {width}, {samples:N0} samples";
         using (TrainingRun trained = run.Train(
             (Recipe.Default with { Networks = DensePair.Create(), Width = 16, Latent = 4, LearningRateDecay = 0.5 }).With("learning-rate", "1e-3"), run.Open("gaussian1d"), line, label: "N(4, 0.5²)"))
@@ -65,7 +72,7 @@ public static partial class Models
         double deviation = ParzenLikelihood.ChooseDeviation(centres, real.First(half), run.CancellationToken);
         run.Report("Parzen log-likelihood of test digits, nats", ParzenLikelihood.Mean(centres, real.Rows(half, half), deviation, run.CancellationToken).Mean, Ask.AtLeast(150), "225 ± 2");
         run.Picture = game.Generator.Sample(25).ToGrid(5);
-        run.Note("4,000 steps reach 93 nats.");
+        run.Note("Tried without batch norm in G, or with the paper's SGD at a rate of 0.1: D is right on 98 % and more within 4,000 steps, and the likelihood falls below 0.");
 
         static float[] Unit(float[] values) => Array.ConvertAll(values, value => (value + 1) / 2);
     }

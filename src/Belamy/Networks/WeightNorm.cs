@@ -7,7 +7,11 @@ namespace Belamy.Networks;
 /// arXiv:1602.07868, equation 2. The layer's weight is v; one more parameter, <c>length</c> [outputs], is g.
 /// </summary>
 /// <param name="Length">g at the beginning: √2 keeps the scale of what passes a ReLU.</param>
-public sealed record WeightNorm(double Length = 1) : WeightTransform
+/// <param name="Learned">
+/// Whether g is learned. A length that stays keeps what a layer puts out at the scale of noise that is added to it: the
+/// network cannot drown the noise.
+/// </param>
+public sealed record WeightNorm(double Length = 1, bool Learned = true) : WeightTransform
 {
     /// <inheritdoc/>
     public override Func<ForwardContext, Tensor> Build(WeightSite site)
@@ -16,12 +20,13 @@ public sealed record WeightNorm(double Length = 1) : WeightTransform
         Shape shape = site.Weight.Shape;
         int[] others = [.. Enumerable.Range(0, shape.Rank).Where(axis => axis != site.OutputAxis)];
         Shape perOutput = new([.. Enumerable.Range(0, shape.Rank).Select(axis => axis == site.OutputAxis ? shape[axis] : 1)]);
-        Parameter length = site.AddParameter("length", [shape[site.OutputAxis]], Initializers.Constant(Length));
+        Parameter? length = Learned ? site.AddParameter("length", [shape[site.OutputAxis]], Initializers.Constant(Length)) : null;
         return context =>
         {
             Tensor direction = context.Read(site.Weight);
             Tensor squares = direction.Square().Sum(others, keepAxes: true);
-            return direction * (context.Read(length).Reshape(perOutput) * (squares + 1e-12).Rsqrt());
+            Tensor scale = (squares + 1e-12).Rsqrt();
+            return direction * (length is null ? scale * Length : context.Read(length).Reshape(perOutput) * scale);
         };
     }
 }

@@ -46,6 +46,19 @@ public sealed class SymptomTests
     }
 
     [Theory]
+    [InlineData(0.99, 0.3, true)]
+    [InlineData(0.99, 0.1, false)]
+    [InlineData(0.95, 0.3, false)]
+    public void Discriminator_is_too_strong_where_it_is_right_and_samples_stay_far_whatever_its_loss(double accuracy, double distance, bool fires)
+    {
+        Watch watch = Shown(Enumerable.Repeat(0.85, RunHistory.StartLines + 20), value => new()
+        {
+            ["accuracy-real"] = accuracy, ["accuracy-generated"] = accuracy, ["discriminator-loss"] = value, ["sample-distance"] = distance,
+        });
+        Assert.Equal(fires ? ["discriminator-too-strong"] : [], Names(watch));
+    }
+
+    [Theory]
     [InlineData(9, true)]
     [InlineData(11, false)]
     public void Oscillation_is_six_swings_in_sixty_lines(int stretch, bool fires)

@@ -2,15 +2,18 @@ namespace Belamy.Training.Diagnosis.Symptoms;
 
 /// <summary>The discriminator knows everything, so the generator learns nothing from it.</summary>
 /// <remarks>
-/// Over 200 steps or so it is right on 98 % of real and generated items and its loss is below 0.1. A critic that wins
-/// without bound has a large negative loss, which is the business of divergence. At the beginning of a run, before the
-/// generator has got anywhere, all this is as it should be.
+/// Over 200 steps or so it is right on 98 % of real and generated items, and either its loss is below 0.1 or, where smoothed
+/// targets keep the loss up, the last three measures of the samples are far from the data. A critic that wins without
+/// bound has a large negative loss, which is the business of divergence. At the beginning of a run, before the generator
+/// has got anywhere, all this is as it should be.
 /// </remarks>
 public sealed class StrongDiscriminator : Symptom
 {
     private const int Lines = 20;
     private const double Saturated = 0.98;
     private const double SmallLoss = 0.1;
+    private const int Measures = 3;
+    private const double Far = 0.15;
 
     /// <inheritdoc/>
     public override string Name => "discriminator-too-strong";
@@ -32,8 +35,20 @@ public sealed class StrongDiscriminator : Symptom
         if (real.IsEmpty || generated.IsEmpty || loss.IsEmpty)
             return null;
         (double onReal, double onGenerated) = (RunHistory.Mean(real), RunHistory.Mean(generated));
-        return onReal >= Saturated && onGenerated >= Saturated && RunHistory.MedianAmount(loss) < SmallLoss
+        return onReal >= Saturated && onGenerated >= Saturated && (RunHistory.MedianAmount(loss) < SmallLoss || AreFar(history))
             ? $"The discriminator is too strong: it is right on {Percent(onReal)} of real and {Percent(onGenerated)} of generated items, so the generator learns little."
             : null;
+    }
+
+    private static bool AreFar(RunHistory history)
+    {
+        ReadOnlySpan<double> distances = history.Last(Numbers.SampleDistance, Measures);
+        foreach (double distance in distances)
+        {
+            if (distance < Far)
+                return false;
+        }
+
+        return !distances.IsEmpty;
     }
 }
