@@ -13,4 +13,10 @@ public sealed record PlayerSettings
 
     /// <summary>The greatest norm of all gradients of a move together, to which longer ones are shortened; 0 for no limit.</summary>
     public double GradientLimit { get; init; }
+
+    /// <summary>
+    /// w, at least 0: the loss is w ‖θ - 1/t Σ θ[i]‖² more, which draws the weights to the mean of their past; 0 for none.
+    /// Salimans et al. 2016, arXiv:1606.03498, section 3.3.
+    /// </summary>
+    public double HistoricalAveraging { get; init; }
 }

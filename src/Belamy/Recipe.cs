@@ -148,8 +148,15 @@ public sealed record Recipe
         Require(Unrolling >= 0, "unrolling", Unrolling, "at least 0");
         Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
         Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
-        Require(Generator.LearningRate is null or (> 0 and < double.PositiveInfinity), "generator.learning-rate", Generator.LearningRate, "above 0");
-        Require(Discriminator.LearningRate is null or (> 0 and < double.PositiveInfinity), "discriminator.learning-rate", Discriminator.LearningRate, "above 0");
+        Validate("generator", Generator);
+        Validate("discriminator", Discriminator);
+    }
+
+    private static void Validate(string player, PlayerSettings settings)
+    {
+        Require(settings.LearningRate is null or (> 0 and < double.PositiveInfinity), $"{player}.learning-rate", settings.LearningRate, "above 0");
+        Require(settings.GradientLimit is >= 0 and < double.PositiveInfinity, $"{player}.gradient-limit", settings.GradientLimit, "at least 0");
+        Require(settings.HistoricalAveraging is >= 0 and < double.PositiveInfinity, $"{player}.historical-averaging", settings.HistoricalAveraging, "at least 0");
     }
 
     private static void Require(bool holds, string setting, object? value, string range)

@@ -52,13 +52,16 @@ public sealed class Move : IDisposable
         Tensor loss = player.Loss(turn);
         if (loss.Shape.Count != 1)
             throw new InvalidOperationException($"The loss of {player.Name} is {loss.ElementType}{loss.Shape}, not one number.");
+        var state = new OptimizerState(store, player.Name);
+        if (player.HistoricalAveraging > 0)
+            loss += new HistoricalAverage(state).Distance(context, player.Parameters) * player.HistoricalAveraging;
         // A player without parameters, such as one that counts, moves by what its loss updates alone.
         if (player.Parameters.Count > 0)
         {
             Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
             if (player.GradientLimit > 0)
                 gradients = Shorten(gradients, player.GradientLimit);
-            player.Optimizer.Apply(context, new OptimizerState(store, player.Name), player.Parameters, gradients, learningRate.Value);
+            player.Optimizer.Apply(context, state, player.Parameters, gradients, learningRate.Value);
         }
 
         player.Constrain?.Invoke(context, player.Parameters);

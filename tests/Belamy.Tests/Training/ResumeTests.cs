@@ -21,6 +21,13 @@ public sealed class ResumeTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void Play_interrupted_keeps_the_mean_of_past_weights(int moves) =>
+        AssertUndisturbed(TinyRecipes.Dense.With("historical-averaging=0.5"), moves);
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(6)]
     [InlineData(8)]
     [InlineData(9)]
