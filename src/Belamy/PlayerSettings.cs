@@ -19,4 +19,11 @@ public sealed record PlayerSettings
     /// Salimans et al. 2016, arXiv:1606.03498, section 3.3.
     /// </summary>
     public double HistoricalAveraging { get; init; }
+
+    /// <summary>
+    /// Batches, drawn one after another, whose mean gradient a move goes by, at least 1: n batches of m items do what one of
+    /// n·m items would, in the memory of m, but for layers that look at a batch as a whole. Learning rates, averages and
+    /// penalties see one move; running statistics of layers and what a game balances follow every batch.
+    /// </summary>
+    public int Accumulation { get; init; } = 1;
 }

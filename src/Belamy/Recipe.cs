@@ -156,6 +156,7 @@ public sealed record Recipe
     {
         Require(settings.LearningRate is null or (> 0 and < double.PositiveInfinity), $"{player}.learning-rate", settings.LearningRate, "above 0");
         Require(settings.GradientLimit is >= 0 and < double.PositiveInfinity, $"{player}.gradient-limit", settings.GradientLimit, "at least 0");
+        Require(settings.Accumulation >= 1, $"{player}.accumulation", settings.Accumulation, "at least 1");
         Require(settings.HistoricalAveraging is >= 0 and < double.PositiveInfinity, $"{player}.historical-averaging", settings.HistoricalAveraging, "at least 0");
     }
 

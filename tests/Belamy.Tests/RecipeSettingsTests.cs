@@ -57,6 +57,7 @@ public sealed class RecipeSettingsTests
     [InlineData("batch=0", "batch=0: must be at least 1")]
     [InlineData("averaging=1", "averaging=1: must be at least 0 and below 1")]
     [InlineData("discriminator.learning-rate=0", "discriminator.learning-rate=0: must be above 0")]
+    [InlineData("discriminator.accumulation=0", "discriminator.accumulation=0: must be at least 1")]
     [InlineData("generator.gradient-limit=-1", "generator.gradient-limit=-1: must be at least 0")]
     [InlineData("discriminator.historical-averaging=-0.5", "discriminator.historical-averaging=-0.5: must be at least 0")]
     public void Validate_out_of_range_names_setting_and_range(string assignment, string message) =>

@@ -112,6 +112,7 @@ public sealed class GameSetup
             Average = average,
             GradientLimit = settings.GradientLimit,
             HistoricalAveraging = settings.HistoricalAveraging,
+            Accumulation = settings.Accumulation,
         };
     }
 

@@ -13,7 +13,10 @@ public readonly record struct Standing(
 public abstract record MovePolicy
 {
     /// <summary>The player of a move.</summary>
-    /// <param name="standing">How the game stands.</param>
+    /// <param name="standing">
+    /// How the game stands. Where a move takes several batches the question is put before each of them; the answer must not
+    /// hang on what the move itself measures.
+    /// </param>
     /// <returns>Who moves, or null when the step is over.</returns>
     public abstract Player? Next(Standing standing);
 }

@@ -53,6 +53,9 @@ public sealed class Player
     /// <summary>The weight, at least 0, of the squared distance to the mean of its past; see <see cref="HistoricalAverage"/>. 0 for none.</summary>
     public double HistoricalAveraging { get; init; }
 
+    /// <summary>Batches whose mean gradient a move goes by, at least 1. The move's program runs once for each of them.</summary>
+    public int Accumulation { get; init; } = 1;
+
     /// <summary>What is done to the parameters after the optimizer's update, such as clipping them; null for nothing.</summary>
     public Action<ForwardContext, IReadOnlyList<Parameter>>? Constrain { get; private init; }
 
@@ -64,6 +67,7 @@ public sealed class Player
             Average = Average,
             GradientLimit = GradientLimit,
             HistoricalAveraging = HistoricalAveraging,
+            Accumulation = Accumulation,
             Constrain = constrain,
         };
 }

@@ -28,6 +28,14 @@ public sealed class ResumeTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(23)]
+    public void Play_interrupted_between_the_batches_of_a_move_keeps_their_gradients(int batches) =>
+        AssertUndisturbed(TinyRecipes.Dense.With("discriminator.accumulation=3").With("generator.accumulation=2"), batches);
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(6)]
     [InlineData(8)]
     [InlineData(9)]
