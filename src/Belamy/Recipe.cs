@@ -83,6 +83,14 @@ public sealed record Recipe
     public double AccuracyLimit { get; init; } = 1;
 
     /// <summary>
+    /// How far from 0.68, the cost of a discriminator that cannot tell real from generated, its costs may be and both players
+    /// still move: it waits while one cost is lower than by this margin, the generator while one is higher, and where neither
+    /// might move, both do. Costs are cross-entropies of logits. 0 for no gate. After Larsen et al. 2015, arXiv:1512.09300;
+    /// see <see cref="Equilibrium"/>.
+    /// </summary>
+    public double LossGate { get; init; }
+
+    /// <summary>
     /// Generated items of earlier moves that are kept, at least a batch, to take half of the discriminator's generated items
     /// from; 0 for none. Shrivastava et al. 2016, arXiv:1612.07828, section 2.3.
     /// </summary>
@@ -141,6 +149,8 @@ public sealed record Recipe
         Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
         Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
         Require(AccuracyLimit is > 0 and <= 1, "accuracy-limit", AccuracyLimit, "above 0 and at most 1");
+        Require(LossGate is >= 0 and < double.PositiveInfinity, "loss-gate", LossGate, "at least 0");
+        Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, $"0 where accuracy-limit={AccuracyLimit} decides who waits");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
         Require(InstanceNoise is >= 0 and < double.PositiveInfinity, "instance-noise", InstanceNoise, "at least 0");
         Require(InstanceNoiseSteps is null or >= 1, "instance-noise-steps", InstanceNoiseSteps, "at least 1");

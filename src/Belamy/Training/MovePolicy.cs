@@ -39,7 +39,7 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
     public override Player? Next(Standing standing)
     {
         (IReadOnlyList<Player> players, int move) = (standing.Players, standing.Move);
-        int first = DiscriminatorMoves + (standing.Step == 0 ? Pretraining : 0);
+        int first = DiscriminatorMovesAt(standing.Step);
         if (move < first)
         {
             long count = (standing.Step == 0 ? 0 : Pretraining + (standing.Step * DiscriminatorMoves)) + move;
@@ -49,4 +49,7 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
         int other = move - first + (Interval > 1 ? 2 : 1);
         return other < players.Count ? players[other] : null;
     }
+
+    /// <summary>Moves of the discriminator in a step.</summary>
+    internal int DiscriminatorMovesAt(long step) => DiscriminatorMoves + (step == 0 ? Pretraining : 0);
 }

@@ -74,6 +74,26 @@ public sealed class AdversarialPartsTests
     }
 
     [Fact]
+    public void Gate_measures_the_costs_of_a_discriminator_and_moves_nothing()
+    {
+        using var game = new AssembledGame(Certain with { LossGate = 0.35 }, [2]);
+        byte[][] before = Values();
+        Move gate = game.Game.MoveOf(game.Game.Players[^2]);
+        Items.CopyTo(gate.Program.Input(Turn.DataInput).AsSpan<float>());
+        gate.Program.Run();
+        // Logits are a tenth of the sum of an item: those of Items, and 1 for the (5, 5) that is generated.
+        double real = new[] { 0.1, 0.2, 0.3, 1 }.Average(logit => Math.Log(1 + Math.Exp(-logit)));
+        double generated = Math.Log(1 + Math.E);
+        Assert.Equal(["cost-real", "cost-generated"], gate.Measures);
+        Assert.Equal(real, gate.Measured(0), 1e-6);
+        Assert.Equal(generated, gate.Measured(1), 1e-6);
+        Assert.Equal(real + generated, gate.Loss, 2e-6);
+        Assert.Equal(before, Values());
+
+        byte[][] Values() => [.. game.Networks.Values.SelectMany(network => network.Parameters).Select(parameter => parameter.AsBytes().ToArray())];
+    }
+
+    [Fact]
     public void Historical_averaging_draws_to_the_mean_of_all_values_so_far()
     {
         using var store = new ParameterStore();

@@ -21,6 +21,14 @@ public sealed class ResumeTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(14)]
+    public void Play_interrupted_keeps_which_side_waits(int moves) =>
+        AssertUndisturbed(TinyRecipes.Dense with { DiscriminatorMoves = 2, LossGate = 0.05 }, moves);
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(8)]
     [InlineData(13)]
     public void Play_interrupted_keeps_the_mean_of_past_weights(int moves) =>
