@@ -13,4 +13,17 @@ public sealed record PlayerSettings
 
     /// <summary>The greatest norm of all gradients of a move together, to which longer ones are shortened; 0 for no limit.</summary>
     public double GradientLimit { get; init; }
+
+    /// <summary>
+    /// w, at least 0: the loss is w ‖θ - 1/t Σ θ[i]‖² more, which draws the weights to the mean of their past; 0 for none.
+    /// Salimans et al. 2016, arXiv:1606.03498, section 3.3.
+    /// </summary>
+    public double HistoricalAveraging { get; init; }
+
+    /// <summary>
+    /// Batches, drawn one after another, whose mean gradient a move goes by, at least 1: n batches of m items do what one of
+    /// n·m items would, in the memory of m, but for layers that look at a batch as a whole. Learning rates, averages and
+    /// penalties see one move; running statistics of layers and what a game balances follow every batch.
+    /// </summary>
+    public int Accumulation { get; init; } = 1;
 }

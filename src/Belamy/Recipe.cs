@@ -83,6 +83,14 @@ public sealed record Recipe
     public double AccuracyLimit { get; init; } = 1;
 
     /// <summary>
+    /// How far from 0.68, the cost of a discriminator that cannot tell real from generated, its costs may be and both players
+    /// still move: it waits while one cost is lower than by this margin, the generator while one is higher, and where neither
+    /// might move, both do. Costs are cross-entropies of logits. 0 for no gate. After Larsen et al. 2015, arXiv:1512.09300;
+    /// see <see cref="Equilibrium"/>.
+    /// </summary>
+    public double LossGate { get; init; }
+
+    /// <summary>
     /// Generated items of earlier moves that are kept, at least a batch, to take half of the discriminator's generated items
     /// from; 0 for none. Shrivastava et al. 2016, arXiv:1612.07828, section 2.3.
     /// </summary>
@@ -141,6 +149,8 @@ public sealed record Recipe
         Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
         Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
         Require(AccuracyLimit is > 0 and <= 1, "accuracy-limit", AccuracyLimit, "above 0 and at most 1");
+        Require(LossGate is >= 0 and < double.PositiveInfinity, "loss-gate", LossGate, "at least 0");
+        Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, $"0 where accuracy-limit={AccuracyLimit} decides who waits");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
         Require(InstanceNoise is >= 0 and < double.PositiveInfinity, "instance-noise", InstanceNoise, "at least 0");
         Require(InstanceNoiseSteps is null or >= 1, "instance-noise-steps", InstanceNoiseSteps, "at least 1");
@@ -148,8 +158,16 @@ public sealed record Recipe
         Require(Unrolling >= 0, "unrolling", Unrolling, "at least 0");
         Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
         Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
-        Require(Generator.LearningRate is null or (> 0 and < double.PositiveInfinity), "generator.learning-rate", Generator.LearningRate, "above 0");
-        Require(Discriminator.LearningRate is null or (> 0 and < double.PositiveInfinity), "discriminator.learning-rate", Discriminator.LearningRate, "above 0");
+        Validate("generator", Generator);
+        Validate("discriminator", Discriminator);
+    }
+
+    private static void Validate(string player, PlayerSettings settings)
+    {
+        Require(settings.LearningRate is null or (> 0 and < double.PositiveInfinity), $"{player}.learning-rate", settings.LearningRate, "above 0");
+        Require(settings.GradientLimit is >= 0 and < double.PositiveInfinity, $"{player}.gradient-limit", settings.GradientLimit, "at least 0");
+        Require(settings.Accumulation >= 1, $"{player}.accumulation", settings.Accumulation, "at least 1");
+        Require(settings.HistoricalAveraging is >= 0 and < double.PositiveInfinity, $"{player}.historical-averaging", settings.HistoricalAveraging, "at least 0");
     }
 
     private static void Require(bool holds, string setting, object? value, string range)

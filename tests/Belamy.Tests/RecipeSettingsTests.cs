@@ -56,13 +56,32 @@ public sealed class RecipeSettingsTests
     [Theory]
     [InlineData("batch=0", "batch=0: must be at least 1")]
     [InlineData("averaging=1", "averaging=1: must be at least 0 and below 1")]
+    [InlineData("discriminator.learning-rate=0", "discriminator.learning-rate=0: must be above 0")]
+    [InlineData("loss-gate=-0.1", "loss-gate=-0.1: must be at least 0")]
+    [InlineData("discriminator.accumulation=0", "discriminator.accumulation=0: must be at least 1")]
+    [InlineData("generator.gradient-limit=-1", "generator.gradient-limit=-1: must be at least 0")]
+    [InlineData("discriminator.historical-averaging=-0.5", "discriminator.historical-averaging=-0.5: must be at least 0")]
     public void Validate_out_of_range_names_setting_and_range(string assignment, string message) =>
         Assert.Equal(message, Assert.Throws<BelamyException>(Models.Dcgan.With(assignment).Validate).Message);
 
     [Fact]
+    public void Validate_two_rules_for_who_waits_are_one_too_many() => Assert.Equal(
+        "loss-gate=0.35: must be 0 where accuracy-limit=0.8 decides who waits",
+        Assert.Throws<BelamyException>(Models.Dcgan.With("loss-gate=0.35").With("accuracy-limit=0.8").Validate).Message);
+
+    [Fact]
+    public void List_of_improved_gan_holds_the_weight_of_historical_averaging()
+    {
+        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0.001", "a number"), RecipeSettings.List(Models.ImprovedGan));
+        Assert.Contains(new RecipeSetting("discriminator.historical-averaging", "0.001", "a number"), RecipeSettings.List(Models.ImprovedGan));
+        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0", "a number"), RecipeSettings.List(Models.Dcgan));
+    }
+
+    [Fact]
     public void List_applied_to_the_model_gives_the_recipe_back()
     {
-        Recipe recipe = Models.Gan.With("optimizer=sgd").With("optimizer.momentum=0.5").With("objective=non-saturating").With("seed=77");
+        Recipe recipe = Models.Gan.With("optimizer=sgd").With("optimizer.momentum=0.5").With("objective=non-saturating").With("seed=77")
+            .With("historical-averaging=0.25").With("discriminator.historical-averaging=0.5");
         Recipe restored = Models.Gan;
         foreach (RecipeSetting setting in RecipeSettings.List(recipe))
             restored = restored.With(setting.Name, setting.Value);

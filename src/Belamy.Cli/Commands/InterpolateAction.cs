@@ -18,6 +18,8 @@ internal sealed record InterpolateRequest
 
     public long[]? Analogy { get; init; }
 
+    public int? Neighbours { get; init; }
+
     public int? Steps { get; init; }
 
     public bool IsFilm { get; init; }
@@ -55,6 +57,7 @@ internal static class InterpolateAction
         using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
         string what = request.Corners is { } corners ? Grid(trained, request, corners)
             : request.Analogy is { } analogy ? Analogy(trained, request, analogy)
+            : request.Neighbours is { } side ? Neighbours(trained, request, side)
             : isFilm ? Film(trained, request)
             : Strip(trained, request);
         Console.Out.WriteLine($"{what} of {request.Run} at step {Quantity.Count(trained.State.Step)}: {request.Output}");
@@ -69,10 +72,11 @@ internal static class InterpolateAction
             .. request.Seeds is null ? (string[])[] : ["--seeds"],
             .. request.Corners is null ? (string[])[] : ["--corners"],
             .. request.Analogy is null ? (string[])[] : ["--analogy"],
+            .. request.Neighbours is null ? (string[])[] : ["--neighbours"],
         ];
         if (ways.Length > 1)
             throw new BelamyException($"{ways[0]}, {ways[1]}: give one of them");
-        if (isFilm && (request.Corners ?? request.Analogy) is not null)
+        if (isFilm && (request.Corners is not null || request.Analogy is not null || request.Neighbours is not null))
             throw new BelamyException($"{ways[0]}: makes one picture, not a film; leave out --frames and name a .png file");
         if (!isFilm && request.Rate is not null)
             throw new BelamyException("--rate: is of a film; add --frames");
@@ -107,6 +111,20 @@ internal static class InterpolateAction
             throw TooMany(request, (int)Math.Sqrt(MostPictures));
         Save(Make(trained, request, JDiagram.Grid(latents[0], latents[1], latents[2], side, request.Linear)), request, side);
         return $"{side} rows of {side} pictures between samples {string.Join(", ", corners)} and their analogy";
+    }
+
+    private static string Neighbours(TrainedGenerator trained, InterpolateRequest request, int side)
+    {
+        int steps = request.Steps ?? 3;
+        int pictures = ((side - 1) * (steps - 1)) + 1;
+        if (pictures * pictures > MostPictures)
+            throw TooMany(request, (((int)Math.Sqrt(MostPictures) - 1) / (side - 1)) + 1);
+        float[] latents = trained.Generator.Latents(side * side, request.Seed);
+        int size = trained.Generator.Prior.Size;
+        int[] cells = MineGrid.Arrange(Make(trained, request, latents).Values, side, side);
+        float[] sorted = [.. cells.SelectMany(at => latents.AsSpan(at * size, size).ToArray())];
+        Save(Make(trained, request, MineGrid.Fill(sorted, side, side, steps, request.Linear)), request, pictures);
+        return $"{Quantity.Count(cells.Length)} samples beside those they are like, and {Quantity.Count((pictures * pictures) - cells.Length)} pictures between them,";
     }
 
     private static string Analogy(TrainedGenerator trained, InterpolateRequest request, long[] samples)

@@ -14,7 +14,9 @@ internal static class InterpolateCommand
         Option<long[]?> seeds = OptionKinds.WholeNumbers("--seeds", "Walk through the first sample of each of these seeds instead.", "1,2,3", 2, 100);
         Option<long[]?> corners = OptionKinds.WholeNumbers("--corners", "Make a grid of three samples at its corners and their analogy at the fourth.", "0,1,2", 3, 3);
         Option<long[]?> analogy = OptionKinds.WholeNumbers("--analogy", "Make what is to the third sample as the second is to the first.", "0,1,2", 3, 3);
-        Option<long?> steps = OptionKinds.WholeNumber("--steps", "Pictures from one sample to the next, both counted; 8 by default, 24 in a film.", "N", 2, 1000);
+        Option<long?> neighbours = OptionKinds.WholeNumber(
+            "--neighbours", "Make a grid of so many rows of as many samples, those that look alike beside each other, and of what lies between.", "N", 2, 32);
+        Option<long?> steps = OptionKinds.WholeNumber("--steps", "Pictures from one sample to the next, both counted; 8 by default, 24 in a film, 3 between neighbours.", "N", 2, 1000);
         Option<bool> frames = OptionKinds.Switch("--frames", "Write a film that returns to its beginning: an animated PNG.");
         Option<long?> rate = OptionKinds.WholeNumber("--rate", "Pictures of a film per second; 12 by default.", "N", 1, 100);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 1 by default, 4 in a film.", "N", 1, 64);
@@ -26,7 +28,7 @@ internal static class InterpolateCommand
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("interpolate", "Walk from one sample of a run to another.")
         {
-            run, from, to, seeds, corners, analogy, steps, frames, rate, scale, linear, label, output, seed, best, threads,
+            run, from, to, seeds, corners, analogy, neighbours, steps, frames, rate, scale, linear, label, output, seed, best, threads,
         };
         command.Notes =
         [
@@ -39,6 +41,7 @@ internal static class InterpolateCommand
             ("belamy interpolate --from 3 --to 8", "from sample 3 of the latest run to sample 8, as interpolation.png"),
             ("belamy interpolate digits --seeds 1,2,3,4 --frames --out film.png", "a film through four samples and back"),
             ("belamy interpolate digits --corners 3,8,11 --steps 7 --out grid.png", "seven rows of seven between three samples"),
+            ("belamy interpolate digits --neighbours 5 --out map.png", "25 samples, sorted by how alike they look, and what lies between them"),
             ("belamy interpolate digits --analogy 3,8,11 --out analogy.png", "sample 3 is to 8 as 11 is to the last"),
         ];
         command.SetAction(parsed => InterpolateAction.Run(new InterpolateRequest
@@ -49,6 +52,7 @@ internal static class InterpolateCommand
             Seeds = Given(parsed.GetValue(seeds)),
             Corners = Given(parsed.GetValue(corners)),
             Analogy = Given(parsed.GetValue(analogy)),
+            Neighbours = (int?)parsed.GetValue(neighbours),
             Steps = (int?)parsed.GetValue(steps),
             IsFilm = parsed.GetValue(frames),
             Rate = (int?)parsed.GetValue(rate),

@@ -32,17 +32,6 @@ public static class JDiagram
     public static float[] Grid(ReadOnlySpan<float> first, ReadOnlySpan<float> second, ReadOnlySpan<float> third, int side, bool linear = false)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(side, 2);
-        float[] fourth = Analogy(first, second, third);
-        var grid = new float[checked(side * side * first.Length)];
-        for (int row = 0; row < side; row++)
-        {
-            double down = (double)row / (side - 1);
-            float[] left = Interpolation.Between(first, third, down, linear);
-            float[] right = Interpolation.Between(second, fourth, down, linear);
-            for (int column = 0; column < side; column++)
-                Interpolation.Between(left, right, (double)column / (side - 1), linear).CopyTo(grid, (row * side + column) * first.Length);
-        }
-
-        return grid;
+        return MineGrid.Fill([.. first, .. second, .. third, .. Analogy(first, second, third)], 2, 2, side, linear);
     }
 }

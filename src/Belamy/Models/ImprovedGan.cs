@@ -1,17 +1,13 @@
 using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Objectives;
-using Belamy.Optimization;
 using Belamy.Reproduction;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 
 public static partial class Models
 {
-    private const double HistoryWeight = 1e-3;
-
     /// <summary>
     /// Improved techniques for GANs: the discriminator looks at the closeness of items in a batch, real items are worth 0.9, and
     /// both players are drawn to the mean of their past. Salimans et al. 2016, arXiv:1606.03498, sections 3.2 to 3.4.
@@ -29,7 +25,8 @@ public static partial class Models
     {
         Networks = WithMinibatch(new MinibatchSizes(20, 5)),
         Objective = new SmoothedCrossEntropy(),
-        Game = WithHistory,
+        Generator = Recipe.Default.Generator with { HistoricalAveraging = 1e-3 },
+        Discriminator = Recipe.Default.Discriminator with { HistoricalAveraging = 1e-3 },
         Steps = 10_000,
     };
 
@@ -53,23 +50,6 @@ public static partial class Models
     {
         Defaults = NetworkPair.ByData.Defaults,
     };
-
-    private static GameParts WithHistory(GameSetup setup)
-    {
-        GameParts parts = Adversarial.Assemble(setup);
-        return parts with { Players = [.. parts.Players.Select(Remember)] };
-
-        Player Remember(Player player)
-        {
-            var history = new HistoricalAverage(new OptimizerState(setup.Store, player.Name));
-            return new Player(player.Name, player.Parameters, player.Optimizer, player.LearningRate, turn =>
-                player.Loss(turn) + (history.Distance(turn.Context, player.Parameters) * HistoryWeight))
-            {
-                Average = player.Average,
-                GradientLimit = player.GradientLimit,
-            };
-        }
-    }
 
     [Check("improved-gan", "a ring of 8 normal distributions")]
     internal static void CheckImprovedGan(ReproductionRun run)

@@ -91,13 +91,9 @@ public static partial class Models
                 transposeRight: true),
         };
 
-        Player Side(string name, PlayerSettings settings, Module[] networks, Parameter logits, Func<Turn, Tensor> loss) => new(
-            name, [.. networks.SelectMany(network => network.Parameters), logits], settings.Optimizer, settings.LearningRate!.Value,
-            turn => loss(turn) - (CrossEntropy.LogSoftmax(turn.Context.Read(logits)).Mean() * MixEntropy))
-        {
-            Average = networks == generators ? average : null,
-            GradientLimit = settings.GradientLimit,
-        };
+        Player Side(string name, PlayerSettings settings, Module[] networks, Parameter logits, Func<Turn, Tensor> loss) => setup.Player(
+            name, settings, networks, turn => loss(turn) - (CrossEntropy.LogSoftmax(turn.Context.Read(logits)).Mean() * MixEntropy),
+            networks == generators ? average : null, [logits]);
 
         Tensor DiscriminatorLoss(Turn turn)
         {

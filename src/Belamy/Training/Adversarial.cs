@@ -41,10 +41,14 @@ public static class Adversarial
         if (interval > 1)
             players.Add(setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, 0)).With(recipe.Penalty.Constrain));
         players.Add(setup.Player("generator", recipe.Generator, [game.Generator], game.GeneratorLoss, average));
+        if (recipe.LossGate > 0)
+            players.Insert(players.Count - 1, new Player("gate", [], recipe.Discriminator.Optimizer, recipe.Discriminator.LearningRate!.Value, game.GateLoss));
         var order = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = interval };
         return new GameParts(
             players,
-            recipe.AccuracyLimit < 1 ? new AccuracyLimited(recipe.AccuracyLimit, order) : order,
+            recipe.LossGate > 0 ? new Equilibrium(Margin: recipe.LossGate) { Order = order }
+                : recipe.AccuracyLimit < 1 ? new AccuracyLimited(recipe.AccuracyLimit, order)
+                : order,
             (context, latent, labels) => game.Generator.Forward(context, latent, labels))
         {
             Average = average,
@@ -100,6 +104,15 @@ public static class Adversarial
             if (Recipe.AccuracyLimit < 1)
                 turn.Measure(AccuracyLimited.Accuracy, (Turn.ShareOf(real > 0) + Turn.ShareOf(generated < 0)) / 2);
             return Recipe.Objective.GeneratorLoss(real, generated);
+        }
+
+        /// <summary>Moves nothing, and measures what the policy goes by.</summary>
+        public Tensor GateLoss(Turn turn)
+        {
+            Tensor? labels = TakesClasses ? turn.Labels : null;
+            Tensor made = turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
+            return Equilibrium.Measure(
+                turn, turn.ApplyFrozen(Discriminator, View(turn, turn.Data), labels), turn.ApplyFrozen(Discriminator, View(turn, made), labels));
         }
 
         /// <summary>Moves of the discriminator ahead, as graph: Metz et al. 2016, arXiv:1611.02163.</summary>

@@ -19,7 +19,7 @@ public sealed class Game : IDisposable
     /// <param name="players">The players; for adversarial networks the discriminator first.</param>
     /// <param name="policy">Picks who moves next.</param>
     /// <param name="item">The shape of one item of the data.</param>
-    /// <param name="batch">Items of data per move.</param>
+    /// <param name="batch">Items of data per run of a move.</param>
     /// <param name="seed">Decides all random numbers of all moves.</param>
     public Game(ParameterStore store, IEnumerable<Player> players, MovePolicy policy, Shape item, int batch, long seed)
     {
@@ -60,11 +60,26 @@ public sealed class Game : IDisposable
     /// <summary>The shape of one item of the data.</summary>
     public Shape Item { get; }
 
-    /// <summary>Items of data per move.</summary>
+    /// <summary>Items of data per run of a move.</summary>
     public int Batch { get; }
 
     /// <summary>Decides all random numbers.</summary>
     public long Seed { get; }
+
+    /// <summary>Whether a move is under way that has not seen all of its batches.</summary>
+    public bool IsGathering
+    {
+        get
+        {
+            foreach (Move move in _moves.Values)
+            {
+                if (move.IsGathering)
+                    return true;
+            }
+
+            return false;
+        }
+    }
 
     /// <summary>Bytes that the compiled programs need beside the parameters.</summary>
     public long ProgramBytes => _moves.Values.Sum(move => move.Program.MemoryBytes);

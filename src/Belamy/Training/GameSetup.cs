@@ -100,14 +100,19 @@ public sealed class GameSetup
     /// <param name="networks">What its moves change; a network that two players share belongs to both.</param>
     /// <param name="loss">Builds the loss of one move.</param>
     /// <param name="average">Averages that follow its moves, or null.</param>
-    public Player Player(string name, PlayerSettings settings, IEnumerable<Module> networks, Func<Turn, Tensor> loss, MovingAverage? average = null)
+    /// <param name="others">What its moves change beside the networks; nothing when left out.</param>
+    public Player Player(
+        string name, PlayerSettings settings, IEnumerable<Module> networks, Func<Turn, Tensor> loss, MovingAverage? average = null, IEnumerable<Parameter>? others = null)
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(networks);
-        return new Player(name, [.. networks.SelectMany(network => network.Parameters).Distinct()], settings.Optimizer, settings.LearningRate!.Value, loss)
+        IEnumerable<Parameter> parameters = networks.SelectMany(network => network.Parameters).Distinct().Concat(others ?? []);
+        return new Player(name, parameters, settings.Optimizer, settings.LearningRate!.Value, loss)
         {
             Average = average,
             GradientLimit = settings.GradientLimit,
+            HistoricalAveraging = settings.HistoricalAveraging,
+            Accumulation = settings.Accumulation,
         };
     }
 

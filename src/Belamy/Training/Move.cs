@@ -10,11 +10,13 @@ namespace Belamy.Training;
 public sealed class Move : IDisposable
 {
     private readonly string[] _measures;
+    private readonly Parameter? _gathered;
 
-    private Move(Player player, Program program, IEnumerable<string> measures)
+    private Move(Player player, Program program, Parameter? gathered, IEnumerable<string> measures)
     {
         Player = player;
         Program = program;
+        _gathered = gathered;
         _measures = [.. measures];
         TakesData = program.InputNames.Contains(Turn.DataInput);
         TakesLabels = program.InputNames.Contains(Turn.LabelsInput);
@@ -23,7 +25,7 @@ public sealed class Move : IDisposable
     /// <summary>Whose move it is.</summary>
     public Player Player { get; }
 
-    /// <summary>The compiled program.</summary>
+    /// <summary>The compiled program. It runs once, or once for each batch whose gradients the player gathers.</summary>
     public Program Program { get; }
 
     /// <summary>Whether each run takes a batch of data.</summary>
@@ -31,6 +33,9 @@ public sealed class Move : IDisposable
 
     /// <summary>Whether each run takes the classes of its batch.</summary>
     public bool TakesLabels { get; }
+
+    /// <summary>Whether the move is not complete: its program has run, and runs again for the batches that are left.</summary>
+    public bool IsGathering => _gathered is not null && _gathered.AsSpan<float>()[0] > 0;
 
     /// <summary>The loss of the last run.</summary>
     public float Loss => Program.Outputs[0].Scalar;
@@ -52,20 +57,27 @@ public sealed class Move : IDisposable
         Tensor loss = player.Loss(turn);
         if (loss.Shape.Count != 1)
             throw new InvalidOperationException($"The loss of {player.Name} is {loss.ElementType}{loss.Shape}, not one number.");
+        var state = new OptimizerState(store, player.Name);
+        GradientAccumulation? accumulation = player.Accumulation > 1 ? new GradientAccumulation(context, state, player.Accumulation) : null;
+        if (player.HistoricalAveraging > 0)
+            loss += new HistoricalAverage(state).Distance(context, player.Parameters) * player.HistoricalAveraging;
         // A player without parameters, such as one that counts, moves by what its loss updates alone.
         if (player.Parameters.Count > 0)
         {
             Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
+            if (accumulation is not null)
+                gradients = accumulation.Add(context, player.Parameters, gradients);
             if (player.GradientLimit > 0)
                 gradients = Shorten(gradients, player.GradientLimit);
-            player.Optimizer.Apply(context, new OptimizerState(store, player.Name), player.Parameters, gradients, learningRate.Value);
+            player.Optimizer.Apply(context, state, player.Parameters, gradients, learningRate.Value);
         }
 
         player.Constrain?.Invoke(context, player.Parameters);
         player.Average?.Update(context);
+        accumulation?.Finish(context);
         context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));
         var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates);
-        return new Move(player, program, turn.Measures.Select(measure => measure.Name));
+        return new Move(player, program, accumulation?.Gathered, turn.Measures.Select(measure => measure.Name));
     }
 
     // Pascanu et al. 2013, arXiv:1211.5063: g ← g · limit / ‖g‖ where ‖g‖ is above the limit.

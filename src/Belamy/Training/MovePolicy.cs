@@ -13,7 +13,10 @@ public readonly record struct Standing(
 public abstract record MovePolicy
 {
     /// <summary>The player of a move.</summary>
-    /// <param name="standing">How the game stands.</param>
+    /// <param name="standing">
+    /// How the game stands. Where a move takes several batches the question is put before each of them; the answer must not
+    /// hang on what the move itself measures.
+    /// </param>
     /// <returns>Who moves, or null when the step is over.</returns>
     public abstract Player? Next(Standing standing);
 }
@@ -36,7 +39,7 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
     public override Player? Next(Standing standing)
     {
         (IReadOnlyList<Player> players, int move) = (standing.Players, standing.Move);
-        int first = DiscriminatorMoves + (standing.Step == 0 ? Pretraining : 0);
+        int first = DiscriminatorMovesAt(standing.Step);
         if (move < first)
         {
             long count = (standing.Step == 0 ? 0 : Pretraining + (standing.Step * DiscriminatorMoves)) + move;
@@ -46,4 +49,7 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
         int other = move - first + (Interval > 1 ? 2 : 1);
         return other < players.Count ? players[other] : null;
     }
+
+    /// <summary>Moves of the discriminator in a step.</summary>
+    internal int DiscriminatorMovesAt(long step) => DiscriminatorMoves + (step == 0 ? Pretraining : 0);
 }

@@ -50,11 +50,24 @@ public sealed class Player
     /// <summary>The greatest norm of all gradients together; longer ones are shortened to it. 0 leaves them as they are.</summary>
     public double GradientLimit { get; init; }
 
+    /// <summary>The weight, at least 0, of the squared distance to the mean of its past; see <see cref="HistoricalAverage"/>. 0 for none.</summary>
+    public double HistoricalAveraging { get; init; }
+
+    /// <summary>Batches whose mean gradient a move goes by, at least 1. The move's program runs once for each of them.</summary>
+    public int Accumulation { get; init; } = 1;
+
     /// <summary>What is done to the parameters after the optimizer's update, such as clipping them; null for nothing.</summary>
     public Action<ForwardContext, IReadOnlyList<Parameter>>? Constrain { get; private init; }
 
     /// <summary>The same player with a constraint on its parameters.</summary>
     /// <param name="constrain">Updates them once more, through the context.</param>
     public Player With(Action<ForwardContext, IReadOnlyList<Parameter>> constrain) =>
-        new(Name, Parameters, Optimizer, LearningRate, Loss) { Average = Average, GradientLimit = GradientLimit, Constrain = constrain };
+        new(Name, Parameters, Optimizer, LearningRate, Loss)
+        {
+            Average = Average,
+            GradientLimit = GradientLimit,
+            HistoricalAveraging = HistoricalAveraging,
+            Accumulation = Accumulation,
+            Constrain = constrain,
+        };
 }

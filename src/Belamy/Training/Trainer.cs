@@ -83,8 +83,11 @@ public sealed class Trainer
     /// <summary>The step that the last move belonged to, counted from 1.</summary>
     private long Last => _move > 0 ? _step + 1 : _step;
 
+    /// <summary>Whether the present state is the one that the run goes back to.</summary>
+    private bool IsKept => KeptState.IsDue(_step, _move) && !_game.IsGathering;
+
     /// <summary>Plays until the steps are done, the time is up or it is cancelled, and saves.</summary>
-    /// <param name="cancellationToken">Ends the run after the move that is being played.</param>
+    /// <param name="cancellationToken">Ends the run after the batch that is being played.</param>
     /// <exception cref="BelamyException">
     /// A loss or a weight is no longer a finite number, and gentler steps did not help; or a file cannot be written.
     /// </exception>
@@ -147,7 +150,7 @@ public sealed class Trainer
         while (true)
         {
             bool isComplete = _step >= _options.Steps;
-            bool isKept = KeptState.IsDue(_step, _move);
+            bool isKept = IsKept;
             if ((isComplete || isKept) && _recovery.FindNonFinite(Last) is { } broken)
             {
                 RollBack(broken);
@@ -174,13 +177,15 @@ public sealed class Trainer
                 return TrainingOutcome.Cancelled;
             if (_clock.Elapsed >= _options.Time)
                 return TrainingOutcome.TimeUp;
-            if (PlayMove(_game.MoveOf(player)) is { } broken)
+            Move move = _game.MoveOf(player);
+            if (RunMove(move) is { } broken)
             {
                 RollBack(broken);
                 return null;
             }
 
-            _move++;
+            if (!move.IsGathering)
+                _move++;
         }
 
         _step++;
@@ -200,7 +205,7 @@ public sealed class Trainer
             average.Warm(_step);
     }
 
-    private NonFinite? PlayMove(Move move)
+    private NonFinite? RunMove(Move move)
     {
         if (move.TakesData)
             Feed(move);
@@ -320,7 +325,7 @@ public sealed class Trainer
 
     private void SaveCheckpoint()
     {
-        _checkpoint = Folder!.SaveCheckpoint(_game, State with { Kept = KeptState.IsDue(_step, _move) ? null : _recovery.Kept });
+        _checkpoint = Folder!.SaveCheckpoint(_game, State with { Kept = IsKept ? null : _recovery.Kept });
         _saved = _clock.Elapsed;
     }
 

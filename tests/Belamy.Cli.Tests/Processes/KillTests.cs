@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 
 namespace Belamy.Cli.Tests.Processes;
 
@@ -43,9 +44,49 @@ public sealed class KillTests
         Assert.Equal(LogOf(undisturbed), LogOf(killed));
     }
 
-    private static BelamyProcess Go(TemporaryFolder folder) => File.Exists(folder["run/run.json"])
+    [Fact]
+    public void Killed_while_it_measures_and_resumed_ends_in_the_bytes_of_an_undisturbed_run()
+    {
+        // A measurement at each line of the log: the line is written, then the generator is measured, then its measure is written.
+        string[] line =
+            ["train", "digits", .. TrainedRun.Tiny, "--steps", "40", "--out", "run", "--checkpoint-every", "5", "--metrics", "swd", "--measure-every", "10", "--features", "pixels"];
+        using var undisturbed = new TemporaryFolder();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(undisturbed.Path, line).Code);
+
+        using var killed = new TemporaryFolder();
+        int whileMeasuring = 0;
+        foreach (long step in new long[] { 10, 20, 30, 40 })
+        {
+            using BelamyProcess process = Go(killed, line);
+            var patience = Stopwatch.StartNew();
+            while (!IsMeasuring(killed, step) && patience.Elapsed < TimeSpan.FromMinutes(1))
+            {
+                Assert.False(process.HasExited, $"The run ended before it was killed at step {step}.");
+                Thread.Sleep(5);
+            }
+
+            process.Kill();
+            whileMeasuring += IsMeasuring(killed, step) ? 1 : 0;
+        }
+
+        Assert.True(whileMeasuring > 0, "No kill fell into a measurement.");
+        using (BelamyProcess last = Go(killed, line))
+        {
+            BelamyProcess.Outcome outcome = last.Wait();
+            Assert.Equal("", outcome.Error);
+            Assert.Equal(ExitCode.Success, outcome.Code);
+        }
+
+        foreach (string file in new[] { "run/checkpoints/step-000040.safetensors", "run/checkpoints/best.safetensors" })
+            Assert.Equal(File.ReadAllBytes(undisturbed[file]), File.ReadAllBytes(killed[file]));
+        Assert.Equal(undisturbed.Files, killed.Files);
+        Assert.Equal(4, LogOf(undisturbed).Count(entry => entry.Contains("\"metric\"", StringComparison.Ordinal)));
+        Assert.Equal(LogOf(undisturbed), LogOf(killed));
+    }
+
+    private static BelamyProcess Go(TemporaryFolder folder, string[]? line = null) => File.Exists(folder["run/run.json"])
         ? BelamyProcess.Start(folder.Path, "train", "--resume", "run", "--checkpoint-every", "5")
-        : BelamyProcess.Start(folder.Path, Line);
+        : BelamyProcess.Start(folder.Path, line ?? Line);
 
     /// <summary>Waits for a checkpoint of this process and a little longer, or for one that is being written; true for the latter.</summary>
     private static bool WaitFor(BelamyProcess process, TemporaryFolder folder, bool writing, Random random)
@@ -68,6 +109,23 @@ public sealed class KillTests
         }
 
         return false;
+    }
+
+    /// <summary>Whether the log has the line of a step, or of a later one, and not its measure.</summary>
+    private static bool IsMeasuring(TemporaryFolder folder, long step)
+    {
+        if (!File.Exists(folder["run/metrics.jsonl"]))
+            return false;
+        // Without a lock, which would keep the run from writing.
+        using var file = new FileStream(folder["run/metrics.jsonl"], FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+        using var reader = new StreamReader(file);
+        string[] lines = reader.ReadToEnd().Split('\n')[..^1];
+        long logged = Last("\"generator-loss\""), measured = Last("\"metric\"");
+        return logged >= step && measured < logged;
+
+        long Last(string key) => lines.LastOrDefault(line => line.Contains(key, StringComparison.Ordinal)) is { } line
+            ? long.Parse(line.Split(':', ',')[1], CultureInfo.InvariantCulture)
+            : 0;
     }
 
     private static string Newest(string folder) =>

@@ -9,6 +9,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("interpolate tiny --seeds 1,2,3 --steps 4 --linear", 4, 2)]
     [InlineData("interpolate tiny --corners 0,1,2 --steps 3", 3, 3)]
     [InlineData("interpolate tiny --analogy 0,1,2", 2, 2)]
+    [InlineData("interpolate tiny --neighbours 3 --steps 4", 7, 7)]
     public void Interpolate_writes_rows_of_pictures(string line, int columns, int rows)
     {
         using TemporaryFolder copy = trained.Copy();

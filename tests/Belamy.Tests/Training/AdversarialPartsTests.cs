@@ -74,6 +74,50 @@ public sealed class AdversarialPartsTests
     }
 
     [Fact]
+    public void Gate_measures_the_costs_of_a_discriminator_and_moves_nothing()
+    {
+        using var game = new AssembledGame(Certain with { LossGate = 0.35 }, [2]);
+        byte[][] before = Values();
+        Move gate = game.Game.MoveOf(game.Game.Players[^2]);
+        Items.CopyTo(gate.Program.Input(Turn.DataInput).AsSpan<float>());
+        gate.Program.Run();
+        // Logits are a tenth of the sum of an item: those of Items, and 1 for the (5, 5) that is generated.
+        double real = new[] { 0.1, 0.2, 0.3, 1 }.Average(logit => Math.Log(1 + Math.Exp(-logit)));
+        double generated = Math.Log(1 + Math.E);
+        Assert.Equal(["cost-real", "cost-generated"], gate.Measures);
+        Assert.Equal(real, gate.Measured(0), 1e-6);
+        Assert.Equal(generated, gate.Measured(1), 1e-6);
+        Assert.Equal(real + generated, gate.Loss, 2e-6);
+        Assert.Equal(before, Values());
+
+        byte[][] Values() => [.. game.Networks.Values.SelectMany(network => network.Parameters).Select(parameter => parameter.AsBytes().ToArray())];
+    }
+
+    [Fact]
+    public void Historical_averaging_draws_to_the_mean_of_all_values_so_far()
+    {
+        using var store = new ParameterStore();
+        Parameter weight = store.Create("w", NDArray.From<float>([1], [2]));
+        Player player = new Player("one", [weight], new Sgd(), 1, turn => turn.Context.Read(weight).Sum()) { HistoricalAveraging = 0.5 }.With((_, _) => { });
+        using var game = new Game(store, [player], new Alternating(), [1], 1, seed: 1);
+        Move move = game.MoveOf(player);
+        // θ ← θ - (1 + 2 · 0.5 (θ - mean)): 2, then 1, where the mean is 1.5, then 0.5, where it is 7/6.
+        foreach ((double loss, double after) in new[] { (2, 1), (1 + (0.5 * 0.25), 0.5), (0.5 + (0.5 * 4 / 9), 1.0 / 6) })
+        {
+            move.Program.Run();
+            Assert.Equal(loss, move.Loss, 1e-6);
+            Assert.Equal(after, weight.AsSpan<float>()[0], 1e-6);
+        }
+    }
+
+    [Fact]
+    public void Historical_averaging_is_that_of_the_settings_of_each_player()
+    {
+        using var game = new AssembledGame(Certain.With("generator.historical-averaging=0.25").With("discriminator.historical-averaging=0.125"), [2]);
+        Assert.Equal([0.125, 0.25], game.Game.Players.Select(player => player.HistoricalAveraging));
+    }
+
+    [Fact]
     public void Pack_puts_neighbours_of_the_batch_behind_one_another()
     {
         Tensor packed = Packing.Pack(Tensor.Literal(NDArray.From<float>([4, 2], Items)), 2);

@@ -48,12 +48,13 @@ public sealed class AllocationTests
     }
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(2)]
-    public void Run_of_the_trainer_allocates_nothing_from_step_to_step(int threads)
+    [InlineData(1, 1)]
+    [InlineData(2, 1)]
+    [InlineData(1, 2)]
+    public void Run_of_the_trainer_allocates_nothing_from_step_to_step(int threads, int accumulation)
     {
         using var _ = new TeamOf(threads);
-        using var game = new AssembledGame(Small, [1, 28, 28]);
+        using var game = new AssembledGame(Small.With("accumulation", $"{accumulation}"), [1, 28, 28]);
         Move move = game.Game.MoveOf(game.Game.Players[0]);
         SkipOnReference(move.Program);
         var meter = new Meter(game.Game.Policy);

@@ -21,6 +21,29 @@ public sealed class ResumeTests
 
     [Theory]
     [InlineData(1)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(14)]
+    public void Play_interrupted_keeps_which_side_waits(int moves) =>
+        AssertUndisturbed(TinyRecipes.Dense with { DiscriminatorMoves = 2, LossGate = 0.05 }, moves);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(8)]
+    [InlineData(13)]
+    public void Play_interrupted_keeps_the_mean_of_past_weights(int moves) =>
+        AssertUndisturbed(TinyRecipes.Dense.With("historical-averaging=0.5"), moves);
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(4)]
+    [InlineData(23)]
+    public void Play_interrupted_between_the_batches_of_a_move_keeps_their_gradients(int batches) =>
+        AssertUndisturbed(TinyRecipes.Dense.With("discriminator.accumulation=3").With("generator.accumulation=2"), batches);
+
+    [Theory]
+    [InlineData(1)]
     [InlineData(6)]
     [InlineData(8)]
     [InlineData(9)]
