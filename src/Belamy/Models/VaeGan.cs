@@ -118,8 +118,7 @@ public static partial class Models
             Tensor rebuilt = turn.ApplyFrozen(features, Picture(turn.ApplyFrozen(decoder, latent)));
             Tensor real = turn.ApplyFrozen(features, turn.Data);
             Tensor drawn = turn.ApplyFrozen(features, Picture(turn.ApplyFrozen(decoder, setup.Prior.Draw(turn.Context, turn.Batch))));
-            turn.Measure("cost-real", CrossEntropy.Binary(turn.ApplyFrozen(head, real), 1));
-            turn.Measure("cost-generated", CrossEntropy.Binary(turn.ApplyFrozen(head, drawn), 0));
+            Equilibrium.Measure(turn, turn.ApplyFrozen(head, real), turn.ApplyFrozen(head, drawn));
             turn.Measure("divergence", divergence);
             return divergence + Distance(rebuilt, real);
         });
