@@ -26,7 +26,7 @@ internal static class ParseErrors
             string token = parsed.UnmatchedTokens[0];
             return command.Subcommands.Count > 0
                 ? UnknownCommand(token, command)
-                : $"{token}: {typed} has no place for it; `{typed} --help` shows what it takes";
+                : $"{token}: {typed} has no place for it; {(IsSetting(token, command) ? $"settings follow --set: --set {token}" : $"`{typed} --help` shows what it takes")}";
         }
 
         string message = parsed.Errors[0].Message.TrimEnd('.');
@@ -34,6 +34,8 @@ internal static class ParseErrors
             ? message
             : $"{message}; `{typed} --help` shows what it takes";
     }
+
+    private static bool IsSetting(string token, Command command) => token.Contains('=') && command.Options.Any(option => option.Name == "--set");
 
     private static string UnknownCommand(string token, Command command)
     {

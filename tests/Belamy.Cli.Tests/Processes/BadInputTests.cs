@@ -32,6 +32,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "train mnist --location runs", "runs" },
         { "train digits --checkpoint-every 0", "--checkpoint-every 0" },
         { "train digits fashion", "fashion" },
+        { "train digits batch=8", "settings follow --set: --set batch=8" },
         { "train digist", "did you mean digits?" },
         { "train ./no-such-folder", "no-such-folder" },
         { "train digits --model dcgn", "did you mean dcgan?" },
