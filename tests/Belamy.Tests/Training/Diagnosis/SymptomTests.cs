@@ -53,7 +53,10 @@ public sealed class SymptomTests
     {
         Watch watch = Shown(Enumerable.Repeat(0.85, RunHistory.StartLines + 20), value => new()
         {
-            ["accuracy-real"] = accuracy, ["accuracy-generated"] = accuracy, ["discriminator-loss"] = value, ["sample-distance"] = distance,
+            ["accuracy-real"] = accuracy,
+            ["accuracy-generated"] = accuracy,
+            ["discriminator-loss"] = value,
+            ["sample-distance"] = distance,
         });
         Assert.Equal(fires ? ["discriminator-too-strong"] : [], Names(watch));
     }
