@@ -61,10 +61,7 @@ public static partial class Models
             new Dense(categories ?? sizes.Classes, weight: new WeightNorm()),
         ]));
 
-    private static Module[] Hidden(int units, double length = 1.4) =>
-    [
-        new Dense(units, initializer: Initializers.Normal(0, 0.1), weight: new WeightNorm(length, Learned: false)), new LeakyReLU(0.1), new GaussianNoise(0.5),
-    ];
+    private static Module[] Hidden(int units, double length = 1.4) => [FixedLength(units, length), new LeakyReLU(0.1), new GaussianNoise(0.5)];
 
     private static GameParts Categorical(GameSetup setup, int labelsPerClass, int categories)
     {

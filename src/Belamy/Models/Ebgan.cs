@@ -40,7 +40,7 @@ public static partial class Models
         IReadOnlyList<long> seeds = run.Seeds(3);
         run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, 784-256-64-256-784, with the pulling-away term and without, {seeds.Count} seeds; {count:N0} samples of each";
         Dataset data = run.Open("mnist");
-        List<double> real = [], apart = [], likeness = [], plainLikeness = [], own = [], plainOwn = [], digits = [], plainDigits = [];
+        List<double> real = [], apart = [], own = [], plainOwn = [], common = [], digits = [], plainDigits = [];
         foreach (long seed in seeds)
         {
             using TrainingRun trained = run.Train(run.Recipe, data, steps, seed, label: "with the pulling-away term");
@@ -51,8 +51,7 @@ public static partial class Models
             apart.Add(Math.Abs(Energy(trained, samples) - Energy(trained, data)) / margin);
             own.Add(Likeness(trained, samples));
             plainOwn.Add(Likeness(plain, others));
-            likeness.Add(0.5 * (own[^1] + Likeness(plain, samples)));
-            plainLikeness.Add(0.5 * (plainOwn[^1] + Likeness(trained, others)));
+            common.Add(0.5 * (own[^1] + Likeness(plain, samples) - plainOwn[^1] - Likeness(trained, others)));
             digits.Add(Likeness(trained, data));
             plainDigits.Add(Likeness(plain, data));
             run.Picture ??= trained.Generator.Sample(100).ToGrid(10);
@@ -60,15 +59,13 @@ public static partial class Models
 
         run.Report("energy of digits, of the margin", real, Ask.AtMost(1));
         run.Report("difference of the energy of samples, of the margin", apart, Ask.AtMost(0.5));
-        run.Report("mean cosine of codes of samples less that without the pulling-away term", Less(own, plainOwn), new Ask("< 0", difference => difference < 0));
+        run.Report("mean cosine of codes of samples less that without the pulling-away term", [.. own.Zip(plainOwn, (with, without) => with - without)], new Ask("< 0", difference => difference < 0));
         run.Tell("mean cosine of codes of samples", own);
         run.Tell("mean cosine of codes of samples without the pulling-away term", plainOwn);
         run.Tell("mean cosine of codes of digits", digits);
         run.Tell("mean cosine of codes of digits without the pulling-away term", plainDigits);
-        run.Tell("the difference where both generators are judged by both encoders", Less(likeness, plainLikeness));
+        run.Tell("the difference where both generators are judged by both encoders", common);
         run.Note("The term changes the encoder too: with it the codes of digits are more alike as well. In the same encoders samples made with the term are a little less alike than those made without.");
-
-        static double[] Less(List<double> with, List<double> without) => [.. with.Zip(without, (one, other) => one - other)];
 
         ArrayDataset SamplesOf(TrainingRun made) => new("samples", made.Generator.Item, made.Generator.Sample(count).Values.ToArray());
 

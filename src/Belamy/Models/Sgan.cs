@@ -41,11 +41,11 @@ public static partial class Models
             sizes => new Sequential(
                 new Sequential(
                     new Flatten(), new Affine(0.5, 0.5), new GaussianNoise(0.3),
-                    Fixed(4 * sizes.Width, 2), new ReLU(), new GaussianNoise(0.5),
-                    Fixed(2 * sizes.Width, Math.Sqrt(2)), new ReLU(), new GaussianNoise(0.5),
-                    Fixed(sizes.Width, Math.Sqrt(2)), new ReLU(), new GaussianNoise(0.5),
-                    Fixed(sizes.Width, Math.Sqrt(2)), new ReLU(), new GaussianNoise(0.5),
-                    Fixed(sizes.Width, Math.Sqrt(2)), new ReLU()),
+                    FixedLength(4 * sizes.Width, 2), new ReLU(), new GaussianNoise(0.5),
+                    FixedLength(2 * sizes.Width, Math.Sqrt(2)), new ReLU(), new GaussianNoise(0.5),
+                    FixedLength(sizes.Width, Math.Sqrt(2)), new ReLU(), new GaussianNoise(0.5),
+                    FixedLength(sizes.Width, Math.Sqrt(2)), new ReLU(), new GaussianNoise(0.5),
+                    FixedLength(sizes.Width, Math.Sqrt(2)), new ReLU()),
                 new Sequential(new GaussianNoise(0.5), Normed(sizes.Classes, 1)))),
         Game = ClassesOrGenerated,
         LatentDistribution = LatentDistribution.Uniform,
@@ -58,7 +58,7 @@ public static partial class Models
         Discriminator = new PlayerSettings { LearningRate = 3e-3, Optimizer = new Adam { Beta1 = 0.5 } },
     };
 
-    private static Dense Fixed(int outputs, double length) => new(outputs, initializer: Initializers.Normal(0, 0.1), weight: new WeightNorm(length, Learned: false));
+    private static Dense FixedLength(int outputs, double length) => new(outputs, initializer: Initializers.Normal(0, 0.1), weight: new WeightNorm(length, Learned: false));
 
     private static Dense Normed(int outputs, double length) => new(outputs, initializer: Initializers.Normal(0, 0.05), weight: new WeightNorm(length));
 

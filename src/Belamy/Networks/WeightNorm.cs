@@ -4,7 +4,7 @@ namespace Belamy.Networks;
 
 /// <summary>
 /// Weight normalization: w = g v / ‖v‖ for each output, so that length and direction learn apart. Salimans and Kingma 2016,
-/// arXiv:1602.07868, equation 2. The layer's weight is v; one more parameter, <c>length</c> [outputs], is g.
+/// arXiv:1602.07868, equation 2. The layer's weight is v; one more parameter, <c>length</c> [outputs], is g where it is learned.
 /// </summary>
 /// <param name="Length">g at the beginning: √2 keeps the scale of what passes a ReLU.</param>
 /// <param name="Learned">

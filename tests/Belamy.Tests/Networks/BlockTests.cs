@@ -89,11 +89,13 @@ public sealed class BlockTests
     public void Self_attention_begins_as_nothing() =>
         Assert.Equal([1, 2, 3, 4], Apply(new SelfAttention(), [1, 1, 2, 2], [1, 2, 3, 4]));
 
-    [Fact]
-    public void Weight_norm_gives_every_output_a_weight_of_its_length()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Weight_norm_gives_every_output_a_weight_of_its_length(bool isLearned)
     {
         // Rows of the identity read the weight out.
-        double[] weight = Apply(new Dense(2, bias: false, weight: new WeightNorm(1.5)), [3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1]);
+        double[] weight = Apply(new Dense(2, bias: false, weight: new WeightNorm(1.5, isLearned)), [3, 3], [1, 0, 0, 0, 1, 0, 0, 0, 1]);
         for (int output = 0; output < 2; output++)
             Assert.Equal(1.5, Math.Sqrt(Enumerable.Range(0, 3).Sum(row => Math.Pow(weight[(2 * row) + output], 2))), 1e-6);
     }

@@ -16,6 +16,7 @@ public sealed class LayerGradientTests
         ["convolution, equalized"] = (() => new Convolution(2, 3, stride: 2, weight: new EqualizedLearningRate()), [2, 2, 5, 4]),
         ["transposed convolution, equalized"] = (() => new TransposedConvolution(2, 4, stride: 2, weight: new EqualizedLearningRate()), [2, 2, 3, 2]),
         ["dense, weight norm"] = (() => new Dense(3, weight: new WeightNorm()), [4, 5]),
+        ["dense, weight norm of fixed length"] = (() => new Dense(3, weight: new WeightNorm(1.5, Learned: false)), [4, 5]),
         ["convolution, weight norm"] = (() => new Convolution(2, 3, stride: 2, weight: new WeightNorm()), [2, 2, 5, 4]),
         ["instance norm"] = (() => new InstanceNorm(), [2, 2, 3, 2]),
         ["layer norm"] = (() => new LayerNorm(), [2, 2, 3]),

@@ -94,6 +94,18 @@ public sealed class RunHistory
     public ReadOnlySpan<long> StepsOf(string name) =>
         _series.TryGetValue(name, out Series? series) ? CollectionsMarshal.AsSpan(series.Steps) : [];
 
+    /// <summary>Whether there are values, and none of them is below a limit.</summary>
+    internal static bool AreAtLeast(ReadOnlySpan<double> values, double limit)
+    {
+        foreach (double value in values)
+        {
+            if (value < limit)
+                return false;
+        }
+
+        return !values.IsEmpty;
+    }
+
     /// <summary>The mean of values.</summary>
     internal static double Mean(ReadOnlySpan<double> values)
     {

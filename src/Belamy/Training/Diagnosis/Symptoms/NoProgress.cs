@@ -24,14 +24,8 @@ public sealed class NoProgress : Symptom
     {
         ArgumentNullException.ThrowIfNull(history);
         ReadOnlySpan<double> last = history.Last(Numbers.SampleDistance, 2 * Measures);
-        if (last.IsEmpty)
+        if (!RunHistory.AreAtLeast(last, Far))
             return null;
-        foreach (double distance in last)
-        {
-            if (distance < Far)
-                return null;
-        }
-
         double before = RunHistory.Mean(last[..Measures]);
         double now = RunHistory.Mean(last[Measures..]);
         return now > Nearer * before

@@ -35,20 +35,9 @@ public sealed class StrongDiscriminator : Symptom
         if (real.IsEmpty || generated.IsEmpty || loss.IsEmpty)
             return null;
         (double onReal, double onGenerated) = (RunHistory.Mean(real), RunHistory.Mean(generated));
-        return onReal >= Saturated && onGenerated >= Saturated && (RunHistory.MedianAmount(loss) < SmallLoss || AreFar(history))
+        bool isUseless = RunHistory.MedianAmount(loss) < SmallLoss || RunHistory.AreAtLeast(history.Last(Numbers.SampleDistance, Measures), Far);
+        return onReal >= Saturated && onGenerated >= Saturated && isUseless
             ? $"The discriminator is too strong: it is right on {Percent(onReal)} of real and {Percent(onGenerated)} of generated items, so the generator learns little."
             : null;
-    }
-
-    private static bool AreFar(RunHistory history)
-    {
-        ReadOnlySpan<double> distances = history.Last(Numbers.SampleDistance, Measures);
-        foreach (double distance in distances)
-        {
-            if (distance < Far)
-                return false;
-        }
-
-        return !distances.IsEmpty;
     }
 }
