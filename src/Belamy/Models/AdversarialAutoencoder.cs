@@ -73,7 +73,7 @@ public static partial class Models
                     return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
                 }),
                 setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>
-                    (turn.Apply(decoder, turn.Apply(encoder, turn.Data)) - turn.Data).Square().Mean()),
+                    Reconstruction.Squared(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)))),
                 setup.Player("encoder", setup.Recipe.Generator, [encoder], turn =>
                     CrossEntropy.Binary(turn.ApplyFrozen(discriminator, turn.Apply(encoder, turn.Data)), 1)),
             ],

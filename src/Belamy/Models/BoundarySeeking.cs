@@ -90,8 +90,8 @@ public static partial class Models
                     Tensor logits = turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
                     Tensor bits = Draw(turn.Context, logits, BitSamples);
                     Tensor odds = turn.ApplyFrozen(discriminator, bits.Reshape(-1, length)).Reshape(turn.Batch, BitSamples);
-                    Tensor weights = CrossEntropy.LogSoftmax(odds).Exp().StopGradient();
-                    turn.Measure("effective-draws", (1 / weights.Square().Sum(1)).Mean());
+                    Tensor weights = ImportanceWeights.Normalized(odds);
+                    turn.Measure("effective-draws", ImportanceWeights.EffectiveSize(weights));
                     // Σ w̃ ln g(x) is ln g at Σ w̃ x, for ln g is linear in x and the weights add up to 1.
                     return -VariationalBound.BernoulliLogLikelihood(logits, (weights.Reshape(turn.Batch, BitSamples, 1) * bits).Sum(1)).Mean();
                 }),

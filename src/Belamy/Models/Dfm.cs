@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Reproduction;
 using Belamy.Tensors;
 using Belamy.Training;
@@ -94,13 +95,13 @@ public static partial class Models
         Player restorer = setup.Player("denoiser", recipe.Discriminator, [denoiser], turn =>
         {
             Tensor real = turn.ApplyFrozen(trunk, turn.Data);
-            return (real - turn.Apply(denoiser, real + (turn.Context.RandomNormal("noise", real.Shape) * DfmNoise))).Square().Mean();
+            return Reconstruction.Squared(real, turn.Apply(denoiser, real + (turn.Context.RandomNormal("noise", real.Shape) * DfmNoise)));
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator], turn =>
         {
             Tensor seen = turn.ApplyFrozen(trunk, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch)));
             Tensor restored = turn.ApplyFrozen(denoiser, seen).StopGradient();
-            Tensor apart = (seen - restored).Square().Mean();
+            Tensor apart = Reconstruction.Squared(seen, restored);
             turn.Measure("feature-distance", apart);
             return recipe.Objective.GeneratorLoss(turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, turn.Data)), turn.ApplyFrozen(source, seen)) + (apart * 0.03);
         }, average);

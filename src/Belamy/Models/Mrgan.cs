@@ -88,7 +88,7 @@ public static partial class Models
             // Samples are made of drawn vectors, so the running statistics of batch norm are to be those of drawn ones alone.
             Tensor restored = turn.ApplyFrozen(generator, turn.Apply(encoder, turn.Data));
             Tensor real = turn.ApplyFrozen(discriminator, turn.Data);
-            Tensor distance = (turn.Data - restored).Square().Mean();
+            Tensor distance = Reconstruction.Squared(turn.Data, restored);
             turn.Measure("distance", distance);
             return recipe.Objective.GeneratorLoss(real, turn.ApplyFrozen(discriminator, samples))
                 + (distance * restoring) + (recipe.Objective.GeneratorLoss(real, turn.ApplyFrozen(discriminator, restored)) * realism);

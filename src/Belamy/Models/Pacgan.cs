@@ -68,7 +68,7 @@ public static partial class Models
     internal static void CheckPacgan(ReproductionRun run)
     {
         const long StackedSteps = 6_000;
-        (int width, long ring, long grid) = run.Choose((8, 10L, 10L), (64, 4_000L, 15_000L), (64, 4_000L, 15_000L));
+        (int width, long ring, long grid) = run.Choose((8, 10L, 10L), (64, 4_000L, 8_000L), (64, 4_000L, 15_000L));
         IReadOnlyList<long> seeds = run.Seeds(run.Protocol == Protocol.Full ? 3 : 1);
         run.Description = $"{ring:N0} steps on the circle and {grid:N0} on the grid, six moves of the discriminator each, width {width}, 100 packs a batch, {(seeds.Count == 1 ? "1 seed" : $"{seeds.Count} seeds")}, 2,500 samples{(run.Protocol == Protocol.Full ? $"; stacked digits: {StackedSteps:N0} steps of 64 pictures, one seed, 26,000 samples" : "")}";
         Recipe recipe = run.Recipe with { Width = width, DiscriminatorMoves = 6, Averaging = 0.99, LearningRateDecay = 0.7 };

@@ -20,14 +20,4 @@ public static class Reconstruction
         ArgumentNullException.ThrowIfNull(copy);
         return (original - copy).Square().Mean();
     }
-
-    /// <summary>-ln p(x) of independent pixels, Σ softplus(l) - x l, summed over an item and averaged over the batch, in nats.</summary>
-    /// <param name="original">x, [batch, ...], values in [0, 1].</param>
-    /// <param name="logits">l, the logits of each pixel, [batch, ...].</param>
-    public static Tensor Bernoulli(Tensor original, Tensor logits)
-    {
-        ArgumentNullException.ThrowIfNull(original);
-        ArgumentNullException.ThrowIfNull(logits);
-        return (logits.Softplus() - (original * logits)).Sum() * (1.0 / original.Shape[0]);
-    }
 }

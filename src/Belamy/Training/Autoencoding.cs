@@ -1,4 +1,5 @@
 using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Tensors;
 
 namespace Belamy.Training;
@@ -51,7 +52,7 @@ public static class Autoencoding
             Tensor code = turn.Apply(encoder, worsen is null ? turn.Data : worsen(turn, turn.Data));
             Follow(turn.Context, mean, code.Mean(0));
             Follow(turn.Context, square, code.Square().Mean(0));
-            return (turn.Apply(decoder, code) - turn.Data).Square().Mean();
+            return Reconstruction.Squared(turn.Data, turn.Apply(decoder, code));
         });
         return new GameParts([player], new Alternating(), (context, latent, _) =>
         {
