@@ -39,6 +39,17 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void Train_ends_with_each_kind_of_finding_once()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        string[] lines = [.. new[] { 10, 20 }.Select(step =>
+            $"{{\"step\":{step},\"finding\":\"collapse\",\"severity\":\"warning\",\"sentence\":\"It fell.\",\"advice\":\"Lift it.\"}}")];
+        File.AppendAllLines(copy["runs/tiny/metrics.jsonl"], lines);
+        string output = BelamyProcess.Run(copy.Path, "train", "--resume", "tiny", "--steps", "40").Output;
+        Assert.Contains("Found on the way: collapse 2 times from step 10 on. belamy doctor runs/tiny says what to do.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_that_goes_back_says_so_in_a_line()
     {
         using var folder = new TemporaryFolder();
