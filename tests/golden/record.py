@@ -434,6 +434,30 @@ def objectives():
               lambda means, log_variances, codes: (-torch.distributions.Normal(means, (0.5 * log_variances).exp()).log_prob(codes)
                                                    - half_log_two_pi).sum(1).mean(), {"means": codes["means"], "log_variances": grid(4, 2, low=-1, high=1), "codes": codes["codes"]})
     file.case("feature matching", "FeatureMatching", lambda real, generated: F.mse_loss(real.mean(0), generated.mean(0)), classes)
+    file.case("importance weighted loss", "ImportanceWeightedLoss",
+              lambda logits, log_likelihoods: -(F.softmax(logits, 1).detach() * log_likelihoods).sum(1).mean(),
+              {"logits": grid(4, 3), "log_likelihoods": grid(4, 3, low=-4, high=0)})
+    file.case("effective number of samples", "EffectiveSize", lambda weights: (1 / weights.pow(2).sum(1)).mean(), {"weights": grid(4, 3, low=0.1, high=1)})
+
+    standard = torch.distributions.Normal(0.0, 1.0)
+    normal = lambda means, log_variances: torch.distributions.Normal(means, (0.5 * log_variances).exp())
+    posterior = {"means": grid(4, 3), "log_variances": grid(4, 3)}
+    divergence = lambda means, log_variances: torch.distributions.kl_divergence(normal(means, log_variances), standard).sum(1)
+    file.case("divergence of each item", "Divergence", divergence, posterior)
+    file.case("divergence of a batch", "GaussianDivergence", lambda means, log_variances: divergence(means, log_variances).mean(), posterior)
+    # The mean is the one that noise leads from to the latent values.
+    file.case("ratio of prior and posterior", "LogDensityRatio", lambda noise, latent, log_variances: (
+        standard.log_prob(latent) - normal(latent - (0.5 * log_variances).exp() * noise, log_variances).log_prob(latent)).sum(1),
+        {"noise": grid(4, 3), "latent": grid(4, 3), "log_variances": posterior["log_variances"]})
+    file.case("importance weighted bound", "ImportanceBound", lambda log_weights: torch.logsumexp(log_weights, 1) - math.log(5),
+              {"log_weights": grid(3, 5, low=-4, high=4)})
+    pixels = {"original": grid(3, 2, 2, low=0, high=1), "copy": grid(3, 2, 2)}
+    file.case("log-likelihood of bits", "BernoulliLogLikelihood",
+              lambda original, copy: -bce(copy, original, reduction="none").flatten(1).sum(1), pixels)
+    file.case("reconstruction, absolute", "ReconstructionAbsolute", lambda original, copy: F.l1_loss(copy, original), pixels)
+    file.case("reconstruction, squared", "ReconstructionSquared", lambda original, copy: F.mse_loss(copy, original), pixels)
+    file.case("reconstruction, Bernoulli", "ReconstructionBernoulli",
+              lambda original, copy: bce(copy, original, reduction="sum") / original.shape[0], pixels)
     file.write()
 
 
@@ -544,6 +568,14 @@ def blocks():
     file.case("residual block", "Residual", lambda x, **w: x + residual(x, w), {"x": maps(), **convolution})
     file.case("residual block with a shortcut", "ResidualShortcut", lambda x, **w: F.conv2d(x, w["shortcut/kernel"], w["shortcut/bias"]) + residual(x, w),
               {"x": maps(3), "block/1/kernel": grid(4, 3, 3, 3, low=-0.5, high=0.5), "block/1/bias": grid(4), "shortcut/kernel": grid(4, 3, 1, 1), "shortcut/bias": grid(4)})
+
+    def virtual(x, scale, shift):
+        # An item is normalized as one more of the reference batch, which are the first three; these are by themselves.
+        normal = lambda items: F.batch_norm(items, None, None, scale, shift, training=True)
+        return torch.cat([normal(x[:3]), *(normal(torch.cat([x[:3], item[None]]))[3:] for item in x[3:])])
+
+    file.case("virtual batch norm", "VirtualBatchNorm", virtual, {"x": grid(5, 4, 3, 2), **affine()}, {"reference": 3})
+    file.case("virtual batch norm of features", "VirtualBatchNorm", virtual, {"x": grid(5, 4), **affine()}, {"reference": 3})
     file.write()
 
 

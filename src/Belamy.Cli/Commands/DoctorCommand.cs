@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Belamy.Cli.Output;
 using Belamy.Training;
 using Belamy.Training.Diagnosis;
 
@@ -43,10 +44,15 @@ internal static class DoctorCommand
         // Symptoms are looked for anew; what the trainer alone could see is in the log.
         Finding[] events = [.. logged.Where(finding => !Symptom.All.Any(symptom => symptom.Name == finding.Symptom))];
         IReadOnlyList<Finding> present = watch.Present;
-        foreach (Finding finding in present)
-            Write(output, $"Since step {Quantity.Count(finding.Step)}: {finding.Sentence}", finding);
-        foreach (Finding finding in events.Concat(found.Except(present)).OrderBy(finding => finding.Step))
-            Write(output, $"At step {Quantity.Count(finding.Step)}{(events.Contains(finding) ? "" : ", gone since")}: {finding.Sentence}", finding);
+        ILookup<bool, FindingKind> kinds = FindingKind.Of(found.Concat(events)).ToLookup(kind => present.Contains(kind.Last));
+        foreach (FindingKind kind in kinds[true])
+        {
+            string before = kind.Count > 1 ? $", {kind.When}" : "";
+            Write(output, $"Since step {Quantity.Count(kind.Last.Step)}{before}: {kind.Last.Sentence}", kind.Last);
+        }
+
+        foreach (FindingKind kind in kinds[false])
+            Write(output, $"{char.ToUpperInvariant(kind.When[0])}{kind.When[1..]}{(events.Contains(kind.Last) ? "" : ", gone since")}: {kind.Last.Sentence}", kind.Last);
         if (present.Count == 0)
             output.WriteLine(events.Length == 0 && found.Count == 0 ? "Nothing is the matter with it." : "Nothing is the matter with it now.");
         output.WriteLine(Trend.Describe(watch.History));

@@ -77,7 +77,7 @@ public static partial class Models
             };
             using TrainingRun trained = run.Train(small, data, rounds * steps, seed, $"{rounds} rounds");
             run.Picture ??= ReproductionRun.Plot(trained, data, "AdaGAN, 10 Gaussians");
-            return BoostingCoverage(trained.Generator, data);
+            return DensityCoverage.Compute(trained.Generator.Sample(3000), ItemFunction.Read(data, 2000), data.Deviation);
         })];
     }
 
@@ -144,43 +144,5 @@ public static partial class Models
         Tensor prefix = isInPrefix.Sum(1) / count;
         Tensor lambda = ((beta + (rest * (isInPrefix * ratios.Reshape(1, count)).Sum(1) / count)) / prefix).ReduceMin();
         return (lambda - (rest * ratios)).Max(0) / (beta * count);
-    }
-
-    private static double BoostingCoverage(Generator generator, MixtureDataset data)
-    {
-        FeatureMatrix all = new(generator.Sample(3000).Values.ToArray(), 2);
-        FeatureMatrix windows = all.First(2000);
-        var real = new float[2 * 2000];
-        data.ReadBatch([.. Enumerable.Range(0, 2000)], real);
-        double threshold = Densities(all.Rows(2000, 1000)).Order().ElementAt(50);
-        return Densities(new FeatureMatrix(real, 2)).Count(density => density > threshold) / 2000.0;
-
-        double[] Densities(FeatureMatrix points)
-        {
-            var densities = new double[points.Count];
-            PairDistances.ForEachRow(points, windows, (row, squares) =>
-            {
-                foreach (float square in squares)
-                    densities[row] += Math.Exp(-0.5 * square / (data.Deviation * data.Deviation));
-            });
-            return densities;
-        }
-    }
-
-    /// <summary>One pair of players after the other; the classifier, the first player, moves alone at the beginning of each round but the first.</summary>
-    private sealed record BoostingRounds(int Rounds, long DefaultSteps) : MovePolicy
-    {
-        public int RoundAt(long step, long? steps) => (int)Math.Min(Rounds, 1 + (step * Rounds / Math.Max(1, steps ?? DefaultSteps)));
-
-        public override Player? Next(Standing standing)
-        {
-            int round = RoundAt(standing.Step, standing.Steps);
-            // A quarter of a round earlier it was another round.
-            long quarter = (standing.Steps ?? DefaultSteps) / (4 * Rounds);
-            bool classifies = round > 1 && RoundAt(standing.Step - quarter, standing.Steps) < round;
-            return classifies
-                ? (standing.Move == 0 ? standing.Players[0] : null)
-                : (standing.Move < 2 ? standing.Players[(2 * round) - 1 + standing.Move] : null);
-        }
     }
 }

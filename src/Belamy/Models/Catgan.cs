@@ -137,14 +137,6 @@ public static partial class Models
         run.Picture = labelled.Generator.Sample(25).ToGrid(5);
     }
 
-    /// <summary>The share of items whose class is the most frequent one of their category.</summary>
-    private static double MajorityAccuracy(AssembledGame game, Dataset data, int categories)
-    {
-        int[] found = ClassificationError.Classify(game, data);
-        var counts = new int[categories, data.ClassNames.Count];
-        for (int at = 0; at < found.Length; at++)
-            counts[found[at], data.Labels[at]]++;
-        int right = Enumerable.Range(0, categories).Sum(category => Enumerable.Range(0, data.ClassNames.Count).Max(label => counts[category, label]));
-        return (double)right / found.Length;
-    }
+    private static double MajorityAccuracy(AssembledGame game, Dataset data, int categories) =>
+        ClusterAccuracy.Majority(ClassificationError.Classify(game, data), categories, data.Labels, data.ClassNames.Count);
 }

@@ -59,11 +59,8 @@ public static partial class Models
             using TrainingRun trained = run.Train(run.Recipe, data, steps, seed);
             IReadOnlyDictionary<string, Module> networks = trained.Game.Networks;
             FeatureMatrix codes = ReproductionRun.Apply(test, count, (context, items) => networks["codes"].Forward(context, networks["discriminator"].Forward(context, items)));
-            var table = new double[InfoganCategories, test.ClassNames.Count];
-            for (int at = 0; at < codes.Count; at++)
-                table[ImageClassifier.IndexOfMax(codes.Row(at)[..InfoganCategories]), test.Labels[at]]++;
-            int[] digitOf = Assignment.Best(table);
-            agreements.Add(100 * Enumerable.Range(0, InfoganCategories).Sum(category => table[category, digitOf[category]]) / codes.Count);
+            int[] found = [.. Enumerable.Range(0, codes.Count).Select(at => ImageClassifier.IndexOfMax(codes.Row(at)[..InfoganCategories]))];
+            agreements.Add(100 * ClusterAccuracy.Matched(found, InfoganCategories, test.Labels, test.ClassNames.Count));
             Samples samples = trained.Generator.Sample(run.Choose(100, 2_000, 10_000));
             FeatureMatrix logs = ReproductionRun.Apply(new ArrayDataset("samples", samples.Item, samples.Values.ToArray()), samples.Count, (context, items) =>
                 CrossEntropy.LogSoftmax(networks["codes"].Forward(context, networks["discriminator"].Forward(context, items)).Slice(1, 0, InfoganCategories)));

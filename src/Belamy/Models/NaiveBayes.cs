@@ -42,7 +42,7 @@ public static partial class Models
         (Parameter counts, Parameter ones) = (store["state/class-counts"], store["state/ones"]);
         float[] joint = ItemFunction.Apply("log joint", test, trained.Game.Game.Item, (_, x) => LogJoint(Bits(x), counts.Value, ones.Value));
         run.Report("Bernoulli: test accuracy, %", NaiveBayesAccuracy(joint, labels), Ask.Between(83.5, 84.5));
-        run.Tell("Gaussian: test accuracy, %", NaiveBayesAccuracy(GaussianLogJoint(data, test), labels), "55.6 (scikit-learn)");
+        run.Tell("Gaussian: test accuracy, %", NaiveBayesAccuracy(GaussianClassifier.LogJoint(data, test), labels), "55.6 (scikit-learn)");
         double error = Enumerable.Range(0, 20).Max(at => Math.Abs(joint[at * 10] - HandLogJoint(test.AsSpan(at * data.ItemLength, data.ItemLength), counts, ones)));
         run.Report("log joint: largest difference from the sum by hand, nats", error, Ask.AtMost(0.01), always: true);
         run.Picture = trained.Generator.Sample(40).ToGrid(10);
@@ -50,18 +50,17 @@ public static partial class Models
 
     private static GameParts AssembleNaiveBayes(GameSetup setup)
     {
-        if (setup.Classes < 2)
-            throw new BelamyException("Naive Bayes counts the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
-        Parameter counts = setup.State("class-counts", [setup.Classes]);
-        Parameter ones = setup.State("ones", [setup.Classes, (int)setup.Item.Count]);
+        int classes = setup.RequireClasses();
+        Parameter counts = setup.State("class-counts", [classes]);
+        Parameter ones = setup.State("ones", [classes, (int)setup.Item.Count]);
         Player counter = setup.Player("counter", setup.Recipe.Generator, [], turn =>
         {
             Tensor bits = Bits(turn.Data);
-            Tensor classes = Tensor.OneHot(turn.Labels, setup.Classes);
+            Tensor chosen = Tensor.OneHot(turn.Labels, classes);
             Tensor joint = LogJoint(bits, turn.Context.Read(counts), turn.Context.Read(ones));
-            turn.Context.Update(counts, turn.Context.Read(counts) + classes.Sum(0));
-            turn.Context.Update(ones, turn.Context.Read(ones) + Tensor.MatMul(classes, bits, transposeLeft: true));
-            return -(joint * classes).Sum(1).Mean();
+            turn.Context.Update(counts, turn.Context.Read(counts) + chosen.Sum(0));
+            turn.Context.Update(ones, turn.Context.Read(ones) + Tensor.MatMul(chosen, bits, transposeLeft: true));
+            return -(joint * chosen).Sum(1).Mean();
         });
         return new GameParts([counter], new Alternating(), (context, latent, labels) =>
         {
@@ -101,54 +100,9 @@ public static partial class Models
         return sum;
     }
 
-    /// <summary>ln p(x, y) under one Gaussian a class and pixel, its variance raised by 10⁻⁹ of the greatest of all pixels.</summary>
-    private static float[] GaussianLogJoint(Dataset data, float[] test)
-    {
-        (int length, int classes) = (data.ItemLength, data.ClassNames.Count);
-        // One more row holds the moments of all classes together.
-        var count = new double[classes + 1];
-        var (sum, square) = (new double[(classes + 1) * length], new double[(classes + 1) * length]);
-        var item = new float[length];
-        for (int at = 0; at < data.Count; at++)
-        {
-            data.Read(at, item);
-            foreach (int row in (ReadOnlySpan<int>)[data.Labels[at], classes])
-            {
-                count[row]++;
-                for (int pixel = 0; pixel < length; pixel++)
-                {
-                    sum[(row * length) + pixel] += item[pixel];
-                    square[(row * length) + pixel] += (double)item[pixel] * item[pixel];
-                }
-            }
-        }
-
-        double Variance(int row, int pixel) => (square[(row * length) + pixel] / count[row]) - Math.Pow(sum[(row * length) + pixel] / count[row], 2);
-        double floor = 1e-9 * Enumerable.Range(0, length).Max(pixel => Variance(classes, pixel));
-        var joint = new float[test.Length / length * classes];
-        for (int row = 0; row < classes; row++)
-        {
-            double[] variance = [.. Enumerable.Range(0, length).Select(pixel => Math.Max(0, Variance(row, pixel)) + floor)];
-            double constant = Math.Log(count[row] / count[classes]) - (0.5 * variance.Sum(value => Math.Log(2 * Math.PI * value)));
-            for (int at = 0; at < test.Length / length; at++)
-            {
-                double distance = 0;
-                for (int pixel = 0; pixel < length; pixel++)
-                {
-                    double difference = test[(at * length) + pixel] - (sum[(row * length) + pixel] / count[row]);
-                    distance += difference * difference / variance[pixel];
-                }
-
-                joint[(at * classes) + row] = (float)(constant - (0.5 * distance));
-            }
-        }
-
-        return joint;
-    }
-
     private static double NaiveBayesAccuracy(float[] scores, int[] labels)
     {
-        int classes = scores.Length / labels.Length;
-        return 100.0 * labels.Where((label, at) => scores.AsSpan(at * classes, classes).IndexOf(scores.AsSpan(at * classes, classes).ToArray().Max()) == label).Count() / labels.Length;
+        var rows = new FeatureMatrix(scores, scores.Length / labels.Length);
+        return 100.0 * labels.Where((label, at) => ImageClassifier.IndexOfMax(rows.Row(at)) == label).Count() / labels.Length;
     }
 }

@@ -38,10 +38,7 @@ public static partial class Models
                 new Reshape(2 * sizes.Width, sizes.Item[1] / 4, sizes.Item[2] / 4),
                 new TransposedConvolution(sizes.Width, kernel: 4, stride: 2, bias: false), new BatchNorm(), new ReLU(),
                 new TransposedConvolution(sizes.Item[0], kernel: 4, stride: 2)),
-            sizes => new Sequential(
-                new Convolution(sizes.Width, kernel: 4, stride: 2), new LeakyReLU(0.2),
-                new Convolution(2 * sizes.Width, kernel: 4, stride: 2), new LeakyReLU(0.2),
-                new Flatten(), new Dense(2 * sizes.Latent))),
+            sizes => new Sequential([.. VaeGanLayers(sizes), new Dense(2 * sizes.Latent)])),
         Latent = 16,
         Width = 16,
         Generator = new() { LearningRate = 5e-4, Optimizer = new RmsProp() },
@@ -87,15 +84,18 @@ public static partial class Models
             .. lean.Take(10).SelectMany(at => own.Skip(at * length).Take(length)), .. edited[..(Math.Min(10, lean.Length) * length)], .. trained.Generator.Sample(30).Values]).ToGrid(10);
     }
 
+    private static Module[] VaeGanLayers(NetworkSizes sizes) =>
+    [
+        new Convolution(sizes.Width, kernel: 4, stride: 2), new LeakyReLU(0.2),
+        new Convolution(2 * sizes.Width, kernel: 4, stride: 2), new LeakyReLU(0.2), new Flatten(),
+    ];
+
     private static GameParts AssembleVaeGan(GameSetup setup)
     {
         (Recipe recipe, NetworkSizes sizes) = (setup.Recipe, setup.Sizes);
         Module encoder = setup.Build("encoder", recipe.Networks.Discriminator(sizes), setup.Item, [2 * sizes.Latent]);
         Module decoder = setup.Build("decoder", recipe.Networks.Generator(sizes), [sizes.Latent], setup.Item);
-        Module features = setup.Build("features", new Sequential(
-            new Convolution(sizes.Width, kernel: 4, stride: 2), new LeakyReLU(0.2),
-            new Convolution(2 * sizes.Width, kernel: 4, stride: 2), new LeakyReLU(0.2),
-            new Flatten()), setup.Item);
+        Module features = setup.Build("features", new Sequential(VaeGanLayers(sizes)), setup.Item);
         Module head = setup.Build("head", new Sequential(new Dense(8 * sizes.Width), new LeakyReLU(0.2), new Dense(1)), features.OutputShape, [1]);
         (Tensor Latent, Tensor Divergence) Code(Turn turn, Tensor codes)
         {

@@ -28,7 +28,7 @@ public static class Adversarial
             setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item),
             setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), Packing.Pack(setup.Item, recipe.Packing), [1]),
             recipe.InstanceNoise > 0 ? setup.Scheduled("instance-noise", recipe.InstanceNoiseAt) : null,
-            recipe.Augmentation is AdaptiveAugmentation ? setup.State("augmentation", Shape.Scalar) : null,
+            recipe.Augmentation is AdaptiveAugmentation rule ? (rule, setup.State("augmentation", Shape.Scalar)) : null,
             recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay) : null);
         if (recipe.Augmentation is not NoAugmentation && setup.Item.Rank != 3)
             throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; leave it out.");
@@ -57,7 +57,8 @@ public static class Adversarial
         };
     }
 
-    private sealed record Roles(GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, Parameter? AugmentationProbability, ReplayBuffer? Replay)
+    private sealed record Roles(
+        GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, (AdaptiveAugmentation Rule, Parameter Probability)? Adaptive, ReplayBuffer? Replay)
     {
         private Recipe Recipe => Setup.Recipe;
 
@@ -74,11 +75,11 @@ public static class Adversarial
             Tensor real = turn.Apply(Discriminator, realItems, labels);
             Tensor generated = turn.Apply(Discriminator, generatedItems, labels);
             turn.MeasureAccuracy(real, generated);
-            if (AugmentationProbability is not null)
+            if (Adaptive is { } adaptive)
             {
-                Tensor probability = turn.Context.Read(AugmentationProbability);
+                Tensor probability = turn.Context.Read(adaptive.Probability);
                 turn.Measure("augmentation", probability);
-                turn.Context.Update(AugmentationProbability, ((AdaptiveAugmentation)Recipe.Augmentation).Next(probability, real));
+                turn.Context.Update(adaptive.Probability, adaptive.Rule.Next(probability, real));
             }
 
             Tensor loss = Recipe.Objective.DiscriminatorLoss(real, generated);
@@ -134,8 +135,8 @@ public static class Adversarial
         /// <summary>What the discriminator sees of items, real or generated: augmented, noisy, packed.</summary>
         private Tensor View(Turn turn, Tensor items)
         {
-            Tensor seen = AugmentationProbability is not null
-                ? ((AdaptiveAugmentation)Recipe.Augmentation).Apply(turn.Context, items, turn.Context.Read(AugmentationProbability))
+            Tensor seen = Adaptive is { } adaptive
+                ? adaptive.Rule.Apply(turn.Context, items, turn.Context.Read(adaptive.Probability))
                 : Recipe.Augmentation.Apply(turn.Context, items);
             if (Noise is not null)
                 seen += turn.Context.RandomNormal("instance-noise", seen.Shape) * turn.Context.Read(Noise);

@@ -26,6 +26,30 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void Doctor_names_a_symptom_that_came_back_once()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        // Three measures tell of a collapse, twenty lines without one end it.
+        string[] lines = [.. Enumerable.Range(4, 86).Select(at =>
+            $"{{\"step\":{at * 10},\"generator-loss\":1,\"sample-diversity\":{(at is < 10 or > 80 ? "0.02" : "0.7")},\"data-diversity\":0.7}}")];
+        File.AppendAllLines(copy["runs/tiny/metrics.jsonl"], lines);
+        string output = BelamyProcess.Run(copy.Path, "doctor", "tiny").Output;
+        Assert.Contains("Since step 830, 2 times from step 60 on: The generator has collapsed", output, StringComparison.Ordinal);
+        Assert.Equal(2, output.Split("has collapsed").Length);
+    }
+
+    [Fact]
+    public void Train_ends_with_each_kind_of_finding_once()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        string[] lines = [.. new[] { 10, 20 }.Select(step =>
+            $"{{\"step\":{step},\"finding\":\"collapse\",\"severity\":\"warning\",\"sentence\":\"It fell.\",\"advice\":\"Lift it.\"}}")];
+        File.AppendAllLines(copy["runs/tiny/metrics.jsonl"], lines);
+        string output = BelamyProcess.Run(copy.Path, "train", "--resume", "tiny", "--steps", "40").Output;
+        Assert.Contains("Found on the way: collapse 2 times from step 10 on. belamy doctor runs/tiny says what to do.", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Train_that_goes_back_says_so_in_a_line()
     {
         using var folder = new TemporaryFolder();
@@ -34,6 +58,6 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(ExitCode.Failure, outcome.Code);
         Assert.Matches(@"step \d+: The (generator|discriminator) diverged: ", outcome.Output);
         Assert.Contains("(return 3 of 3)", outcome.Output, StringComparison.Ordinal);
-        Assert.Contains("(return 3 of 3)", BelamyProcess.Run(folder.Path, "doctor", "run").Output, StringComparison.Ordinal);
+        Assert.Matches(@"3 times from step \d+ on: .*\(return 3 of 3\)", BelamyProcess.Run(folder.Path, "doctor", "run").Output);
     }
 }

@@ -48,6 +48,7 @@ public sealed class BlockGoldenTests
         return recorded.Kind switch
         {
             "ConditionalBatchNorm" => new ConditionalBatchNorm(recorded.Inputs["scale"].Shape[0]),
+            "VirtualBatchNorm" => new VirtualBatchNorm(recorded.Integer("reference")),
             "InstanceNorm" => new InstanceNorm(),
             "LayerNorm" => new LayerNorm(),
             "GroupNorm" => new GroupNorm(recorded.Integer("groups")),

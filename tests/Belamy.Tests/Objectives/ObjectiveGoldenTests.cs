@@ -43,6 +43,16 @@ public sealed class ObjectiveGoldenTests
         "MutualInformationOfNumbers" => MutualInformation.Normal(x["means"], x["codes"]),
         "MutualInformationWithVariance" => MutualInformation.Normal(x["means"], x["log_variances"], x["codes"]),
         "FeatureMatching" => FeatureMatching.Loss(x["real"], x["generated"]),
+        "ImportanceWeightedLoss" => ImportanceWeights.Loss(ImportanceWeights.Normalized(x["logits"]), x["log_likelihoods"]),
+        "EffectiveSize" => ImportanceWeights.EffectiveSize(x["weights"]),
+        "Divergence" => VariationalBound.Divergence(x["means"], x["log_variances"]),
+        "GaussianDivergence" => GaussianDivergence.FromStandard(x["means"], x["log_variances"]),
+        "LogDensityRatio" => VariationalBound.LogDensityRatio(x["noise"], x["latent"], x["log_variances"]),
+        "ImportanceBound" => VariationalBound.Importance(x["log_weights"]),
+        "BernoulliLogLikelihood" => VariationalBound.BernoulliLogLikelihood(x["copy"], x["original"]),
+        "ReconstructionAbsolute" => Reconstruction.Absolute(x["original"], x["copy"]),
+        "ReconstructionSquared" => Reconstruction.Squared(x["original"], x["copy"]),
+        "ReconstructionBernoulli" => Reconstruction.Bernoulli(x["original"], x["copy"]),
         _ => throw new ArgumentException($"Nothing computes {recorded.Kind}."),
     };
 
