@@ -444,7 +444,6 @@ def objectives():
     posterior = {"means": grid(4, 3), "log_variances": grid(4, 3)}
     divergence = lambda means, log_variances: torch.distributions.kl_divergence(normal(means, log_variances), standard).sum(1)
     file.case("divergence of each item", "Divergence", divergence, posterior)
-    file.case("divergence of a batch", "GaussianDivergence", lambda means, log_variances: divergence(means, log_variances).mean(), posterior)
     # The mean is the one that noise leads from to the latent values.
     file.case("ratio of prior and posterior", "LogDensityRatio", lambda noise, latent, log_variances: (
         standard.log_prob(latent) - normal(latent - (0.5 * log_variances).exp() * noise, log_variances).log_prob(latent)).sum(1),
@@ -456,8 +455,6 @@ def objectives():
               lambda original, copy: -bce(copy, original, reduction="none").flatten(1).sum(1), pixels)
     file.case("reconstruction, absolute", "ReconstructionAbsolute", lambda original, copy: F.l1_loss(copy, original), pixels)
     file.case("reconstruction, squared", "ReconstructionSquared", lambda original, copy: F.mse_loss(copy, original), pixels)
-    file.case("reconstruction, Bernoulli", "ReconstructionBernoulli",
-              lambda original, copy: bce(copy, original, reduction="sum") / original.shape[0], pixels)
     file.write()
 
 
