@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Reproduction;
 using Belamy.Tensors;
 using Belamy.Training;
@@ -98,19 +99,18 @@ public static partial class Models
         Player discriminator = setup.Player("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-            Tensor real = (turn.Data - turn.Apply(decoder, turn.Apply(encoder, turn.Data))).Abs().Mean();
-            Tensor generated = (samples - turn.Apply(decoder, turn.Apply(encoder, samples))).Abs().Mean();
-            Tensor apart = ((real * ratio) - generated).StopGradient();
+            Tensor real = Reconstruction.Absolute(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)));
+            Tensor generated = Reconstruction.Absolute(samples, turn.Apply(decoder, turn.Apply(encoder, samples)));
             Tensor k = turn.Context.Read(balance);
-            turn.Context.Update(balance, (k + (apart * gain)).Clamp(0, 1));
-            turn.Measure("convergence", real + apart.Abs());
+            turn.Context.Update(balance, Energy.Balance(k, real, generated, ratio, gain).StopGradient());
+            turn.Measure("convergence", Energy.Convergence(real, generated, ratio));
             turn.Measure("balance", k);
             return real - (k * generated);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator], turn =>
         {
             Tensor samples = turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-            return (samples - turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, samples))).Abs().Mean();
+            return Reconstruction.Absolute(samples, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, samples)));
         }, average);
         return new GameParts(
             [discriminator, maker],

@@ -136,9 +136,9 @@ public static partial class Models
     /// <summary>-λ L_I without its constants: what Q cannot read of the codes.</summary>
     private static Tensor Unreadable(Turn turn, Tensor read, Tensor latent, Tensor category)
     {
-        Tensor categoryLoss = CrossEntropy.Softmax(read.Slice(1, 0, InfoganCategories), category);
-        Tensor apart = read.Slice(1, InfoganCategories, InfoganCodes) - latent.Slice(1, latent.Shape[1] - InfoganCodes, InfoganCodes);
+        Tensor categoryLoss = MutualInformation.Categorical(read.Slice(1, 0, InfoganCategories), category);
+        Tensor codes = latent.Slice(1, latent.Shape[1] - InfoganCodes, InfoganCodes);
         turn.Measure("category-loss", categoryLoss);
-        return categoryLoss + (apart.Square().Sum(1).Mean() * (0.1 / 2));
+        return categoryLoss + (MutualInformation.Normal(read.Slice(1, InfoganCategories, InfoganCodes), codes) * 0.1);
     }
 }
