@@ -95,7 +95,7 @@ public static partial class Models
             Tensor real = Reconstruction.Squared(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)));
             Tensor generated = Reconstruction.Squared(samples, turn.Apply(decoder, turn.Apply(encoder, samples)));
             Tensor k = turn.Context.Read(balance);
-            turn.Context.Update(balance, Energy.Balance(k, real, generated, ratio, gain).StopGradient());
+            turn.Context.Update(balance, Energy.Balance(k, real, generated, ratio, gain));
             turn.Measure("convergence", Energy.Convergence(real, generated, ratio));
             turn.Measure("balance", k);
             return real - (k * generated);
