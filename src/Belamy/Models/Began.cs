@@ -38,7 +38,7 @@ public static partial class Models
         Steps = 20000,
     };
 
-    [Check("began", "MNIST digits")]
+    [Check("began", "MNIST digits", Revision = 2)]
     internal static void CheckBegan(ReproductionRun run)
     {
         long steps = run.Choose(4, 2_000, 100_000);

@@ -35,7 +35,7 @@ public static partial class Models
         Steps = 5000,
     };
 
-    [Check("ebgan", "MNIST digits")]
+    [Check("ebgan", "MNIST digits", Revision = 2)]
     internal static void CheckEbgan(ReproductionRun run)
     {
         long steps = run.Choose(10, 3_000, 20_000);

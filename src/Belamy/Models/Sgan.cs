@@ -117,7 +117,7 @@ public static partial class Models
         };
     }
 
-    [Check("sgan", "MNIST digits, 10 of each class labelled")]
+    [Check("sgan", "MNIST digits, 10 of each class labelled", Revision = 2)]
     internal static void CheckSgan(ReproductionRun run)
     {
         Recipe recipe = run.Choose(
