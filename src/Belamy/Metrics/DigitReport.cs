@@ -15,6 +15,9 @@ public sealed record DigitReport
     /// <summary>The mean probability of the most probable class.</summary>
     public required double MeanConfidence { get; init; }
 
+    /// <summary>The <see cref="ClassifierScore"/> of all images in one part, from 1 to the number of classes.</summary>
+    public required double Score { get; init; }
+
     /// <summary>The names of the classes.</summary>
     public required IReadOnlyList<string> ClassNames { get; init; }
 
@@ -89,6 +92,7 @@ public sealed record DigitReport
             Count = count,
             Recognized = (double)recognized / count,
             MeanConfidence = confidence / count,
+            Score = ClassifierScore.Compute(probabilities, splits: 1).Mean,
             ClassNames = classifier.ClassNames,
             ClassShares = [.. perClass.Select(items => (double)items / count)],
             ClassifierAccuracy = classifier.Accuracy,

@@ -29,7 +29,7 @@ public static partial class Models
         Steps = 5000,
     };
 
-    [Check("acgan", "MNIST digits")]
+    [Check("acgan", "MNIST digits", Revision = 2)]
     internal static void CheckAcgan(ReproductionRun run)
     {
         long steps = run.Choose(10, 3_000, 20_000);

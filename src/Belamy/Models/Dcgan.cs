@@ -34,7 +34,7 @@ public static partial class Models
         Steps = 5000,
     };
 
-    [Check("dcgan", "MNIST digits")]
+    [Check("dcgan", "MNIST digits", Revision = 2)]
     internal static void CheckDcgan(ReproductionRun run)
     {
         (long steps, int count) = run.Choose((5L, 200), (4_000L, 10_000), (20_000L, 10_000));
@@ -45,6 +45,7 @@ public static partial class Models
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Report("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
+        run.Report("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(7));
         run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(2));
         Metric metric = Metric.Find("fid");
         double distance = Distance(trained.Generator);

@@ -45,7 +45,7 @@ public static partial class Models
 
     private static Initializer SmallUniform { get; } = Initializers.Uniform(-0.005, 0.005);
 
-    [Check("gan", "a normal distribution, MNIST digits")]
+    [Check("gan", "a normal distribution, MNIST digits", Revision = 2)]
     internal static void CheckGan(ReproductionRun run)
     {
         (long line, long digits, int width, int samples) = run.Choose((20L, 10L, 4, 200), (5_000L, 8_000L, 30, 10_000), (5_000L, 40_000L, 60, 10_000));
@@ -57,6 +57,8 @@ public static partial class Models
             double mean = values.Average();
             run.Report("mean of N(4, 0.5²), error", Math.Abs(mean - 4), Ask.AtMost(0.2));
             run.Report("deviation of N(4, 0.5²), error", Math.Abs(Math.Sqrt(values.Average(value => Math.Pow(value - mean, 2))) - 0.5), Ask.AtMost(0.2));
+            double right = (trained.Result.Metrics["accuracy-real"] + trained.Result.Metrics["accuracy-generated"]) / 2;
+            run.Report("discriminator right at the end, on both kinds of numbers, %", 100 * right, Ask.Between(40, 60));
         }
 
         // Likelihoods are of pixels in [0, 1], the paper's range; the windows' width is chosen on one part of the test digits.

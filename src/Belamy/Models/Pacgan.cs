@@ -64,7 +64,7 @@ public static partial class Models
             new Convolution(8, kernel: 3, stride: 2, initializer: Initializers.HeNormal), new LeakyReLU(),
             new Flatten(), new Dense(1)));
 
-    [Check("pacgan", "8 Gaussians on a circle, 25 on a grid; with --full, three digits as three channels", Revision = 2)]
+    [Check("pacgan", "8 Gaussians on a circle, 25 on a grid; with --full, three digits as three channels")]
     internal static void CheckPacgan(ReproductionRun run)
     {
         const long StackedSteps = 4_000;

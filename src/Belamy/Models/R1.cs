@@ -1,7 +1,10 @@
 using Belamy.Data;
+using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
 using Belamy.Reproduction;
+using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy;
@@ -29,22 +32,22 @@ public static partial class Models
         Discriminator = new PlayerSettings { LearningRate = 1e-4, Optimizer = new RmsProp() },
     };
 
-    [Check("r1", "Dirac-GAN; 8 Gaussians on a circle")]
+    [Check("r1", "Dirac-GAN; 8 Gaussians on a circle", Revision = 2)]
     internal static void CheckR1(ReproductionRun run)
     {
         long steps = run.Choose(20L, 6_000, 25_000);
         IReadOnlyList<long> seeds = run.Seeds(3);
-        run.Description = "Dirac-GAN: 5,000 steps of 0.1 from (1, 1), the distance from the equilibrium at the end, in double precision; "
+        run.Description = "Dirac-GAN: 5,000 steps of 0.1 from (1, 1), the distance r from the equilibrium at the end; "
             + $"ring: {steps:N0} steps of 64 points, two hidden layers of 64, rate 10⁻³, γ = 0.1, {seeds.Count} seeds";
-        Expect("minimax, in turn", 1.40, DiracDistance(DiracMinimax));
-        Expect("minimax, at once", 3.49, DiracDistance(DiracMinimax, inTurn: false));
-        Expect("non-saturating, in turn", 0.125, DiracDistance(DiracNonSaturating));
-        Expect("non-saturating, at once", 0.445, DiracDistance(DiracNonSaturating, inTurn: false));
-        Expect("Wasserstein, in turn", 1.39, DiracDistance(DiracWasserstein));
-        Expect("Wasserstein clipped to 1, in turn", 1.01, DiracDistance(DiracWasserstein, bound: 1));
+        Expect("minimax, in turn", 1.40, DiracDistance(run, new Minimax(), new NoPenalty()));
+        Expect("minimax, at once", 3.49, DiracDistance(run, new Minimax(), new NoPenalty(), inTurn: false));
+        Expect("non-saturating, in turn", 0.125, DiracDistance(run, new NonSaturating(), new NoPenalty()));
+        Expect("non-saturating, at once", 0.445, DiracDistance(run, new NonSaturating(), new NoPenalty(), inTurn: false));
+        Expect("Wasserstein, in turn", 1.39, DiracDistance(run, new Wasserstein(), new NoPenalty()));
+        Expect("Wasserstein clipped to 1, in turn", 1.01, DiracDistance(run, new Wasserstein(), new WeightClipping { Bound = 1 }));
         foreach (double gamma in (double[])[1, 0.1])
         {
-            double farthest = new[] { DiracMinimax, DiracNonSaturating, DiracWasserstein }.Max(slopes => DiracDistance(slopes, gamma: gamma));
+            double farthest = new Objective[] { new Minimax(), new NonSaturating(), new Wasserstein() }.Max(objective => DiracDistance(run, objective, new R1 { Gamma = gamma }));
             run.Report($"r of all three with R1, γ = {gamma}", farthest, Ask.AtMost(1e-3), always: true);
         }
 
@@ -72,32 +75,56 @@ public static partial class Models
     }
 
     /// <summary>
-    /// How far from (0, 0) two numbers end that play Dirac-GAN from (1, 1): ψ falls along the slope of its loss, at once with
-    /// θ or before it.
+    /// How far from (0, 0) two numbers end that play Dirac-GAN from (1, 1), with the parts that every game is made of.
     /// </summary>
-    /// <param name="slopes">The slopes of both losses along t = ψθ, discriminator's and generator's.</param>
-    /// <param name="inTurn">Whether the generator sees the discriminator's move.</param>
-    /// <param name="gamma">Weight of R1: as ∇D = ψ, it costs γ/2 ψ².</param>
-    /// <param name="bound">What ψ is clipped to.</param>
-    private static double DiracDistance(Func<double, (double OfDiscriminator, double OfGenerator)> slopes, bool inTurn = true, double gamma = 0, double bound = double.PositiveInfinity)
+    /// <param name="run">The check.</param>
+    /// <param name="objective">Gives f.</param>
+    /// <param name="penalty">R1, of which ∇D = ψ makes γ/2 ψ², or clipping, or nothing.</param>
+    /// <param name="inTurn">Whether the generator sees the discriminator's move; else both move at once.</param>
+    private static double DiracDistance(ReproductionRun run, Objective objective, Penalty penalty, bool inTurn = true)
     {
-        (double theta, double psi) = (1, 1);
-        for (int step = 0; step < 5000; step++)
+        PlayerSettings player = new() { LearningRate = 0.1, Optimizer = new Sgd() };
+        Recipe recipe = Recipe.Default with
         {
-            double next = Math.Clamp(psi - (0.1 * ((theta * slopes(psi * theta).OfDiscriminator) + (gamma * psi))), -bound, bound);
-            double seen = inTurn ? next : psi;
-            theta -= 0.1 * seen * slopes(seen * theta).OfGenerator;
-            psi = next;
-        }
-
+            // The generator makes its latent number 1, and that θ.
+            Networks = new NetworkPair(
+                "Dirac",
+                _ => new Sequential(new Affine(0, 1), new Dense(1, bias: false, Initializers.Ones)),
+                _ => new Dense(1, bias: false, Initializers.Ones)),
+            Objective = objective,
+            Penalty = penalty,
+            Latent = 1,
+            Batch = 1,
+            Averaging = 0,
+            Generator = player,
+            Discriminator = player,
+        };
+        if (!inTurn)
+            recipe = recipe with { Game = DiracAtOnce };
+        using TrainingRun trained = run.Train(recipe, new ArrayDataset("the number 0", [1], [0f]), 5000, label: $"Dirac-GAN, {objective.Name}");
+        double theta = trained.Generator.Sample(1).Values[0];
+        double psi = ReproductionRun.Apply(new ArrayDataset("the number 1", [1], [1f]), 1, trained.Game.Parts.Critic!).Row(0)[0];
         return Math.Sqrt((theta * theta) + (psi * psi));
     }
 
-    private static (double OfDiscriminator, double OfGenerator) DiracMinimax(double t) => (DiracSigmoid(t), -DiracSigmoid(t));
-
-    private static (double OfDiscriminator, double OfGenerator) DiracNonSaturating(double t) => (DiracSigmoid(t), -DiracSigmoid(-t));
-
-    private static (double OfDiscriminator, double OfGenerator) DiracWasserstein(double t) => (1, -1);
-
-    private static double DiracSigmoid(double t) => 1 / (1 + Math.Exp(-t));
+    // The generator moves second, against the discriminator as it was before its own move.
+    private static GameParts DiracAtOnce(GameSetup setup)
+    {
+        Recipe recipe = setup.Recipe;
+        Module generator = setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+        Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        Module before = setup.Build("before", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        Tensor Samples(Turn turn) => turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+        Player first = setup.Player("discriminator", recipe.Discriminator, [discriminator], turn =>
+        {
+            turn.Context.Update(before.Parameters[0], turn.Context.Read(discriminator.Parameters[0]));
+            return recipe.Objective.DiscriminatorLoss(turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, Samples(turn)));
+        });
+        Player second = setup.Player("generator", recipe.Generator, [generator], turn =>
+            recipe.Objective.GeneratorLoss(turn.Apply(before, turn.Data), turn.Apply(before, Samples(turn))));
+        return new GameParts([first, second], new Alternating(), (context, latent, _) => generator.Forward(context, latent))
+        {
+            Critic = (context, items) => discriminator.Forward(context, items),
+        };
+    }
 }

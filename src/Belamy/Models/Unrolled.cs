@@ -42,7 +42,7 @@ public static partial class Models
         Discriminator = new PlayerSettings { LearningRate = 1e-4, Optimizer = new Adam { Beta1 = 0.5 } },
     };
 
-    [Check("unrolled", "8 Gaussians on a circle (radius 2, σ 0.02)")]
+    [Check("unrolled", "8 Gaussians on a circle (radius 2, σ 0.02)", Revision = 2)]
     internal static void CheckUnrolled(ReproductionRun run)
     {
         (int width, int batch, long steps) = run.Choose((16, 32, 20L), (64, 128, 10_000L), (128, 512, 25_000L));
@@ -57,9 +57,11 @@ public static partial class Models
             unrolled.Add(Modes(recipe, "K = 5", seed));
         }
 
-        run.Report("modes covered, of 8, K = 5, median", unrolled.Order().ElementAt(unrolled.Count / 2), Ask.AtLeast(7), "8");
+        run.Report("modes covered, of 8, K = 5, median", unrolled.Order().ElementAt(unrolled.Count / 2), Ask.AtLeast(7));
         run.Tell("the same, each seed", unrolled);
         run.Tell("modes covered, of 8, K = 0", plain, "hops from mode to mode");
+        if (plain.Average() >= unrolled.Average())
+            run.Note("K = 0 covers as many modes at the end of these steps, so that unrolling shows no gain here.");
 
         double Modes(Recipe variant, string label, long seed)
         {
