@@ -9,6 +9,6 @@ public enum Protocol
     /// <summary>At most five minutes on two cores; the check says what it scaled down.</summary>
     Scaled,
 
-    /// <summary>What was published, where a processor can carry it.</summary>
+    /// <summary>What was published, or as near to it as a processor comes in hours; the description says what differs.</summary>
     Full,
 }

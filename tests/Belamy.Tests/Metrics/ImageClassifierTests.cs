@@ -50,6 +50,16 @@ public sealed class ImageClassifierTests
         Assert.InRange(report.MeanConfidence, 0.5, 1);
     }
 
+    [Fact]
+    public void A_report_scores_all_images_in_one_part()
+    {
+        using var folder = new TemporaryFolder();
+        using ImageClassifier classifier = Obtain(Halves(), folder.Path, () => { });
+        // KL of (0.9, 0.1) and of (0.1, 0.9) from their mean (½, ½), by hand: 0.9 ln 1.8 + 0.1 ln 0.2.
+        DigitReport report = DigitReport.Create(classifier, new FeatureMatrix(new[] { 0.9f, 0.1f, 0.1f, 0.9f }, 2));
+        Assert.Equal(Math.Exp((0.9 * Math.Log(1.8)) + (0.1 * Math.Log(0.2))), report.Score, 1e-6);
+    }
+
     private static ImageClassifier Obtain(Dataset data, string folder, Action called) =>
         ImageClassifier.Obtain(data, _ => called(), folder, TestContext.Current.CancellationToken);
 
