@@ -157,6 +157,7 @@ public sealed record Recipe
         Require(Packing >= 1, "packing", Packing, "at least 1");
         Require(Unrolling >= 0, "unrolling", Unrolling, "at least 0");
         Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
+        Require(Penalty.Interval >= 1, "penalty.every", Penalty.Interval, "at least 1");
         Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
         Validate("generator", Generator);
         Validate("discriminator", Discriminator);

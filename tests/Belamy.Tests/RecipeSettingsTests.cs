@@ -64,6 +64,14 @@ public sealed class RecipeSettingsTests
     public void Validate_out_of_range_names_setting_and_range(string assignment, string message) =>
         Assert.Equal(message, Assert.Throws<BelamyException>(Models.Dcgan.With(assignment).Validate).Message);
 
+    [Theory]
+    [InlineData("r1")]
+    [InlineData("r2")]
+    [InlineData("gradient-penalty")]
+    public void Validate_a_lazy_penalty_is_paid_at_some_moves(string penalty) => Assert.Equal(
+        "penalty.every=0: must be at least 1",
+        Assert.Throws<BelamyException>(Models.Dcgan.With("penalty", penalty).With("penalty.every=0").Validate).Message);
+
     [Fact]
     public void Validate_two_rules_for_who_waits_are_one_too_many() => Assert.Equal(
         "loss-gate=0.35: must be 0 where accuracy-limit=0.8 decides who waits",

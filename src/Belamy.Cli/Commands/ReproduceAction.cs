@@ -55,11 +55,20 @@ internal static class ReproduceAction
             }
         }
 
-        Console.Out.WriteLine($"{Path.Combine(arguments.Output, ReproductionPage.FileName)}: the verdicts of all models");
+        // Quick runs leave no verdicts to show; where others are current, the page may lack or be of an earlier version.
+        if (log.Read().Count > 0)
+        {
+            WritePage(arguments, log);
+            Console.Out.WriteLine($"{Path.Combine(arguments.Output, ReproductionPage.FileName)}: the verdicts of all models");
+        }
+
         return failures.Count == 0
             ? ExitCode.Success
             : throw new BelamyException($"{failures.Count} of {Reproductions.All.Count} models could not be measured: {string.Join("; ", failures)}");
     }
+
+    private static void WritePage(ReproduceArguments arguments, ReproductionLog log) =>
+        AtomicFile.WriteAllText(Path.Combine(arguments.Output, ReproductionPage.FileName), ReproductionPage.Write(log.Read()));
 
     private static bool IsCurrent(ReproductionLog log, Model model, Protocol protocol) =>
         log.Read().LastOrDefault(verdict => verdict.Model == model.Name && verdict.Protocol == protocol) is { } last
@@ -99,7 +108,7 @@ internal static class ReproduceAction
         if (verdict.Outcome != Outcome.NotJudged)
         {
             log.Append(verdict);
-            AtomicFile.WriteAllText(Path.Combine(arguments.Output, ReproductionPage.FileName), ReproductionPage.Write(log.Read()));
+            WritePage(arguments, log);
         }
 
         if (arguments.Json)

@@ -63,7 +63,7 @@ public static partial class Models
     [Check("cgan", "MNIST digits", Revision = 2)]
     internal static void CheckCgan(ReproductionRun run)
     {
-        long steps = run.Choose(20, 5_000, 50_000);
+        long steps = run.Choose(20, 10_000, 50_000);
         int count = run.Choose(100, 5_000, 10_000);
         Recipe recipe = run.Recipe with { Width = run.Choose(5, 25, 50) };
         run.Description = $"{steps:N0} steps of 100 digits at width {recipe.Width} (50 in the paper), rate falling to 0 over the last half, {count:N0} samples judged by a classifier of the data";

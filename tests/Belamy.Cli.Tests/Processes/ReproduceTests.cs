@@ -1,3 +1,5 @@
+using Belamy.Reproduction;
+
 namespace Belamy.Cli.Tests.Processes;
 
 public sealed class ReproduceTests
@@ -24,6 +26,28 @@ public sealed class ReproduceTests
         Assert.NotEqual(0, document.RootElement.GetProperty("findings").GetArrayLength());
     }
 
+    [Fact]
+    public void All_measures_what_has_no_current_verdict_and_writes_the_page()
+    {
+        using var folder = new TemporaryFolder();
+        var log = new ReproductionLog(folder["verdicts/reproductions.jsonl"]);
+        foreach (Model model in Reproductions.All)
+        {
+            // One verdict is of an earlier recipe.
+            string fingerprint = model.Name == "r1" ? "earlier" : Reproductions.FingerprintOf(model, Protocol.Quick);
+            log.Append(VerdictOn(model, Protocol.Quick, fingerprint));
+        }
+
+        // Quick ones are not shown.
+        log.Append(VerdictOn(Models.Find("wgan-gp"), Protocol.Scaled, "earlier"));
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "reproduce", "--all", "--quick", "--out", "verdicts");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("wgan-gp: unchanged since its last verdict", outcome.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("r1: unchanged", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("r, minimax, in turn", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("sides of a figure", File.ReadAllText(folder["verdicts/reproductions.md"]), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("name a model", "reproduce")]
     [InlineData("did you mean wgan-gp?", "reproduce", "wgangp")]
@@ -35,4 +59,17 @@ public sealed class ReproduceTests
         Assert.Equal(ExitCode.Failure, outcome.Code);
         Assert.Contains(named, Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
     }
+
+    private static Verdict VerdictOn(Model model, Protocol protocol, string fingerprint) => new()
+    {
+        Model = model.Name,
+        Data = "data",
+        Protocol = protocol,
+        Description = "steps",
+        Findings = [new Finding("sides of a figure", "", "≥ 1", [2], true)],
+        Seed = 1,
+        Seconds = 1,
+        Fingerprint = fingerprint,
+        Version = "1",
+    };
 }
