@@ -60,6 +60,19 @@ public sealed class ImageClassifierTests
         Assert.Equal(Math.Exp((0.9 * Math.Log(1.8)) + (0.1 * Math.Log(0.2))), report.Score, 1e-6);
     }
 
+    // The judge never saw the pictures that count: by chance it is right on half, within a few of the deviation.
+    [Fact]
+    public void Two_samples_are_told_apart_only_if_their_laws_differ()
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        ImageDataset halves = Halves();
+        int[] left = [.. Enumerable.Range(0, halves.Count).Where(at => halves.Labels[at] == 0)], right = [.. Enumerable.Range(0, halves.Count).Where(at => halves.Labels[at] == 1)];
+        TwoSampleResult Compare(int[] first, int[] second) =>
+            ClassifierTwoSample.Compute(new DatasetPart(halves, first), new DatasetPart(halves, second), cancellationToken: cancellation);
+        Assert.InRange(Compare(left[..1000], right[..1000]).Accuracy, 0.95, 1);
+        Assert.InRange(Compare(left[..700], left[700..1400]).Accuracy, 0.3, 0.7);
+    }
+
     private static ImageClassifier Obtain(Dataset data, string folder, Action called) =>
         ImageClassifier.Obtain(data, _ => called(), folder, TestContext.Current.CancellationToken);
 
