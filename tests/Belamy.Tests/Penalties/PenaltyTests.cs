@@ -41,54 +41,6 @@ public sealed class PenaltyTests
         Assert.Equal(2.5, Value(penalty with { OneSided = false }, x => Tensor.MatMul(x, weight), Tensor.Literal(Real), Tensor.Literal(Generated)).Evaluate().ToScalar(), 1e-5);
     }
 
-    /// <summary>Where a penalty looks at the discriminator: [3, 2].</summary>
-    private static double[] PlaceOf(Penalty penalty)
-    {
-        Tensor? place = null;
-        Tensor Score(Tensor items)
-        {
-            place = items;
-            return Tensor.MatMul(items, Tensor.Literal(Weight));
-        }
-
-        Tensor real = Tensor.Literal(Real), generated = Tensor.Literal(Generated), logits = Tensor.Literal(NDArray.From<double>([3, 1], [0, 0, 0]));
-        penalty.Value(new Critique(new ForwardContext(State), Score, real, generated, logits, logits, []));
-        return place!.Evaluate().AsSpan<double>().ToArray();
-    }
-
-    [Fact]
-    public void Gradient_penalty_looks_between_pairs_at_one_share_an_item()
-    {
-        double[] place = PlaceOf(new GradientPenalty()), real = Real.AsSpan<double>().ToArray(), generated = Generated.AsSpan<double>().ToArray();
-        double Share(int at) => (place[at] - generated[at]) / (real[at] - generated[at]);
-        for (int item = 0; item < 3; item++)
-        {
-            Assert.InRange(Share(2 * item), 0, 1);
-            Assert.Equal(Share(2 * item), Share((2 * item) + 1), 1e-9);
-        }
-
-        Assert.Equal(3, new[] { 0, 2, 4 }.Select(at => Math.Round(Share(at), 6)).Distinct().Count());
-    }
-
-    [Fact]
-    public void Gradient_penalty_looks_at_real_or_generated_items_when_told_to()
-    {
-        Assert.Equal(Real.AsSpan<double>().ToArray(), PlaceOf(new GradientPenalty { Point = PenaltyPoint.Real }));
-        Assert.Equal(Generated.AsSpan<double>().ToArray(), PlaceOf(new GradientPenalty { Point = PenaltyPoint.Generated }));
-    }
-
-    // The noise goes one way, by at most half of the deviation of all values of the batch.
-    [Fact]
-    public void Dragan_looks_around_real_items()
-    {
-        double[] place = PlaceOf(new Dragan()), real = Real.AsSpan<double>().ToArray();
-        double deviation = Math.Sqrt(real.Average(value => Math.Pow(value - real.Average(), 2)));
-        double[] noise = [.. place.Zip(real, (there, item) => there - item)];
-        Assert.All(noise, change => Assert.InRange(change, 0, 0.5 * deviation));
-        Assert.Equal(6, noise.Select(change => Math.Round(change, 6)).Distinct().Count());
-        Assert.Equal(0.1 * noise[3], PlaceOf(new Dragan { Size = 0.05 })[3] - real[3], 1e-9);
-    }
-
     [Theory]
     [MemberData(nameof(Names))]
     public void Gradients_by_the_weights_agree_with_differences(string name)
