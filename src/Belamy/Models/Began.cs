@@ -16,7 +16,7 @@ public static partial class Models
     /// </summary>
     /// <remarks>
     /// <para>L(v) = mean |v - D(v)|^η. L_D = L(x) - k L(G(z)), L_G = L(G(z)), k ← k + λ (γ L(x) - L(G(z))) within [0, 1], from 0,
-    /// with the diversity ratio γ = ½ (section 3.4). M = L(x) + |γ L(x) - L(G(z))| says how far training has come (equation 5).
+    /// with the diversity ratio γ = ½ (section 3.4). M = L(x) + |γ L(x) - L(G(z))| says how far training has come.
     /// The paper allows η = 1 and 2; here it is 2, for with 1 the autoencoder begins with the pixels' medians, which are black in
     /// digits, and G draws that one picture whatever z is. λ = 0.2 and a rate of 5·10⁻⁴ for short runs; the paper has 0.001 and
     /// 10⁻⁴.</para>

@@ -5,7 +5,6 @@ using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
 using Belamy.Reproduction;
-using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy;
@@ -57,8 +56,8 @@ public static partial class Models
     internal static void CheckWganGp(ReproductionRun run)
     {
         (int width, long steps) = run.Choose((16, 20L), (128, 4_000L), (512, 100_000L));
-        long pictureSteps = run.Choose(2, 1_500, 10_000);
-        run.Description = $"grid: {steps:N0} steps of 5 critic moves and 1 generator move, width {width}, 2,500 samples; digits: {pictureSteps:N0} steps of 64, λ = 10, rate 5·10⁻⁴, 5,000 samples";
+        (long pictureSteps, int count) = run.Choose((2L, 200), (1_500L, 5_000), (10_000L, 10_000));
+        run.Description = $"grid: {steps:N0} steps of 5 critic moves and 1 generator move, width {width}, 2,500 samples; digits: {pictureSteps:N0} steps of 64, λ = 10, rate 5·10⁻⁴, {count:N0} samples";
         var data = (MixtureDataset)run.Open("grid25");
         Recipe recipe = run.Recipe with { Width = width };
         if (run.Protocol != Protocol.Full)
@@ -83,7 +82,7 @@ public static partial class Models
         Recipe pictures = run.Recipe with { Penalty = new GradientPenalty { Weight = 10 }, Batch = 64 };
         using TrainingRun drawn = run.Train(pictures.With("learning-rate", "5e-4"), digits, pictureSteps, label: "digits");
         using ImageClassifier classifier = ImageClassifier.Obtain(digits, cancellationToken: run.CancellationToken);
-        run.Report("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, run.Choose(200, 5_000, 10_000)).Score, Ask.AtLeast(7));
+        run.Report("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
         run.Report("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
     }
 
@@ -100,9 +99,8 @@ public static partial class Models
             between[at] = (share * real[at]) + ((1 - share) * generated[at]);
         }
 
-        Tensor items = Tensor.Literal(NDArray.From<float>([count, .. data.ItemShape], between));
-        Tensor scores = trained.Game.Parts.Critic!(new ForwardContext { IsTraining = false, CollectsUpdates = false }, items);
-        float[] slopes = scores.Gradient(items).Evaluate().AsSpan<float>().ToArray();
-        return slopes.Chunk(data.ItemLength).Average(slope => Math.Sqrt(slope.Sum(value => (double)value * value)));
+        FeatureMatrix slopes = ReproductionRun.Apply(
+            new ArrayDataset("between", trained.Game.Game.Item, between), count, (context, items) => GradientNorm.Of(place => trained.Game.Parts.Critic!(context, place), items).Reshape(-1, 1));
+        return slopes.Values.ToArray().Average();
     }
 }

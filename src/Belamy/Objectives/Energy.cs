@@ -33,7 +33,7 @@ public static class Energy
         return (cosines.Square().Sum() - own) * (1.0 / ((double)batch * (batch - 1)));
     }
 
-    /// <summary>BEGAN's balance, equation 5: k ← clip(k + λ (γ L(x) - L(G(z))), 0, 1).</summary>
+    /// <summary>BEGAN's balance (section 3.4 of arXiv:1703.10717): k ← clip(k + λ (γ L(x) - L(G(z))), 0, 1).</summary>
     /// <param name="k">k, a scalar.</param>
     /// <param name="real">L(x), a scalar.</param>
     /// <param name="generated">L(G(z)), a scalar.</param>
@@ -47,7 +47,7 @@ public static class Energy
         return (k + (((real * gamma) - generated) * rate)).Clamp(0, 1);
     }
 
-    /// <summary>BEGAN's measure of convergence, equation 6: L(x) + |γ L(x) - L(G(z))|.</summary>
+    /// <summary>BEGAN's measure of convergence (arXiv:1703.10717): L(x) + |γ L(x) - L(G(z))|.</summary>
     /// <param name="real">L(x), a scalar.</param>
     /// <param name="generated">L(G(z)), a scalar.</param>
     /// <param name="gamma">γ, the ratio wanted of the two energies.</param>
