@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Optimization;
 
 namespace Belamy;
@@ -6,18 +7,21 @@ namespace Belamy;
 public sealed record PlayerSettings
 {
     /// <summary>The learning rate, above 0; null for what suits the networks and the data.</summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? LearningRate { get; init; }
 
     /// <summary>The rule that turns gradients into changes.</summary>
     public Optimizer Optimizer { get; init; } = new Adam { Beta1 = 0.5 };
 
     /// <summary>The greatest norm of all gradients of a move together, to which longer ones are shortened; 0 for no limit.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double GradientLimit { get; init; }
 
     /// <summary>
     /// w, at least 0: the loss is w ‖θ - 1/t Σ θ[i]‖² more, which draws the weights to the mean of their past; 0 for none.
     /// Salimans et al. 2016, arXiv:1606.03498, section 3.3.
     /// </summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double HistoricalAveraging { get; init; }
 
     /// <summary>
@@ -25,5 +29,6 @@ public sealed record PlayerSettings
     /// n·m items would, in the memory of m, but for layers that look at a batch as a whole. Learning rates, averages and
     /// penalties see one move; running statistics of layers and what a game balances follow every batch.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int Accumulation { get; init; } = 1;
 }

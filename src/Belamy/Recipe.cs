@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Augmentation;
 using Belamy.Networks;
 using Belamy.Objectives;
@@ -44,18 +45,23 @@ public sealed record Recipe
     /// Deviation of the Gaussian noise added to everything that the discriminator sees, at the beginning of the run; it falls
     /// linearly to 0. 0 for none. Sønderby et al. 2016, arXiv:1610.04490; Arjovsky and Bottou 2017, arXiv:1701.04862.
     /// </summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double InstanceNoise { get; init; }
 
     /// <summary>Steps over which the instance noise falls to 0; null for the whole run.</summary>
+    [Range(1, double.PositiveInfinity)]
     public long? InstanceNoiseSteps { get; init; }
 
     /// <summary>Items of the same origin that the discriminator judges at once, at least 1. Lin et al. 2017, arXiv:1712.04086.</summary>
+    [Range(1, int.MaxValue)]
     public int Packing { get; init; } = 1;
 
     /// <summary>Moves of the discriminator that the generator looks ahead. Metz et al. 2016, arXiv:1611.02163.</summary>
+    [Range(0, int.MaxValue)]
     public int Unrolling { get; init; }
 
     /// <summary>Number of values of a latent vector, at least 1; null for what suits the networks and the data.</summary>
+    [Range(1, int.MaxValue)]
     public int? Latent { get; init; }
 
     /// <summary>The distribution of each value of a latent vector.</summary>
@@ -65,6 +71,7 @@ public sealed record Recipe
     /// The unit that widths of layers are multiples of, at least 1, each model says how; null for what suits the networks
     /// and the data.
     /// </summary>
+    [Range(1, int.MaxValue)]
     public int? Width { get; init; }
 
     /// <summary>How the generator learns.</summary>
@@ -74,12 +81,14 @@ public sealed record Recipe
     public PlayerSettings Discriminator { get; init; } = new();
 
     /// <summary>Moves of the discriminator per move of the generator, at least 1.</summary>
+    [Range(1, int.MaxValue)]
     public int DiscriminatorMoves { get; init; } = 1;
 
     /// <summary>
     /// How much of its items the discriminator may judge rightly and still move, in (0, 1]: above that it waits until the
     /// generator has caught up. 1 for never.
     /// </summary>
+    [Range(0.0, 1.0, MinimumIsExclusive = true)]
     public double AccuracyLimit { get; init; } = 1;
 
     /// <summary>
@@ -88,33 +97,40 @@ public sealed record Recipe
     /// might move, both do. Costs are cross-entropies of logits. 0 for no gate. After Larsen et al. 2015, arXiv:1512.09300;
     /// see <see cref="Equilibrium"/>.
     /// </summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double LossGate { get; init; }
 
     /// <summary>
     /// Generated items of earlier moves that are kept, at least a batch, to take half of the discriminator's generated items
     /// from; 0 for none. Shrivastava et al. 2016, arXiv:1612.07828, section 2.3.
     /// </summary>
+    [Range(0, int.MaxValue)]
     public int Replay { get; init; }
 
     /// <summary>Moves of the discriminator alone before the game begins.</summary>
+    [Range(0, int.MaxValue)]
     public int Pretraining { get; init; }
 
     /// <summary>
     /// Decay of the moving average of the generator's weights that samples are made with, in [0, 1); 0 samples with the
     /// weights themselves.
     /// </summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Averaging { get; init; } = 0.99;
 
     /// <summary>Items per batch, at least 1.</summary>
+    [Range(1, int.MaxValue)]
     public int Batch { get; init; } = 64;
 
     /// <summary>Steps of a run when neither steps nor time are asked for.</summary>
+    [Range(1, double.PositiveInfinity)]
     public long Steps { get; init; } = 2000;
 
     /// <summary>
     /// The share of a run, at its end, over which learning rates fall linearly to 0; in [0, 1]. Without effect on a run
     /// that is limited by time alone.
     /// </summary>
+    [Range(0.0, 1.0)]
     public double LearningRateDecay { get; init; }
 
     /// <summary>Decides all random numbers: initial values, order of the data, latent vectors, dropout.</summary>
@@ -142,33 +158,9 @@ public sealed record Recipe
     /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
     public void Validate()
     {
-        Require(Latent is null or >= 1, "latent", Latent, "at least 1");
-        Require(Width is null or >= 1, "width", Width, "at least 1");
-        Require(Batch >= 1, "batch", Batch, "at least 1");
-        Require(Steps >= 1, "steps", Steps, "at least 1");
-        Require(DiscriminatorMoves >= 1, "discriminator-moves", DiscriminatorMoves, "at least 1");
-        Require(Pretraining >= 0, "pretraining", Pretraining, "at least 0");
-        Require(AccuracyLimit is > 0 and <= 1, "accuracy-limit", AccuracyLimit, "above 0 and at most 1");
-        Require(LossGate is >= 0 and < double.PositiveInfinity, "loss-gate", LossGate, "at least 0");
+        RecipeSettings.RequireRanges(this);
         Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, $"0 where accuracy-limit={AccuracyLimit} decides who waits");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
-        Require(InstanceNoise is >= 0 and < double.PositiveInfinity, "instance-noise", InstanceNoise, "at least 0");
-        Require(InstanceNoiseSteps is null or >= 1, "instance-noise-steps", InstanceNoiseSteps, "at least 1");
-        Require(Packing >= 1, "packing", Packing, "at least 1");
-        Require(Unrolling >= 0, "unrolling", Unrolling, "at least 0");
-        Require(Averaging is >= 0 and < 1, "averaging", Averaging, "at least 0 and below 1");
-        Require(Penalty.Interval >= 1, "penalty.every", Penalty.Interval, "at least 1");
-        Require(LearningRateDecay is >= 0 and <= 1, "learning-rate-decay", LearningRateDecay, "between 0 and 1");
-        Validate("generator", Generator);
-        Validate("discriminator", Discriminator);
-    }
-
-    private static void Validate(string player, PlayerSettings settings)
-    {
-        Require(settings.LearningRate is null or (> 0 and < double.PositiveInfinity), $"{player}.learning-rate", settings.LearningRate, "above 0");
-        Require(settings.GradientLimit is >= 0 and < double.PositiveInfinity, $"{player}.gradient-limit", settings.GradientLimit, "at least 0");
-        Require(settings.Accumulation >= 1, $"{player}.accumulation", settings.Accumulation, "at least 1");
-        Require(settings.HistoricalAveraging is >= 0 and < double.PositiveInfinity, $"{player}.historical-averaging", settings.HistoricalAveraging, "at least 0");
     }
 
     private static void Require(bool holds, string setting, object? value, string range)

@@ -11,7 +11,7 @@ namespace Belamy;
 /// <summary>A part of a recipe that has a name and a value in text.</summary>
 /// <param name="Name">Its name: <c>generator.learning-rate</c>.</param>
 /// <param name="Value">Its present value.</param>
-/// <param name="Values">The values it can take, in words: <c>a number</c>, <c>minimax | non-saturating</c>.</param>
+/// <param name="Values">The values it can take, in words: <c>a number, at least 0</c>, <c>minimax | non-saturating</c>.</param>
 public sealed record RecipeSetting(string Name, string Value, string Values);
 
 /// <summary>
@@ -28,8 +28,20 @@ public static class RecipeSettings
     {
         ArgumentNullException.ThrowIfNull(recipe);
         var settings = new List<RecipeSetting>();
-        Collect("", recipe, settings);
+        foreach ((string name, PropertyInfo property, object? value) in Walk("", recipe))
+            settings.Add(new RecipeSetting(name, Format(value), Describe(property.PropertyType, SettingRange.Describe(property))));
         return settings;
+    }
+
+    /// <summary>Fails if a number is out of the range that its property is marked with.</summary>
+    /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
+    internal static void RequireRanges(Recipe recipe)
+    {
+        foreach ((string name, PropertyInfo property, object? value) in Walk("", recipe))
+        {
+            if (!SettingRange.Holds(property, value))
+                throw new BelamyException($"{name}={Format(value)}: must be {SettingRange.Describe(property)}");
+        }
     }
 
     /// <summary>A recipe with one setting changed.</summary>
@@ -71,7 +83,7 @@ public static class RecipeSettings
             : throw new BelamyException($"{assignment}: settings are written name=value, for example batch=32");
     }
 
-    private static void Collect(string prefix, object owner, List<RecipeSetting> settings)
+    private static IEnumerable<(string Name, PropertyInfo Property, object? Value)> Walk(string prefix, object owner)
     {
         foreach (PropertyInfo property in Settable(owner.GetType()))
         {
@@ -79,9 +91,11 @@ public static class RecipeSettings
             object? value = property.GetValue(owner);
             Type type = property.PropertyType;
             if (type != typeof(PlayerSettings))
-                settings.Add(new RecipeSetting(name, Format(value), Describe(type)));
-            if (type == typeof(PlayerSettings) || Variants(type) is not null)
-                Collect(name + ".", value!, settings);
+                yield return (name, property, value);
+            if (type != typeof(PlayerSettings) && Variants(type) is null)
+                continue;
+            foreach ((string Name, PropertyInfo Property, object? Value) inner in Walk(name + ".", value!))
+                yield return inner;
         }
     }
 
@@ -147,12 +161,11 @@ public static class RecipeSettings
         _ => value.ToString() ?? "",
     };
 
-    private static string Describe(Type type) =>
-        Nullable.GetUnderlyingType(type) is { } underlying ? $"{Describe(underlying)} | {Automatic}"
+    private static string Describe(Type type, string range = "") =>
+        Nullable.GetUnderlyingType(type) is { } underlying ? $"{Describe(underlying, range)} | {Automatic}"
         : Variants(type) is { } variants ? string.Join(" | ", variants.Keys)
         : type == typeof(bool) ? "true | false"
-        : type == typeof(double) ? "a number"
-        : "a whole number";
+        : $"{(type == typeof(double) ? "a number" : "a whole number")}{(range.Length > 0 ? ", " + range : "")}";
 
     private static Type Underlying(Type type) => Nullable.GetUnderlyingType(type) ?? type;
 

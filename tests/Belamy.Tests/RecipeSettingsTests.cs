@@ -25,7 +25,7 @@ public sealed class RecipeSettingsTests
     {
         Recipe open = Models.Dcgan.With("width=3").With("width=automatic").With("generator.learning-rate=automatic");
         Assert.Equal(Models.Dcgan, open);
-        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number | automatic"), RecipeSettings.List(open));
+        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number, at least 1 | automatic"), RecipeSettings.List(open));
     }
 
     [Fact]
@@ -65,12 +65,31 @@ public sealed class RecipeSettingsTests
         Assert.Equal(message, Assert.Throws<BelamyException>(Models.Dcgan.With(assignment).Validate).Message);
 
     [Theory]
-    [InlineData("r1")]
-    [InlineData("r2")]
-    [InlineData("gradient-penalty")]
-    public void Validate_a_lazy_penalty_is_paid_at_some_moves(string penalty) => Assert.Equal(
-        "penalty.every=0: must be at least 1",
-        Assert.Throws<BelamyException>(Models.Dcgan.With("penalty", penalty).With("penalty.every=0").Validate).Message);
+    [InlineData("penalty=r1", "penalty.every=0", "at least 1")]
+    [InlineData("penalty=r2", "penalty.gamma=-1", "at least 0")]
+    [InlineData("penalty=gradient-penalty", "penalty.weight=-10", "at least 0")]
+    [InlineData("penalty=gradient-penalty", "penalty.every=0", "at least 1")]
+    [InlineData("penalty=dragan", "penalty.size=-1", "at least 0")]
+    [InlineData("penalty=consistency", "penalty.background=1.5", "at least -1 and at most 1")]
+    [InlineData("penalty=weight-clipping", "penalty.bound=0", "above 0")]
+    [InlineData("optimizer=sgd", "generator.optimizer.momentum=1", "at least 0 and below 1")]
+    [InlineData("optimizer=adam", "discriminator.optimizer.epsilon=0", "above 0")]
+    [InlineData("objective=smoothed", "objective.real=1.1", "at least 0 and at most 1")]
+    [InlineData("augmentation=ada", "augmentation.aim=1", "above -1 and below 1")]
+    public void Validate_the_numbers_of_a_part_have_their_ranges(string part, string assignment, string range) => Assert.Equal(
+        $"{assignment}: must be {range}",
+        Assert.Throws<BelamyException>(Models.Dcgan.With(part).With(assignment).Validate).Message);
+
+    [Fact]
+    public void Validate_every_model_is_within_all_ranges() => Assert.All(Models.All, model => model.Recipe.Validate());
+
+    [Fact]
+    public void List_says_the_range_of_a_number()
+    {
+        Assert.Contains(new RecipeSetting("generator.learning-rate", "automatic", "a number, above 0 | automatic"), RecipeSettings.List(Recipe.Default));
+        Assert.Contains(new RecipeSetting("accuracy-limit", "1", "a number, above 0 and at most 1"), RecipeSettings.List(Recipe.Default));
+        Assert.Contains(new RecipeSetting("seed", "1", "a whole number"), RecipeSettings.List(Recipe.Default));
+    }
 
     [Fact]
     public void Validate_two_rules_for_who_waits_are_one_too_many() => Assert.Equal(
@@ -80,9 +99,9 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void List_of_improved_gan_holds_the_weight_of_historical_averaging()
     {
-        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0.001", "a number"), RecipeSettings.List(Models.ImprovedGan));
-        Assert.Contains(new RecipeSetting("discriminator.historical-averaging", "0.001", "a number"), RecipeSettings.List(Models.ImprovedGan));
-        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0", "a number"), RecipeSettings.List(Models.Dcgan));
+        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0.001", "a number, at least 0"), RecipeSettings.List(Models.ImprovedGan));
+        Assert.Contains(new RecipeSetting("discriminator.historical-averaging", "0.001", "a number, at least 0"), RecipeSettings.List(Models.ImprovedGan));
+        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0", "a number, at least 0"), RecipeSettings.List(Models.Dcgan));
     }
 
     [Fact]

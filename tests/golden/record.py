@@ -383,6 +383,7 @@ def objectives():
         ("minimax", lambda real, fake: certain(real) + certain(fake, 0.0), lambda real, fake: F.logsigmoid(-fake).mean()),
         ("non-saturating", lambda real, fake: certain(real) + certain(fake, 0.0), lambda real, fake: -F.logsigmoid(fake).mean()),
         ("smoothed", lambda real, fake: certain(real, 0.9) + certain(fake, 0.0), lambda real, fake: certain(fake)),
+        ("noisy-labels", lambda real, fake: certain(real, 0.91) + certain(fake, 0.19), lambda real, fake: certain(fake)),
         ("least-squares", lambda real, fake: squares(real, 1.0) + squares(fake, 0.0), lambda real, fake: squares(fake, 1.0)),
         ("wasserstein", lambda real, fake: fake.mean() - real.mean(), lambda real, fake: -fake.mean()),
         ("hinge", lambda real, fake: F.relu(1 - real).mean() + F.relu(1 + fake).mean(), lambda real, fake: -fake.mean()),

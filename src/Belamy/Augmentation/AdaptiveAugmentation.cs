@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Augmentation;
@@ -16,9 +17,11 @@ public sealed record AdaptiveAugmentation : PictureAugmentation
     public override string Name => "ada";
 
     /// <summary>The r_t that p is steered to, in (-1, 1).</summary>
+    [Range(-1.0, 1.0, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Aim { get; init; } = 0.6;
 
     /// <summary>Items over which p could rise from 0 to 1.</summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Items { get; init; } = 500_000;
 
     /// <summary>What is done to an item with probability p.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Augmentation;
@@ -18,6 +19,7 @@ public sealed record DiffAugment : PictureAugmentation
     public bool Cutout { get; init; } = true;
 
     /// <summary>The value of pixels that come in with a translation, in [-1, 1]: that of the data's background.</summary>
+    [Range(-1.0, 1.0)]
     public double Background { get; init; }
 
     /// <inheritdoc/>

@@ -90,7 +90,7 @@ public static partial class Models
         Player discriminator = setup.Player("discriminator", recipe.Discriminator, [trunk, source], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-            return recipe.Objective.DiscriminatorLoss(turn.Apply(source, turn.Apply(trunk, turn.Data)), turn.Apply(source, turn.Apply(trunk, samples)));
+            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(source, turn.Apply(trunk, turn.Data)), turn.Apply(source, turn.Apply(trunk, samples)));
         });
         Player restorer = setup.Player("denoiser", recipe.Discriminator, [denoiser], turn =>
         {

@@ -4,7 +4,6 @@ using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Reproduction;
-using Belamy.Tensors;
 using Belamy.Training;
 using Belamy.Training.Diagnosis;
 
@@ -18,10 +17,11 @@ public static partial class Models
     /// <remarks>
     /// <para>Pictures in [-1, 1] and tanh (1); the generator's labels flipped, which is the non-saturating objective (2); z normal
     /// (3); real and generated batches apart, batch norm (4); leaky ReLU (5); targets of real items from U(0.7, 1.2), of
-    /// generated ones from U(0, 0.3), 5 % of them flipped (6); half of the generated items from a buffer of past ones (8); Adam
-    /// for the generator, SGD for the discriminator (9); noise on what the discriminator sees that falls to 0 (13); dropout ½ in
-    /// the generator, in use too (17). Not here: DCGAN (7), which is a matter of networks; labels (12), which are the models
-    /// that take classes; minibatch discrimination (15), which is the model <c>improved-gan</c>.</para>
+    /// generated ones from U(0, 0.3), 5 % of them flipped (6), which is <see cref="NoisyLabels"/>; half of the generated items
+    /// from a buffer of past ones (8); Adam for the generator, SGD for the discriminator (9); noise on what the discriminator
+    /// sees that falls to 0 (13); dropout ½ in the generator, in use too (17). Not here: DCGAN (7), which is a matter of
+    /// networks; labels (12), which are the models that take classes; minibatch discrimination (15), which is the model
+    /// <c>improved-gan</c>.</para>
     /// <para>The networks of the model <c>mlp</c>, dropout after the generator's first two layers.</para>
     /// </remarks>
     [Model("ganhacks", Card = "A24", Year = 2016, Title = "How to train a GAN? Tips and tricks to make GANs work",
@@ -37,7 +37,7 @@ public static partial class Models
                 new Dense((int)sizes.Item.Count), new Tanh(), new Reshape(sizes.Item.ToArray())),
             sizes => new Sequential(
                 new Flatten(), new Dense(8 * sizes.Width), new LeakyReLU(0.2), new Dense(4 * sizes.Width), new LeakyReLU(0.2), new Dense(1))),
-        Game = WithAllHacks,
+        Objective = new NoisyLabels(),
         InstanceNoise = 0.1,
         Replay = 1_600,
         Batch = 32,
@@ -45,46 +45,6 @@ public static partial class Models
         Generator = new PlayerSettings { LearningRate = 2e-4, Optimizer = new Adam { Beta1 = 0.5 } },
         Discriminator = new PlayerSettings { LearningRate = 0.02, Optimizer = new Sgd { Momentum = 0.5 } },
     };
-
-    private static GameParts WithAllHacks(GameSetup setup)
-    {
-        Recipe recipe = setup.Recipe;
-        Module generator = setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
-        Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
-        MovingAverage? average = setup.Average(generator);
-        Parameter noise = setup.Scheduled("instance-noise", recipe.InstanceNoiseAt);
-        ReplayBuffer? replay = recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay) : null;
-
-        Tensor DiscriminatorLoss(Turn turn)
-        {
-            ForwardContext context = turn.Context;
-            Tensor real = turn.Apply(discriminator, Noisy(turn, turn.Data));
-            Tensor made = turn.ApplyFrozen(generator, setup.Prior.Draw(context, turn.Batch));
-            Tensor generated = turn.Apply(discriminator, Noisy(turn, replay?.Mix(turn, made) ?? made));
-            Tensor high = (context.RandomUniform("target-real", real.Shape) * 0.5) + 0.7;
-            Tensor low = context.RandomUniform("target-generated", real.Shape) * 0.3;
-            Tensor flipped = context.RandomUniform("flipped", real.Shape) < 0.05;
-            turn.MeasureAccuracy(real, generated);
-            return CrossEntropyWith(real, Tensor.Select(flipped, low, high)) + CrossEntropyWith(generated, Tensor.Select(flipped, high, low));
-        }
-
-        Tensor Noisy(Turn turn, Tensor items) => items + (turn.Context.RandomNormal("instance-noise", items.Shape) * turn.Context.Read(noise));
-
-        return new GameParts(
-            [
-                setup.Player("discriminator", recipe.Discriminator, [discriminator], DiscriminatorLoss),
-                setup.Player("generator", recipe.Generator, [generator], turn =>
-                    CrossEntropy.Binary(turn.ApplyFrozen(discriminator, Noisy(turn, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch)))), 1), average),
-            ],
-            new Alternating(recipe.DiscriminatorMoves),
-            (context, latent, _) => generator.Forward(context, latent))
-        {
-            Average = average,
-            Critic = (context, items) => discriminator.Forward(context, items),
-        };
-    }
-
-    private static Tensor CrossEntropyWith(Tensor logits, Tensor targets) => (logits.Softplus() - (logits * targets)).Mean();
 
     [Check("ganhacks", "MNIST digits")]
     internal static void CheckGanHacks(ReproductionRun run)

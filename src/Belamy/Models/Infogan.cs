@@ -110,7 +110,7 @@ public static partial class Models
             (Tensor latent, Tensor category) = (setup.Prior.Draw(turn.Context, turn.Batch), turn.DrawLabels(InfoganCategories));
             Tensor real = turn.Apply(trunk, turn.Data);
             Tensor generated = turn.Apply(trunk, turn.ApplyFrozen(generator, latent, category));
-            return recipe.Objective.DiscriminatorLoss(turn.Apply(source, real), turn.Apply(source, generated))
+            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(source, real), turn.Apply(source, generated))
                 + Unreadable(turn, turn.Apply(codes, generated), latent, category);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator, codes], turn =>

@@ -106,7 +106,7 @@ public static partial class Models
                 var critique = new Critique(turn.Context, batch => turn.ApplyFrozen(network, batch), turn.Data, items[0], real, generated.Slice(0, 0, turn.Batch), network.Parameters);
                 if (recipe.Penalty.Value(critique) is { } penalty)
                     penalties = penalties is null ? penalty : penalties + penalty;
-                return Parts(turn, generated).Select(part => recipe.Objective.DiscriminatorLoss(real, part));
+                return Parts(turn, generated).Select(part => recipe.Objective.DiscriminatorLoss(turn.Context, real, part));
             }));
             return penalties is null ? loss : loss + penalties;
         }

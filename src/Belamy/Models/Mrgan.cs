@@ -80,7 +80,7 @@ public static partial class Models
             Tensor real = turn.Apply(discriminator, turn.Data);
             Tensor generated = turn.Apply(discriminator, samples);
             turn.MeasureAccuracy(real, generated);
-            return recipe.Objective.DiscriminatorLoss(real, generated);
+            return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator, encoder], turn =>
         {

@@ -118,7 +118,7 @@ public static partial class Models
         Player first = setup.Player("discriminator", recipe.Discriminator, [discriminator], turn =>
         {
             turn.Context.Update(before.Parameters[0], turn.Context.Read(discriminator.Parameters[0]));
-            return recipe.Objective.DiscriminatorLoss(turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, Samples(turn)));
+            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, Samples(turn)));
         });
         Player second = setup.Player("generator", recipe.Generator, [generator], turn =>
             recipe.Objective.GeneratorLoss(turn.Apply(before, turn.Data), turn.Apply(before, Samples(turn))));

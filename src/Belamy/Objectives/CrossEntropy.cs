@@ -24,6 +24,17 @@ public static class CrossEntropy
         };
     }
 
+    /// <summary>Mean binary cross-entropy between σ(logit) and targets t: softplus(l) - t l.</summary>
+    /// <param name="logits">Logits of any shape.</param>
+    /// <param name="targets">t for each of them, of the same shape; the cross-entropy is linear in it, and has a value for t above 1 too.</param>
+    /// <returns>A scalar.</returns>
+    public static Tensor Binary(Tensor logits, Tensor targets)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(targets);
+        return (logits.Softplus() - (logits * targets)).Mean();
+    }
+
     /// <summary>Mean cross-entropy of softmax(logits) against labels: ln Σ e^l - l[label].</summary>
     /// <param name="logits">[batch, classes].</param>
     /// <param name="labels">Int32 [batch], each in [0, classes).</param>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Objectives;
@@ -10,6 +11,7 @@ public sealed record Hinge : Objective
     public override string Name => "hinge";
 
     /// <summary>m, the margin.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Margin { get; init; } = 1;
 
     /// <inheritdoc/>

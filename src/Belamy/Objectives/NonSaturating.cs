@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Objectives;
@@ -15,6 +16,7 @@ public sealed record NonSaturating : Objective
     public override string Name => "non-saturating";
 
     /// <summary>The weight w of the discriminator's loss: 1 is the sum over real and generated items, ½ their mean.</summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double DiscriminatorWeight { get; init; } = 1;
 
     /// <inheritdoc/>

@@ -26,6 +26,13 @@ public abstract record Objective
     /// <returns>A scalar.</returns>
     public abstract Tensor DiscriminatorLoss(Tensor real, Tensor generated);
 
+    /// <summary>What the discriminator minimizes at a move, where the objective draws random numbers for it.</summary>
+    /// <param name="context">Gives the random numbers.</param>
+    /// <param name="real">Logits of real items, [batch, 1].</param>
+    /// <param name="generated">Logits of generated items, [batch, 1].</param>
+    /// <returns>A scalar, whose mean over the random numbers is <see cref="DiscriminatorLoss(Tensor, Tensor)"/>.</returns>
+    public virtual Tensor DiscriminatorLoss(ForwardContext context, Tensor real, Tensor generated) => DiscriminatorLoss(real, generated);
+
     /// <summary>What the generator minimizes.</summary>
     /// <param name="real">Logits of real items, [batch, 1]: relativistic objectives compare with them, all others ignore them.</param>
     /// <param name="generated">Logits of generated items, [batch, 1].</param>

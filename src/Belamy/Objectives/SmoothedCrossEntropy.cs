@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Objectives;
@@ -13,9 +14,11 @@ public sealed record SmoothedCrossEntropy : Objective
     public override string Name => "smoothed";
 
     /// <summary>α, the target of real items, in [0, 1].</summary>
+    [Range(0.0, 1.0)]
     public double Real { get; init; } = 0.9;
 
     /// <summary>β, the target of generated items, in [0, 1]; anything but 0 moves the optimum towards generated items.</summary>
+    [Range(0.0, 1.0)]
     public double Fake { get; init; }
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Optimization;
@@ -13,12 +14,15 @@ public sealed record Adam : Optimizer
     public override string Name => "adam";
 
     /// <summary>β₁, the share of the first moment that stays at each move, in [0, 1).</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta1 { get; init; } = 0.9;
 
     /// <summary>β₂, the share of the second moment that stays at each move, in [0, 1).</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.999;
 
     /// <summary>ε, added to the root of the second moment.</summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
 
     /// <inheritdoc/>

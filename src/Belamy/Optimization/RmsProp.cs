@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Optimization;
@@ -10,9 +11,11 @@ public sealed record RmsProp : Optimizer
     public override string Name => "rmsprop";
 
     /// <summary>ρ, the share of the mean square that stays at each move, in [0, 1).</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Decay { get; init; } = 0.99;
 
     /// <summary>ε, added to the root of the mean square.</summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Optimization;
@@ -10,6 +11,7 @@ public sealed record Sgd : Optimizer
     public override string Name => "sgd";
 
     /// <summary>μ, the share of the velocity that stays at each move, in [0, 1).</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Momentum { get; init; }
 
     /// <summary>Whether the gradient is that of the point the velocity leads to.</summary>

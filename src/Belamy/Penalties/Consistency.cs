@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Augmentation;
 using Belamy.Tensors;
 
@@ -17,6 +18,7 @@ public sealed record Consistency : Penalty
     public override string Name => "consistency";
 
     /// <summary>λ, at least 0.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Weight { get; init; } = 10;
 
     /// <summary>Whether pictures are reflected too: for those that mean the same then, which digits do not.</summary>
@@ -26,6 +28,7 @@ public sealed record Consistency : Penalty
     public bool Translation { get; init; } = true;
 
     /// <summary>The value of pixels that come in with a translation, in [-1, 1]: that of the data's background.</summary>
+    [Range(-1.0, 1.0)]
     public double Background { get; init; }
 
     /// <inheritdoc/>

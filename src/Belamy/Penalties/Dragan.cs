@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -13,9 +14,11 @@ public sealed record Dragan : Penalty
     public override string Name => "dragan";
 
     /// <summary>λ, at least 0.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Weight { get; init; } = 10;
 
     /// <summary>The size of the noise, in deviations of the batch.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Size { get; init; } = 0.5;
 
     /// <inheritdoc/>

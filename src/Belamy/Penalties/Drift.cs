@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -10,6 +11,7 @@ public sealed record Drift : Penalty
     public override string Name => "drift";
 
     /// <summary>ε, at least 0.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Weight { get; init; } = 1e-3;
 
     /// <inheritdoc/>

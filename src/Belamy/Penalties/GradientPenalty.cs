@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -28,9 +29,11 @@ public sealed record GradientPenalty : Penalty
     public override int Interval => Every;
 
     /// <summary>λ, at least 0.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Weight { get; init; } = 10;
 
     /// <summary>t, the slope wanted.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Target { get; init; } = 1;
 
     /// <summary>Where the slope is taken.</summary>
@@ -40,6 +43,7 @@ public sealed record GradientPenalty : Penalty
     public bool OneSided { get; init; }
 
     /// <summary>It is paid at every n-th move, n times as high; at least 1.</summary>
+    [Range(1, int.MaxValue)]
     public int Every { get; init; } = 1;
 
     /// <inheritdoc/>

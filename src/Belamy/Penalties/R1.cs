@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -13,9 +14,11 @@ public sealed record R1 : Penalty
     public override int Interval => Every;
 
     /// <summary>γ, at least 0.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Gamma { get; init; } = 10;
 
     /// <summary>It is paid at every n-th move, n times as high; at least 1.</summary>
+    [Range(1, int.MaxValue)]
     public int Every { get; init; } = 1;
 
     /// <inheritdoc/>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -9,6 +10,7 @@ public sealed record WeightClipping : Penalty
     public override string Name => "weight-clipping";
 
     /// <summary>c, above 0.</summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Bound { get; init; } = 0.01;
 
     /// <inheritdoc/>

@@ -82,7 +82,7 @@ public static class Adversarial
                 turn.Context.Update(adaptive.Probability, adaptive.Rule.Next(probability, real));
             }
 
-            Tensor loss = Recipe.Objective.DiscriminatorLoss(real, generated);
+            Tensor loss = Recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
             if (penaltyFactor == 0)
                 return loss;
             var critique = new Critique(

@@ -1,0 +1,88 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Belamy.Data;
+using Belamy.Reproduction;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace Belamy.Tests.Architecture;
+
+/// <summary>The C# examples of the documents compile against the library as it is, and that of a model works.</summary>
+public sealed partial class DocumentExampleTests
+{
+    private const int LongestModel = 60;
+
+    /// <summary>What the SDK's implicit usings give a program.</summary>
+    private static readonly string[] ImplicitUsings =
+        ["System", "System.Collections.Generic", "System.IO", "System.Linq", "System.Net.Http", "System.Threading", "System.Threading.Tasks"];
+
+    /// <summary>What an example that names no namespace leaves out for brevity.</summary>
+    private static readonly string[] LibraryUsings = ["Belamy", "Belamy.Data", "Belamy.Metrics"];
+
+    public static TheoryData<string, int> Examples
+    {
+        get
+        {
+            var examples = new TheoryData<string, int>();
+            foreach (string document in Documents())
+            {
+                for (int at = 0; at < ExamplesOf(document).Length; at++)
+                    examples.Add(document, at);
+            }
+
+            return examples;
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Examples))]
+    public void Example_compiles(string document, int at)
+    {
+        (_, string[] errors) = Compile(ExamplesOf(document)[at]);
+        Assert.True(errors.Length == 0, $"{document}, example {at + 1}: {string.Join("; ", errors)}");
+    }
+
+    [Fact]
+    public void A_member_that_does_not_exist_is_noticed() =>
+        Assert.Contains("CS0117", Assert.Single(Compile("Console.WriteLine(Models.NotThere);").Errors), StringComparison.Ordinal);
+
+    [Fact]
+    public void Model_of_contributing_is_short_and_carries_out_its_check()
+    {
+        string example = Assert.Single(ExamplesOf("CONTRIBUTING.md"));
+        Assert.InRange(example.TrimEnd().Count(letter => letter == '\n') + 1, 1, LongestModel);
+        Type models = Assembly.Load(Compile(example).Image).GetType("Belamy.Models")!;
+        PropertyInfo property = Assert.Single(models.GetProperties());
+        Assert.NotNull(property.GetCustomAttribute<ModelAttribute>());
+        MethodInfo check = Assert.Single(models.GetMethods(BindingFlags.NonPublic | BindingFlags.Static), method => method.GetCustomAttribute<CheckAttribute>() is not null);
+        var run = new ReproductionRun((Recipe)property.GetValue(null)!, Protocol.Quick, 1, new DataOptions(), null, TestContext.Current.CancellationToken);
+        check.CreateDelegate<Action<ReproductionRun>>()(run);
+        Finding finding = Assert.Single(run.Findings);
+        Assert.All(finding.Values, modes => Assert.InRange(modes, 0, 8));
+        Assert.NotNull(run.Picture);
+    }
+
+    private static IEnumerable<string> Documents() => ((string[])["README.md", "CONTRIBUTING.md"])
+        .Concat(Directory.EnumerateFiles(Repository.PathOf("docs"), "*.md").Select(file => $"docs/{Path.GetFileName(file)}"))
+        .Order(StringComparer.Ordinal);
+
+    private static string[] ExamplesOf(string document) =>
+        [.. Example().Matches(File.ReadAllText(Repository.PathOf(document)).ReplaceLineEndings("\n")).Select(match => match.Groups[1].Value)];
+
+    private static (byte[] Image, string[] Errors) Compile(string example)
+    {
+        bool isProgram = !example.Contains("namespace ", StringComparison.Ordinal);
+        string usings = string.Concat(ImplicitUsings.Concat(isProgram ? LibraryUsings : []).Select(name => $"global using global::{name};\n"));
+        var compilation = CSharpCompilation.Create(
+            $"Example{Guid.NewGuid():N}",
+            [CSharpSyntaxTree.ParseText(example), CSharpSyntaxTree.ParseText(usings)],
+            ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator).Select(file => MetadataReference.CreateFromFile(file)),
+            new CSharpCompilationOptions(isProgram ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary, nullableContextOptions: NullableContextOptions.Enable));
+        using var image = new MemoryStream();
+        Diagnostic[] errors = [.. compilation.Emit(image).Diagnostics.Where(one => one.Severity == DiagnosticSeverity.Error)];
+        return (image.ToArray(), [.. errors.Select(error => error.ToString())]);
+    }
+
+    [GeneratedRegex("```csharp\n(.*?)```", RegexOptions.Singleline)]
+    private static partial Regex Example();
+}
