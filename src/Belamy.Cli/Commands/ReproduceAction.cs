@@ -100,8 +100,9 @@ internal static class ReproduceAction
 
         if (picture is not null && verdict.Outcome != Outcome.NotJudged)
         {
-            verdict = verdict with { Picture = $"{Pictures}/{model.Name}.png" };
-            picture.SavePng(Path.Combine(arguments.Output, Pictures, $"{model.Name}.png"));
+            string file = verdict.Protocol == Protocol.Full ? $"{model.Name}-full.png" : $"{model.Name}.png";
+            verdict = verdict with { Picture = $"{Pictures}/{file}" };
+            picture.SavePng(Path.Combine(arguments.Output, Pictures, file));
         }
 
         // A run too short to be judged is no verdict to keep.

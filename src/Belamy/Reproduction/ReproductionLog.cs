@@ -38,6 +38,13 @@ public sealed class ReproductionLog(string path)
     public static Verdict? Latest(IEnumerable<Verdict> verdicts, string model) =>
         verdicts.LastOrDefault(verdict => verdict.Model == model && verdict.Outcome != Outcome.NotJudged);
 
+    /// <summary>The newest verdict on a model by one protocol that was judged; null when there is none.</summary>
+    /// <param name="verdicts">Verdicts, the newest last.</param>
+    /// <param name="model">The name of the model.</param>
+    /// <param name="protocol">The protocol.</param>
+    public static Verdict? Latest(IEnumerable<Verdict> verdicts, string model, Protocol protocol) =>
+        Latest(verdicts.Where(verdict => verdict.Protocol == protocol), model);
+
     /// <summary>Reads verdicts from text.</summary>
     /// <param name="text">One JSON object a line.</param>
     /// <param name="source">Where it comes from, for errors.</param>

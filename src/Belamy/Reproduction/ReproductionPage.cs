@@ -10,26 +10,30 @@ public static class ReproductionPage
     public const string FileName = "reproductions.md";
 
     /// <summary>Writes the page's text.</summary>
-    /// <param name="verdicts">Verdicts, the newest last; the newest judged one of each model counts.</param>
+    /// <param name="verdicts">Verdicts, the newest last; the newest judged one of each model and protocol counts.</param>
     public static string Write(IReadOnlyList<Verdict> verdicts)
     {
         ArgumentNullException.ThrowIfNull(verdicts);
         (Model Model, Verdict Verdict)[] latest =
-            [.. Models.All.Select(model => (Model: model, Verdict: ReproductionLog.Latest(verdicts, model.Name))).Where(pair => pair.Verdict is not null).Select(pair => (pair.Model, pair.Verdict!))];
+        [
+            .. from model in Models.All
+               from protocol in (Protocol[])[Protocol.Scaled, Protocol.Full]
+               let verdict = ReproductionLog.Latest(verdicts, model.Name, protocol)
+               where verdict is not null
+               select (model, verdict),
+        ];
         int reached = latest.Count(pair => pair.Verdict.Outcome == Outcome.Reached);
         var text = new StringBuilder();
         text.Append("# Reproductions\n\n");
         text.Append("What `belamy reproduce NAME` measured, beside what the papers reported. Written by `belamy reproduce --all`; do not edit.\n");
-        text.Append(CultureInfo.InvariantCulture, $"{reached} of {latest.Length} checks are reached; a miss is shown as a miss.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"{reached} of {latest.Length} verdicts on {latest.DistinctBy(pair => pair.Model).Count()} models are that what was asked is reached; a miss is shown as a miss.\n");
+        text.Append("Scaled is the protocol of at most five minutes, full is what `--full` carries out.\n\n");
         text.Append("| model | card | year | measured on | verdict | protocol | seconds |\n|---|---|---|---|---|---|---|\n");
         foreach ((Model model, Verdict verdict) in latest)
-        {
-            string protocol = verdict.Protocol == Protocol.Full ? "full" : "scaled";
-            text.Append(CultureInfo.InvariantCulture, $"| [{model.Name}](#{model.Name}) | {model.Publication.Card} | {model.Publication.Year} | {verdict.Data} | {Words(verdict.Outcome)} | {protocol} | {verdict.Seconds:0} |\n");
-        }
+            text.Append(CultureInfo.InvariantCulture, $"| [{model.Name}](#{model.Name}) | {model.Publication.Card} | {model.Publication.Year} | {verdict.Data} | {Words(verdict.Outcome)}{Age(model, verdict)} | {Name(verdict.Protocol)} | {verdict.Seconds:0} |\n");
 
-        foreach ((Model model, Verdict verdict) in latest)
-            Append(text, model, verdict);
+        foreach (IGrouping<Model, Verdict> ofModel in latest.GroupBy(pair => pair.Model, pair => pair.Verdict))
+            Append(text, ofModel.Key, [.. ofModel]);
         return text.ToString();
     }
 
@@ -62,19 +66,28 @@ public static class ReproductionPage
         };
     }
 
-    private static void Append(StringBuilder text, Model model, Verdict verdict)
+    private static void Append(StringBuilder text, Model model, IReadOnlyList<Verdict> verdicts)
     {
         string arxiv = model.Publication.Arxiv.Length > 0 ? $", [arXiv:{model.Publication.Arxiv}](https://arxiv.org/abs/{model.Publication.Arxiv})" : "";
-        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Name}\n\n{model.Publication.Title}. {model.Publication.Authors} {model.Publication.Year}{arxiv}.\n\n");
-        text.Append(CultureInfo.InvariantCulture, $"On {verdict.Data}: {verdict.Description}; seed {verdict.Seed}, {verdict.Seconds:0} s.\n\n");
-        if (verdict.Picture.Length > 0)
-            text.Append(CultureInfo.InvariantCulture, $"![{model.Name}]({verdict.Picture})\n\n");
-        text.Append("| figure | paper | asked | Belamy | |\n|---|---|---|---|---|\n");
-        foreach (Finding finding in verdict.Findings)
-            text.Append(CultureInfo.InvariantCulture, $"| {finding.Measure} | {finding.Published} | {finding.Asked} | {Figure(finding)} | {Words(finding)} |\n");
-        foreach (string note in verdict.Notes)
-            text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Name}\n\n{model.Publication.Title}. {model.Publication.Authors} {model.Publication.Year}{arxiv}.\n");
+        foreach (Verdict verdict in verdicts)
+        {
+            string age = Age(model, verdict);
+            text.Append(CultureInfo.InvariantCulture, $"\n{(verdict.Protocol == Protocol.Full ? "With `--full`, on" : "On")} {verdict.Data}: {verdict.Description}; seed {verdict.Seed}, {verdict.Seconds:0} s{age}.\n\n");
+            if (verdict.Picture.Length > 0)
+                text.Append(CultureInfo.InvariantCulture, $"![{model.Name}, {Name(verdict.Protocol)}]({verdict.Picture})\n\n");
+            text.Append("| figure | paper | asked | Belamy | |\n|---|---|---|---|---|\n");
+            foreach (Finding finding in verdict.Findings)
+                text.Append(CultureInfo.InvariantCulture, $"| {finding.Measure} | {finding.Published} | {finding.Asked} | {Figure(finding)} | {Words(finding)} |\n");
+            foreach (string note in verdict.Notes)
+                text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
+        }
     }
+
+    private static string Age(Model model, Verdict verdict) =>
+        Reproductions.CheckOf(model.Name) is not null && verdict.Fingerprint == Reproductions.FingerprintOf(model, verdict.Protocol) ? "" : ", by an earlier recipe or check";
+
+    private static string Name(Protocol protocol) => protocol == Protocol.Full ? "full" : "scaled";
 
     private static string Number(double value)
     {
