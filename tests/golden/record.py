@@ -393,6 +393,10 @@ def objectives():
         file.case(f"{name}, discriminator", "Discriminator", discriminator, scores, {"objective": name})
         file.case(f"{name}, generator", "Generator", generator, scores, {"objective": name})
 
+    chi_squared = {"objective": "least-squares", "generated": -1, "real": 1, "target": 0}
+    file.case("least-squares of chi squared, discriminator", "Discriminator", lambda real, fake: squares(real, 1.0) + squares(fake, -1.0), scores, chi_squared)
+    file.case("least-squares of chi squared, generator", "Generator", lambda real, fake: squares(fake, 0.0), scores, chi_squared)
+
     for base, wanted in [("CrossEntropy", certain), ("LeastSquares", lambda d: F.mse_loss(d, torch.ones_like(d))),
                          ("Hinge", lambda d: F.hinge_embedding_loss(d, -torch.ones_like(d)))]:
         for name, discriminator, generator in [

@@ -46,7 +46,7 @@ internal static class PictureChanges
         return across + background;
     }
 
-    /// <summary>Covers a square of each item, half as wide as the item, by grey.</summary>
+    /// <summary>Covers a square of each item, half as wide and half as high as the item, by grey; it may reach over the edge by half.</summary>
     public static Tensor Cutout(ForwardContext context, Tensor pictures)
     {
         Tensor rows = Inside(context, "cutout-rows", pictures, axis: 2);
@@ -65,15 +65,18 @@ internal static class PictureChanges
         return Tensor.Equal(difference, Tensor.Zeros(difference.Shape)).Cast(ElementType.Float32);
     }
 
-    // 1 where a coordinate lies within a quarter of the side around a random centre.
+    // 1 where a coordinate lies in a stretch of half the side, rounded up, around a random centre.
     private static Tensor Inside(ForwardContext context, string name, Tensor pictures, int axis)
     {
         int size = pictures.Shape[axis];
+        int length = (size + 1) / 2;
+        bool isOdd = length % 2 == 1;
         int[] shape = [1, 1, 1, 1];
         shape[axis] = size;
-        Tensor centre = (context.RandomUniform(name, [pictures.Shape[0], 1, 1, 1]) * (size + 1)).Floor();
-        Tensor place = Tensor.Iota(new Shape(shape), axis).Cast(ElementType.Float32) + 0.5;
-        return ((place - centre).Abs() < size * 0.25).Cast(ElementType.Float32);
+        // The centre of an odd stretch is one of the pixels, that of an even one lies between two or at an end.
+        Tensor centre = (context.RandomUniform(name, [pictures.Shape[0], 1, 1, 1]) * (isOdd ? size : size + 1)).Floor();
+        Tensor place = Tensor.Iota(new Shape(shape), axis).Cast(ElementType.Float32) + (isOdd ? 0 : 0.5);
+        return ((place - centre).Abs() < length * 0.5).Cast(ElementType.Float32);
     }
 
     private static Tensor Draw(ForwardContext context, string name, Tensor pictures) => context.RandomUniform(name, [pictures.Shape[0], 1, 1, 1]);

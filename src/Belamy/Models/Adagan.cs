@@ -136,7 +136,7 @@ public static partial class Models
     /// <summary>The weights of equally likely items.</summary>
     /// <param name="ratios">d, the density of the mixture over that of the data at each item, [items].</param>
     /// <param name="beta">β, the share that the next component gets, a scalar.</param>
-    private static Tensor BoostingWeights(Tensor ratios, Tensor beta)
+    internal static Tensor BoostingWeights(Tensor ratios, Tensor beta)
     {
         int count = ratios.Shape[0];
         Tensor rest = 1 - beta;

@@ -34,13 +34,11 @@ public static class Adversarial
             throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; leave it out.");
         var average = setup.Average(game.Generator);
         int interval = recipe.Penalty.Interval;
-        List<Player> players =
-        [
-            setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, interval)).With(recipe.Penalty.Constrain),
-        ];
+        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, interval)).With(recipe.Penalty.Constrain);
+        List<Player> players = [discriminator];
         if (interval > 1)
             players.Add(setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, 0)).With(recipe.Penalty.Constrain));
-        players.Add(setup.Player("generator", recipe.Generator, [game.Generator], game.GeneratorLoss, average));
+        players.Add(setup.Player("generator", recipe.Generator, [game.Generator], turn => game.GeneratorLoss(turn, discriminator), average));
         if (recipe.LossGate > 0)
             players.Insert(players.Count - 1, new Player("gate", [], recipe.Discriminator.Optimizer, recipe.Discriminator.LearningRate!.Value, game.GateLoss));
         var order = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = interval };
@@ -93,12 +91,12 @@ public static class Adversarial
             return loss + (penaltyFactor == 1 ? penalty : penalty * penaltyFactor);
         }
 
-        public Tensor GeneratorLoss(Turn turn)
+        public Tensor GeneratorLoss(Turn turn, Player opponent)
         {
             Tensor? labels = TakesClasses ? turn.DrawLabels(Setup.Classes) : null;
             Tensor items = turn.Apply(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
             // The opponent is the discriminator as it is, or as it will be after its next moves.
-            Turn against = Unroll(turn);
+            Turn against = Unroll(turn, opponent);
             Tensor generated = against.ApplyFrozen(Discriminator, View(against, items), labels);
             // Only relativistic objectives and the limit look at the real items here; for all others the compiler drops them.
             Tensor real = against.ApplyFrozen(Discriminator, View(against, against.Data), TakesClasses ? turn.Labels : null);
@@ -116,17 +114,15 @@ public static class Adversarial
                 turn, turn.ApplyFrozen(Discriminator, View(turn, turn.Data), labels), turn.ApplyFrozen(Discriminator, View(turn, made), labels));
         }
 
-        /// <summary>Moves of the discriminator ahead, as graph: Metz et al. 2016, arXiv:1611.02163.</summary>
-        private Turn Unroll(Turn turn)
+        /// <summary>Moves of the discriminator ahead, as graph: Metz et al. 2016, arXiv:1611.02163. Each goes by one batch.</summary>
+        private Turn Unroll(Turn turn, Player discriminator)
         {
             Turn ahead = turn;
             for (int move = 0; move < Recipe.Unrolling; move++)
             {
                 ahead = ahead.Branch();
-                Tensor loss = DiscriminatorLoss(ahead, 1);
-                Tensor[] gradients = loss.Gradient([.. Discriminator.Parameters.Select(ahead.Context.Read)]);
-                Recipe.Discriminator.Optimizer.Apply(
-                    ahead.Context, new(Setup.Store, "discriminator"), Discriminator.Parameters, gradients, Setup.Store["learning-rate/discriminator"].Value);
+                Move.Play(
+                    discriminator, ahead.Context, new(Setup.Store, discriminator.Name), Setup.Store[$"learning-rate/{discriminator.Name}"], DiscriminatorLoss(ahead, 1));
             }
 
             return ahead;

@@ -26,7 +26,9 @@ internal static class Mixture
         Shape square = [count, count];
         Tensor includes = (Tensor.Iota(square, 0, ElementType.Float32) > Tensor.Iota(square, 1, ElementType.Float32) - 0.5).Cast(ElementType.Float32);
         Tensor ends = Tensor.MatMul(includes, shares.Reshape(count, 1)).Reshape(1, count);
-        // The last end is 1 but for rounding; no place lies behind it.
-        return (places.Reshape(places.Shape[0], 1) > ends).Cast(ElementType.Float32).Sum(1).Min(count - 1);
+        // Each number's range begins at the end before it. Rounding may leave the last end short of 1: what lies behind it
+        // falls on the last number that has a share, which is why ends that no other end exceeds are not counted.
+        Tensor isPassed = 1 - (places.Reshape(places.Shape[0], 1) < ends).Cast(ElementType.Float32);
+        return (isPassed * (ends < ends.ReduceMax([1], keepAxes: true)).Cast(ElementType.Float32)).Sum(1);
     }
 }

@@ -59,12 +59,25 @@ public sealed class Move : IDisposable
             throw new InvalidOperationException($"The loss of {player.Name} is {loss.ElementType}{loss.Shape}, not one number.");
         var state = new OptimizerState(store, player.Name);
         GradientAccumulation? accumulation = player.Accumulation > 1 ? new GradientAccumulation(context, state, player.Accumulation) : null;
+        loss = Play(player, context, state, learningRate, loss, accumulation);
+        player.Average?.Update(context);
+        accumulation?.Finish(context);
+        context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));
+        var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates);
+        return new Move(player, program, accumulation?.Gathered, turn.Measures.Select(measure => measure.Name));
+    }
+
+    /// <summary>Adds to a context what a move does to its player's parameters, going by a loss.</summary>
+    /// <returns>The loss with what the player pays beside it.</returns>
+    internal static Tensor Play(
+        Player player, ForwardContext context, OptimizerState state, Parameter learningRate, Tensor loss, GradientAccumulation? accumulation = null)
+    {
         if (player.HistoricalAveraging > 0)
             loss += new HistoricalAverage(state).Distance(context, player.Parameters) * player.HistoricalAveraging;
         // A player without parameters, such as one that counts, moves by what its loss updates alone.
         if (player.Parameters.Count > 0)
         {
-            Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(parameter => parameter.Value)]);
+            Tensor[] gradients = loss.Gradient([.. player.Parameters.Select(context.Read)]);
             if (accumulation is not null)
                 gradients = accumulation.Add(context, player.Parameters, gradients);
             if (player.GradientLimit > 0)
@@ -73,11 +86,7 @@ public sealed class Move : IDisposable
         }
 
         player.Constrain?.Invoke(context, player.Parameters);
-        player.Average?.Update(context);
-        accumulation?.Finish(context);
-        context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));
-        var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates);
-        return new Move(player, program, accumulation?.Gathered, turn.Measures.Select(measure => measure.Name));
+        return loss;
     }
 
     // Pascanu et al. 2013, arXiv:1211.5063: g ← g · limit / ‖g‖ where ‖g‖ is above the limit.

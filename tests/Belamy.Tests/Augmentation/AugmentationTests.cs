@@ -19,6 +19,104 @@ public sealed class AugmentationTests
         Assert.Equal(Pictures.AsSpan<float>().ToArray(), Apply(new DiffAugment { Colour = false, Translation = false, Cutout = false }));
 
     [Fact]
+    public void Brightness_adds_one_number_from_half_down_to_half_up_to_each_picture()
+    {
+        (double[] before, double[] after) = Change(PictureChanges.Brightness, 4, 4);
+        double[] added = [.. Enumerable.Range(0, Count).Select(item => after[item * 48] - before[item * 48])];
+        Assert.All(Enumerable.Range(0, before.Length), at => Assert.Equal(before[at] + added[at / 48], after[at], Rounding));
+        AssertSpread(added, -0.5, 0.5);
+    }
+
+    [Fact]
+    public void Saturation_keeps_the_mean_over_the_channels_of_each_pixel_and_scales_the_rest_by_0_to_2()
+    {
+        (double[] before, double[] after) = Change(PictureChanges.Saturation, 4, 4);
+        double[] grey = [.. Enumerable.Range(0, before.Length).Select(at => Enumerable.Range(0, 3).Average(channel => before[(at / 48 * 48) + (channel * 16) + (at % 16)]))];
+        AssertSpread(Factors(before, after, grey), 0, 2);
+    }
+
+    [Fact]
+    public void Contrast_keeps_the_mean_of_each_picture_and_scales_the_rest_by_a_half_to_one_and_a_half()
+    {
+        (double[] before, double[] after) = Change(PictureChanges.Contrast, 4, 4);
+        double[] means = [.. Enumerable.Range(0, before.Length).Select(at => before[(at / 48 * 48)..((at / 48 * 48) + 48)].Average())];
+        AssertSpread(Factors(before, after, means), 0.5, 1.5);
+    }
+
+    [Fact]
+    public void Translation_moves_all_channels_together_by_an_eighth_of_each_side_and_fills_with_the_background()
+    {
+        // A background of 0 is subtracted and added exactly, so that pixels keep their bits.
+        (double[] before, double[] after) = Change((context, pictures) => PictureChanges.Translation(context, pictures, 0.125, background: 0), 8, 16);
+        var moves = new HashSet<(int, int)>();
+        for (int item = 0; item < Count; item++)
+        {
+            (int Down, int Across)[] found = [.. from down in Enumerable.Range(-2, 5) from across in Enumerable.Range(-3, 7) where IsMoved(item, down, across) select (down, across)];
+            moves.Add(Assert.Single(found));
+        }
+
+        // 32 draws miss one of three places in 7 of a million cases, one of five in 4 of a thousand.
+        Assert.Equal([-1, 0, 1], moves.Select(move => move.Item1).Distinct().Order());
+        Assert.Equal([-2, -1, 0, 1, 2], moves.Select(move => move.Item2).Distinct().Order());
+        Assert.True(moves.Count > 5, "rows and columns move by draws of their own");
+
+        bool IsMoved(int item, int down, int across)
+        {
+            for (int at = 0; at < 3 * 128; at++)
+            {
+                (int y, int x) = ((at % 128 / 16) - down, (at % 16) - across);
+                double expected = y is >= 0 and < 8 && x is >= 0 and < 16 ? before[(item * 384) + (at / 128 * 128) + (y * 16) + x] : 0;
+                if (after[(item * 384) + at] != expected)
+                    return false;
+            }
+
+            return true;
+        }
+    }
+
+    [Theory]
+    [InlineData(8, 12, 4, 6)]
+    [InlineData(6, 10, 3, 5)]
+    [InlineData(7, 28, 4, 14)]
+    public void Cutout_covers_half_of_each_side_and_leaves_the_rest_alone(int height, int width, int rows, int columns)
+    {
+        (double[] before, double[] after) = Change(PictureChanges.Cutout, height, width);
+        var places = new HashSet<(int, int)>();
+        bool isWhole = false;
+        for (int item = 0; item < Count; item++)
+        {
+            int area = height * width;
+            int[] covered = [.. Enumerable.Range(0, area).Where(at => after[(item * 3 * area) + at] == 0)];
+            (int top, int bottom) = (covered.Min(at => at / width), covered.Max(at => at / width));
+            (int left, int right) = (covered.Min(at => at % width), covered.Max(at => at % width));
+            AssertStretch(top, bottom, height, rows);
+            AssertStretch(left, right, width, columns);
+            for (int at = 0; at < 3 * area; at++)
+            {
+                (int y, int x) = (at % area / width, at % width);
+                bool isCovered = y >= top && y <= bottom && x >= left && x <= right;
+                Assert.Equal(isCovered ? 0 : before[(item * 3 * area) + at], after[(item * 3 * area) + at]);
+            }
+
+            places.Add((top, left));
+            isWhole |= bottom - top + 1 == rows && right - left + 1 == columns;
+        }
+
+        Assert.True(isWhole, "a square lies inside its picture");
+        Assert.True(places.Count > 8, "squares lie in many places");
+
+        // Centres lie in the picture, so that half of a stretch, rounded down, may lie outside.
+        static void AssertStretch(int first, int last, int size, int length)
+        {
+            int found = last - first + 1;
+            if (first > 0 && last < size - 1)
+                Assert.Equal(length, found);
+            else
+                Assert.InRange(found, length / 2, length);
+        }
+    }
+
+    [Fact]
     public void Translation_moves_whole_pixels_by_an_eighth_at_most()
     {
         float[] before = Pictures.AsSpan<float>().ToArray();
@@ -88,6 +186,36 @@ public sealed class AugmentationTests
         Assert.Equal(unchanged == 1, after.SequenceEqual(Pictures.AsSpan<float>().ToArray()));
     }
 
+    [Fact]
+    public void Adaptive_augmentation_leaves_pictures_of_probability_0_their_bits()
+    {
+        float[] before = [.. Values(8, 8)];
+        // Arithmetic would lose these: a zero below 0, and the least number there is.
+        (before[3], before[70]) = (-0f, float.Epsilon);
+        float[] after = Augment(new AdaptiveAugmentation(), before, probability: 0);
+        Assert.Equal(before.Select(BitConverter.SingleToInt32Bits), after.Select(BitConverter.SingleToInt32Bits));
+    }
+
+    [Fact]
+    public void Adaptive_augmentation_changes_each_picture_wholly_or_not_at_all()
+    {
+        float[] before = [.. Values(8, 8)], changed = Augment(new AdaptiveAugmentation(), before, probability: 1), after = Augment(new AdaptiveAugmentation(), before, probability: 0.25f);
+        // A change is that of the set: colour, translation and cutout.
+        Assert.Equal(new DiffAugment().Apply(new ForwardContext(State), Tensor.Literal(NDArray.From([Count, 3, 8, 8], before))).Evaluate().AsSpan<float>().ToArray(), changed);
+        int count = 0;
+        for (int item = 0; item < Count; item++)
+        {
+            float[] Of(float[] pictures) => pictures[(item * 192)..((item + 1) * 192)];
+            Assert.NotEqual(Of(before), Of(changed));
+            bool isChanged = !Of(after).SequenceEqual(Of(before));
+            Assert.Equal(isChanged ? Of(changed) : Of(before), Of(after));
+            count += isChanged ? 1 : 0;
+        }
+
+        // A quarter of 32 is 8, and its standard deviation 2.4.
+        Assert.InRange(count, 2, 15);
+    }
+
     [Theory]
     [InlineData(1, 0.5 + (4 / 1000.0))]
     [InlineData(-1, 0.5 - (4 / 1000.0))]
@@ -96,5 +224,41 @@ public sealed class AugmentationTests
         var augmentation = new AdaptiveAugmentation { Items = 1000 };
         Tensor next = augmentation.Next(Tensor.Constant(0.5), Tensor.Constant(logit, [4, 1]));
         Assert.Equal(expected, next.Evaluate().ToScalar(), 1e-6);
+    }
+
+    // Sums and products of a few float32 numbers of the order of 1.
+    private const double Rounding = 2e-6;
+    private const int Count = 32;
+
+    /// <summary>Pictures of three channels without a value of 0, [<see cref="Count"/>, 3, height, width], before and after a change.</summary>
+    private static (double[] Before, double[] After) Change(Func<ForwardContext, Tensor, Tensor> change, int height, int width)
+    {
+        NDArray pictures = NDArray.From<float>([Count, 3, height, width], [.. Values(height, width)]);
+        return (pictures.ToDoubles(), change(new ForwardContext(State), Tensor.Literal(pictures)).Evaluate().ToDoubles());
+    }
+
+    private static IEnumerable<float> Values(int height, int width) => Enumerable.Range(0, Count * 3 * height * width).Select(at => MathF.Cos(at));
+
+    private static float[] Augment(AdaptiveAugmentation augmentation, float[] pictures, float probability) => augmentation.Apply(
+        new ForwardContext(State), Tensor.Literal(NDArray.From<float>([Count, 3, 8, 8], pictures)), Tensor.Constant(probability)).Evaluate().AsSpan<float>().ToArray();
+
+    /// <summary>The number that all distances from the centres have been multiplied with in each picture of 48 values.</summary>
+    private static double[] Factors(double[] before, double[] after, double[] centres)
+    {
+        double[] factors = [.. Enumerable.Range(0, Count).Select(item =>
+        {
+            int widest = Enumerable.Range(item * 48, 48).MaxBy(at => Math.Abs(before[at] - centres[at]));
+            return (after[widest] - centres[widest]) / (before[widest] - centres[widest]);
+        })];
+        Assert.All(Enumerable.Range(0, before.Length), at => Assert.Equal(centres[at] + (factors[at / 48] * (before[at] - centres[at])), after[at], Rounding));
+        return factors;
+    }
+
+    // Each picture has a number of its own, and 32 of them miss the lowest or the highest quarter once in five thousand draws.
+    private static void AssertSpread(double[] numbers, double low, double high)
+    {
+        Assert.All(numbers, number => Assert.InRange(number, low - Rounding, high + Rounding));
+        Assert.Equal(Count, numbers.Select(number => Math.Round(number, 4)).Distinct().Count());
+        Assert.True(numbers.Min() < low + (0.25 * (high - low)) && numbers.Max() > high - (0.25 * (high - low)), "numbers fill their range");
     }
 }

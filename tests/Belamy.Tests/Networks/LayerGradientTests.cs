@@ -45,9 +45,28 @@ public sealed class LayerGradientTests
         ["sigmoid"] = (() => new Sigmoid(), [4, 5]),
         ["softplus"] = (() => new Softplus(), [4, 5]),
         ["affine"] = (() => new Affine(2, -1), [4, 5]),
+        ["conditional batch norm of features"] = (() => new ConditionalBatchNorm(3), [5, 3]),
+        ["conditional batch norm of maps"] = (() => new ConditionalBatchNorm(3), [4, 2, 2, 2]),
+        ["label embedding, multiplied"] = (() => new LabelEmbedding(3), [4, 5]),
+        ["label embedding, concatenated"] = (() => new LabelEmbedding(3, LabelJoin.Concatenate, size: 2), [4, 5]),
+        ["projection head"] = (() => new ProjectionHead(3), [4, 5]),
+        ["projection head, weight norm"] = (() => new ProjectionHead(3, new WeightNorm()), [4, 5]),
+        ["label maps of features"] = (() => new LabelMaps(3), [4, 5]),
+        ["label maps of pictures"] = (() => new LabelMaps(3), [4, 1, 2, 2]),
+        ["label branch"] = (() => new LabelBranch(3, new Sequential(new Flatten(), new Dense(2), new Tanh()), new Sequential(new Dense(3), new Sigmoid())), [4, 1, 2, 2]),
+    };
+
+    private static readonly Dictionary<string, (Func<WeightTransform?, Module> Create, Shape Input)> Normalized = new()
+    {
+        ["dense"] = (weight => new Dense(3, weight: weight), [4, 5]),
+        ["convolution"] = (weight => new Convolution(2, 3, stride: 2, weight: weight), [2, 2, 5, 4]),
+        ["transposed convolution"] = (weight => new TransposedConvolution(2, 4, stride: 2, weight: weight), [2, 3, 3, 2]),
+        ["projection head"] = (weight => new ProjectionHead(3, weight), [4, 5]),
     };
 
     public static TheoryData<string> Names => [.. Layers.Keys];
+
+    public static TheoryData<string> NormalizedNames => [.. Normalized.Keys];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -60,7 +79,7 @@ public sealed class LayerGradientTests
         var random = new Random(11);
         NDArray[] inputs = [.. new[] { shape }.Concat(parameters.Select(parameter => parameter.Shape)).Select(one => Values(one, random))];
         Tensor input = Tensor.Input("x", shape, ElementType.Float64);
-        Tensor output = layer.Module.Forward(new ForwardContext(state), input);
+        Tensor output = layer.Module.Forward(new ForwardContext(state), input, Labels(shape[0]));
         GradientCheck.CheckGradients(
             variables =>
             {
@@ -72,6 +91,93 @@ public sealed class LayerGradientTests
             inputs,
             order: 2);
     }
+
+    // The vectors of the power iteration change with the weight and are constant for its gradient, so differences are taken of
+    // the same layer divided by u'Wv with vectors that stand still, and the layer is compared with that one.
+    [Theory]
+    [MemberData(nameof(NormalizedNames))]
+    public void Spectral_norm_has_the_gradients_of_a_division_by_a_form_that_stands_still(string name)
+    {
+        (Func<WeightTransform?, Module> create, Shape shape) = Normalized[name];
+        using var layer = new LayerUnderTest(create(new SpectralNorm()), shape);
+        using var plain = new LayerUnderTest(create(null), shape);
+        IReadOnlyList<Parameter> parameters = plain.Module.Parameters;
+        var random = new Random(11);
+        NDArray items = Values(shape, random);
+        var forms = new Dictionary<Parameter, Tensor>();
+        foreach (Parameter parameter in parameters)
+        {
+            string local = parameter.Name["layer/".Length..];
+            NDArray value = Values(parameter.Shape, random);
+            layer.Set(local, value);
+            plain.Set(local, value);
+            string spectrum = local.EndsWith("weight", StringComparison.Ordinal) ? local.Replace("weight", "spectrum") : local.Replace("kernel", "spectrum");
+            if (spectrum == local)
+                continue;
+            // In these layers the outputs lie along the first axis of the length of u.
+            int axis = Array.IndexOf(parameter.Shape.ToArray(), layer.Parameter(spectrum).Shape[0]);
+            forms[parameter] = Tensor.Literal(Form(value, axis, layer.Parameter(spectrum).AsSpan<double>().ToArray()));
+        }
+
+        Assert.NotEmpty(forms);
+        Tensor input = Tensor.Input("x", shape, ElementType.Float64);
+        Tensor output = plain.Module.Forward(new ForwardContext(), input, Labels(shape[0]));
+        Tensor Divided(IReadOnlyList<Tensor> variables)
+        {
+            var replaced = new Dictionary<Tensor, Tensor> { [input] = variables[0] };
+            for (int at = 0; at < parameters.Count; at++)
+            {
+                Tensor weight = variables[at + 1];
+                replaced[parameters[at].Value] = forms.TryGetValue(parameters[at], out Tensor? form) ? weight / (weight * form).Sum() : weight;
+            }
+
+            return Tensor.Substitute([output], replaced)[0];
+        }
+
+        Tensor x = Tensor.Literal(items);
+        Tensor[] variables = [x, .. parameters.Select(parameter => Tensor.Literal(NDArray.From(parameter.Shape, parameter.AsSpan<double>().ToArray())))];
+        GradientCheck.CheckGradients(given => Slope(Divided(given), given[0]), [.. variables.Select(variable => variable.Evaluate())], order: 1);
+
+        Tensor[] trained = [x, .. parameters.Select(parameter => layer.Parameter(parameter.Name["layer/".Length..]).Value)];
+        Tensor scored = layer.Module.Forward(new ForwardContext(), x, Labels(shape[0])), expected = Divided(variables);
+        // Float64, but for the 1e-24 under the roots of the vectors' lengths.
+        const double Tolerance = 1e-10;
+        Closeness.AssertClose(expected.Evaluate(), scored.Evaluate(), Tolerance, "output");
+        foreach ((Func<Tensor, Tensor> function, string what) in new (Func<Tensor, Tensor>, string)[] { (y => y.Tanh().Sum(), "gradient"), (y => Slope(y, x), "gradient of the slope") })
+        {
+            Tensor[] wanted = function(expected).Gradient(variables), got = function(scored).Gradient(trained);
+            for (int at = 0; at < wanted.Length; at++)
+                Closeness.AssertClose(wanted[at].Evaluate(), got[at].Evaluate(), Tolerance, $"{what} by {(at == 0 ? "x" : parameters[at - 1].Name)}");
+        }
+    }
+
+    // The squared length of the gradient of a curved score.
+    private static Tensor Slope(Tensor output, Tensor input) => output.Tanh().Sum().Gradient(input).Square().Sum();
+
+    // u v' in the shape of the weight, after one iteration: v = W'u / |W'u|, then u = Wv / |Wv|, W one row an output.
+    private static NDArray Form(NDArray weight, int axis, double[] left)
+    {
+        double[] values = weight.ToDoubles();
+        int inner = (int)weight.Shape.Skip(axis + 1).Aggregate(1L, (count, size) => count * size);
+        (int Row, int Column)[] places = [.. Enumerable.Range(0, values.Length).Select(at => (at / inner % left.Length, (at / (inner * left.Length) * inner) + (at % inner)))];
+        double[] right = new double[values.Length / left.Length];
+        for (int at = 0; at < values.Length; at++)
+            right[places[at].Column] += values[at] * left[places[at].Row];
+        right = Unit(right);
+        left = new double[left.Length];
+        for (int at = 0; at < values.Length; at++)
+            left[places[at].Row] += values[at] * right[places[at].Column];
+        left = Unit(left);
+        return NDArray.From(weight.Shape, [.. places.Select(place => left[place.Row] * right[place.Column])]);
+
+        static double[] Unit(double[] vector)
+        {
+            double length = Math.Sqrt(vector.Sum(value => value * value));
+            return [.. vector.Select(value => value / length)];
+        }
+    }
+
+    private static Tensor Labels(int count) => Tensor.Literal(NDArray.From<int>([count], [.. Enumerable.Range(0, count).Select(item => (item + 2) % 3)]));
 
     // Away from 0, where the kinks of ReLU and its kin are.
     private static NDArray Values(Shape shape, Random random) => NDArray.From(

@@ -58,6 +58,7 @@ public sealed class ObjectiveGoldenTests
     {
         "relativistic" => new Relativistic { Base = Enum.Parse<RelativisticBase>(recorded.Text("base")) },
         "relativistic-average" => new RelativisticAverage { Base = Enum.Parse<RelativisticBase>(recorded.Text("base")) },
+        "least-squares" => new LeastSquares { Fake = recorded.Number("generated", 0), Real = recorded.Number("real", 1), Target = recorded.Number("target", 1) },
         string name => Objective.All.Single(objective => objective.Name == name),
     };
 }

@@ -16,7 +16,16 @@ public sealed class ObjectiveTests
         .. new[] { "DiscriminatorCrossEntropy", "GeneratorMinimax", "GeneratorNonSaturating", "SoftmaxCrossEntropy" }.SelectMany(Recordings.OfKind).Select(one => one.Name),
     ];
 
-    public static TheoryData<string> Objectives => [.. Objective.All.Select(objective => objective.Name)];
+    private static Dictionary<string, Objective> Forms { get; } = new(Objective.All.Select(objective => KeyValuePair.Create(objective.Name, objective)))
+    {
+        ["relativistic of least squares"] = new Relativistic { Base = RelativisticBase.LeastSquares },
+        ["relativistic of hinge"] = new Relativistic { Base = RelativisticBase.Hinge },
+        ["relativistic-average of least squares"] = new RelativisticAverage { Base = RelativisticBase.LeastSquares },
+        ["relativistic-average of hinge"] = new RelativisticAverage { Base = RelativisticBase.Hinge },
+        ["least-squares of chi squared"] = new LeastSquares { Fake = -1, Real = 1, Target = 0 },
+    };
+
+    public static TheoryData<string> Objectives => [.. Forms.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -56,7 +65,7 @@ public sealed class ObjectiveTests
     [MemberData(nameof(Objectives))]
     public void Gradients_agree_with_differences_to_second_order(string name)
     {
-        Objective objective = Objective.All.Single(one => one.Name == name);
+        Objective objective = Forms[name];
         NDArray real = NDArray.From<double>([4, 1], [-1.5, 0.3, 2, -0.2]);
         NDArray generated = NDArray.From<double>([4, 1], [0.7, -2.5, 1.1, 0.4]);
         GradientCheck.CheckGradients(x => objective.DiscriminatorLoss(x[0], x[1]), [real, generated]);

@@ -23,6 +23,12 @@ public sealed class TermTests
         ["squared difference"] = x => Reconstruction.Squared(x[0], x[1]),
         ["Bernoulli"] = x => VariationalBound.BernoulliLogLikelihood(x[0], x[1]).Mean(),
         ["divergence from normal"] = x => VariationalBound.Divergence(x[0], x[1]).Mean(),
+        ["ratio of prior and posterior"] = x => VariationalBound.LogDensityRatio(x[0], x[1], x[0] * x[1]).Mean(),
+        ["importance weighted bound"] = x => VariationalBound.Importance(x[0] * x[1]).Mean(),
+        ["importance weighted loss"] = x => ImportanceWeights.Loss(x[0].Sigmoid(), x[1].Square()),
+        ["BEGAN's balance"] = x => Energy.Balance(x[0].Mean(), x[1].Square().Mean(), x[0].Square().Mean(), gamma: 0.5, rate: 0.1),
+        ["BEGAN's convergence, generated too high"] = x => Energy.Convergence(x[1].Square().Mean(), x[0].Square().Mean(), gamma: 0.5),
+        ["BEGAN's convergence, generated too low"] = x => Energy.Convergence(x[1].Square().Mean(), x[0].Square().Mean(), gamma: 2),
     };
 
     public static TheoryData<string> Names => [.. Terms.Keys];

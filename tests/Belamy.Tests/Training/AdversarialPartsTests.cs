@@ -24,18 +24,22 @@ public sealed class AdversarialPartsTests
     };
 
     [Theory]
-    [InlineData(1)]
-    [InlineData(3)]
-    public void Unrolled_generator_plays_against_the_discriminator_as_it_will_be(int moves)
+    [InlineData(1, "")]
+    [InlineData(3, "")]
+    [InlineData(3, "discriminator.gradient-limit=0.1")]
+    [InlineData(3, "discriminator.historical-averaging=0.5")]
+    [InlineData(3, "penalty=weight-clipping")]
+    public void Unrolled_generator_plays_against_the_discriminator_as_it_will_be(int moves, string setting)
     {
-        using var unrolled = new AssembledGame(Certain with { Unrolling = moves }, [2]);
+        Recipe recipe = setting.Length == 0 ? Certain : Certain.With(setting);
+        using var unrolled = new AssembledGame(recipe with { Unrolling = moves }, [2]);
         Move ahead = unrolled.Game.MoveOf(unrolled.Game.Players[1]);
         Items.CopyTo(ahead.Program.Input(Turn.DataInput).AsSpan<float>());
         float[] before = unrolled.Networks["discriminator"].Parameters[0].AsSpan<float>().ToArray();
         ahead.Program.Run();
         Assert.Equal(before, unrolled.Networks["discriminator"].Parameters[0].AsSpan<float>().ToArray());
 
-        using var played = new AssembledGame(Certain, [2]);
+        using var played = new AssembledGame(recipe, [2]);
         Move discriminator = played.Game.MoveOf(played.Game.Players[0]);
         Items.CopyTo(discriminator.Program.Input(Turn.DataInput).AsSpan<float>());
         for (int move = 0; move < moves; move++)
