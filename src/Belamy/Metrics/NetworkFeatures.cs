@@ -50,10 +50,11 @@ public sealed class NetworkFeatures : FeatureExtractor, IDisposable
     /// <summary>Opens a run as its newest sound checkpoint left it.</summary>
     /// <param name="folder">The folder of the run.</param>
     /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <param name="recipe">The recipe it was made with, needed for networks of one's own; found by the model's name when null.</param>
     /// <exception cref="BelamyException">The folder is that of no run, has no sound checkpoint, or no network of the run sees an item by itself.</exception>
-    public static NetworkFeatures Open(string folder, Action<string>? warning = null)
+    public static NetworkFeatures Open(string folder, Action<string>? warning = null, Recipe? recipe = null)
     {
-        RunFolder run = RunFolder.Open(folder);
+        RunFolder run = RunFolder.Open(folder, recipe);
         if (run.LatestCheckpoint is null)
             throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {folder}");
         (AssembledGame game, TrainingState state) = run.LoadGame(warning);
