@@ -31,8 +31,8 @@ internal static class EvaluateCommand
         command.Notes =
         [
             "Where the data have labels, a small network trained on them looks at the pictures; Belamy trains it the first time, and keeps it in a cache.",
-            "--features names other eyes: labelled data or a folder with a sub-folder for each class, for the network trained on them; a run, for the last hidden",
-            "layer of its discriminator or the code of its encoder; pixels, for none.",
+            "Other features: labelled data or a folder with a sub-folder for each class, for a network trained on these; a run, for the last hidden layer of its",
+            "discriminator or the code of its encoder; pixels, for the values themselves.",
             "A sample counts as recognized when that network gives one class a probability of 0.9 or more.",
             "Metrics, those measured by default with a star:",
             .. Metric.All.Select(metric => $"  {(metric.IsQuick ? '*' : ' ')} {string.Join(", ", metric.Aliases.Prepend(metric.Name))}: {metric.Description}"),
