@@ -27,6 +27,8 @@ public sealed class FeatureTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(seen.ToString(), Evaluate("shots", home.Path).ToString());
         Assert.Equal(written, File.GetLastWriteTimeUtc(kept));
         Assert.Equal("shots classifier, 128 features", Features(seen));
+        Assert.Equal("shots", seen.GetProperty("classifier").GetString());
+        Assert.Equal(["a", "b"], seen.GetProperty("classes").EnumerateObject().Select(one => one.Name));
         Assert.True(double.IsFinite(Value(seen)));
         Assert.NotEqual(Value(Evaluate("pixels", home.Path)), Value(seen));
     }
