@@ -39,6 +39,29 @@ public sealed class NetworkFeaturesTests
     }
 
     [Fact]
+    public void Extract_averages_many_features_over_their_places()
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = TinyRecipes.Dense with
+        {
+            Networks = TinyRecipes.Dense.Networks with { Discriminator = _ => new Sequential(new Convolution(12, kernel: 3), new ReLU(), new Flatten(), new Dense(1)) },
+        };
+        var pictures = new ArrayDataset("pictures", [1, 14, 14], NormalSamples.Create(20, 196, 1).Values.ToArray());
+        Gan.Train(recipe, pictures, steps: 2, folder: folder["run"], cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        using NetworkFeatures features = NetworkFeatures.Open(folder["run"], recipe: recipe);
+        Assert.EndsWith("12 features averaged over places", features.Name, StringComparison.Ordinal);
+        float[] items = ItemFunction.Read(pictures);
+        (AssembledGame game, _) = RunFolder.Open(folder["run"], recipe).LoadGame();
+        using (game)
+        {
+            float[] maps = ItemFunction.Apply("maps", items, features.Item, game.Parts.Features!.Function);
+            Assert.Equal(20 * 12 * 196, maps.Length);
+            // Sums of 196 values of about 1 in float32.
+            Assert.All(maps.Chunk(196).Zip(See(features, items)), pair => Assert.Equal(pair.First.Average(), pair.Second, 1e-5f));
+        }
+    }
+
+    [Fact]
     public void Statistics_are_kept_under_the_weights()
     {
         using var folder = new TemporaryFolder();
