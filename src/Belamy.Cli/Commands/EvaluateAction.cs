@@ -19,7 +19,7 @@ internal static class EvaluateAction
         Threads.Use(request.Threads);
         // Mistakes in names come to light before anything is computed.
         IReadOnlyList<Metric>? named = request.Metrics is null or Everything ? null : MetricChoice.Find(request.Metrics);
-        MetricChoice.RequireFeatures(request.Features);
+        FeatureChoice.Require(request.Features);
         using var interruption = new Interruption();
         using EvaluationSubject subject = EvaluationSubject.Open(request.Subject, request.Best);
         // What goes on is said on standard error, so that standard output holds the result alone.
@@ -51,7 +51,7 @@ internal static class EvaluateAction
         bool isNamedData = Datasets.Sources.Any(source => source.Name.Equals(request.Against, StringComparison.OrdinalIgnoreCase));
         using EvaluationSubject? rival = request.Against is { } other && !isNamedData && EvaluationSubject.IsRun(other) ? EvaluationSubject.Open(other) : null;
         EvaluationReference reference = Reference(request, subject, rival, status, cancellation);
-        using ImageClassifier? classifier = MetricChoice.Classifier(request.Features, reference.Training, status.Show, cancellation);
+        using FeatureChoice features = FeatureChoice.Open(request.Features, reference.Training, status.Show, cancellation);
         List<EvaluationResult> results = [Measure(subject)];
         if (rival is not null)
             results.Add(Measure(rival));
@@ -61,7 +61,7 @@ internal static class EvaluateAction
         {
             status.Show($"reading {judged.Path}");
             Dataset items = judged.Items(request.Count, request.Seed, OptionsFor(reference.Data, cancellation));
-            MetricInput input = MetricChoice.Pair(items, reference, classifier, request.Count, status.Show, cancellation);
+            MetricInput input = MetricChoice.Pair(items, reference, features, request.Count, status.Show, cancellation);
             return Compute(judged, input, request, named);
         }
     }

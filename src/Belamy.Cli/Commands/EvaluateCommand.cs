@@ -16,7 +16,7 @@ internal static class EvaluateCommand
         subject.HelpName = "RUN|FOLDER";
         Option<string?> against = OptionKinds.Text("--against", "What to compare with; the data of the run by default. A run: both are judged by its data, side by side.", "DATA|FOLDER|RUN");
         Option<string?> metrics = OptionKinds.Text("--metrics", "Metrics, separated by commas, or all; the quick ones by default.", "NAMES");
-        Option<string?> features = OptionKinds.Text("--features", "What pictures are seen by: a classifier of a data set, or pixels.", "DATA|pixels");
+        Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
         Option<string?> split = OptionKinds.Text("--split", "Which part of the data to compare with: train by default.", "train|test");
         split.Validators.Add(RequirePart);
         Option<long?> count = OptionKinds.WholeNumber("--count", "How many items of each kind to compare; 10,000 by default.", "N", 1, 10_000_000);
@@ -31,6 +31,8 @@ internal static class EvaluateCommand
         command.Notes =
         [
             "Where the data have labels, a small network trained on them looks at the pictures; Belamy trains it the first time, and keeps it in a cache.",
+            "Other features: labelled data or a folder with a sub-folder for each class, for a network trained on these; a run, for the last hidden layer of its",
+            "discriminator or the code of its encoder; pixels, for the values themselves.",
             "A sample counts as recognized when that network gives one class a probability of 0.9 or more.",
             "Metrics, those measured by default with a star:",
             .. Metric.All.Select(metric => $"  {(metric.IsQuick ? '*' : ' ')} {string.Join(", ", metric.Aliases.Prepend(metric.Name))}: {metric.Description}"),
@@ -42,6 +44,7 @@ internal static class EvaluateCommand
             ("belamy evaluate digits --against runs/digits-mlp", "two runs side by side"),
             ("belamy evaluate digits --best --against runs/digits", "a run's best weights beside its last"),
             ("belamy evaluate ./pictures --against digits", "pictures that anything made"),
+            ("belamy evaluate digits --features runs/other", "seen by the discriminator of another run"),
             ("belamy evaluate digits --metrics all --json", "for a script"),
         ];
         command.SetAction(parsed => EvaluateAction.Run(new EvaluationRequest

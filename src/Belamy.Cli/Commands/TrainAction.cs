@@ -19,7 +19,7 @@ internal static class TrainAction
         // Mistakes in names come to light before anything is read or written.
         if (arguments.Metrics is { } names)
             MetricChoice.Find(names);
-        MetricChoice.RequireFeatures(arguments.Features);
+        FeatureChoice.Require(arguments.Features);
         return arguments.Resume is { } run ? Resume(run, arguments) : Begin(arguments);
     }
 
@@ -88,9 +88,9 @@ internal static class TrainAction
         IReadOnlyList<string>? metrics = arguments.Metrics is { } names ? [.. MetricChoice.Find(names).Select(metric => metric.Name)] : begun?.Metrics;
         if (metrics is null && (arguments.MeasureEvery is not null || arguments.Features is not null))
             throw new BelamyException($"{arguments.Resume}: is not measured while it trains; say by what, such as --metrics fid");
-        return metrics is null
-            ? null
-            : new MeasurementPlan(metrics, arguments.MeasureEvery ?? begun?.Every ?? Measurement.DefaultEvery, arguments.Features ?? begun?.Features);
+        // A path is written down whole, as that of the data is.
+        string? features = arguments.Features is { } named ? FeatureChoice.Whole(named) : begun?.Features;
+        return metrics is null ? null : new MeasurementPlan(metrics, arguments.MeasureEvery ?? begun?.Every ?? Measurement.DefaultEvery, features);
     }
 
     private static Recipe Resolve(Recipe recipe, TrainArguments arguments)

@@ -57,7 +57,7 @@ internal static class TrainCommand
             "--metrics", "Measure the generator while it trains, and keep the weights that are best by the first; `belamy evaluate --help` lists them.", "NAMES");
         Option<long?> measureEvery = OptionKinds.WholeNumber(
             "--measure-every", $"Measure every so many steps, and at the end; {Measurement.DefaultEvery} by default.", "N", 1, int.MaxValue);
-        Option<string?> features = OptionKinds.Text("--features", "What pictures are seen by when they are measured: a classifier of a data set, or pixels.", "DATA|pixels");
+        Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {

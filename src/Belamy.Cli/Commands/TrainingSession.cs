@@ -20,7 +20,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly Dictionary<string, double> _smoothed = new(StringComparer.Ordinal);
     private IReadOnlyList<Image> _samples = [];
     private Action<TextWriter>? _epilogue;
-    private ImageClassifier? _classifier;
+    private FeatureChoice? _features;
 
     /// <summary>Starts to listen for Ctrl+C.</summary>
     /// <param name="title">What is being trained, in one line.</param>
@@ -36,7 +36,7 @@ internal sealed class TrainingSession : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _classifier?.Dispose();
+        _features?.Dispose();
         _interruption.Dispose();
     }
 
@@ -92,22 +92,30 @@ internal sealed class TrainingSession : IDisposable
         Generator generator = game.RequireGenerator();
         string split = Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
         var reference = new EvaluationReference(data, data, split);
-        try
+        MetricMeasurement measurement = Checked(() => new MetricMeasurement(
+            [.. plan.Metrics.Select(Metric.Find)],
+            samples => MetricChoice.Pair(samples, reference, _features!, MetricMeasurement.DefaultCount, null, _interruption.Token))
         {
-            var measurement = new MetricMeasurement(
-                [.. plan.Metrics.Select(Metric.Find)],
-                samples => MetricChoice.Pair(samples, reference, _classifier, MetricMeasurement.DefaultCount, null, _interruption.Token))
-            {
-                Every = plan.Every,
-            };
-            // The classifier may have to be trained first; by then the metrics are known to be sound.
-            _classifier = MetricChoice.Classifier(plan.Features, data, Show, _interruption.Token);
+            Every = plan.Every,
+        });
+        // A classifier may have to be trained first; by then the metrics are known to be sound.
+        _features = FeatureChoice.Open(plan.Features, data, Show, _interruption.Token);
+        return Checked(() =>
+        {
             measurement.Validate(generator);
             return measurement;
-        }
-        catch (BelamyException e)
+        });
+
+        static MetricMeasurement Checked(Func<MetricMeasurement> prepare)
         {
-            throw new BelamyException($"--metrics {e.Message}", e);
+            try
+            {
+                return prepare();
+            }
+            catch (BelamyException e)
+            {
+                throw new BelamyException($"--metrics {e.Message}", e);
+            }
         }
     }
 

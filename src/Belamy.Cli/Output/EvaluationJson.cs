@@ -45,6 +45,7 @@ internal static class EvaluationJson
             for (int i = 0; i < report.ClassShares.Count; i++)
                 writer.WriteNumber(report.ClassNames[i], Math.Round(report.ClassShares[i], Digits));
             writer.WriteEndObject();
+            writer.WriteString("classifier", report.Data);
             writer.WriteNumber("classifier_accuracy", Math.Round(report.ClassifierAccuracy, Digits));
         }
 

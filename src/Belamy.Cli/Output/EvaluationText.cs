@@ -48,7 +48,7 @@ internal static class EvaluationText
 
         AlignedColumns.Write(output, rows, "  ");
         output.WriteLine();
-        output.WriteLine($"The classifier is right on {Quantity.PrecisePercent(report.ClassifierAccuracy)} of real images that it was not trained on.");
+        output.WriteLine($"The classifier of {report.Data} is right on {Quantity.PrecisePercent(report.ClassifierAccuracy)} of real images that it was not trained on.");
         output.WriteLine();
     }
 

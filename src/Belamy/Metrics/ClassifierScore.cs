@@ -105,7 +105,7 @@ internal sealed record ModeScoreMetric : Metric
     public override MetricNeeds Needs => MetricNeeds.ClassProbabilities;
 
     public override string? Obstacle(MetricInput input) =>
-        base.Obstacle(input) ?? (input.Real.Labels.IsEmpty || input.Real.ClassNames.Count != input.Classifier!.ClassNames.Count ? "it needs data with the classes of the classifier" : null);
+        base.Obstacle(input) ?? (input.Real.Labels.IsEmpty || !input.Real.ClassNames.SequenceEqual(input.Classifier!.ClassNames) ? "it needs data with the classes of the classifier" : null);
 
     public override IReadOnlyList<MetricValue> Compute(MetricInput input)
     {

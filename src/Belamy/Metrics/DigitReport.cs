@@ -27,6 +27,9 @@ public sealed record DigitReport
     /// <summary>The share of images whose most probable class is the one they were made as; null where classes were not chosen.</summary>
     public double? Agreement { get; init; }
 
+    /// <summary>The name of the data that the classifier was trained on.</summary>
+    public required string Data { get; init; }
+
     /// <summary>The share of the held-out real images that the classifier gets right.</summary>
     public required double ClassifierAccuracy { get; init; }
 
@@ -95,6 +98,7 @@ public sealed record DigitReport
             Score = ClassifierScore.Compute(probabilities, splits: 1).Mean,
             ClassNames = classifier.ClassNames,
             ClassShares = [.. perClass.Select(items => (double)items / count)],
+            Data = classifier.Data,
             ClassifierAccuracy = classifier.Accuracy,
         };
     }

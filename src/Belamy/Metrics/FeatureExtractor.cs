@@ -61,8 +61,14 @@ public sealed class ClassifierFeatures : FeatureExtractor
     public static bool Fits(ImageClassifier classifier, Shape item)
     {
         ArgumentNullException.ThrowIfNull(classifier);
-        return item.Rank == 3 && item[0] % classifier.Item[0] == 0 && item[1] == classifier.Item[1] && item[2] == classifier.Item[2];
+        return Fits(classifier.Item, item);
     }
+
+    /// <summary>Whether a classifier of items of one shape can look at items of another.</summary>
+    /// <param name="seen">The shape of an item that the classifier was trained on.</param>
+    /// <param name="item">The shape of an item to look at.</param>
+    public static bool Fits(Shape seen, Shape item) =>
+        item.Rank == 3 && seen.Rank == 3 && item[0] % seen[0] == 0 && item[1] == seen[1] && item[2] == seen[2];
 
     /// <inheritdoc/>
     public override void Extract(ReadOnlySpan<float> items, Span<float> features) => Classifier.Analyze(items, [], features);

@@ -90,6 +90,7 @@ public static partial class Models
             Average = average,
             TakesClasses = true,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
+            Features = ItemFeatures.Hidden(trunk, source),
         };
     }
 }

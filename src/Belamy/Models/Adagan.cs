@@ -103,6 +103,7 @@ public static partial class Models
         return new GameParts(players, policy, (context, latent, _) => Sample(context, latent, context.Read(round)))
         {
             Critic = (context, items) => classifier.Forward(context, items),
+            Features = ItemFeatures.Hidden(classifier),
         };
 
         Tensor ClassifierLoss(Turn turn)

@@ -78,7 +78,10 @@ public static partial class Models
                     CrossEntropy.Binary(turn.ApplyFrozen(discriminator, turn.Apply(encoder, turn.Data)), 1)),
             ],
             new Alternating(),
-            (context, latent, _) => decoder.Forward(context, latent));
+            (context, latent, _) => decoder.Forward(context, latent))
+        {
+            Features = ItemFeatures.Code(encoder),
+        };
     }
 
     private static (double Mean, double Deviation) CodeMoments(float[] values)

@@ -112,6 +112,7 @@ public static partial class Models
         {
             Average = average,
             Critic = (context, items) => -(items - decoder.Forward(context, encoder.Forward(context, items))).Square().Reshape(items.Shape[0], -1).Mean(1, keepAxes: true),
+            Features = ItemFeatures.Code(encoder),
         };
     }
 

@@ -75,12 +75,13 @@ public static partial class Models
         Module discriminator = setup.Build("discriminator", setup.Recipe.Networks.Discriminator(setup.Sizes), [length], [1]);
         Tensor Draw(ForwardContext context, Tensor logits, int count) =>
             (context.RandomUniform("bits", [logits.Shape[0], count, length]) < logits.Sigmoid().Reshape(-1, 1, length)).Cast(ElementType.Float32).StopGradient();
+        Tensor Bits(Tensor items) => (items.Reshape(-1, length) > 0).Cast(ElementType.Float32);
         return new GameParts(
             [
                 setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], turn =>
                 {
                     Tensor logits = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-                    Tensor real = turn.Apply(discriminator, (turn.Data.Reshape(turn.Batch, length) > 0).Cast(ElementType.Float32));
+                    Tensor real = turn.Apply(discriminator, Bits(turn.Data));
                     Tensor generated = turn.Apply(discriminator, Draw(turn.Context, logits, BitSamples).Reshape(-1, length));
                     turn.MeasureAccuracy(real, generated);
                     return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
@@ -97,7 +98,12 @@ public static partial class Models
                 }),
             ],
             new Alternating(setup.Recipe.DiscriminatorMoves),
-            (context, latent, _) => ((Draw(context, generator.Forward(context, latent), 1) * 2) - 1).Reshape(new Shape([latent.Shape[0], .. setup.Item])));
+            (context, latent, _) => ((Draw(context, generator.Forward(context, latent), 1) * 2) - 1).Reshape(new Shape([latent.Shape[0], .. setup.Item])))
+        {
+            Features = ItemFeatures.Hidden(discriminator) is { } hidden
+                ? hidden with { Function = (context, items) => hidden.Function(context, Bits(items)) }
+                : null,
+        };
     }
 
     private static float[] TwoBits(int state) => [state % 2 == 0 ? -1 : 1, state < 2 ? -1 : 1];

@@ -98,6 +98,7 @@ public static partial class Models
         {
             Average = average,
             Classifier = (context, items) => discriminator.Forward(context, items),
+            Features = ItemFeatures.Hidden(discriminator),
         };
     }
 

@@ -112,6 +112,7 @@ public static partial class Models
         {
             Average = average,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
+            Features = ItemFeatures.Hidden(trunk, source),
         };
     }
 }

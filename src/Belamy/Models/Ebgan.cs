@@ -119,6 +119,7 @@ public static partial class Models
         {
             Average = average,
             Critic = (context, items) => -EnergyOf(items, decoder.Forward(context, encoder.Forward(context, items))),
+            Features = ItemFeatures.Code(encoder),
         };
     }
 

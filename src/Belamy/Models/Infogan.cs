@@ -130,6 +130,7 @@ public static partial class Models
             TakesClasses = true,
             Classes = InfoganCategories,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
+            Features = ItemFeatures.Hidden(trunk, source),
         };
     }
 

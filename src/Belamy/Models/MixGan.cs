@@ -89,6 +89,7 @@ public static partial class Models
                 Tensor.Concat(1, [.. discriminators.Select(network => network.Forward(context, items))]),
                 CrossEntropy.LogSoftmax(context.Read(discriminatorLogits)).Exp(),
                 transposeRight: true),
+            Features = ItemFeatures.Hidden(discriminators[0]),
         };
 
         Player Side(string name, PlayerSettings settings, Module[] networks, Parameter logits, Func<Turn, Tensor> loss) => setup.Player(

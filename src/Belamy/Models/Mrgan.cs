@@ -100,6 +100,7 @@ public static partial class Models
         {
             Average = average,
             Critic = (context, items) => discriminator.Forward(context, items),
+            Features = ItemFeatures.Hidden(discriminator),
         };
     }
 }

@@ -125,6 +125,7 @@ public static partial class Models
         return new GameParts([first, second], new Alternating(), (context, latent, _) => generator.Forward(context, latent))
         {
             Critic = (context, items) => discriminator.Forward(context, items),
+            Features = ItemFeatures.Hidden(discriminator),
         };
     }
 }

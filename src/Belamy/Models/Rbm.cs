@@ -107,7 +107,10 @@ public static partial class Models
             for (int step = 0; step < 200; step++)
                 (_, hidden) = machine.Gibbs(context, hidden);
             return ((machine.VisibleLogits(context, hidden).Sigmoid() * 2) - 1).Reshape(new Shape([latent.Shape[0], .. setup.Item]));
-        });
+        })
+        {
+            Features = new ItemFeatures(machine.Path, (context, items) => machine.HiddenLogits(context, Flat((items + 1) * 0.5)).Sigmoid()),
+        };
     }
 
     private static Tensor Flat(Tensor items) => items.Reshape(items.Shape[0], -1);

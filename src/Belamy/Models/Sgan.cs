@@ -97,6 +97,7 @@ public static partial class Models
             Average = average,
             Critic = (context, items) => KPlusOne.LogSum(discriminator.Forward(context, items)).Reshape(-1, 1),
             Classifier = (context, items) => discriminator.Forward(context, items),
+            Features = ItemFeatures.Hidden(discriminator),
         };
     }
 
@@ -114,6 +115,7 @@ public static partial class Models
         {
             Average = average,
             Classifier = (context, items) => classifier.Forward(context, items),
+            Features = ItemFeatures.Hidden(classifier),
         };
     }
 

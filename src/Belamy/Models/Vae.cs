@@ -74,7 +74,11 @@ public static partial class Models
             turn.Measure("divergence", divergence);
             return divergence - VariationalBound.BernoulliLogLikelihood(turn.Apply(decoder, latent), bits).Mean();
         });
-        return new GameParts([player], new Alternating(), (context, latent, _) => (decoder.Forward(context, latent).Sigmoid() * 2) - 1);
+        return new GameParts([player], new Alternating(), (context, latent, _) => (decoder.Forward(context, latent).Sigmoid() * 2) - 1)
+        {
+            // The bits that a value stands for, on average.
+            Features = new ItemFeatures(encoder.Path, (context, items) => Halves(encoder.Forward(context, (items + 1) * 0.5)).Mean),
+        };
     }
 
     /// <summary>Bits that are 1 with the probability that a value in [-1, 1] stands for.</summary>

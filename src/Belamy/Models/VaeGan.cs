@@ -132,6 +132,7 @@ public static partial class Models
         return new GameParts([discriminator, encoding, decoding], new Equilibrium(), (context, latent, _) => Picture(decoder.Forward(context, latent)))
         {
             Critic = (context, items) => head.Forward(context, features.Forward(context, items)),
+            Features = ItemFeatures.Hidden(features, head) is { } hidden ? hidden with { Network = "discriminator" } : null,
         };
     }
 

@@ -20,6 +20,8 @@ public sealed class ConditionalBatchNorm(int classes) : Module
     /// <inheritdoc/>
     public override string Description => $"batch norm of {classes} classes";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

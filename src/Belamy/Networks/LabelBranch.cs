@@ -17,6 +17,8 @@ public sealed class LabelBranch(int classes, Module item, Module label) : Module
     /// <inheritdoc/>
     public override string Description => $"items beside {classes} classes";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

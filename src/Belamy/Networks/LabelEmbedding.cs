@@ -27,6 +27,8 @@ public sealed class LabelEmbedding(int classes, LabelJoin join = LabelJoin.Multi
     /// <inheritdoc/>
     public override string Description => $"{(join == LabelJoin.Multiply ? "times" : "and")} a vector of the class, {_classes} classes";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

@@ -12,6 +12,8 @@ public sealed class LabelMaps(int classes) : Module
     /// <inheritdoc/>
     public override string Description => $"with maps of {classes} classes";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input) => input.Rank >= 1
         ? [input[0] + classes, .. input.Skip(1)]

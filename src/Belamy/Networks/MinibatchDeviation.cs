@@ -12,6 +12,8 @@ public sealed class MinibatchDeviation(double epsilon = 1e-8) : Module
     /// <inheritdoc/>
     public override string Description => "minibatch deviation";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

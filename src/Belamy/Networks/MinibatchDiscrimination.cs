@@ -17,6 +17,8 @@ public sealed class MinibatchDiscrimination(int kernels = 100, int dimensions = 
     /// <inheritdoc/>
     public override string Description => $"minibatch discrimination, {kernels} kernels of {dimensions}";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

@@ -33,6 +33,9 @@ public abstract class Module
     /// <summary>The modules it is made of.</summary>
     public virtual IReadOnlyList<Module> Children => [];
 
+    /// <summary>Whether in use, not in training, it needs nothing but an item: neither its class nor the others of its batch.</summary>
+    internal virtual bool SeesItemsAlone => Children.All(child => child.SeesItemsAlone);
+
     /// <summary>What training changes: its own parameters and its children's.</summary>
     public IReadOnlyList<Parameter> Parameters => [.. _parameters, .. Children.SelectMany(child => child.Parameters)];
 

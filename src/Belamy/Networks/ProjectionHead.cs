@@ -17,6 +17,8 @@ public sealed class ProjectionHead(int classes, WeightTransform? weight = null) 
     /// <inheritdoc/>
     public override string Description => $"projection on {classes} classes";
 
+    internal override bool SeesItemsAlone => false;
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

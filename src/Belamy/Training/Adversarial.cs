@@ -52,6 +52,7 @@ public static class Adversarial
             Average = average,
             TakesClasses = conditional,
             Critic = recipe.Packing > 1 || conditional ? null : (context, items) => game.Discriminator.Forward(context, items),
+            Features = recipe.Packing > 1 ? null : ItemFeatures.Hidden(game.Discriminator),
         };
     }
 

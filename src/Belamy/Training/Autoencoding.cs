@@ -58,7 +58,10 @@ public static class Autoencoding
         {
             Tensor deviation = (square.Value - mean.Value.Square()).Max(0).Sqrt();
             return decoder.Forward(context, mean.Value + (deviation * latent));
-        });
+        })
+        {
+            Features = ItemFeatures.Code(encoder),
+        };
     }
 
     // The moments go by a window of about a hundred batches.

@@ -168,7 +168,8 @@ public static class Checkpoint
         }
     }
 
-    private static string Hash(ParameterStore store, KeptState? kept)
+    /// <summary>The SHA-256 over names and values of all parameters, and of the state that is kept.</summary>
+    internal static string Hash(ParameterStore store, KeptState? kept = null)
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         foreach (Parameter parameter in Sorted(store))

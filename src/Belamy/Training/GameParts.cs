@@ -37,4 +37,7 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// logits [batch, classes].
     /// </summary>
     public Func<ForwardContext, Tensor, Tensor>? Classifier { get; init; }
+
+    /// <summary>What the system has learned to see in items; null where no network of it looks at an item by itself.</summary>
+    public ItemFeatures? Features { get; init; }
 }

@@ -60,6 +60,17 @@ public sealed class ImageClassifierTests
         Assert.Equal(Math.Exp((0.9 * Math.Log(1.8)) + (0.1 * Math.Log(0.2))), report.Score, 1e-6);
     }
 
+    [Fact]
+    public void Mode_score_by_a_classifier_of_other_classes_is_refused()
+    {
+        using var folder = new TemporaryFolder();
+        using ImageClassifier classifier = Obtain(Halves(), folder.Path, () => { });
+        var others = new ImageDataset("others", 1, 8, 8, new byte[64 * 2], [0, 1], ["one", "two"]);
+        Metric metric = Metric.Find("mode-score");
+        Assert.Null(metric.Obstacle(new MetricInput(others, Halves()) { Classifier = classifier }));
+        Assert.Equal("it needs data with the classes of the classifier", metric.Obstacle(new MetricInput(others, others) { Classifier = classifier }));
+    }
+
     // The judge never saw the pictures that count: by chance it is right on half, within a few of the deviation.
     [Fact]
     public void Two_samples_are_told_apart_only_if_their_laws_differ()
