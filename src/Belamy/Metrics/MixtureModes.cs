@@ -32,6 +32,9 @@ public sealed record MixtureModes
     /// <summary>Modes with at least <see cref="Solid"/> high-quality points.</summary>
     public required int SolidlyCovered { get; init; }
 
+    /// <summary>Number of high-quality points of each mode.</summary>
+    public required IReadOnlyList<int> Points { get; init; }
+
     /// <summary>The share of points within <see cref="QualityDeviations"/> standard deviations of the nearest centre.</summary>
     public required double HighQuality { get; init; }
 
@@ -69,6 +72,7 @@ public sealed record MixtureModes
             Modes = all.Length,
             Covered = good.Count(count => count > 0),
             SolidlyCovered = good.Count(count => count >= Solid),
+            Points = good,
             HighQuality = (double)good.Sum() / points.Count,
             ReverseDivergence = Divergence.FromUniform(all, all.Length),
         };

@@ -80,20 +80,38 @@ public sealed class ReproductionRun
     /// <param name="seed">The seed; the run's when left out.</param>
     /// <param name="label">What is being trained, where a check trains several: <c>packed by 2</c>.</param>
     /// <param name="log">Is told, every ten steps, how many are done and the means of what was measured in them.</param>
+    /// <param name="visit">Is handed the generator as it is at the first line of the log from each tenth of the steps on.</param>
     /// <exception cref="OperationCanceledException">The run was ended.</exception>
     public TrainingRun Train(
-        Recipe recipe, Dataset data, long? steps = null, long? seed = null, string label = "", Action<long, IReadOnlyDictionary<string, double>>? log = null)
+        Recipe recipe,
+        Dataset data,
+        long? steps = null,
+        long? seed = null,
+        string label = "",
+        Action<long, IReadOnlyDictionary<string, double>>? log = null,
+        Action<Generator>? visit = null)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         Recipe seeded = recipe with { Seed = seed ?? Seed };
         string what = label.Length > 0 ? $"{label}, seed {seeded.Seed}" : $"seed {seeded.Seed}";
-        var options = new TrainingOptions { Steps = steps ?? recipe.Steps, Progress = progress => Status(Describe(what, progress)), Log = log };
-        TrainingRun run = Gan.Play(new AssembledGame(seeded, data), data, options, null, null, CancellationToken);
+        long length = steps ?? recipe.Steps, visits = 0;
+        var game = new AssembledGame(seeded, data);
+        var options = new TrainingOptions { Steps = length, Progress = progress => Status(Describe(what, progress)), Log = Tell };
+        TrainingRun run = Gan.Play(game, data, options, null, null, CancellationToken);
         if (!CancellationToken.IsCancellationRequested)
             return run;
         run.Dispose();
         throw new OperationCanceledException(CancellationToken);
+
+        void Tell(long step, IReadOnlyDictionary<string, double> means)
+        {
+            log?.Invoke(step, means);
+            if (visit is null || step * 10 < (visits + 1) * length)
+                return;
+            visits = step * 10 / length;
+            visit(game.RequireGenerator());
+        }
     }
 
     /// <summary>Counts the modes of a mixture that a generator reaches.</summary>

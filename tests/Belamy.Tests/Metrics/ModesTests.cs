@@ -12,6 +12,7 @@ public sealed class ModesTests
         float[] points = [.. Enumerable.Range(0, 20).SelectMany(_ => new[] { 0.1f, 0f }), 10, 1.4f, 10, 2];
         MixtureModes modes = MixtureModes.Compute(new FeatureMatrix(points, 2), law);
         Assert.Equal((3, 2, 1), (modes.Modes, modes.Covered, modes.SolidlyCovered));
+        Assert.Equal([20, 1, 0], modes.Points);
         Assert.Equal(21 / 22.0, modes.HighQuality, 1e-12);
         Assert.Equal((20 / 22.0 * Math.Log(20 / 22.0 * 3)) + (2 / 22.0 * Math.Log(2 / 22.0 * 3)), modes.ReverseDivergence, 1e-12);
     }

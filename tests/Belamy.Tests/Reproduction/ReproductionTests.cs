@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Reproduction;
 
 namespace Belamy.Tests.Reproduction;
@@ -33,6 +34,23 @@ public sealed class ReproductionTests
         Assert.NotEqual("", verdict.Description);
         Assert.All(verdict.Findings, finding => Assert.All(finding.Values, value => Assert.True(double.IsFinite(value), $"{finding.Measure}: {value}")));
         Assert.NotEqual(Outcome.Missed, verdict.Outcome);
+    }
+
+    [Theory]
+    [InlineData(200, 10)]
+    [InlineData(95, 9)]
+    public void Train_hands_out_the_generator_after_each_tenth_and_changes_nothing_by_it(long steps, int times)
+    {
+        var run = new ReproductionRun(Models.Gan, Protocol.Quick, 1, new DataOptions(), null, TestContext.Current.CancellationToken);
+        Recipe recipe = Recipe.Default with { Width = 8 };
+        Dataset data = run.Open("ring8");
+        var visits = new List<float>();
+        using TrainingRun visited = run.Train(recipe, data, steps, visit: generator => visits.Add(generator.Sample(1).Values[0]));
+        using TrainingRun left = run.Train(recipe, data, steps);
+        // It comes with the lines of the log, the last of which is that of step 90 in a run of 95.
+        Assert.Equal(times, visits.Count);
+        Assert.Equal(visits.Count, visits.Distinct().Count());
+        Assert.Equal(left.Generator.Sample(4).Values.ToArray(), visited.Generator.Sample(4).Values.ToArray());
     }
 
     [Fact]
