@@ -26,7 +26,7 @@ public static class ReproductionPage
         var text = new StringBuilder();
         text.Append("# Reproductions\n\n");
         text.Append("What `belamy reproduce NAME` measured, beside what the papers reported. Written by `belamy reproduce --all`; do not edit.\n");
-        text.Append(CultureInfo.InvariantCulture, $"{reached} of {latest.Length} verdicts on {latest.DistinctBy(pair => pair.Model).Count()} models are that what was asked is reached; a miss is shown as a miss.\n");
+        text.Append(CultureInfo.InvariantCulture, $"{latest.Length} verdicts on {latest.DistinctBy(pair => pair.Model).Count()} models: {reached} reached, {latest.Length - reached} missed; a miss is shown as a miss.\n");
         text.Append("Scaled is the protocol of at most five minutes, full is what `--full` carries out.\n\n");
         text.Append("| model | card | year | measured on | verdict | protocol | seconds |\n|---|---|---|---|---|---|---|\n");
         foreach ((Model model, Verdict verdict) in latest)

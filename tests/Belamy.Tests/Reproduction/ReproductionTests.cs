@@ -79,7 +79,7 @@ public sealed class ReproductionTests
         string page = ReproductionPage.Write([verdict]);
         Assert.Contains("| modes | 17.3 | ≥ 20 | 22.0 (21.0, 23.0) | reached |", page, StringComparison.Ordinal);
         Assert.Contains("| error |  | ≤ 1 | 2 | missed |", page, StringComparison.Ordinal);
-        Assert.Contains("0 of 1 verdicts on 1 models", page, StringComparison.Ordinal);
+        Assert.Contains("1 verdicts on 1 models: 0 reached, 1 missed", page, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +89,7 @@ public sealed class ReproductionTests
         Verdict scaled = Example with { Description = "newer steps", Fingerprint = Reproductions.FingerprintOf(model, Protocol.Scaled), Picture = "reproductions/dcgan.png" };
         Verdict full = Example with { Protocol = Protocol.Full, Description = "many steps", Seconds = 4000, Picture = "reproductions/dcgan-full.png" };
         string page = ReproductionPage.Write([Example with { Description = "older steps" }, scaled, full, Example with { Protocol = Protocol.Quick }]);
-        Assert.Contains("2 of 2 verdicts on 1 models", page, StringComparison.Ordinal);
+        Assert.Contains("2 verdicts on 1 models: 2 reached, 0 missed", page, StringComparison.Ordinal);
         Assert.Contains("| reached | scaled | 13 |", page, StringComparison.Ordinal);
         Assert.Contains("| reached, by an earlier recipe or check | full | 4000 |", page, StringComparison.Ordinal);
         Assert.Contains("On digits: newer steps; seed 3", page, StringComparison.Ordinal);
