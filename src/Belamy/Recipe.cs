@@ -136,6 +136,15 @@ public sealed record Recipe
     /// <summary>Decides all random numbers: initial values, order of the data, latent vectors, dropout.</summary>
     public long Seed { get; init; } = 1;
 
+    /// <summary>
+    /// Names of the properties that add something to the game of a discriminator and a generator, beside what every game has:
+    /// a system with a game of its own says which it has a place for.
+    /// </summary>
+    public static IReadOnlyList<string> OptionalParts { get; } =
+    [
+        nameof(Penalty), nameof(Augmentation), nameof(InstanceNoise), nameof(Packing), nameof(Unrolling), nameof(Replay), nameof(AccuracyLimit), nameof(LossGate),
+    ];
+
     /// <summary>The recipe with every setting that it leaves open filled in for a kind of data.</summary>
     /// <param name="item">The shape of one item of the data.</param>
     public Recipe Resolve(Shape item)

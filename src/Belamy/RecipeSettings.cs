@@ -33,6 +33,21 @@ public static class RecipeSettings
         return settings;
     }
 
+    /// <summary>Fails if an optional part is set that a game has no place for.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="places">Names of the properties that there is a place for.</param>
+    /// <exception cref="BelamyException">One line that names the setting.</exception>
+    internal static void RequirePlaces(Recipe recipe, IReadOnlyCollection<string> places)
+    {
+        foreach (string part in Recipe.OptionalParts.Except(places))
+        {
+            PropertyInfo property = typeof(Recipe).GetProperty(part)!;
+            string value = Format(property.GetValue(recipe));
+            if (value != Format(property.GetValue(Recipe.Default)))
+                throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; leave it out, or take a model with a discriminator and a generator alone, such as dcgan");
+        }
+    }
+
     /// <summary>Fails if a number is out of the range that its property is marked with.</summary>
     /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
     internal static void RequireRanges(Recipe recipe)

@@ -70,6 +70,8 @@ public static partial class Models
     private static GameParts AssembleMix(GameSetup setup)
     {
         Recipe recipe = setup.Recipe;
+        if (recipe.Penalty.Interval > 1)
+            throw new BelamyException($"penalty.every={recipe.Penalty.Interval}: mixtures pay their penalty at every move; leave it at 1");
         Module[] generators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"generator-{at}", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
         Module[] discriminators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
         Parameter generatorLogits = setup.State("generator-shares", [1, MixSize]), discriminatorLogits = setup.State("discriminator-shares", [1, MixSize]);
@@ -85,6 +87,7 @@ public static partial class Models
         })
         {
             Average = average,
+            Places = [nameof(Recipe.Penalty)],
             Critic = (context, items) => Tensor.MatMul(
                 Tensor.Concat(1, [.. discriminators.Select(network => network.Forward(context, items))]),
                 CrossEntropy.LogSoftmax(context.Read(discriminatorLogits)).Exp(),

@@ -50,6 +50,7 @@ public static class Adversarial
             (context, latent, labels) => game.Generator.Forward(context, latent, labels))
         {
             Average = average,
+            Places = Recipe.OptionalParts,
             TakesClasses = conditional,
             Critic = recipe.Packing > 1 || conditional ? null : (context, items) => game.Discriminator.Forward(context, items),
             Features = recipe.Packing > 1 ? null : ItemFeatures.Hidden(game.Discriminator),

@@ -38,6 +38,12 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// </summary>
     public Func<ForwardContext, Tensor, Tensor>? Classifier { get; init; }
 
+    /// <summary>
+    /// The optional parts of a recipe that the game has a place for, by the names of their properties; a recipe that sets
+    /// another is refused rather than played without it. See <see cref="Recipe.OptionalParts"/>.
+    /// </summary>
+    public IReadOnlyCollection<string> Places { get; init; } = [];
+
     /// <summary>What the system has learned to see in items; null where no network of it looks at an item by itself.</summary>
     public ItemFeatures? Features { get; init; }
 }

@@ -35,9 +35,10 @@ internal static class PublicApi
         yield return Header(type);
         IEnumerable<string> members = type.IsEnum
             ? Enum.GetNames(type).Select(name => $"{name} = {Convert.ToInt64(Enum.Parse(type, name), CultureInfo.InvariantCulture)}")
+            // Models come with their file alone, and their check tests them.
             : typeof(Delegate).IsAssignableFrom(type)
                 ? [Signature(type.GetMethod("Invoke")!)]
-                : type.GetMembers(Declared).Select(Describe).OfType<string>().Order(StringComparer.Ordinal);
+                : type.GetMembers(Declared).Where(member => !member.IsDefined(typeof(ModelAttribute))).Select(Describe).OfType<string>().Order(StringComparer.Ordinal);
         foreach (string member in members)
             yield return $"    {member}";
     }

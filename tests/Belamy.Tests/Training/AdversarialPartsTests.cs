@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Tensors;
@@ -190,6 +191,64 @@ public sealed class AdversarialPartsTests
         }
 
         Assert.Equal([0.5f, 0.25f, 0, 0], seen);
+    }
+
+    [Theory]
+    [InlineData("r1")]
+    [InlineData("r2")]
+    [InlineData("gradient-penalty")]
+    public void Lazy_penalty_is_paid_n_times_as_high_and_then_not_at_all(string penalty)
+    {
+        double without = Loss(Certain, player: 0);
+        double price = Loss(Certain.With("penalty", penalty), player: 0) - without;
+        Assert.True(price > 1e-3, "there is something to pay");
+        Recipe lazy = Certain.With("penalty", penalty).With("penalty.every=3");
+        Assert.Equal(without + (3 * price), Loss(lazy, player: 0), 1e-5);
+        Assert.Equal(without, Loss(lazy, player: 1), 1e-6);
+
+        static double Loss(Recipe recipe, int player)
+        {
+            using var game = new AssembledGame(recipe, [2]);
+            Move move = game.Game.MoveOf(game.Game.Players[player]);
+            Items.CopyTo(move.Program.Input(Turn.DataInput).AsSpan<float>());
+            move.Program.Run();
+            return move.Loss;
+        }
+    }
+
+    [Fact]
+    public void Learning_rates_fall_over_the_last_share_of_the_steps()
+    {
+        Dataset data = Datasets.Open("moons");
+        var game = new AssembledGame(Certain with { LearningRateDecay = 0.5, Generator = new PlayerSettings { LearningRate = 0.5 } }, data);
+        Parameter rate = game.Game.Store["learning-rate/generator"];
+        var seen = new List<float>();
+        var options = new TrainingOptions { Steps = 10, MetricsEvery = 1, Log = (_, _) => seen.Add(rate.AsSpan<float>()[0]) };
+        using TrainingRun run = Gan.Play(game, data, options, null, null, TestContext.Current.CancellationToken);
+        Assert.Equal([0.5, 0.5, 0.5, 0.5, 0.5, 0.5, 0.4, 0.3, 0.2, 0.1], seen.Select(value => Math.Round(value, 6)));
+    }
+
+    [Theory]
+    [InlineData("penalty", "r1")]
+    [InlineData("augmentation", "ada")]
+    [InlineData("instance-noise", "0.1")]
+    [InlineData("packing", "2")]
+    [InlineData("unrolling", "1")]
+    [InlineData("replay", "640")]
+    [InlineData("accuracy-limit", "0.8")]
+    [InlineData("loss-gate", "0.3")]
+    public void Part_that_a_game_has_no_place_for_is_refused(string part, string value)
+    {
+        Recipe vae = Models.Find("vae").Recipe.With(part, value);
+        Assert.StartsWith($"{part}={value}: has no place in the game of vae; ", Assert.Throws<BelamyException>(() => new AssembledGame(vae, [1, 28, 28])).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Mixtures_have_a_place_for_penalties_but_not_for_lazy_ones()
+    {
+        Recipe mixture = Models.Find("mix-gan").Recipe.With("penalty=r1");
+        using var game = new AssembledGame(mixture, [2]);
+        Assert.StartsWith("penalty.every=4: ", Assert.Throws<BelamyException>(() => new AssembledGame(mixture.With("penalty.every=4"), [2])).Message, StringComparison.Ordinal);
     }
 
     [Fact]
