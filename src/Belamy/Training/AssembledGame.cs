@@ -21,9 +21,7 @@ public sealed class AssembledGame : IDisposable
         Recipe = recipe = recipe.Resolve(item);
         var setup = new GameSetup(recipe, item, classes, data);
         Parts = recipe.Game(setup);
-        // What an earlier version trained can still be opened.
-        if (initialize)
-            RecipeSettings.RequirePlaces(recipe, Parts.Places);
+        RecipeSettings.RequirePlaces(recipe, Parts.Places);
         Prior = setup.Prior;
         Networks = setup.Networks;
         Game = new Game(setup, Parts);

@@ -20,6 +20,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "train digits --steps 0", "--steps 0" },
         { "train digits --steps -5", "--steps -5" },
         { "train digits --steps 1.5", "--steps 1.5" },
+        { "train digits --model acgan --set penalty=r1", "penalty=r1: has no place in the game of acgan" },
         { "train digits --time 60", "--time 60: write a number and a unit" },
         { "train digits --time -5s", "--time -5s" },
         { "train digits --time soon", "--time soon" },
