@@ -168,6 +168,8 @@ public sealed record Recipe
     public void Validate()
     {
         RecipeSettings.RequireRanges(this);
+        // A penalty of one's own may have an interval without saying its range.
+        Require(Penalty.Interval >= 1, "penalty.every", Penalty.Interval, "at least 1");
         Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, $"0 where accuracy-limit={AccuracyLimit} decides who waits");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
     }

@@ -1,5 +1,6 @@
 using Belamy.Objectives;
 using Belamy.Optimization;
+using Belamy.Penalties;
 using Belamy.Training;
 
 namespace Belamy.Tests;
@@ -81,6 +82,11 @@ public sealed class RecipeSettingsTests
         Assert.Throws<BelamyException>(Models.Dcgan.With(part).With(assignment).Validate).Message);
 
     [Fact]
+    public void Validate_a_penalty_of_ones_own_is_paid_at_some_moves() => Assert.Equal(
+        "penalty.every=0: must be at least 1",
+        Assert.Throws<BelamyException>((Recipe.Default with { Penalty = new Unpaid() }).Validate).Message);
+
+    [Fact]
     public void Validate_every_model_is_within_all_ranges() => Assert.All(Models.All, model => model.Recipe.Validate());
 
     [Fact]
@@ -113,5 +119,12 @@ public sealed class RecipeSettingsTests
         foreach (RecipeSetting setting in RecipeSettings.List(recipe))
             restored = restored.With(setting.Name, setting.Value);
         Assert.Equal(recipe, restored);
+    }
+
+    private sealed record Unpaid : Penalty
+    {
+        public override string Name => "unpaid";
+
+        public override int Interval => 0;
     }
 }

@@ -1,15 +1,11 @@
 using Belamy.Data;
-using Belamy.Networks;
 using Belamy.Tensors;
 
 namespace Belamy.Metrics;
 
-/// <summary>Functions of items over trained parameters, compiled for chunks: what checks measure beside samples.</summary>
+/// <summary>What checks measure of items beside samples: functions over trained parameters, by <see cref="ItemProgram"/>.</summary>
 internal static class ItemFunction
 {
-    private const string ItemsInput = "items";
-    private const string StateInput = "state";
-
     /// <summary>The values of a function for every item.</summary>
     /// <param name="name">What it is, for dumps and traces.</param>
     /// <param name="items">Items one behind the other.</param>
@@ -21,22 +17,9 @@ internal static class ItemFunction
     public static float[] Apply(
         string name, ReadOnlySpan<float> items, Shape item, Func<ForwardContext, Tensor, Tensor> function, long seed = 1, int chunk = 100)
     {
-        int length = checked((int)item.Count);
-        int count = items.Length / length;
-        var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
-        using Program program = Program.Compile(name, [function(context, Tensor.Input(ItemsInput, [chunk, .. item]))]);
-        int size = checked((int)(program.Outputs[0].Shape.Count / chunk));
-        var values = new float[count * size];
-        for (int done = 0; done < count; done += chunk)
-        {
-            int here = Math.Min(chunk, count - done);
-            items.Slice(done * length, here * length).CopyTo(program.Input(ItemsInput).AsSpan<float>());
-            if (program.InputNames.Contains(StateInput))
-                ParameterScope.SeedWords(seed, firstRow: done).AsSpan<int>().CopyTo(program.Input(StateInput).AsSpan<int>());
-            program.Run();
-            program.Outputs[0].AsSpan<float>()[..(here * size)].CopyTo(values.AsSpan(done * size));
-        }
-
+        using var program = new ItemProgram(name, item, function, chunk);
+        var values = new float[items.Length / checked((int)item.Count) * program.Size];
+        program.Run(items, values, seed);
         return values;
     }
 

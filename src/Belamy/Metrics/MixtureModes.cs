@@ -24,13 +24,13 @@ public sealed record MixtureModes
     public const int Solid = 20;
 
     /// <summary>Number of modes.</summary>
-    public required int Modes { get; init; }
+    public int Modes => Points.Count;
 
     /// <summary>Modes with at least one high-quality point.</summary>
-    public required int Covered { get; init; }
+    public int Covered => Points.Count(points => points > 0);
 
     /// <summary>Modes with at least <see cref="Solid"/> high-quality points.</summary>
-    public required int SolidlyCovered { get; init; }
+    public int SolidlyCovered => Points.Count(points => points >= Solid);
 
     /// <summary>Number of high-quality points of each mode.</summary>
     public required IReadOnlyList<int> Points { get; init; }
@@ -69,9 +69,6 @@ public sealed record MixtureModes
 
         return new MixtureModes
         {
-            Modes = all.Length,
-            Covered = good.Count(count => count > 0),
-            SolidlyCovered = good.Count(count => count >= Solid),
             Points = good,
             HighQuality = (double)good.Sum() / points.Count,
             ReverseDivergence = Divergence.FromUniform(all, all.Length),

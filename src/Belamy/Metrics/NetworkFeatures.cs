@@ -12,24 +12,26 @@ public sealed class NetworkFeatures : FeatureExtractor, IDisposable
 
     private const int Most = 2048;
     private const int Chunk = 250;
-    private const string ItemsInput = "items";
 
     private readonly AssembledGame _game;
-    private readonly Program _program;
+    private readonly ItemProgram _program;
 
     private NetworkFeatures(AssembledGame game, ItemFeatures features, RunFolder folder, long step)
     {
         _game = game;
         Network = features.Network;
         Item = folder.Description.Item;
-        var context = new ForwardContext { IsTraining = false, CollectsUpdates = false };
-        Tensor values = features.Function(context, Tensor.Input(ItemsInput, [Chunk, .. Item]));
-        bool averaged = values.Rank > 2 && values.Shape.Count > (long)Most * Chunk;
-        values = averaged ? values.Reshape(Chunk, values.Shape[1], -1).Mean(2) : values.Reshape(Chunk, -1);
-        Dimension = values.Shape[1];
-        _program = Program.Compile("see", [values]);
-        Name = $"{Network} of {folder.Path}, step {step:N0}, {Dimension} features{(averaged ? " averaged over places" : "")}";
+        bool isAveraged = false;
+        _program = new ItemProgram("see", Item, See, Chunk);
+        Name = $"{Network} of {folder.Path}, step {step:N0}, {Dimension} features{(isAveraged ? " averaged over places" : "")}";
         Key = $"{Version} {folder.Description.Model} {Network} {Item} {Checkpoint.Hash(game.Game.Store)}";
+
+        Tensor See(ForwardContext context, Tensor items)
+        {
+            Tensor values = features.Function(context, items);
+            isAveraged = values.Rank > 2 && values.Shape.Count > (long)Most * Chunk;
+            return isAveraged ? values.Reshape(Chunk, values.Shape[1], -1).Mean(2) : values.Reshape(Chunk, -1);
+        }
     }
 
     /// <inheritdoc/>
@@ -39,7 +41,7 @@ public sealed class NetworkFeatures : FeatureExtractor, IDisposable
     public string Network { get; }
 
     /// <inheritdoc/>
-    public override int Dimension { get; }
+    public override int Dimension => _program.Size;
 
     /// <inheritdoc/>
     public override Shape Item { get; }
@@ -72,18 +74,7 @@ public sealed class NetworkFeatures : FeatureExtractor, IDisposable
     }
 
     /// <inheritdoc/>
-    public override void Extract(ReadOnlySpan<float> items, Span<float> features)
-    {
-        int length = checked((int)Item.Count);
-        int count = items.Length / length;
-        for (int done = 0; done < count; done += Chunk)
-        {
-            int here = Math.Min(Chunk, count - done);
-            items.Slice(done * length, here * length).CopyTo(_program.Input(ItemsInput).AsSpan<float>());
-            _program.Run();
-            _program.Outputs[0].AsSpan<float>()[..(here * Dimension)].CopyTo(features[(done * Dimension)..]);
-        }
-    }
+    public override void Extract(ReadOnlySpan<float> items, Span<float> features) => _program.Run(items, features);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -20,7 +20,7 @@ public sealed record NoisyLabels : Objective
     [Range(0.0, 2.0)]
     public double RealFrom { get; init; } = 0.7;
 
-    /// <summary>The greatest target of real items; above 1 it asks for a finite logit still, as the least is below 1.</summary>
+    /// <summary>The greatest target of real items. It may be above 1: the best logit goes by the mean of the targets, which is 0.91.</summary>
     [Range(0.0, 2.0)]
     public double RealTo { get; init; } = 1.2;
 

@@ -97,14 +97,14 @@ public sealed class ReproductionRun
         string what = label.Length > 0 ? $"{label}, seed {seeded.Seed}" : $"seed {seeded.Seed}";
         long length = steps ?? recipe.Steps, visits = 0;
         var game = new AssembledGame(seeded, data);
-        var options = new TrainingOptions { Steps = length, Progress = progress => Status(Describe(what, progress)), Log = Tell };
+        var options = new TrainingOptions { Steps = length, Progress = progress => Status(Describe(what, progress)), Log = Follow };
         TrainingRun run = Gan.Play(game, data, options, null, null, CancellationToken);
         if (!CancellationToken.IsCancellationRequested)
             return run;
         run.Dispose();
         throw new OperationCanceledException(CancellationToken);
 
-        void Tell(long step, IReadOnlyDictionary<string, double> means)
+        void Follow(long step, IReadOnlyDictionary<string, double> means)
         {
             log?.Invoke(step, means);
             if (visit is null || step * 10 < (visits + 1) * length)

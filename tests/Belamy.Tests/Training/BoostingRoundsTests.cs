@@ -69,10 +69,10 @@ public sealed class BoostingRoundsTests
     [InlineData(5)]
     public void Items_come_in_equal_shares_from_the_generators_of_the_rounds_so_far(int round)
     {
-        using var game = new AssembledGame(Models.Adagan with { Networks = Constants.Pair, Latent = 1 }, [1]);
-        Constants.Number(game, 5);
+        using var game = new AssembledGame(Models.Adagan with { Networks = ConstantGenerators.Pair, Latent = 1 }, [1]);
+        ConstantGenerators.Number(game, 5);
         game.Game.Store["schedule/round"].AsSpan<float>()[0] = round;
-        Constants.AssertShares(game, [.. Enumerable.Range(0, 5).Select(at => at < round ? 1.0 / round : 0)]);
+        ConstantGenerators.AssertShares(game, [.. Enumerable.Range(0, 5).Select(at => at < round ? 1.0 / round : 0)]);
     }
 
     private static string Played(BoostingRounds policy, long step, long? steps)
