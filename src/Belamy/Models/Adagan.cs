@@ -87,8 +87,8 @@ public static partial class Models
         Module classifier = setup.Build("mixture", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         Module[] generators = [.. Enumerable.Range(1, rounds).Select(at => setup.Build($"generator-{at}", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
         Module[] discriminators = [.. Enumerable.Range(1, rounds).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
-        var policy = new BoostingRounds(rounds, recipe.Steps);
-        Parameter round = setup.Scheduled("round", (step, steps) => policy.RoundAt(step, steps));
+        Stages policy = BoostingStages(rounds, recipe);
+        Parameter round = setup.Scheduled("round", (step, steps) => BoostingRound(policy.At(step, steps)));
         List<Player> players = [setup.Player("mixture", recipe.Discriminator, [classifier], ClassifierLoss)];
         for (int at = 0; at < rounds; at++)
         {
@@ -133,6 +133,17 @@ public static partial class Models
             return turn.Data.Gather(Mixture.Numbers(places, weights).Cast(ElementType.Int32));
         }
     }
+
+    /// <summary>The first pair alone; then for each pair the classifier, a quarter of the round, and the pair.</summary>
+    internal static Stages BoostingStages(int rounds, Recipe recipe)
+    {
+        return new Stages(recipe.Steps, [Pair(1, share: 4), .. Enumerable.Range(2, rounds - 1).SelectMany(round => (Stage[])[new Stage(1, new Alternating(), "mixture"), Pair(round, share: 3)])]);
+
+        Stage Pair(int round, int share) => new(share, new Alternating(recipe.DiscriminatorMoves), $"discriminator-{round}", $"generator-{round}");
+    }
+
+    /// <summary>The round, from 1, that a stage belongs to.</summary>
+    internal static int BoostingRound(int stage) => 1 + ((stage + 1) / 2);
 
     /// <summary>The weights of equally likely items.</summary>
     /// <param name="ratios">d, the density of the mixture over that of the data at each item, [items].</param>

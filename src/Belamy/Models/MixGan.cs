@@ -70,16 +70,16 @@ public static partial class Models
     private static GameParts AssembleMix(GameSetup setup)
     {
         Recipe recipe = setup.Recipe;
-        if (recipe.Penalty.Interval > 1)
-            throw new BelamyException($"penalty.every={recipe.Penalty.Interval}: mixtures pay their penalty at every move; leave it at 1");
         Module[] generators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"generator-{at}", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
         Module[] discriminators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
         Parameter generatorLogits = setup.State("generator-shares", [1, MixSize]), discriminatorLogits = setup.State("discriminator-shares", [1, MixSize]);
         var average = setup.Average(generators);
-        Player discriminator = Side("discriminator", recipe.Discriminator, discriminators, discriminatorLogits, DiscriminatorLoss)
-            .With((context, _) => recipe.Penalty.Constrain(context, [.. discriminators.SelectMany(network => network.Parameters)]));
+        IEnumerable<Player> kinds = LazyPenalty.Players(recipe.Penalty, payments =>
+            Side("discriminator", recipe.Discriminator, discriminators, discriminatorLogits, turn => DiscriminatorLoss(turn, payments))
+                .With((context, _) => recipe.Penalty.Constrain(context, [.. discriminators.SelectMany(network => network.Parameters)])));
         Player generator = Side("generator", recipe.Generator, generators, generatorLogits, GeneratorLoss);
-        return new GameParts([discriminator, generator], new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining), (context, latent, _) =>
+        var policy = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = recipe.Penalty.Interval };
+        return new GameParts([.. kinds, generator], policy, (context, latent, _) =>
         {
             Tensor place = context.RandomUniform("member", [latent.Shape[0]]);
             Tensor shares = CrossEntropy.LogSoftmax(context.Read(generatorLogits)).Exp().Reshape(MixSize);
@@ -99,7 +99,7 @@ public static partial class Models
             name, settings, networks, turn => loss(turn) - (CrossEntropy.LogSoftmax(turn.Context.Read(logits)).Mean() * MixEntropy),
             networks == generators ? average : null, [logits]);
 
-        Tensor DiscriminatorLoss(Turn turn)
+        Tensor DiscriminatorLoss(Turn turn, int payments)
         {
             Tensor[] items = [.. generators.Select(network => turn.ApplyFrozen(network, setup.Prior.Draw(turn.Context, turn.Batch)))];
             Tensor all = Tensor.Concat(0, items);
@@ -108,11 +108,11 @@ public static partial class Models
             {
                 Tensor real = turn.Apply(network, turn.Data), generated = turn.Apply(network, all);
                 var critique = new Critique(turn.Context, batch => turn.ApplyFrozen(network, batch), turn.Data, items[0], real, generated.Slice(0, 0, turn.Batch), network.Parameters);
-                if (recipe.Penalty.Value(critique) is { } penalty)
+                if (payments > 0 && recipe.Penalty.Value(critique) is { } penalty)
                     penalties = penalties is null ? penalty : penalties + penalty;
                 return Parts(turn, generated).Select(part => recipe.Objective.DiscriminatorLoss(turn.Context, real, part));
             }));
-            return penalties is null ? loss : loss + penalties;
+            return LazyPenalty.Pay(loss, turn, payments, penalties);
         }
 
         Tensor GeneratorLoss(Turn turn)

@@ -6,12 +6,15 @@ namespace Belamy.Penalties;
 /// <summary>The discriminator's slope is pulled to 1 around real items. Kodali et al. 2017, arXiv:1705.07215, equation 1.</summary>
 /// <remarks>
 /// λ E[(‖∇D(x + δ)‖ - 1)²], δ = v ½ s U(0, 1)^d with s the deviation of the whole batch and v from U(0, 1) for each item,
-/// as the authors' code has it; the paper writes N(0, c I).
+/// as the authors' code has it; the paper writes N(0, c I). A <see cref="GradientPenalty"/> at <see cref="PenaltyPoint.Local"/>.
 /// </remarks>
 public sealed record Dragan : Penalty
 {
     /// <inheritdoc/>
     public override string Name => "dragan";
+
+    /// <inheritdoc/>
+    public override int Interval => Every;
 
     /// <summary>λ, at least 0.</summary>
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
@@ -21,14 +24,11 @@ public sealed record Dragan : Penalty
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Size { get; init; } = 0.5;
 
+    /// <summary>It is paid at every n-th move, n times as high; at least 1.</summary>
+    [Range(1, int.MaxValue)]
+    public int Every { get; init; } = 1;
+
     /// <inheritdoc/>
-    public override Tensor Value(Critique critique)
-    {
-        ArgumentNullException.ThrowIfNull(critique);
-        Tensor real = critique.Real;
-        Tensor deviation = (real - real.Mean()).Square().Mean().Sqrt();
-        Tensor noise = critique.Context.RandomUniform("noise", real.Shape).Cast(real.ElementType) * (deviation * Size);
-        Tensor share = critique.Context.RandomUniform("share", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)])).Cast(real.ElementType);
-        return (GradientNorm.Of(critique.Score, real + (share * noise)) - 1).Square().Mean() * Weight;
-    }
+    public override Tensor Value(Critique critique) =>
+        new GradientPenalty { Weight = Weight, Target = 1, Point = PenaltyPoint.Local, Size = Size }.Value(critique);
 }

@@ -14,12 +14,18 @@ public enum PenaltyPoint
 
     /// <summary>At generated items.</summary>
     Generated,
+
+    /// <summary>Around real items, x + v c s U(0, 1)^d with c the size, s the deviation of the whole batch and v from U(0, 1) for each item.</summary>
+    Local,
 }
 
 /// <summary>
 /// The critic's slope is pulled to 1 between real and generated items. Gulrajani et al. 2017, arXiv:1704.00028, equation 3.
 /// </summary>
-/// <remarks>λ E[(‖∇D(x̂)‖ - t)²], x̂ = u x + (1 - u) G(z). One-sided: λ E[max(0, ‖∇D(x̂)‖ - t)²].</remarks>
+/// <remarks>
+/// λ E[(‖∇D(x̂)‖ - t)²], x̂ = u x + (1 - u) G(z). One-sided: λ E[max(0, ‖∇D(x̂)‖ - t)²]. Around real items it is the penalty of
+/// <see cref="Dragan"/>.
+/// </remarks>
 public sealed record GradientPenalty : Penalty
 {
     /// <inheritdoc/>
@@ -39,6 +45,10 @@ public sealed record GradientPenalty : Penalty
     /// <summary>Where the slope is taken.</summary>
     public PenaltyPoint Point { get; init; }
 
+    /// <summary>c, how far around a real item a local penalty looks, in deviations of the batch.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Size { get; init; } = 0.5;
+
     /// <summary>Whether only slopes above the target cost.</summary>
     public bool OneSided { get; init; }
 
@@ -54,14 +64,23 @@ public sealed record GradientPenalty : Penalty
         return (OneSided ? Tensor.Select(excess > 0, excess, excess * 0) : excess).Square().Mean() * Weight;
     }
 
-    private Tensor At(Critique critique)
+    private Tensor At(Critique critique) => Point switch
     {
-        if (Point == PenaltyPoint.Real)
-            return critique.Real;
-        if (Point == PenaltyPoint.Generated)
-            return critique.Generated;
+        PenaltyPoint.Real => critique.Real,
+        PenaltyPoint.Generated => critique.Generated,
+        PenaltyPoint.Local => Around(critique),
+        _ => critique.Generated + (ShareOfEach(critique, "interpolation") * (critique.Real - critique.Generated)),
+    };
+
+    private Tensor Around(Critique critique)
+    {
         Tensor real = critique.Real;
-        Tensor share = critique.Context.RandomUniform("interpolation", new Shape([real.Shape[0], .. Enumerable.Repeat(1, real.Rank - 1)])).Cast(real.ElementType);
-        return critique.Generated + (share * (real - critique.Generated));
+        Tensor deviation = (real - real.Mean()).Square().Mean().Sqrt();
+        Tensor noise = critique.Context.RandomUniform("noise", real.Shape).Cast(real.ElementType) * (deviation * Size);
+        return real + (ShareOfEach(critique, "share") * noise);
     }
+
+    /// <summary>A number from U(0, 1) for each item, [batch, 1, ...].</summary>
+    private static Tensor ShareOfEach(Critique critique, string name) => critique.Context
+        .RandomUniform(name, new Shape([critique.Real.Shape[0], .. Enumerable.Repeat(1, critique.Real.Rank - 1)])).Cast(critique.Real.ElementType);
 }

@@ -33,15 +33,13 @@ public static class Adversarial
         if (recipe.Augmentation is not NoAugmentation && setup.Item.Rank != 3)
             throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; leave it out.");
         var average = setup.Average(game.Generator);
-        int interval = recipe.Penalty.Interval;
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, interval)).With(recipe.Penalty.Constrain);
-        List<Player> players = [discriminator];
-        if (interval > 1)
-            players.Add(setup.Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, 0)).With(recipe.Penalty.Constrain));
+        List<Player> players = [.. LazyPenalty.Players(recipe.Penalty, payments => setup
+            .Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, payments)).With(recipe.Penalty.Constrain))];
+        Player discriminator = players[0];
         players.Add(setup.Player("generator", recipe.Generator, [game.Generator], turn => game.GeneratorLoss(turn, discriminator), average));
         if (recipe.LossGate > 0)
             players.Insert(players.Count - 1, new Player("gate", [], recipe.Discriminator.Optimizer, recipe.Discriminator.LearningRate!.Value, game.GateLoss));
-        var order = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = interval };
+        var order = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = recipe.Penalty.Interval };
         return new GameParts(
             players,
             recipe.LossGate > 0 ? new Equilibrium(Margin: recipe.LossGate) { Order = order }
@@ -65,8 +63,8 @@ public static class Adversarial
         private bool TakesClasses => Recipe.Networks.TakesClasses;
 
         /// <param name="turn">The move.</param>
-        /// <param name="penaltyFactor">What the penalty is multiplied with: the number of moves it stands for; 0 leaves it out.</param>
-        public Tensor DiscriminatorLoss(Turn turn, int penaltyFactor)
+        /// <param name="payments">How often the penalty is paid: for how many moves this one stands; 0 leaves it out.</param>
+        public Tensor DiscriminatorLoss(Turn turn, int payments)
         {
             Tensor? labels = TakesClasses ? turn.Labels : null;
             Tensor made = turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
@@ -83,14 +81,11 @@ public static class Adversarial
             }
 
             Tensor loss = Recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
-            if (penaltyFactor == 0)
+            if (payments == 0)
                 return loss;
             var critique = new Critique(
                 turn.Context, items => turn.ApplyFrozen(Discriminator, items, labels), realItems, generatedItems, real, generated, Discriminator.Parameters);
-            if (Recipe.Penalty.Value(critique) is not { } penalty)
-                return loss;
-            turn.Measure("penalty", penalty);
-            return loss + (penaltyFactor == 1 ? penalty : penalty * penaltyFactor);
+            return LazyPenalty.Pay(loss, turn, payments, Recipe.Penalty.Value(critique));
         }
 
         public Tensor GeneratorLoss(Turn turn, Player opponent)

@@ -52,16 +52,17 @@ public sealed class PenaltyPlaceTests
     [Theory]
     [InlineData(0.5)]
     [InlineData(2)]
-    public void Dragan_looks_around_real_items_within_its_size(double size)
+    public void Local_penalty_looks_around_real_items_within_its_size(double size)
     {
-        double[] places = Places(new Dragan { Size = size });
+        double[] places = Places(new GradientPenalty { Point = PenaltyPoint.Local, Size = size, Target = 0 });
+        Assert.Equal(places, Places(new Dragan { Size = size }));
         double mean = Real.Average();
         double reach = size * Math.Sqrt(Real.Average(value => (value - mean) * (value - mean)));
         double[] noise = [.. places.Zip(Real, (place, real) => (place - real) / reach)];
         Assert.All(noise, value => Assert.InRange(value, -Tolerance, 1));
 
         Assert.Equal(Items * Length, noise.Select(value => Math.Round(value, 12)).Distinct().Count());
-        double[] half = Places(new Dragan { Size = size / 2 });
+        double[] half = Places(new GradientPenalty { Point = PenaltyPoint.Local, Size = size / 2 });
         Assert.All(Enumerable.Range(0, Items * Length), at => Assert.Equal((places[at] - Real[at]) / 2, half[at] - Real[at], Tolerance));
 
         // Within an item noise is uniform on [0, v]: the greatest of 64 values comes near v, and their mean near v / 2.

@@ -17,6 +17,11 @@ public sealed class PenaltyTests
     private static Tensor Value(Penalty penalty, Func<Tensor, Tensor> score, Tensor real, Tensor generated) =>
         penalty.Value(new Critique(new ForwardContext(State), score, real, generated, score(real), score(generated), [])) ?? Tensor.Constant(0, default, ElementType.Float64);
 
+    private static void AssertGradients(Penalty penalty) => GradientCheck.CheckGradients(
+        x => Value(penalty, items => Tensor.MatMul(Tensor.MatMul(items.Reshape(3, 2), x[0]).Tanh(), x[1]), Pictures(Real), Pictures(Generated)) + x[0].Sum() + x[1].Sum(),
+        [NDArray.From<double>([2, 2], [0.5, -0.7, 1.1, 0.3]), NDArray.From<double>([2, 1], [0.8, -1.4])],
+        order: 2);
+
     private static Tensor Pictures(NDArray items) => Tensor.Literal(items).Reshape(3, 1, 1, 2);
 
     // D(x) = w · x has the slope ‖w‖ = 5 everywhere.
@@ -32,6 +37,27 @@ public sealed class PenaltyTests
         Assert.Equal(expected, value.Evaluate().ToScalar(), 1e-5);
     }
 
+    // 10 (5 - t)², wherever the slope is taken.
+    [Theory]
+    [InlineData(PenaltyPoint.Interpolated, 0, 250)]
+    [InlineData(PenaltyPoint.Real, 0, 250)]
+    [InlineData(PenaltyPoint.Generated, 1, 160)]
+    [InlineData(PenaltyPoint.Local, 0, 250)]
+    [InlineData(PenaltyPoint.Local, 1, 160)]
+    public void Gradient_penalty_pulls_to_its_target_at_each_place(PenaltyPoint point, double target, double expected)
+    {
+        Tensor weight = Tensor.Literal(Weight);
+        var penalty = new GradientPenalty { Point = point, Target = target };
+        Assert.Equal(expected, Value(penalty, x => Tensor.MatMul(x, weight), Tensor.Literal(Real), Tensor.Literal(Generated)).Evaluate().ToScalar(), 1e-5);
+    }
+
+    [Theory]
+    [InlineData(PenaltyPoint.Real)]
+    [InlineData(PenaltyPoint.Generated)]
+    [InlineData(PenaltyPoint.Local)]
+    public void Gradients_by_the_weights_agree_with_differences_at_each_place(PenaltyPoint point) =>
+        AssertGradients(new GradientPenalty { Point = point, Target = 0.5 });
+
     [Fact]
     public void One_sided_penalty_leaves_flat_discriminators_alone()
     {
@@ -46,11 +72,7 @@ public sealed class PenaltyTests
     public void Gradients_by_the_weights_agree_with_differences(string name)
     {
         // A picture of two pixels is too small to be moved.
-        Penalty penalty = Find(name) is Consistency consistency ? consistency with { Reflection = true } : Find(name);
-        GradientCheck.CheckGradients(
-            x => Value(penalty, items => Tensor.MatMul(Tensor.MatMul(items.Reshape(3, 2), x[0]).Tanh(), x[1]), Pictures(Real), Pictures(Generated)) + x[0].Sum() + x[1].Sum(),
-            [NDArray.From<double>([2, 2], [0.5, -0.7, 1.1, 0.3]), NDArray.From<double>([2, 1], [0.8, -1.4])],
-            order: 2);
+        AssertGradients(Find(name) is Consistency consistency ? consistency with { Reflection = true } : Find(name));
     }
 
     // Reflected, (a, b) becomes (b, a): D = 3a + 4b changes by a - b, whose squares on the items are 2.56, 0.36 and 0.25.

@@ -197,12 +197,15 @@ public sealed class AdversarialPartsTests
     [InlineData("r1")]
     [InlineData("r2")]
     [InlineData("gradient-penalty")]
-    public void Lazy_penalty_is_paid_n_times_as_high_and_then_not_at_all(string penalty)
+    [InlineData("dragan")]
+    [InlineData("r1", "mix-gan")]
+    public void Lazy_penalty_is_paid_n_times_as_high_and_then_not_at_all(string penalty, string? model = null)
     {
-        double without = Loss(Certain, player: 0);
-        double price = Loss(Certain.With("penalty", penalty), player: 0) - without;
+        Recipe certain = model is null ? Certain : Certain with { Game = Models.Find(model).Recipe.Game };
+        double without = Loss(certain, player: 0);
+        double price = Loss(certain.With("penalty", penalty), player: 0) - without;
         Assert.True(price > 1e-3, "there is something to pay");
-        Recipe lazy = Certain.With("penalty", penalty).With("penalty.every=3");
+        Recipe lazy = certain.With("penalty", penalty).With("penalty.every=3");
         Assert.Equal(without + (3 * price), Loss(lazy, player: 0), 1e-5);
         Assert.Equal(without, Loss(lazy, player: 1), 1e-6);
 
@@ -244,11 +247,12 @@ public sealed class AdversarialPartsTests
     }
 
     [Fact]
-    public void Mixtures_have_a_place_for_penalties_but_not_for_lazy_ones()
+    public void Mixtures_pay_a_lazy_penalty_at_every_nth_move_of_their_discriminators()
     {
-        Recipe mixture = Models.Find("mix-gan").Recipe.With("penalty=r1");
-        using var game = new AssembledGame(mixture, [2]);
-        Assert.StartsWith("penalty.every=4: ", Assert.Throws<BelamyException>(() => new AssembledGame(mixture.With("penalty.every=4"), [2])).Message, StringComparison.Ordinal);
+        using var game = new AssembledGame(Certain.With("penalty=r1").With("penalty.every=4") with { Game = Models.MixGan.Game }, [2]);
+        Assert.Equal(["discriminator", "discriminator", "generator"], game.Game.Players.Select(player => player.Name));
+        Assert.Equal(4, Assert.IsType<Alternating>(game.Game.Policy).Interval);
+        Assert.Equal([true, false], game.Game.Players.Take(2).Select(player => game.Game.MoveOf(player).Measures.Contains("penalty")));
     }
 
     [Fact]

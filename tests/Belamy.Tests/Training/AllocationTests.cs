@@ -57,7 +57,7 @@ public sealed class AllocationTests
         using var game = new AssembledGame(Small.With("accumulation", $"{accumulation}"), [1, 28, 28]);
         Move move = game.Game.MoveOf(game.Game.Players[0]);
         SkipOnReference(move.Program);
-        var meter = new Meter(game.Game.Policy);
+        var meter = new Meter(new Stages(Steps, new Stage(1, game.Game.Policy), new Stage(1, game.Game.Policy, "generator", "discriminator")));
         game.Game.Policy = meter;
         var options = new TrainingOptions { Steps = Steps, MetricsEvery = 1000, SamplesEvery = 1000, LearningRateDecay = 0.5 };
         new Trainer(game.Game, Datasets.Digits(), options).Run(TestContext.Current.CancellationToken);

@@ -28,6 +28,13 @@ public sealed class ResumeTests
         AssertUndisturbed(TinyRecipes.Dense with { DiscriminatorMoves = 2, LossGate = 0.05 }, moves);
 
     [Theory]
+    [InlineData(2)]
+    [InlineData(3)]
+    [InlineData(8)]
+    [InlineData(10)]
+    public void Play_interrupted_goes_on_in_its_stage(int moves) => AssertUndisturbed(StagesTests.Staged, moves);
+
+    [Theory]
     [InlineData(1)]
     [InlineData(8)]
     [InlineData(13)]
