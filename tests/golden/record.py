@@ -2,7 +2,8 @@
 """Records values and gradients from PyTorch, the outside witness of Belamy's tests. README.md explains the files.
 
 Run in this folder:  python3 record.py
-Needs PyTorch 1.13 or newer (Debian: python3-torch). The same version writes the same bytes.
+Needs PyTorch 1.13 or newer and scikit-image 0.19 or newer (Debian: python3-torch, python3-skimage). The same versions write
+the same bytes.
 """
 
 import itertools
@@ -10,6 +11,7 @@ import math
 import pathlib
 import random
 
+import skimage.metrics
 import torch
 import torch.nn.functional as F
 
@@ -581,6 +583,41 @@ def blocks():
     file.write()
 
 
+def similarities():
+    """SSIM by scikit-image, MS-SSIM from PyTorch's convolutions and pooling. The pictures follow from their size; see README.md."""
+    file = File("similarities.json")
+    shares = torch.tensor([0.0448, 0.2856, 0.3001, 0.2363, 0.1333])
+    taps = torch.exp(-((torch.arange(11) - 5) / 1.5) ** 2 / 2)
+    window = torch.outer(taps, taps)[None, None] / taps.sum() ** 2
+
+    def terms(first, second):
+        mean = lambda values: F.conv2d(values, window)
+        a, b = mean(first), mean(second)
+        c1, c2 = (0.01 * 2) ** 2, (0.03 * 2) ** 2
+        structure = (2 * (mean(first * second) - a * b) + c2) / (mean(first * first) + mean(second * second) - a * a - b * b + c2)
+        return (structure * (2 * a * b + c1) / (a * a + b * b + c1)).mean((1, 2, 3)), structure.mean((1, 2, 3))
+
+    def multiple(first, second, scales):
+        product = torch.ones(first.shape[0])
+        for scale in range(scales):
+            similarity, structure = terms(first, second)
+            product *= (similarity if scale == scales - 1 else structure) ** (shares[scale] / shares[:scales].sum())
+            first, second = F.avg_pool2d(first, 2), F.avg_pool2d(second, 2)
+        return product.mean()
+
+    for channels, height, width, scales in [(1, 28, 28, 2), (3, 32, 48, 2), (1, 64, 64, 3), (1, 90, 100, 4), (3, 176, 180, 5)]:
+        c, y, x = torch.meshgrid(torch.arange(channels), torch.arange(height), torch.arange(width), indexing="ij")
+        wave = lambda period: ((x + 2 * y + 5 * c) % period - period / 2).abs() / (period / 4) - 1
+        first = (wave(32) + wave(128)) / 2
+        second = 0.75 * first + ((7 * x + 5 * y + x * y) % 17 - 8) / 32
+        single = skimage.metrics.structural_similarity(
+            first.numpy(), second.numpy(), channel_axis=0, data_range=2, gaussian_weights=True, sigma=1.5, use_sample_covariance=False)
+        file.add({"name": f"{channels}x{height}x{width}", "kind": "StructuralSimilarity",
+                  "attributes": {"channels": channels, "height": height, "width": width, "scales": scales}, "inputs": {},
+                  "outputs": {"similarity": torch.tensor(single), "multi-scale": multiple(first[:, None], second[:, None], scales)}})
+    file.write()
+
+
 if __name__ == "__main__":
     primitives()
     convolutions()
@@ -590,3 +627,4 @@ if __name__ == "__main__":
     objectives()
     penalties()
     blocks()
+    similarities()

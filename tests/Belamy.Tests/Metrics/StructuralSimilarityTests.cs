@@ -1,9 +1,37 @@
 using Belamy.Metrics;
+using Belamy.TestSupport;
 
 namespace Belamy.Tests.Metrics;
 
 public sealed class StructuralSimilarityTests
 {
+    private static readonly GoldenFile Recordings = GoldenFile.Load("similarities.json");
+
+    public static TheoryData<string> Names => [.. Recordings.Cases.Select(one => one.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Similarities_are_those_recorded(string name)
+    {
+        GoldenCase recorded = Recordings[name];
+        (int channels, int height, int width) = (recorded.Integer("channels"), recorded.Integer("height"), recorded.Integer("width"));
+        var first = new float[channels * height * width];
+        var second = new float[first.Length];
+        for (int at = 0; at < first.Length; at++)
+        {
+            (int c, int y, int x) = (at / (height * width), at / width % height, at % width);
+            first[at] = (Wave(32) + Wave(128)) / 2;
+            second[at] = (0.75f * first[at]) + ((((7 * x) + (5 * y) + (x * y)) % 17) - 8) / 32f;
+
+            float Wave(int period) => (Math.Abs(((x + (2 * y) + (5 * c)) % period) - (period / 2)) / (period / 4f)) - 1;
+        }
+
+        Assert.Equal(recorded.Integer("scales"), StructuralSimilarity.Scales(height, width));
+        // Recorded with nine digits.
+        Assert.Equal(recorded.Outputs["similarity"].ToScalar(), StructuralSimilarity.Between(first, second, [channels, height, width]), 1e-8);
+        Assert.Equal(recorded.Outputs["multi-scale"].ToScalar(), StructuralSimilarity.MultiScale(first, second, [channels, height, width]), 1e-8);
+    }
+
     [Theory]
     [InlineData(1, 28, 2)]
     [InlineData(3, 64, 3)]
