@@ -151,8 +151,7 @@ public static partial class Models
 
     private static int BeganHalvings(Shape item)
     {
-        if (item.Rank != 3)
-            throw new BelamyException($"BEGAN's networks take images, not items of {item}; choose another model or data set.");
+        NetworkSizes.RequirePictures(item);
         int halvings = 0;
         while (item[1] >> halvings > 8 && item[2] >> halvings > 8 && (item[1] >> halvings) % 2 == 0 && (item[2] >> halvings) % 2 == 0)
             halvings++;

@@ -70,6 +70,7 @@ public static partial class Models
 
     private static GameParts AssembleBoundarySeeking(GameSetup setup)
     {
+        setup.RequireChances();
         int length = (int)setup.Item.Count;
         Module generator = setup.Build("generator", setup.Recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], [length]);
         Module discriminator = setup.Build("discriminator", setup.Recipe.Networks.Discriminator(setup.Sizes), [length], [1]);

@@ -47,7 +47,7 @@ public static partial class Models
         [
             new Dense(2 * sizes.Width), new BatchNorm(), new LeakyReLU(0.1), new Dense(2 * sizes.Width), new BatchNorm(), new LeakyReLU(0.1),
             new Dense((int)sizes.Item.Count),
-            .. sizes.Item.Rank == 3 ? (Module[])[new Sigmoid(), new Affine(2, -1)] : [],
+            .. sizes.Bounded(new Sigmoid(), new Affine(2, -1)),
             new Reshape(sizes.Item.ToArray()),
         ]),
         sizes => new Sequential(

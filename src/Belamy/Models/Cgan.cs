@@ -31,13 +31,15 @@ public static partial class Models
         Networks = new NetworkPair(
             "maxout with classes",
             sizes => new Sequential(
+            [
                 new LabelBranch(
                     sizes.Classes,
                     new Sequential(new Dense(4 * sizes.Width, initializer: Initializers.HeUniform), new BatchNorm(), new ReLU()),
                     new Sequential(new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new ReLU())),
                 new Dense(24 * sizes.Width, initializer: Initializers.HeUniform), new BatchNorm(), new ReLU(),
-                new Dense((int)sizes.Item.Count), new Sigmoid(), new Affine(2, -1),
-                new Reshape(sizes.Item.ToArray())),
+                new Dense((int)sizes.Item.Count), .. sizes.Bounded(new Sigmoid(), new Affine(2, -1)),
+                new Reshape(sizes.Item.ToArray()),
+            ]),
             sizes => new Sequential(
                 new Affine(0.5, 0.5),
                 new LabelBranch(

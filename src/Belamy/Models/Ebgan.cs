@@ -81,9 +81,11 @@ public static partial class Models
         Recipe recipe = setup.Recipe;
         int width = setup.Sizes.Width;
         Module generator = setup.Build("generator", new Sequential(
+        [
             new Dense(4 * width, bias: false, Initializers.HeNormal), new BatchNorm(), new ReLU(),
             new Dense(8 * width, bias: false, Initializers.HeNormal), new BatchNorm(), new ReLU(),
-            new Dense((int)setup.Item.Count), new Tanh(), new Reshape(setup.Item.ToArray())), [setup.Sizes.Latent], setup.Item);
+            new Dense((int)setup.Item.Count), .. setup.Sizes.Bounded(new Tanh()), new Reshape(setup.Item.ToArray()),
+        ]), [setup.Sizes.Latent], setup.Item);
         Module encoder = setup.Build("encoder", new Sequential(
             new Flatten(), new Dense(4 * width, bias: false, Initializers.HeNormal), new BatchNorm(), new ReLU(),
             new Dense(width, initializer: Initializers.HeNormal), new BatchNorm(), new ReLU()), setup.Item);

@@ -10,7 +10,8 @@ public static partial class Models
 {
     /// <summary>Generative adversarial networks. Goodfellow et al. 2014, arXiv:1406.2661.</summary>
     /// <remarks>
-    /// <para>G: z → dense 1200, ReLU → 1200, ReLU → dense, sigmoid, stretched from [0, 1] to the data's [-1, 1].
+    /// <para>G: z → dense 1200, ReLU → 1200, ReLU → dense, sigmoid, stretched from [0, 1] to
+    /// the pictures' [-1, 1]; points have no sigmoid.
     /// D: pixels in [0, 1], dropout 0.2 → maxout with 240 units of 5 pieces, dropout ½ → again → one logit; weights U(-0.005, 0.005).</para>
     /// <para>z uniform. The non-saturating objective of section 3; <c>objective=minimax</c> plays equation 1. Ours: Adam stands in
     /// for SGD with momentum (<c>optimizer=sgd</c> with <c>optimizer.momentum=0.5</c> is the paper's), and G has batch norm,
@@ -24,10 +25,12 @@ public static partial class Models
         Networks = new NetworkPair(
             "maxout",
             sizes => new Sequential(
+            [
                 new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new BatchNorm(), new ReLU(),
                 new Dense(20 * sizes.Width, initializer: Initializers.HeUniform), new BatchNorm(), new ReLU(),
-                new Dense((int)sizes.Item.Count), new Sigmoid(), new Affine(2, -1),
-                new Reshape(sizes.Item.ToArray())),
+                new Dense((int)sizes.Item.Count), .. sizes.Bounded(new Sigmoid(), new Affine(2, -1)),
+                new Reshape(sizes.Item.ToArray()),
+            ]),
             sizes => new Sequential(
                 new Flatten(), new Affine(0.5, 0.5), new Dropout(0.2),
                 new Maxout(4 * sizes.Width, pieces: 5, SmallUniform), new Dropout(0.5),

@@ -31,10 +31,12 @@ public static partial class Models
         Networks = new NetworkPair(
             "dense with dropout",
             sizes => new Sequential(
+            [
                 new Dense(4 * sizes.Width), new BatchNorm(momentum: 0.8), new LeakyReLU(0.2), new Dropout(0.5, always: true),
                 new Dense(8 * sizes.Width), new BatchNorm(momentum: 0.8), new LeakyReLU(0.2), new Dropout(0.5, always: true),
                 new Dense(16 * sizes.Width), new BatchNorm(momentum: 0.8), new LeakyReLU(0.2),
-                new Dense((int)sizes.Item.Count), new Tanh(), new Reshape(sizes.Item.ToArray())),
+                new Dense((int)sizes.Item.Count), .. sizes.Bounded(new Tanh()), new Reshape(sizes.Item.ToArray()),
+            ]),
             sizes => new Sequential(
                 new Flatten(), new Dense(8 * sizes.Width), new LeakyReLU(0.2), new Dense(4 * sizes.Width), new LeakyReLU(0.2), new Dense(1))),
         Objective = new NoisyLabels(),

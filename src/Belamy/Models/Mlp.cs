@@ -13,7 +13,7 @@ public static partial class Models
     /// Dense networks with batch norm: the classic example of the Keras community (Linder-Norén 2017, "Keras-GAN").
     /// </summary>
     /// <remarks>
-    /// <para>G: z → dense 256, leaky ReLU, batch norm → 512 → 1024 likewise → dense, tanh, reshape. D: flatten → dense 512,
+    /// <para>G: z → dense 256, leaky ReLU, batch norm → 512 → 1024 likewise → dense, tanh (not for points), reshape. D: flatten → dense 512,
     /// leaky ReLU → dense 256, leaky ReLU → one logit. Leaky ReLU 0.2, batch norm with momentum 0.8.</para>
     /// <para>The discriminator's loss is the mean over real and generated images. Width 64 gives the sizes above.</para>
     /// </remarks>
@@ -23,11 +23,13 @@ public static partial class Models
         Networks = new NetworkPair(
             "dense with batch norm",
             sizes => new Sequential(
+            [
                 new Dense(4 * sizes.Width), new LeakyReLU(0.2), new BatchNorm(momentum: 0.8),
                 new Dense(8 * sizes.Width), new LeakyReLU(0.2), new BatchNorm(momentum: 0.8),
                 new Dense(16 * sizes.Width), new LeakyReLU(0.2), new BatchNorm(momentum: 0.8),
-                new Dense((int)sizes.Item.Count), new Tanh(),
-                new Reshape(sizes.Item.ToArray())),
+                new Dense((int)sizes.Item.Count), .. sizes.Bounded(new Tanh()),
+                new Reshape(sizes.Item.ToArray()),
+            ]),
             sizes => new Sequential(
                 new Flatten(),
                 new Dense(8 * sizes.Width), new LeakyReLU(0.2),

@@ -51,6 +51,7 @@ public static partial class Models
     private static GameParts AssembleNaiveBayes(GameSetup setup)
     {
         int classes = setup.RequireClasses();
+        setup.RequireChances();
         Parameter counts = setup.State("class-counts", [classes]);
         Parameter ones = setup.State("ones", [classes, (int)setup.Item.Count]);
         Player counter = setup.Player("counter", setup.Recipe.Generator, [], turn =>

@@ -79,6 +79,7 @@ public static partial class Models
 
     private static Sequential ProjectionTrunk(NetworkSizes sizes)
     {
+        NetworkSizes.RequirePictures(sizes.Item);
         var norm = new SpectralNorm();
         return new Sequential(
             new Convolution(sizes.Width, kernel: 4, stride: 2, weight: norm), new LeakyReLU(0.2),

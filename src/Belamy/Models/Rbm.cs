@@ -86,6 +86,7 @@ public static partial class Models
 
     private static GameParts AssembleRbm(GameSetup setup, bool persistent)
     {
+        setup.RequireChances();
         var machine = (RestrictedBoltzmann)setup.Build("machine", new RestrictedBoltzmann(setup.Sizes.Latent), [(int)setup.Item.Count]);
         setup.OnStart(data => LogOdds(data).CopyTo(machine.VisibleBias.AsSpan<float>()));
         Parameter chains = setup.State("chains", [setup.Recipe.Batch, setup.Sizes.Latent]);

@@ -34,10 +34,12 @@ public static partial class Models
         Networks = new NetworkPair(
             "weight-normed dense",
             sizes => new Sequential(
+            [
                 new Affine(0.5, 0.5),
                 new Dense(2 * sizes.Width), new BatchNorm(), new Softplus(),
                 new Dense(2 * sizes.Width), new BatchNorm(), new Softplus(),
-                Normed((int)sizes.Item.Count, 0.05), new Sigmoid(), new Affine(2, -1), new Reshape(sizes.Item.ToArray())),
+                Normed((int)sizes.Item.Count, 0.05), .. sizes.Bounded(new Sigmoid(), new Affine(2, -1)), new Reshape(sizes.Item.ToArray()),
+            ]),
             sizes => new Sequential(
                 new Sequential(
                     new Flatten(), new Affine(0.5, 0.5), new GaussianNoise(0.3),

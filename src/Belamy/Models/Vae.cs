@@ -63,6 +63,7 @@ public static partial class Models
 
     private static GameParts AssembleVae(GameSetup setup)
     {
+        setup.RequireChances();
         Module encoder = setup.Build("encoder", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [2 * setup.Sizes.Latent]);
         Module decoder = setup.Build("decoder", setup.Recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
         Player player = setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>

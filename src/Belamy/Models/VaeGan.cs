@@ -92,6 +92,7 @@ public static partial class Models
 
     private static GameParts AssembleVaeGan(GameSetup setup)
     {
+        NetworkSizes.RequirePictures(setup.Item);
         (Recipe recipe, NetworkSizes sizes) = (setup.Recipe, setup.Sizes);
         Module encoder = setup.Build("encoder", recipe.Networks.Discriminator(sizes), setup.Item, [2 * sizes.Latent]);
         Module decoder = setup.Build("decoder", recipe.Networks.Generator(sizes), [sizes.Latent], setup.Item);

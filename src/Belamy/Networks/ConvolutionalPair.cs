@@ -110,8 +110,7 @@ public static class ConvolutionalPair
 
     private static (int Height, int Width, int Doublings) Plan(Shape item)
     {
-        if (item.Rank != 3)
-            throw new BelamyException($"Convolutional networks take images, not items of {item}; choose another model or data set.");
+        NetworkSizes.RequirePictures(item);
         (int height, int width, int doublings) = (item[1], item[2], 0);
         while (height % 2 == 0 && width % 2 == 0 && Math.Min(height, width) > LargestStart)
             (height, width, doublings) = (height / 2, width / 2, doublings + 1);

@@ -10,6 +10,19 @@ public sealed record NetworkSizes(Shape Item, int Latent, int Width)
 {
     /// <summary>Number of classes of the data; 0 where they have none.</summary>
     public int Classes { get; init; }
+
+    /// <summary>Fails unless items are pictures, for networks whose layers take nothing else.</summary>
+    /// <param name="item">The shape of one item of the data.</param>
+    /// <exception cref="BelamyException">They are not.</exception>
+    public static void RequirePictures(Shape item)
+    {
+        if (item.Rank != 3)
+            throw new BelamyException($"Convolutional networks take pictures, not items of {item}; choose another model or data set.");
+    }
+
+    /// <summary>The last layers of a generator: pictures have a range that layers may keep them within, points have none.</summary>
+    /// <param name="layers">What keeps values within [-1, 1]; left out for points.</param>
+    public IReadOnlyList<Module> Bounded(params IReadOnlyList<Module> layers) => Item.Rank == 3 ? layers : [];
 }
 
 /// <summary>Settings that suit networks for a certain kind of data; a recipe that leaves one open gets it from here.</summary>

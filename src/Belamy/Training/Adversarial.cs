@@ -31,7 +31,7 @@ public static class Adversarial
             recipe.Augmentation is AdaptiveAugmentation rule ? (rule, setup.State("augmentation", Shape.Scalar)) : null,
             recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay) : null);
         if (recipe.Augmentation is not NoAugmentation && setup.Item.Rank != 3)
-            throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; leave it out.");
+            throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; choose augmentation=none.");
         var average = setup.Average(game.Generator);
         List<Player> players = [.. LazyPenalty.Players(recipe.Penalty, payments => setup
             .Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, payments)).With(recipe.Penalty.Constrain))];

@@ -24,7 +24,7 @@ public static class Autoencoding
             new Dense(sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
             new Dense(4 * sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
             new Dense((int)sizes.Item.Count),
-            .. sizes.Item.Rank == 3 ? (Module[])[new Sigmoid(), new Affine(2, -1)] : [],
+            .. sizes.Bounded(new Sigmoid(), new Affine(2, -1)),
             new Reshape(sizes.Item.ToArray()),
         ]),
         sizes => new Sequential(

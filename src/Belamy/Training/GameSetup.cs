@@ -65,6 +65,20 @@ public sealed class GameSetup
         ? Classes
         : throw new BelamyException("The model takes the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
 
+    /// <summary>Fails if the data have values outside [-1, 1], for a system that takes them for chances of bits.</summary>
+    /// <exception cref="BelamyException">They have.</exception>
+    public void RequireChances()
+    {
+        if (_data is null)
+            return;
+        int[] first = [.. Enumerable.Range(0, Math.Min(1000, _data.Count))];
+        var items = new float[first.Length * _data.ItemLength];
+        _data.ReadBatch(first, items);
+        float farthest = items.MaxBy(Math.Abs);
+        if (Math.Abs(farthest) > 1)
+            throw new BelamyException($"The model takes values for chances of bits, from -1 for 0 to 1 for 1, and {_data.Name} has {farthest:0.##}; choose another model or data set.");
+    }
+
     /// <summary>Builds a network and lists it under its name.</summary>
     /// <param name="name">The path of its parameters: <c>generator</c>.</param>
     /// <param name="network">The network, not built yet.</param>

@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Tensors;
 using Belamy.Training;
@@ -78,6 +79,37 @@ public sealed class ModelTests
     [Fact]
     public void Dcgan_of_an_odd_size_names_sizes_that_work() =>
         Assert.Contains("choose a size such as 28", Assert.Throws<BelamyException>(() => new AssembledGame(Models.Dcgan, [1, 29, 29])).Message, StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Generators_of_points_reach_beyond_the_range_of_pictures_or_points_are_refused(string name)
+    {
+        // Three classes of points, the farthest at 2.
+        var data = new ArrayDataset("points", [2], [2, 0, 0, 2, -1, -1], [0, 1, 2], ["a", "b", "c"]);
+        AssembledGame game;
+        try
+        {
+            game = new AssembledGame(Models.Find(name).Recipe with { Width = 2, Averaging = 0 }, data);
+        }
+        catch (BelamyException e)
+        {
+            Assert.Contains("; choose ", e.Message, StringComparison.Ordinal);
+            return;
+        }
+
+        using (game)
+        {
+            if (game.Generator is null)
+                return;
+            foreach (Parameter parameter in game.Networks.Values.SelectMany(network => network.Parameters).Distinct())
+            {
+                foreach (ref float value in parameter.AsSpan<float>())
+                    value = (value * 3) + 1;
+            }
+
+            Assert.Contains(game.Generator.Sample(16).Values.ToArray(), value => Math.Abs(value) > 1.5);
+        }
+    }
 
     /// <summary>Card A1, check (a), with a tenth of its steps and twice its tolerance.</summary>
     [Fact]
