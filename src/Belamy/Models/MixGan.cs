@@ -38,11 +38,12 @@ public static partial class Models
             run.Report($"probability of a duplicate among {batch} of 100 items", SupportSize.DuplicateProbability(100, batch), Ask.Between(expected - 5e-4, expected + 5e-4), always: true);
 
         var data = (MixtureDataset)run.Open("ring8");
-        List<double> entropies = [], good = [];
+        List<double> entropies = [], good = [], goodAlone = [];
         double[] mixed = Train(AssembleMix, "mixture"), single = Train(Adversarial.Assemble, "single");
         run.Report("modes reached, of 8", mixed, Ask.AtLeast(Math.Min(8, 2 * single.Average())));
         run.Tell("modes reached by a single generator, of 8", single);
-        run.Tell("high-quality share, mixture then single, %", good);
+        run.Tell("high-quality share, %", good);
+        run.Tell("high-quality share of a single generator, %", goodAlone);
         run.Report("entropy of the generators' shares, of ln T", entropies, Ask.AtLeast(0.5));
 
         double[] Train(Func<GameSetup, GameParts> game, string label) => [.. seeds.Select(seed =>
@@ -59,10 +60,11 @@ public static partial class Models
             };
             using TrainingRun trained = run.Train(small, data, steps, seed, label);
             run.Picture ??= ReproductionRun.Plot(trained, data, "MIX+GAN, 8 Gaussians on a circle");
-            if (trained.Result.Metrics.TryGetValue("entropy", out double entropy))
+            bool isMixture = trained.Result.Metrics.TryGetValue("entropy", out double entropy);
+            if (isMixture)
                 entropies.Add(entropy / Math.Log(MixSize));
             MixtureModes modes = ReproductionRun.Modes(trained.Generator, data);
-            good.Add(100 * modes.HighQuality);
+            (isMixture ? good : goodAlone).Add(100 * modes.HighQuality);
             return (double)modes.Covered;
         })];
     }
