@@ -137,11 +137,12 @@ public sealed record Recipe
     public long Seed { get; init; } = 1;
 
     /// <summary>
-    /// Names of the properties that add something to the game of a discriminator and a generator, beside what every game has:
-    /// a system with a game of its own says which it has a place for.
+    /// Names of the properties that say something of the game of a discriminator and a generator that not every game has: a
+    /// system with a game of its own says which it has a place for.
     /// </summary>
     public static IReadOnlyList<string> OptionalParts { get; } =
     [
+        .. GameParts.Usual,
         nameof(Penalty), nameof(Augmentation), nameof(InstanceNoise), nameof(Packing), nameof(Unrolling), nameof(Replay), nameof(AccuracyLimit), nameof(LossGate),
     ];
 
@@ -171,6 +172,7 @@ public sealed record Recipe
         // A penalty of one's own may have an interval without saying its range.
         Require(Penalty.Interval >= 1, "penalty.every", Penalty.Interval, "at least 1");
         Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, $"0 where accuracy-limit={AccuracyLimit} decides who waits");
+        Require(Batch % Packing == 0, "batch", Batch, $"a multiple of packing={Packing}, such as {(Batch + Packing - 1) / Packing * Packing}");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
     }
 

@@ -39,12 +39,14 @@ public static class RecipeSettings
     /// <exception cref="BelamyException">One line that names the setting.</exception>
     internal static void RequirePlaces(Recipe recipe, IReadOnlyCollection<string> places)
     {
+        // A model may set what its game does not look at: only what departs from the model is refused.
+        Recipe own = Models.All.FirstOrDefault(model => model.Name == recipe.Model)?.Recipe ?? Recipe.Default;
         foreach (string part in Recipe.OptionalParts.Except(places))
         {
             PropertyInfo property = typeof(Recipe).GetProperty(part)!;
             string value = Format(property.GetValue(recipe));
-            if (value != Format(property.GetValue(Recipe.Default)))
-                throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; leave it out, or take a model with a discriminator and a generator alone, such as dcgan");
+            if (value != Format(property.GetValue(own)))
+                throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; leave it out, or choose a model with a discriminator and a generator alone, such as dcgan");
         }
     }
 

@@ -102,6 +102,7 @@ public static partial class Models
 
         return new GameParts(players, policy, (context, latent, _) => Sample(context, latent, context.Read(round)))
         {
+            Places = [nameof(Recipe.Objective), nameof(Recipe.DiscriminatorMoves), nameof(Recipe.LatentDistribution)],
             Critic = (context, items) => classifier.Forward(context, items),
             Features = ItemFeatures.Hidden(classifier),
         };

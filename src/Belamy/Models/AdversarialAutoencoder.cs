@@ -77,9 +77,10 @@ public static partial class Models
                 setup.Player("encoder", setup.Recipe.Generator, [encoder], turn =>
                     CrossEntropy.Binary(turn.ApplyFrozen(discriminator, turn.Apply(encoder, turn.Data)), 1)),
             ],
-            new Alternating(),
+            setup.Order,
             (context, latent, _) => decoder.Forward(context, latent))
         {
+            Places = [nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining), nameof(Recipe.LatentDistribution)],
             Features = ItemFeatures.Code(encoder),
         };
     }

@@ -108,10 +108,11 @@ public static partial class Models
         }, average);
         return new GameParts(
             [discriminator, maker],
-            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining),
+            setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            Places = [.. GameParts.Usual.Except([nameof(Recipe.Objective)])],
             Critic = (context, items) => -(items - decoder.Forward(context, encoder.Forward(context, items))).Square().Reshape(items.Shape[0], -1).Mean(1, keepAxes: true),
             Features = ItemFeatures.Code(encoder),
         };

@@ -98,9 +98,10 @@ public static partial class Models
                     return -VariationalBound.BernoulliLogLikelihood(logits, (weights.Reshape(turn.Batch, BitSamples, 1) * bits).Sum(1)).Mean();
                 }),
             ],
-            new Alternating(setup.Recipe.DiscriminatorMoves),
+            setup.Order,
             (context, latent, _) => ((Draw(context, generator.Forward(context, latent), 1) * 2) - 1).Reshape(new Shape([latent.Shape[0], .. setup.Item])))
         {
+            Places = [nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining), nameof(Recipe.LatentDistribution)],
             Features = ItemFeatures.Hidden(discriminator) is { } hidden
                 ? hidden with { Function = (context, items) => hidden.Function(context, Bits(items)) }
                 : null,

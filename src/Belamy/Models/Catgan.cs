@@ -93,10 +93,11 @@ public static partial class Models
                 setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], DiscriminatorLoss),
                 setup.Player("generator", setup.Recipe.Generator, [generator], GeneratorLoss, average),
             ],
-            new Alternating(),
+            setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            Places = [.. GameParts.Usual.Except([nameof(Recipe.Objective)])],
             Classifier = (context, items) => discriminator.Forward(context, items),
             Features = ItemFeatures.Hidden(discriminator),
         };

@@ -107,10 +107,11 @@ public static partial class Models
         }, average);
         return new GameParts(
             [discriminator, restorer, maker],
-            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining),
+            setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            Places = GameParts.Usual,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
             Features = ItemFeatures.Hidden(trunk, source),
         };

@@ -116,10 +116,11 @@ public static partial class Models
         }, average);
         return new GameParts(
             [discriminator, maker],
-            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining),
+            setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            Places = [.. GameParts.Usual.Except([nameof(Recipe.Objective)])],
             Critic = (context, items) => -EnergyOf(items, decoder.Forward(context, encoder.Forward(context, items))),
             Features = ItemFeatures.Code(encoder),
         };

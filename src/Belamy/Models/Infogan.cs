@@ -123,10 +123,11 @@ public static partial class Models
         }, average);
         return new GameParts(
             [discriminator, maker],
-            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining),
+            setup.Order,
             (context, latent, labels) => generator.Forward(context, latent, labels))
         {
             Average = average,
+            Places = GameParts.Usual,
             TakesClasses = true,
             Classes = InfoganCategories,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),

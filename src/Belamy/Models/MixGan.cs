@@ -80,8 +80,7 @@ public static partial class Models
             Side("discriminator", recipe.Discriminator, discriminators, discriminatorLogits, turn => DiscriminatorLoss(turn, payments))
                 .With((context, _) => recipe.Penalty.Constrain(context, [.. discriminators.SelectMany(network => network.Parameters)])));
         Player generator = Side("generator", recipe.Generator, generators, generatorLogits, GeneratorLoss);
-        var policy = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = recipe.Penalty.Interval };
-        return new GameParts([.. kinds, generator], policy, (context, latent, _) =>
+        return new GameParts([.. kinds, generator], setup.Order, (context, latent, _) =>
         {
             Tensor place = context.RandomUniform("member", [latent.Shape[0]]);
             Tensor shares = CrossEntropy.LogSoftmax(context.Read(generatorLogits)).Exp().Reshape(MixSize);
@@ -89,7 +88,7 @@ public static partial class Models
         })
         {
             Average = average,
-            Places = [nameof(Recipe.Penalty)],
+            Places = [.. GameParts.Usual, nameof(Recipe.Penalty)],
             Critic = (context, items) => Tensor.MatMul(
                 Tensor.Concat(1, [.. discriminators.Select(network => network.Forward(context, items))]),
                 CrossEntropy.LogSoftmax(context.Read(discriminatorLogits)).Exp(),

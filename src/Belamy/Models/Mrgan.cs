@@ -96,10 +96,11 @@ public static partial class Models
         }, average);
         return new GameParts(
             [critic, maker],
-            new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining),
+            setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            Places = GameParts.Usual,
             Critic = (context, items) => discriminator.Forward(context, items),
             Features = ItemFeatures.Hidden(discriminator),
         };

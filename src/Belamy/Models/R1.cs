@@ -124,6 +124,7 @@ public static partial class Models
             recipe.Objective.GeneratorLoss(turn.Apply(before, turn.Data), turn.Apply(before, Samples(turn))));
         return new GameParts([first, second], new Alternating(), (context, latent, _) => generator.Forward(context, latent))
         {
+            Places = [nameof(Recipe.Objective), nameof(Recipe.Averaging)],
             Critic = (context, items) => discriminator.Forward(context, items),
             Features = ItemFeatures.Hidden(discriminator),
         };

@@ -130,8 +130,9 @@ public static partial class Models
             Tensor fooled = CrossEntropy.Binary(turn.ApplyFrozen(head, rebuilt), 1) + CrossEntropy.Binary(turn.ApplyFrozen(head, drawn), 1);
             return (FeatureWeight * Distance(rebuilt, turn.ApplyFrozen(features, turn.Data))) + (0.5 * fooled);
         });
-        return new GameParts([discriminator, encoding, decoding], new Equilibrium(), (context, latent, _) => Picture(decoder.Forward(context, latent)))
+        return new GameParts([discriminator, encoding, decoding], new Equilibrium { Order = setup.Order }, (context, latent, _) => Picture(decoder.Forward(context, latent)))
         {
+            Places = [nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining)],
             Critic = (context, items) => head.Forward(context, features.Forward(context, items)),
             Features = ItemFeatures.Hidden(features, head) is { } hidden ? hidden with { Network = "discriminator" } : null,
         };

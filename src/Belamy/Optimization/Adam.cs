@@ -44,7 +44,7 @@ public sealed record Adam : Optimizer
             Tensor gradient = gradients[at];
             Tensor first = Average(context, state.Of("first-moment", parameter), gradient, Beta1);
             Tensor second = Average(context, state.Of("second-moment", parameter), gradient.Square(), Beta2);
-            context.Update(parameter, context.Read(parameter) - (rate * first / ((second.Sqrt() * scale) + Epsilon)));
+            context.Update(parameter, context.Read(parameter) - (rate * first / ((Root(second) * scale) + Epsilon)));
         }
     }
 

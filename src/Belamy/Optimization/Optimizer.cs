@@ -28,4 +28,14 @@ public abstract record Optimizer
     /// <param name="learningRate">A scalar.</param>
     public abstract void Apply(
         ForwardContext context, OptimizerState state, IReadOnlyList<Parameter> parameters, IReadOnlyList<Tensor> gradients, Tensor learningRate);
+
+    /// <summary>
+    /// The root of a mean of squares. Unrolled games differentiate through it: the slope at 0, where a unit is dead, is infinite
+    /// and would make the whole gradient no number. Squares below 10⁻³⁶ are too small to be seen beside ε.
+    /// </summary>
+    protected static Tensor Root(Tensor square)
+    {
+        ArgumentNullException.ThrowIfNull(square);
+        return square.Max(1e-36).Sqrt();
+    }
 }

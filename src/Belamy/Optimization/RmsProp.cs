@@ -31,7 +31,7 @@ public sealed record RmsProp : Optimizer
             Parameter meanSquare = state.Of("mean-square", parameters[at]);
             Tensor next = (context.Read(meanSquare) * Decay) + (gradients[at].Square() * (1 - Decay));
             context.Update(meanSquare, next);
-            context.Update(parameters[at], context.Read(parameters[at]) - (learningRate * gradients[at] / (next.Sqrt() + Epsilon)));
+            context.Update(parameters[at], context.Read(parameters[at]) - (learningRate * gradients[at] / (Root(next) + Epsilon)));
         }
     }
 }

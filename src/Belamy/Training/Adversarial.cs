@@ -39,12 +39,11 @@ public static class Adversarial
         players.Add(setup.Player("generator", recipe.Generator, [game.Generator], turn => game.GeneratorLoss(turn, discriminator), average));
         if (recipe.LossGate > 0)
             players.Insert(players.Count - 1, new Player("gate", [], recipe.Discriminator.Optimizer, recipe.Discriminator.LearningRate!.Value, game.GateLoss));
-        var order = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining) { Interval = recipe.Penalty.Interval };
         return new GameParts(
             players,
-            recipe.LossGate > 0 ? new Equilibrium(Margin: recipe.LossGate) { Order = order }
-                : recipe.AccuracyLimit < 1 ? new AccuracyLimited(recipe.AccuracyLimit, order)
-                : order,
+            recipe.LossGate > 0 ? new Equilibrium(Margin: recipe.LossGate) { Order = setup.Order }
+                : recipe.AccuracyLimit < 1 ? new AccuracyLimited(recipe.AccuracyLimit, setup.Order)
+                : setup.Order,
             (context, latent, labels) => game.Generator.Forward(context, latent, labels))
         {
             Average = average,

@@ -17,6 +17,15 @@ public delegate Tensor GeneratorFunction(ForwardContext context, Tensor latent, 
 /// <param name="Generator">Makes samples, or null for a system that makes none.</param>
 public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy, GeneratorFunction? Generator)
 {
+    /// <summary>
+    /// The optional parts that most games of a discriminator and a generator have a place for: the objective, averaged
+    /// weights, the moves of <see cref="GameSetup.Order"/>, latent vectors drawn from <see cref="GameSetup.Prior"/>.
+    /// </summary>
+    public static IReadOnlyList<string> Usual { get; } =
+    [
+        nameof(Recipe.Objective), nameof(Recipe.Averaging), nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining), nameof(Recipe.LatentDistribution),
+    ];
+
     /// <summary>Averages to make samples with, or null.</summary>
     public MovingAverage? Average { get; init; }
 

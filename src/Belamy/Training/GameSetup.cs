@@ -44,6 +44,9 @@ public sealed class GameSetup
     /// <summary>Where latent vectors come from.</summary>
     public LatentPrior Prior { get; }
 
+    /// <summary>Who moves when, as the recipe says: its moves of the discriminator, alone first and in each step, and its lazy penalty.</summary>
+    public Alternating Order => new(Recipe.DiscriminatorMoves, Recipe.Pretraining) { Interval = Recipe.Penalty.Interval };
+
     /// <summary>Holds all state of the game.</summary>
     public ParameterStore Store { get; }
 

@@ -33,6 +33,24 @@ public sealed class UnrollingTests
         Generator = new PlayerSettings { LearningRate = 1, Optimizer = new Sgd() },
     };
 
+    // A unit that no item wakes has no gradient, and the root of its mean square has an infinite slope there.
+    [Theory]
+    [InlineData("adam")]
+    [InlineData("rmsprop")]
+    public void Unit_that_is_dead_leaves_the_gradient_of_the_generator_finite(string optimizer)
+    {
+        Recipe recipe = Tiny.With($"discriminator.optimizer={optimizer}") with
+        {
+            Networks = new NetworkPair("dead", _ => new Sequential(new Dense(Features)), _ => new Sequential(new Dense(Hidden), new Affine(1, -1e6), new ReLU(), new Dense(1))),
+            Unrolling = 2,
+        };
+        using var game = new AssembledGame(recipe, [Features]);
+        Move move = game.Game.MoveOf(game.Game.Players[1]);
+        Items.CopyTo(move.Program.Input(Turn.DataInput).AsSpan<float>());
+        move.Program.Run();
+        Assert.All(Values(game, "generator"), value => Assert.True(double.IsFinite(value), $"{value}"));
+    }
+
     // The program computes in float32, where gradients near 1 through a few moves are good to some 1e-6. Adam divides by
     // the root of a second moment, which enlarges the error of small gradients.
     [Theory]

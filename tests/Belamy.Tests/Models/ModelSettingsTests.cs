@@ -1,0 +1,77 @@
+using System.Runtime.InteropServices;
+using Belamy.Data;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy.Tests;
+
+/// <summary>A setting is played or refused, never ignored.</summary>
+public sealed class ModelSettingsTests
+{
+    private static readonly Dictionary<string, string> Changes = new()
+    {
+        ["objective"] = "least-squares",
+        ["averaging"] = "0",
+        ["discriminator-moves"] = "3",
+        ["pretraining"] = "2",
+        ["latent-distribution"] = "uniform",
+        ["unrolling"] = "1",
+    };
+
+    public static TheoryData<string> Names => [.. Models.All.Select(model => model.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Model_plays_a_setting_or_refuses_it(string name)
+    {
+        Recipe own = Models.Find(name).Recipe with { Batch = 8, Width = 2, Latent = name == "infogan" ? 8 : 4 };
+        own = own.With("learning-rate=1e-4");
+        byte[] usual = State(own)!;
+        int played = 0;
+        foreach ((string setting, string value) in Changes)
+        {
+            // What the model sets already is changed to something else.
+            Recipe changed = own.With(setting, value);
+            if (Settings(changed).SequenceEqual(Settings(own)))
+                changed = own.With(setting, setting switch { "objective" => "minimax", "averaging" => "0.5", "latent-distribution" => "normal", _ => "2" });
+            if (State(changed) is { } state)
+            {
+                Assert.False(usual.SequenceEqual(state), $"{setting}={value} changes nothing");
+                played++;
+            }
+        }
+
+        Assert.InRange(played, name is "vae" or "rbm" or "naive-bayes" or "autoencoder" or "denoising-autoencoder" ? 0 : 1, Changes.Count);
+    }
+
+    private static IEnumerable<string> Settings(Recipe recipe) => RecipeSettings.List(recipe).Select(setting => $"{setting.Name}={setting.Value}");
+
+    /// <summary>What a few steps leave: networks and samples; null where a setting is refused.</summary>
+    private static byte[]? State(Recipe recipe)
+    {
+        var random = new Random(1);
+        var data = new ArrayDataset(
+            "noise", [1, 28, 28], [.. Enumerable.Range(0, 40 * 784).Select(_ => (random.NextSingle() * 2) - 1)], [.. Enumerable.Range(0, 40).Select(at => at % 4)], ["a", "b", "c", "d"]);
+        AssembledGame game;
+        try
+        {
+            game = new AssembledGame(recipe, data);
+        }
+        catch (BelamyException e)
+        {
+            Assert.Matches("has no place in the game|earlier items are kept without their classes", e.Message);
+            return null;
+        }
+
+        using (game)
+        {
+            new Trainer(game.Game, data, new TrainingOptions { Steps = 3 }).Run(TestContext.Current.CancellationToken);
+            using var bytes = new MemoryStream();
+            foreach (Parameter parameter in game.Networks.Values.SelectMany(network => network.Parameters))
+                bytes.Write(MemoryMarshal.AsBytes(parameter.AsSpan<float>()));
+            if (game.Generator is { } generator)
+                bytes.Write(MemoryMarshal.AsBytes(generator.Sample(4).Values));
+            return bytes.ToArray();
+        }
+    }
+}
