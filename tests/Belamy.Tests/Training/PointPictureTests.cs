@@ -89,7 +89,9 @@ public sealed class PointPictureTests
     {
         using var game = new AssembledGame(TinyRecipes.Dense, Ring);
         using var picture = new PointPicture(game.RequireGenerator(), game.Parts.Critic, Ring);
-        var before = new Plot(picture.Draw("ring"));
+        // Its mixtures with the field would be taken for other colours.
+        var outside = new Samples([2], [100, 100]);
+        var before = new Plot(picture.Draw("ring", outside));
         // The other sign of the last layer judges generated what it judged real.
         foreach (Parameter parameter in game.Game.Store.Parameters.Where(parameter => parameter.Name.StartsWith("discriminator/5/", StringComparison.Ordinal)))
         {
@@ -98,7 +100,7 @@ public sealed class PointPictureTests
                 weights[at] = -weights[at];
         }
 
-        var after = new Plot(picture.Draw("ring"));
+        var after = new Plot(picture.Draw("ring", outside));
         List<(int X, int Y)> blue = before.Find(IsBlue), brown = before.Find(IsBrown);
         Assert.True(blue.Count > 10_000 && brown.Count > 10_000, $"{blue.Count} blue and {brown.Count} brown pixels");
         Assert.All(blue, place => Assert.True(after.At(place.X, place.Y) is var pixel && pixel.Red > pixel.Blue, $"{place} is still {pixel}."));
