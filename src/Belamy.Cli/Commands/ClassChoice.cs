@@ -27,14 +27,12 @@ internal static class ClassChoice
                 $"{Name} {asked}: {trained.Folder.Description.Model} takes no classes; leave the option out, or train a model that takes them");
         }
 
-        if (int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number))
-        {
-            return number < classes
-                ? number
-                : throw new BelamyException($"{Name} {asked}: there is no such class; give a number from 0 to {classes - 1}, or a name");
-        }
-
-        return NumberOf(Name, asked, OpenData(trained.Folder.Description).ClassNames);
+        int? number = Number(asked, classes);
+        // Classes that a model finds by itself are not those of the data, and have no names.
+        IReadOnlyList<string> names = trained.Game.Parts.Classes is null ? Names(trained.Folder.Description, number is not null) : [];
+        return names.Count == classes
+            ? NumberOf(Name, asked, names)
+            : number ?? throw new BelamyException($"{Name} {asked}: there is no such class; give a number from 0 to {classes - 1}");
     }
 
     /// <summary>The number of a class among the names of the data's classes, by name or number.</summary>
@@ -47,9 +45,11 @@ internal static class ClassChoice
                 return at;
         }
 
-        return int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < names.Count
-            ? number
-            : throw new BelamyException($"{option} {asked}: there is no such class{DidYouMean.Hint(asked, names)}; there are {string.Join(", ", names)}");
+        if (Number(asked, names.Count) is { } number)
+            return number;
+        // Numbers that are spelled alike have nothing to do with each other.
+        string hint = Number(asked, int.MaxValue) is null ? DidYouMean.Hint(asked, names) : "";
+        throw new BelamyException($"{option} {asked}: there is no such class{hint}; there are {string.Join(", ", names)}");
     }
 
     /// <summary>Opens the data that a run was trained on.</summary>
@@ -59,4 +59,23 @@ internal static class ClassChoice
         Size = description.DataSize,
         CancellationToken = cancellation,
     });
+
+    private static int? Number(string asked, int classes) =>
+        int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < classes ? number : null;
+
+    /// <summary>The names of the classes of a run's data; none where a number was asked for and they do not matter, or the data are no longer there.</summary>
+    private static IReadOnlyList<string> Names(RunDescription description, bool isNumber)
+    {
+        // Named data call their classes by words, or by the numbers that they have.
+        if (isNumber && Datasets.Sources.Any(source => source.Name.Equals(description.DataSource, StringComparison.OrdinalIgnoreCase)))
+            return [];
+        try
+        {
+            return OpenData(description).ClassNames;
+        }
+        catch (BelamyException) when (isNumber)
+        {
+            return [];
+        }
+    }
 }

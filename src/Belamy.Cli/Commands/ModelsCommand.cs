@@ -16,6 +16,7 @@ internal static class ModelsCommand
             Notes =
             [
                 "The verdict is that of `belamy reproduce NAME`: the newest in docs/reproductions.jsonl, or the one this version came with.",
+                "It is by an earlier recipe or check where one of these has changed since; `belamy reproduce NAME` gives a new one.",
                 "`belamy train --model NAME --dry-run` prints a model's settings and networks.",
             ],
             Examples =
@@ -42,7 +43,7 @@ internal static class ModelsCommand
                 publication.Card,
                 publication.Year.ToString(CultureInfo.InvariantCulture),
                 Reproductions.CheckOf(model.Name)?.Data ?? "",
-                verdict is null ? "none yet" : ReproductionPage.Words(verdict.Outcome),
+                verdict is null ? "none yet" : ReproductionPage.Words(model, verdict),
                 $"{publication.Title}. {publication.Authors}{(publication.Arxiv.Length > 0 ? $", arXiv:{publication.Arxiv}" : "")}",
             ]);
         }

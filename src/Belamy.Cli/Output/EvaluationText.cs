@@ -7,6 +7,7 @@ namespace Belamy.Cli.Output;
 internal static class EvaluationText
 {
     private const int WidestBar = 40;
+    private const string PartOfNote = "; ";
 
     /// <summary>Writes one result, or two side by side.</summary>
     public static void Write(IReadOnlyList<EvaluationResult> results, TextWriter output)
@@ -58,26 +59,46 @@ internal static class EvaluationText
         string titles = string.Join(" and ", results.Select(result => result.Title));
         output.WriteLine($"{titles} beside {first.Reference}, {Quantity.Count(first.ReferenceCount)} items:");
         output.WriteLine();
-        List<string[]> rows = [["metric", .. results.Select(result => results.Count == 1 ? "value" : result.Subject), "better", "seen by", "samples", "real", "note"]];
+        List<string[]> rows = [["metric", .. Heads(results), "better", "seen by", "samples", "real", "note"]];
         foreach ((_, MetricValue value) in first.Values)
         {
             // What can be measured of a folder need not be of a run.
-            MetricValue[] row = [.. results.Select(result => result.Values.Select(pair => pair.Value).FirstOrDefault(other => other.Name == value.Name) ?? value with { Value = double.NaN, Spread = null })];
+            MetricValue[] row = [.. results.Select(result =>
+                result.Values.Select(pair => pair.Value).FirstOrDefault(other => other.Name == value.Name) ?? value with { Value = double.NaN, Spread = null })];
             rows.Add(
             [
                 value.Name,
                 .. row.Select(one => Cell(one, IsBest(one, row))),
                 value.Better switch { Better.Lower => "↓", Better.Higher => "↑", _ => "→←" },
-                value.Features,
-                Quantity.Count(value.Generated),
-                value.Real == 0 ? "none" : $"{Quantity.Count(value.Real)}, {value.Split}",
-                row.Select(one => one.Note).FirstOrDefault(note => note is not null) ?? "",
+                Each(row, one => one.Features),
+                Each(row, one => Quantity.Count(one.Generated)),
+                Each(row, one => one.Real == 0 ? "none" : $"{Quantity.Count(one.Real)}, {one.Split}"),
+                Notes(row),
             ]);
         }
 
         AlignedColumns.Write(new TrimmedLines(output), rows, "  ");
         output.WriteLine();
-        output.WriteLine($"↓ less is better, ↑ more is better, →← the nearer to what the note says{(results.Count > 1 ? ", * the better of two" : "")}. docs/metrics.md says what they mean.");
+        output.WriteLine($"↓ less is better, ↑ more is better, →← the nearer to what the note says{(results.Count > 1 ? ", * the better of two, a / b where they differ" : "")}. docs/metrics.md says what they mean.");
+    }
+
+    /// <summary>What the columns of values are called: two of one run, its best and its last weights, by their steps.</summary>
+    private static IEnumerable<string> Heads(IReadOnlyList<EvaluationResult> results) => results.Count == 1
+        ? ["value"]
+        : results.Select(result => results.Any(other => other != result && other.Subject == result.Subject) ? result.Title : result.Subject);
+
+    /// <summary>What holds of all values of a row, or of each where they differ.</summary>
+    private static string Each(MetricValue[] row, Func<MetricValue, string> what) => string.Join(" / ", row.Select(what).Distinct());
+
+    /// <summary>The notes of a row: what differs between them, such as a p-value, for each, and the rest once.</summary>
+    private static string Notes(MetricValue[] row)
+    {
+        string[][] notes = [.. row.Select(one => one.Note).OfType<string>().Select(note => note.Split(PartOfNote))];
+        if (notes.Length == 0)
+            return "";
+        return notes.All(note => note.Length == notes[0].Length)
+            ? string.Join(PartOfNote, Enumerable.Range(0, notes[0].Length).Select(part => string.Join(" / ", notes.Select(note => note[part]).Distinct())))
+            : string.Join(" / ", notes.Select(note => string.Join(PartOfNote, note)));
     }
 
     private static bool IsBest(MetricValue value, MetricValue[] row) =>

@@ -18,19 +18,25 @@ public static class Directions
     /// themselves. Shen and Zhou 2021, arXiv:2007.06600; for a normal prior they are also the principal components of that
     /// layer's outputs, Härkönen et al. 2020, arXiv:2004.02546.
     /// </summary>
+    /// <remarks>Classes that are appended to the latent vector shift what the layer puts out and turn no direction: their weights do not count.</remarks>
     /// <param name="game">The game of the generator; its averaged weights count where they are kept.</param>
     /// <returns>The directions, as many as a latent vector has values, that of the largest change first.</returns>
-    /// <exception cref="BelamyException">No dense layer takes the latent vector alone.</exception>
+    /// <exception cref="BelamyException">No dense layer takes the latent vector, alone or with the class appended.</exception>
     public static IReadOnlyList<Direction> OfFirstLayer(AssembledGame game)
     {
         ArgumentNullException.ThrowIfNull(game);
-        Parameter weight = game.Networks.TryGetValue("generator", out Module? generator)
-            && generator.Parameters.FirstOrDefault(parameter => parameter.Shape.Rank == 2) is { } first && first.Shape[0] == game.Prior.Size
-                ? first
-                : throw new BelamyException($"{Models.NameOf(game.Recipe)}: its generator does not begin with a dense layer on the latent vector; name classes to go between instead");
+        int latent = game.Prior.Size, classes = game.Generator?.Classes ?? 0;
+        Module? generator = game.Networks.GetValueOrDefault("generator");
+        int inputs = latent + (generator is not null && First(generator) is LabelMaps ? classes : 0);
+        Parameter weight = generator?.Parameters.FirstOrDefault(parameter => parameter.Shape.Rank == 2) is { } first && first.Shape[0] == inputs
+            ? first
+            : throw new BelamyException(
+                $"{Models.NameOf(game.Recipe)}: its generator does not begin with a dense layer on the latent vector; "
+                + (classes == 0 ? "name classes to go between instead" : "take a run of a model whose generator does"));
         if (game.Parts.Average?.Averages.GetValueOrDefault(weight) is { } average)
             weight = average;
-        return OfWeight(weight.AsSpan<float>(), game.Prior.Size);
+        // The rows of the latent vector's values come before those of the classes.
+        return OfWeight(weight.AsSpan<float>()[..(latent * weight.Shape[1])], latent);
     }
 
     /// <summary>The eigenvectors of W Wᵀ.</summary>
@@ -123,5 +129,12 @@ public static class Directions
         }
 
         return way;
+    }
+
+    private static Module First(Module module)
+    {
+        while (module is Sequential { Children: [var first, ..] })
+            module = first;
+        return module;
     }
 }

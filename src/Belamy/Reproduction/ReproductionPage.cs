@@ -30,7 +30,7 @@ public static class ReproductionPage
         text.Append("Scaled is the protocol of at most five minutes, full is what `--full` carries out.\n\n");
         text.Append("| model | card | year | measured on | verdict | protocol | seconds |\n|---|---|---|---|---|---|---|\n");
         foreach ((Model model, Verdict verdict) in latest)
-            text.Append(CultureInfo.InvariantCulture, $"| [{model.Name}](#{model.Name}) | {model.Publication.Card} | {model.Publication.Year} | {verdict.Data} | {Words(verdict.Outcome)}{Age(model, verdict)} | {Name(verdict.Protocol)} | {verdict.Seconds:0} |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| [{model.Name}](#{model.Name}) | {model.Publication.Card} | {model.Publication.Year} | {verdict.Data} | {Words(model, verdict)} | {Name(verdict.Protocol)} | {verdict.Seconds:0} |\n");
 
         foreach (IGrouping<Model, Verdict> ofModel in latest.GroupBy(pair => pair.Model, pair => pair.Verdict))
             Append(text, ofModel.Key, [.. ofModel]);
@@ -44,6 +44,14 @@ public static class ReproductionPage
         Outcome.Missed => "missed",
         _ => "not judged",
     };
+
+    /// <summary>A verdict on a model in a few words, which say so when the model's recipe or check has changed since.</summary>
+    public static string Words(Model model, Verdict verdict)
+    {
+        ArgumentNullException.ThrowIfNull(model);
+        ArgumentNullException.ThrowIfNull(verdict);
+        return Words(verdict.Outcome) + Age(model, verdict);
+    }
 
     /// <summary>A figure as the tables show it: the mean, and every seed's where there are several.</summary>
     public static string Figure(Finding finding)

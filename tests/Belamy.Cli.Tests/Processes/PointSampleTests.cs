@@ -32,4 +32,16 @@ public sealed class PointSampleTests
         Assert.Equal(ExitCode.Failure, outcome.Code);
         Assert.Equal("belamy: --out points.npy: ring8 are points; end the name in .png for a picture or .csv for a list", outcome.Error.Trim());
     }
+
+    [Fact]
+    public void Train_on_points_leaves_the_picture_that_sample_draws()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "ring8", "--model", "gan", "--steps", "3", "--out", "run").Code);
+        Assert.Equal(["run/samples/step-000003.png"], folder.Files.Where(file => file.StartsWith("run/samples", StringComparison.Ordinal)));
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run", "--count", "1000", "--out", "points.png").Code);
+        Image left = Image.LoadPng(folder["run/samples/step-000003.png"]);
+        Assert.Equal((640, 640, 3), (left.Width, left.Height, left.Channels));
+        Assert.Equal(Image.LoadPng(folder["points.png"]).Pixels.ToArray(), left.Pixels.ToArray());
+    }
 }

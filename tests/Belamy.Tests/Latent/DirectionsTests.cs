@@ -1,5 +1,7 @@
+using Belamy.Data;
 using Belamy.Latent;
 using Belamy.Numerics;
+using Belamy.Tensors;
 using Belamy.Tests.Training;
 using Belamy.Training;
 
@@ -63,6 +65,30 @@ public sealed class DirectionsTests
         Assert.Equal(3, directions.Count);
         Assert.Equal([0, 1, 0], directions[0].Vector);
         Assert.Equal(1, directions[0].Share);
+    }
+
+    [Fact]
+    public void OfFirstLayer_counts_no_weights_of_an_appended_class()
+    {
+        using var game = new AssembledGame(Models.Acgan with { Width = 2, Latent = 3 }, Datasets.Digits());
+        Parameter weight = game.Game.Store.Parameters.First(parameter => parameter.Name.StartsWith("average/generator/", StringComparison.Ordinal) && parameter.Shape.Rank == 2);
+        Assert.Equal(3 + 10, weight.Shape[0]);
+        // Classes reach the layer, and of the latent values the third alone.
+        weight.AsSpan<float>().Fill(2);
+        weight.AsSpan<float>()[..(2 * weight.Shape[1])].Clear();
+        IReadOnlyList<Direction> directions = Directions.OfFirstLayer(game);
+        Assert.Equal(3, directions.Count);
+        Assert.Equal([0, 0, 1], directions[0].Vector);
+        Assert.Equal(1, directions[0].Share);
+    }
+
+    [Theory]
+    [InlineData("naive-bayes", "take a run of a model whose generator does")]
+    [InlineData("rbm", "name classes to go between instead")]
+    public void OfFirstLayer_without_such_a_layer_names_a_way_that_is_open(string model, string remedy)
+    {
+        using var game = new AssembledGame(Models.Find(model).Recipe, Datasets.Digits());
+        Assert.EndsWith(remedy, Assert.Throws<BelamyException>(() => Directions.OfFirstLayer(game)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -1,7 +1,7 @@
 using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Objectives;
-using Belamy.Tensors;
+using Belamy.Penalties;
 using Belamy.Training;
 using Belamy.Training.Diagnosis;
 
@@ -11,13 +11,25 @@ namespace Belamy.Tests.Training.Diagnosis;
 public sealed class ForcedCaseTests
 {
     private static readonly Recipe Small = Models.Dcgan with { Width = 4, Batch = 16, Steps = 200 };
-    private static readonly Recipe Hasty = Small with { Generator = new PlayerSettings { LearningRate = 0.1 } };
+    private static readonly Recipe Points = Recipe.Default with
+    {
+        Networks = new NetworkPair(
+            "small",
+            _ => new Sequential(new Dense(32), new ReLU(), new Dense(32), new ReLU(), new Dense(2)),
+            _ => new Sequential(new Dense(32), new LeakyReLU(), new Dense(32), new LeakyReLU(), new Dense(1))),
+        Latent = 2,
+        Batch = 32,
+        Averaging = 0,
+        Steps = 600,
+    };
+
+    private static readonly Recipe Hasty = Small with { Generator = new PlayerSettings { LearningRate = 0.2 } };
 
     [Fact]
     public void Healthy_run_has_no_finding() => Assert.Empty(Findings(Small, Datasets.Digits()));
 
     [Fact]
-    public void Generator_with_a_hundredfold_learning_rate_collapses()
+    public void Generator_with_a_learning_rate_two_hundred_times_too_high_collapses()
     {
         Assert.Contains("collapse", Findings(Hasty, Datasets.Digits()));
     }
@@ -47,20 +59,42 @@ public sealed class ForcedCaseTests
     [Fact]
     public void Critic_without_constraint_diverges()
     {
-        Recipe unbounded = Recipe.Default with
+        Recipe unbounded = Points with
         {
-            Networks = new NetworkPair(
-                "small",
-                _ => new Sequential(new Dense(16), new ReLU(), new Dense(2)),
-                _ => new Sequential(new Dense(16), new LeakyReLU(), new Dense(16), new LeakyReLU(), new Dense(1))),
-            Objective = new UnboundedCritic(),
+            Objective = new Wasserstein(),
+            Penalty = new NoPenalty(),
             Generator = new PlayerSettings { LearningRate = 1e-3 },
             Discriminator = new PlayerSettings { LearningRate = 5e-2 },
-            Latent = 2,
-            Batch = 16,
             Steps = 800,
         };
-        Assert.Contains("divergence", Findings(unbounded, new GaussianData(200, 0, 0.5, 2)));
+        var data = new GaussianData(200, 0, 0.5, 2);
+        Assert.Contains("divergence", Findings(unbounded, data));
+        Assert.DoesNotContain("divergence", Findings(unbounded with { Penalty = new WeightClipping() }, data));
+    }
+
+    [Fact]
+    public void Players_with_rates_forty_times_too_high_oscillate()
+    {
+        var data = new GaussianData(1000, 0, 0.5, 2);
+        Assert.Contains("oscillation", Findings(WithRates(Points, 2e-2), data));
+        Assert.Empty(Findings(WithRates(Points, 5e-4), data));
+    }
+
+    [Fact]
+    public void Players_that_hardly_move_make_no_progress()
+    {
+        var data = new GaussianData(1000, 1.5, 0.5, 2);
+        Assert.Equal(["no-progress"], Findings(WithRates(Points, 1e-9), data));
+        Assert.Empty(Findings(WithRates(Points, 5e-4), data));
+    }
+
+    [Fact]
+    public void Generator_that_learns_the_few_items_by_heart_memorizes()
+    {
+        // The same game over four points, and over many around them.
+        Recipe recipe = WithRates(Points with { Penalty = new R1 { Gamma = 0.5 }, Steps = 2000 }, 1e-3);
+        Assert.Equal(["memorization"], Findings(recipe, Corners(4, 0)));
+        Assert.Empty(Findings(recipe, Corners(1000, 0.3)));
     }
 
     private static DatasetPart Threes()
@@ -70,29 +104,45 @@ public sealed class ForcedCaseTests
         return new DatasetPart(digits, threes);
     }
 
+    /// <summary>Points around the corners of a square, in turn.</summary>
+    private static ArrayDataset Corners(int count, double deviation)
+    {
+        var noise = new GaussianData(count, 0, deviation, 2);
+        var values = new float[2 * count];
+        noise.ReadBatch([.. Enumerable.Range(0, count)], values);
+        for (int at = 0; at < count; at++)
+        {
+            values[2 * at] += (at % 2 * 2) - 1;
+            values[(2 * at) + 1] += (at / 2 % 2 * 2) - 1;
+        }
+
+        return new ArrayDataset("corners", [2], values);
+    }
+
+    private static Recipe WithRates(Recipe recipe, double rate) => recipe with
+    {
+        Generator = new PlayerSettings { LearningRate = rate },
+        Discriminator = new PlayerSettings { LearningRate = rate },
+    };
+
     /// <summary>What is found, with a log five times as dense as usual so that a short run is enough.</summary>
     private static IReadOnlyList<string> Findings(Recipe recipe, Dataset data)
     {
-        var found = new List<string>();
+        var told = new List<Finding>();
+        using var temporary = new TemporaryFolder();
+        RunFolder folder = RunFolder.Create(temporary["run"], RunDescription.Create(recipe, data, steps: recipe.Steps));
         using var game = new AssembledGame(recipe, data);
         var options = new TrainingOptions
         {
             Steps = recipe.Steps,
             MetricsEvery = 2,
             SamplesEvery = 40,
-            Progress = now => found.AddRange(now.Findings.Select(finding => finding.Symptom)),
+            Progress = now => told.AddRange(now.Findings),
         };
-        new Trainer(game.Game, data, options) { Generator = game.Generator }.Run(TestContext.Current.CancellationToken);
-        return found;
-    }
-
-    /// <summary>Wasserstein's critic, with nothing that keeps it within bounds.</summary>
-    private sealed record UnboundedCritic : Objective
-    {
-        public override string Name => "unbounded";
-
-        public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) => generated.Mean() - real.Mean();
-
-        public override Tensor GeneratorLoss(Tensor real, Tensor generated) => -generated.Mean();
+        new Trainer(game.Game, data, options) { Generator = game.Generator, Folder = folder }.Run(TestContext.Current.CancellationToken);
+        // What is told on the way stands in the log, and whoever reads the log's numbers again finds the same.
+        Assert.Equal(told, folder.ReadFindings());
+        Assert.Equal(told, new Watch().AddAll(folder.ReadMetrics()));
+        return [.. told.Select(finding => finding.Symptom)];
     }
 }

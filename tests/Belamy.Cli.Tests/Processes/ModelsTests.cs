@@ -1,0 +1,78 @@
+using Belamy.Reproduction;
+
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class ModelsTests
+{
+    [Fact]
+    public void Models_tell_year_data_last_verdict_and_paper_of_each()
+    {
+        using var folder = new TemporaryFolder();
+        var log = new ReproductionLog(folder["docs/reproductions.jsonl"]);
+        log.Append(VerdictOn("dcgan", Protocol.Scaled, isReached: false));
+        log.Append(VerdictOn("dcgan", Protocol.Full, isReached: true));
+        log.Append(VerdictOn("cgan", Protocol.Scaled, isReached: true));
+        log.Append(VerdictOn("cgan", Protocol.Scaled, isReached: false));
+        log.Append(VerdictOn("wgan", Protocol.Scaled, isReached: true, fingerprint: "earlier"));
+        log.Append(VerdictOn("sgan", Protocol.Scaled, isReached: false, fingerprint: "earlier"));
+        // Too short to be judged, so it takes nothing from the verdict before.
+        log.Append(VerdictOn("wgan", Protocol.Quick, isReached: null));
+        log.Append(VerdictOn("mlp", Protocol.Quick, isReached: null));
+
+        IReadOnlyDictionary<string, string[]> rows = Rows(folder);
+
+        Assert.Equal(Models.All.Select(model => model.Name), rows.Keys);
+        // Model, card, year, data, verdict, paper.
+        Assert.Equal(
+            ["dcgan", "A3", "2015", "MNIST digits", "reached", "Unsupervised representation learning with deep convolutional generative adversarial networks. Radford, Metz, Chintala, arXiv:1511.06434"],
+            rows["dcgan"]);
+        Assert.Equal(["cgan", "B1", "2014", "MNIST digits", "missed"], rows["cgan"][..5]);
+        Assert.Equal(["wgan", "A5", "2017", "two normal distributions; MNIST digits", "reached, by an earlier recipe or check"], rows["wgan"][..5]);
+        Assert.Equal(["sgan", "A8", "2016", "MNIST digits, 10 of each class labelled", "missed, by an earlier recipe or check"], rows["sgan"][..5]);
+        // No publication on arXiv, and no verdict.
+        Assert.Equal(["mlp", "A2", "2017", "MNIST digits", "none yet", "Keras-GAN. Linder-Norén"], rows["mlp"]);
+        Assert.Equal(["naive-bayes", "K2", "1961", "MNIST's 10,000 test digits", "none yet"], rows["naive-bayes"][..5]);
+    }
+
+    [Fact]
+    public void Models_without_a_log_have_the_verdicts_that_the_command_came_with()
+    {
+        using var folder = new TemporaryFolder();
+        IReadOnlyDictionary<string, string[]> rows = Rows(folder);
+        using Stream packed = typeof(ExitCode).Assembly.GetManifestResourceStream(ReproductionLog.FileName)!;
+        using var reader = new StreamReader(packed);
+        IReadOnlyList<Verdict> verdicts = ReproductionLog.Parse(reader.ReadToEnd(), ReproductionLog.FileName);
+        Assert.NotEmpty(verdicts);
+        Assert.All(Models.All, model => Assert.Equal(
+            ReproductionLog.Latest(verdicts, model.Name) is { } verdict ? ReproductionPage.Words(model, verdict) : "none yet",
+            rows[model.Name][4]));
+    }
+
+    /// <summary>The cells of the table by the name of the model, its columns found by their heads.</summary>
+    private static Dictionary<string, string[]> Rows(TemporaryFolder folder)
+    {
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "models");
+        Assert.Equal("", outcome.Error);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        string[] lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        string[] heads = ["model", "card", "year", "measured on", "verdict", "paper"];
+        int[] starts = [.. heads.Select(head => lines[0].IndexOf(head, StringComparison.Ordinal))];
+        Assert.Equal(string.Concat(heads), string.Concat(Cut(lines[0])));
+        return lines.Skip(1).Select(Cut).ToDictionary(cells => cells[0]);
+
+        string[] Cut(string line) => [.. starts.Select((start, at) => line[start..(at + 1 < starts.Length ? starts[at + 1] : line.Length)].TrimEnd())];
+    }
+
+    private static Verdict VerdictOn(string model, Protocol protocol, bool? isReached, string? fingerprint = null) => new()
+    {
+        Model = model,
+        Data = "data of the check",
+        Protocol = protocol,
+        Description = "steps",
+        Findings = [new Finding("figure", "", "≥ 1", [1], isReached)],
+        Seed = 1,
+        Seconds = 1,
+        Fingerprint = fingerprint ?? Reproductions.FingerprintOf(Models.Find(model), protocol),
+        Version = "1",
+    };
+}
