@@ -54,13 +54,12 @@ internal static class ModelsCommand
 
     private static IReadOnlyList<Verdict> Verdicts()
     {
+        // One's own verdicts are newer than those that come with the program.
         IReadOnlyList<Verdict> here = new ReproductionLog(Path.Combine("docs", ReproductionLog.FileName)).Read();
-        if (here.Count > 0)
-            return here;
         using Stream? packed = Assembly.GetExecutingAssembly().GetManifestResourceStream(ReproductionLog.FileName);
         if (packed is null)
-            return [];
+            return here;
         using var reader = new StreamReader(packed);
-        return ReproductionLog.Parse(reader.ReadToEnd(), ReproductionLog.FileName);
+        return [.. ReproductionLog.Parse(reader.ReadToEnd(), ReproductionLog.FileName), .. here];
     }
 }

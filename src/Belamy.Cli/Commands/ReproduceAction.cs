@@ -98,15 +98,14 @@ internal static class ReproduceAction
             status.Clear();
         }
 
-        if (picture is not null && verdict.Outcome != Outcome.NotJudged)
+        if (picture is not null && IsKept(verdict))
         {
             string file = verdict.Protocol == Protocol.Full ? $"{model.Name}-full.png" : $"{model.Name}.png";
             verdict = verdict with { Picture = $"{Pictures}/{file}" };
             picture.SavePng(Path.Combine(arguments.Output, Pictures, file));
         }
 
-        // A run too short to be judged is no verdict to keep.
-        if (verdict.Outcome != Outcome.NotJudged)
+        if (IsKept(verdict))
         {
             log.Append(verdict);
             WritePage(arguments, log);
@@ -117,6 +116,9 @@ internal static class ReproduceAction
         else
             Print(model, verdict, Console.Out);
     }
+
+    // A run too short to be judged is no verdict to keep, not even one whose facts are missed.
+    private static bool IsKept(Verdict verdict) => verdict.Protocol != Protocol.Quick && verdict.Outcome != Outcome.NotJudged;
 
     private static void Print(Model model, Verdict verdict, TextWriter output)
     {
@@ -132,7 +134,13 @@ internal static class ReproduceAction
         output.WriteLine();
         foreach (string note in verdict.Notes)
             output.WriteLine(note);
-        output.WriteLine($"{ReproductionPage.Words(verdict.Outcome)}; seed {verdict.Seed}, {verdict.Seconds:0} s");
+        string protocol = verdict.Protocol switch
+        {
+            Protocol.Quick => "quick: too short to judge what training decides",
+            Protocol.Scaled => "scaled protocol; --full is nearer to the published one",
+            _ => "full protocol",
+        };
+        output.WriteLine($"{ReproductionPage.Words(verdict.Outcome)} ({protocol}); seed {verdict.Seed}, {verdict.Seconds:0} s");
         output.WriteLine();
     }
 }

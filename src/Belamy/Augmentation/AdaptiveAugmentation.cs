@@ -24,11 +24,12 @@ public sealed record AdaptiveAugmentation : PictureAugmentation
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Items { get; init; } = 500_000;
 
-    /// <summary>What is done to an item with probability p.</summary>
-    private static DiffAugment Changes { get; } = new();
+    /// <summary>The value of pixels that come in with a translation, in [-1, 1]: that of the data's background.</summary>
+    [Range(-1.0, 1.0)]
+    public double Background { get; init; }
 
     /// <inheritdoc/>
-    public override Tensor Apply(ForwardContext context, Tensor pictures) => Changes.Apply(context, pictures);
+    public override Tensor Apply(ForwardContext context, Tensor pictures) => new DiffAugment { Background = Background }.Apply(context, pictures);
 
     /// <summary>Changes each item with a probability.</summary>
     /// <param name="context">Gives random numbers.</param>

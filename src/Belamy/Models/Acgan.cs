@@ -70,7 +70,9 @@ public static partial class Models
             Tensor generated = turn.Apply(trunk, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch), drawn));
             Tensor realClass = CrossEntropy.Softmax(turn.Apply(classifier, real), turn.Labels);
             turn.Measure("class-loss-real", realClass);
-            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(source, real), turn.Apply(source, generated))
+            (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
+            turn.MeasureAccuracy(realLogits, generatedLogits);
+            return recipe.Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits)
                 + realClass + CrossEntropy.Softmax(turn.Apply(classifier, generated), drawn);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator], turn =>

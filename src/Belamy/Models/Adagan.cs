@@ -93,9 +93,13 @@ public static partial class Models
         for (int at = 0; at < rounds; at++)
         {
             (Module generator, Module discriminator) = (generators[at], discriminators[at]);
-            players.Add(setup.Player($"discriminator-{at + 1}", recipe.Discriminator, [discriminator], turn => recipe.Objective.DiscriminatorLoss(
-                turn.Context,
-                turn.Apply(discriminator, Missed(turn)), turn.Apply(discriminator, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch))))));
+            players.Add(setup.Player($"discriminator-{at + 1}", recipe.Discriminator, [discriminator], turn =>
+            {
+                Tensor real = turn.Apply(discriminator, Missed(turn));
+                Tensor generated = turn.Apply(discriminator, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch)));
+                turn.MeasureAccuracy(real, generated);
+                return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
+            }));
             players.Add(setup.Player($"generator-{at + 1}", recipe.Generator, [generator], turn => recipe.Objective.GeneratorLoss(
                 turn.ApplyFrozen(discriminator, Missed(turn)), turn.ApplyFrozen(discriminator, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch))))));
         }

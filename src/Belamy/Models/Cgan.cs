@@ -72,7 +72,12 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         using TrainingRun trained = run.Train(recipe, data, steps);
         ReportClasses(run, trained, data, count, agreement: 90);
-        run.Picture = trained.Generator.Sample(100).ToGrid(10);
+        // A row of latent vectors for each class: only the class changes along a row.
+        int latent = trained.Generator.Prior.Size, classes = data.ClassNames.Count;
+        float[] vectors = trained.Generator.Latents(10);
+        run.Picture = trained.Generator.Generate(
+            [.. Enumerable.Range(0, 10 * classes).SelectMany(at => vectors.Skip(at / classes * latent).Take(latent))],
+            [.. Enumerable.Range(0, 10 * classes).Select(at => at % classes)]).ToGrid(classes);
         run.Note("Without R1 and with dropout ½ the discriminator was right on everything before it had looked at the class: each class got one digit, mostly not its own, and 11 % were of their class.");
     }
 

@@ -90,7 +90,9 @@ public static partial class Models
         Player discriminator = setup.Player("discriminator", recipe.Discriminator, [trunk, source], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(source, turn.Apply(trunk, turn.Data)), turn.Apply(source, turn.Apply(trunk, samples)));
+            (Tensor real, Tensor generated) = (turn.Apply(source, turn.Apply(trunk, turn.Data)), turn.Apply(source, turn.Apply(trunk, samples)));
+            turn.MeasureAccuracy(real, generated);
+            return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
         Player restorer = setup.Player("denoiser", recipe.Discriminator, [denoiser], turn =>
         {

@@ -105,14 +105,18 @@ public static partial class Models
             Tensor[] items = [.. generators.Select(network => turn.ApplyFrozen(network, setup.Prior.Draw(turn.Context, turn.Batch)))];
             Tensor all = Tensor.Concat(0, items);
             Tensor? penalties = null;
+            List<Tensor> reals = [], fakes = [];
             Tensor loss = Payoff(turn, discriminators.SelectMany(network =>
             {
                 Tensor real = turn.Apply(network, turn.Data), generated = turn.Apply(network, all);
                 var critique = new Critique(turn.Context, batch => turn.ApplyFrozen(network, batch), turn.Data, items[0], real, generated.Slice(0, 0, turn.Batch), network.Parameters);
                 if (payments > 0 && recipe.Penalty.Value(critique) is { } penalty)
                     penalties = penalties is null ? penalty : penalties + penalty;
+                reals.Add(real);
+                fakes.Add(generated);
                 return Parts(turn, generated).Select(part => recipe.Objective.DiscriminatorLoss(turn.Context, real, part));
             }));
+            turn.MeasureAccuracy(Tensor.Concat(0, [.. reals]), Tensor.Concat(0, [.. fakes]));
             return LazyPenalty.Pay(loss, turn, payments, penalties);
         }
 

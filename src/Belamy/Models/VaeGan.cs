@@ -111,7 +111,9 @@ public static partial class Models
             Tensor rebuilt = Picture(turn.ApplyFrozen(decoder, Code(turn, turn.ApplyFrozen(encoder, turn.Data)).Latent));
             Tensor drawn = Picture(turn.ApplyFrozen(decoder, setup.Prior.Draw(turn.Context, turn.Batch)));
             Tensor Judge(Tensor items) => turn.Apply(head, turn.Apply(features, items));
-            return CrossEntropy.Binary(Judge(turn.Data), 1) + (0.5 * (CrossEntropy.Binary(Judge(rebuilt), 0) + CrossEntropy.Binary(Judge(drawn), 0)));
+            (Tensor real, Tensor again, Tensor generated) = (Judge(turn.Data), Judge(rebuilt), Judge(drawn));
+            turn.MeasureAccuracy(real, generated);
+            return CrossEntropy.Binary(real, 1) + (0.5 * (CrossEntropy.Binary(again, 0) + CrossEntropy.Binary(generated, 0)));
         });
         Player encoding = setup.Player("encoder", recipe.Generator, [encoder], turn =>
         {

@@ -23,8 +23,6 @@ public static class Packing
         if (count == 1)
             return items;
         int[] shape = items.Shape.ToArray();
-        if (shape[0] % count != 0)
-            throw new BelamyException($"packing={count}: the batch of {shape[0]} is no multiple of it; choose a batch of {(shape[0] + count - 1) / count * count}");
         return items.Reshape(new Shape([shape[0] / count, shape[1] * count, .. shape[2..]]));
     }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Belamy.Data;
 using Belamy.Tensors;
 using Belamy.Training;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy.Tests;
 
@@ -65,7 +66,9 @@ public sealed class ModelSettingsTests
 
         using (game)
         {
-            new Trainer(game.Game, data, new TrainingOptions { Steps = 3 }).Run(TestContext.Current.CancellationToken);
+            TrainingResult result = new Trainer(game.Game, data, new TrainingOptions { Steps = 3 }).Run(TestContext.Current.CancellationToken);
+            // Diagnosis goes by how often a discriminator of logits is right; energies have no such number.
+            Assert.Equal(game.Parts.Critic is not null && recipe.Model is not ("began" or "ebgan"), game.Parts.Critic is not null && result.Metrics.ContainsKey(Numbers.AccuracyReal));
             using var bytes = new MemoryStream();
             foreach (Parameter parameter in game.Networks.Values.SelectMany(network => network.Parameters))
                 bytes.Write(MemoryMarshal.AsBytes(parameter.AsSpan<float>()));

@@ -70,10 +70,11 @@ public sealed class AccumulationTests
                     setup.Player("generator", setup.Recipe.Generator, [generator], turn => objective.GeneratorLoss(
                         turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, turn.Apply(generator, turn.Data))), average),
                 ],
-                new Alternating(setup.Recipe.DiscriminatorMoves),
+                setup.Order,
                 null)
             {
                 Average = average,
+                Places = GameParts.Usual,
             };
         },
         Latent = 1,

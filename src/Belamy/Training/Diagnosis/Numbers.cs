@@ -6,6 +6,9 @@ public static class Numbers
     /// <summary>What names of losses end with.</summary>
     public const string LossSuffix = "-loss";
 
+    /// <summary>What names of a discriminator's numbers begin with.</summary>
+    public const string Discriminator = "discriminator";
+
     /// <summary>The discriminator's loss.</summary>
     public const string DiscriminatorLoss = "discriminator-loss";
 

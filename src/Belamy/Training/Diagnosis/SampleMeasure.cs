@@ -19,8 +19,8 @@ public sealed class SampleMeasure
     /// <summary>Samples, and items of the data, that are compared.</summary>
     public const int Count = 64;
 
-    /// <summary>Items of the data, spread evenly over it, that copies are looked for in.</summary>
-    public const int NearestAmong = 2000;
+    /// <summary>The most items of the data, spread evenly over it, that copies are looked for in.</summary>
+    public const int NearestAmong = 100_000;
 
     private readonly Dataset _data;
     private readonly float[] _reference;
@@ -101,6 +101,30 @@ public sealed class SampleMeasure
         return Math.Sqrt(sum / left.Length);
     }
 
+    /// <summary>The sum of squared differences; something above a limit as soon as it is seen to be, for most items are far from each other.</summary>
+    private static double SquareUpTo(double limit, ReadOnlySpan<float> left, ReadOnlySpan<float> right)
+    {
+        const int Vectors = 8;
+        ReadOnlySpan<Vector<float>> leftVectors = MemoryMarshal.Cast<float, Vector<float>>(left);
+        ReadOnlySpan<Vector<float>> rightVectors = MemoryMarshal.Cast<float, Vector<float>>(right);
+        double sum = 0;
+        for (int begin = 0; begin < leftVectors.Length && sum <= limit; begin += Vectors)
+        {
+            Vector<float> sums = Vector<float>.Zero;
+            for (int at = begin; at < Math.Min(begin + Vectors, leftVectors.Length); at++)
+            {
+                Vector<float> difference = leftVectors[at] - rightVectors[at];
+                sums += difference * difference;
+            }
+
+            sum += Vector.Sum(sums);
+        }
+
+        for (int at = leftVectors.Length * Vector<float>.Count; at < left.Length; at++)
+            sum += (left[at] - right[at]) * (left[at] - right[at]);
+        return sum;
+    }
+
     private ReadOnlySpan<float> ValuesOf(Samples samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
@@ -144,12 +168,12 @@ public sealed class SampleMeasure
             for (int at = 0; at < count; at++)
             {
                 if (!areItems || Spread(at, _references) != index)
-                    nearest[at] = Math.Min(nearest[at], Distance(Item(items, at), other));
+                    nearest[at] = Math.Min(nearest[at], SquareUpTo(nearest[at], Item(items, at), other));
             }
         }
 
         Array.Sort(nearest);
         double median = nearest[count / 2];
-        return double.IsFinite(median) ? median : 0;
+        return double.IsFinite(median) ? Math.Sqrt(median / _data.ItemLength) : 0;
     }
 }

@@ -23,6 +23,20 @@ public sealed class SampleMeasureTests
         Assert.Equal(0, new SampleMeasure(Data).Nearest(Pick(at => at))!.Value);
     }
 
+    // Of many items too: copies of any of them are found, not of a part alone.
+    [Fact]
+    public void Items_of_large_data_are_copies()
+    {
+        const int Items = 20_000, Length = 40;
+        var random = new Random(1);
+        float[] values = [.. Enumerable.Range(0, Items * Length).Select(_ => (2 * random.NextSingle()) - 1)];
+        var measure = new SampleMeasure(new Belamy.Data.ArrayDataset("large", [Length], values));
+        float[] copies = [.. Enumerable.Range(0, 64).SelectMany(at => values.Skip(((at * 311) + 7) * Length).Take(Length))];
+        Assert.Equal(0, measure.Nearest(new Samples([Length], copies))!.Value);
+        float[] others = [.. Enumerable.Range(0, 64 * Length).Select(_ => (2 * random.NextSingle()) - 1)];
+        Assert.InRange(measure.Nearest(new Samples([Length], others))!.Value, 0.9, 1.1);
+    }
+
     [Fact]
     public void Distance_of_one_point_to_itself_and_another_is_by_the_formula()
     {

@@ -92,6 +92,10 @@ public sealed class SymptomTests
     }
 
     [Fact]
+    public void Divergence_of_one_of_several_discriminators_shows_as_early() =>
+        Assert.Equal(["divergence"], Names(Shown(Enumerable.Range(0, 60).Select(line => Math.Pow(line, 2) / 50), value => new() { ["discriminator-2-loss"] = value })));
+
+    [Fact]
     public void Divergence_is_a_large_loss_that_grows()
     {
         Assert.Equal(["divergence"], Names(Shown(Enumerable.Range(0, 60).Select(line => -Math.Pow(1.2, line)), Loss)));

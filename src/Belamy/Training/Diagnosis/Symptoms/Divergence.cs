@@ -36,7 +36,8 @@ public sealed class Divergence : Symptom
             if (!name.EndsWith(Numbers.LossSuffix, StringComparison.Ordinal))
                 continue;
             ReadOnlySpan<double> all = history.All(name);
-            bool isDiscriminator = name == Numbers.DiscriminatorLoss;
+            // Boosting has several, by number.
+            bool isDiscriminator = name.StartsWith(Numbers.Discriminator, StringComparison.Ordinal);
             double large = isDiscriminator ? LargeDiscriminatorLoss : LargeLoss;
             // The medians cost something; most losses are small.
             if (all.Length < 3 * Lines || Math.Abs(all[^1]) <= large)
