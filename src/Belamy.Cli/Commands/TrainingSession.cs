@@ -98,6 +98,7 @@ internal sealed class TrainingSession : IDisposable
             samples => MetricChoice.Pair(samples, reference, _features!, MetricMeasurement.DefaultCount, null, _interruption.Token))
         {
             Every = plan.Every,
+            ClassNames = EvaluationSubject.ClassesOf(game, data),
         });
         // A classifier may have to be trained first; by then the metrics are known to be sound.
         _features = FeatureChoice.Open(plan.Features, data, Show, _interruption.Token);
