@@ -55,7 +55,7 @@ internal static class DirectionsAction
         PictureRun.RequirePng(request.Output);
         if (request.AwayFrom is not null && request.Towards is null)
             throw new BelamyException("--away-from: names a class to leave; name the one to go to, with --towards");
-        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
+        using TrainedGenerator trained = PictureRun.Open("belamy directions", request.Run, request.Threads, request.Best);
         if (request.Towards is null)
             ShowFirstLayer(trained, request);
         else

@@ -60,7 +60,7 @@ internal static class EvaluateAction
         EvaluationResult Measure(EvaluationSubject judged)
         {
             status.Show($"reading {judged.Path}");
-            Dataset items = judged.Items(request.Count, request.Seed, OptionsFor(reference.Data, cancellation));
+            Dataset items = judged.Items(request.Count, request.Seed, OptionsFor(reference.Data, cancellation), reference.Training);
             MetricInput input = MetricChoice.Pair(items, reference, features, request.Count, status.Show, cancellation);
             return Compute(judged, input, request, named);
         }
@@ -74,11 +74,23 @@ internal static class EvaluateAction
         {
             if (named is null && request.Metrics != Everything && !metric.IsQuick)
                 continue;
-            if (metric.Obstacle(input) is not { } obstacle)
-                values.AddRange(metric.Compute(input).Select(value => (metric.Name, value)));
-            else if (named is not null)
+            string? obstacle = metric.Obstacle(input);
+            if (obstacle is null)
+            {
+                try
+                {
+                    values.AddRange(metric.Compute(input).Select(value => (metric.Name, value)));
+                }
+                catch (BelamyException e) when (request.Metrics is not null)
+                {
+                    // What only shows when it is tried: samples too few, or all of a kind.
+                    obstacle = e.Message;
+                }
+            }
+
+            if (obstacle is not null && named is not null)
                 throw new BelamyException($"--metrics {metric.Name}: {obstacle}");
-            else if (request.Metrics == Everything)
+            if (obstacle is not null && request.Metrics == Everything)
                 left.Add((metric.Name, obstacle));
         }
 

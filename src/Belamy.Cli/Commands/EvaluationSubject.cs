@@ -39,14 +39,23 @@ internal sealed class EvaluationSubject : IDisposable
     /// <summary>Whether a name is that of a run.</summary>
     public static bool IsRun(string name) => RunFolder.Exists(name) || RunFolder.Exists(System.IO.Path.Combine(RunArgument.Home, name));
 
+    /// <summary>What the classes of a game's generator are called; none where it takes none, or others than those of its data.</summary>
+    public static IReadOnlyList<string> ClassesOf(AssembledGame game, Dataset data) =>
+        game is { Generator.Classes: > 0, Parts.Classes: null } && game.Generator.Classes == data.ClassNames.Count ? data.ClassNames : [];
+
     /// <summary>Its items.</summary>
     /// <param name="count">At most how many samples are made.</param>
     /// <param name="seed">Decides the latent vectors.</param>
     /// <param name="options">How pictures are opened.</param>
-    public Dataset Items(int count, long? seed, DataOptions options)
+    /// <param name="training">The training part of what they are compared with: samples of a model that was trained on it, by its classes, are labelled.</param>
+    public Dataset Items(int count, long? seed, DataOptions options, Dataset training)
     {
         if (_trained is not null)
-            return new GeneratorDataset(_trained.Generator, count, seed, $"samples of {Path}");
+        {
+            IReadOnlyList<string> classes = _trained.Generator.Classes > 0 && training.Fingerprint == _trained.Folder.Description.DataFingerprint ? ClassesOf(_trained.Game, training) : [];
+            return new GeneratorDataset(_trained.Generator, count, seed, $"samples of {Path}", classes);
+        }
+
         Dataset pictures = Datasets.Open(System.IO.Path.GetFullPath(Path), options);
         return pictures;
     }

@@ -54,7 +54,7 @@ internal static class InterpolateAction
         PictureRun.RequirePng(request.Output, FilmExtension);
         bool isFilm = request.IsFilm || Path.GetExtension(request.Output).Equals(FilmExtension, StringComparison.OrdinalIgnoreCase);
         RequireOneWay(request, isFilm);
-        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
+        using TrainedGenerator trained = PictureRun.Open(CommandOf(request), request.Run, request.Threads, request.Best);
         string what = request.Corners is { } corners ? Grid(trained, request, corners)
             : request.Analogy is { } analogy ? Analogy(trained, request, analogy)
             : request.Neighbours is { } side ? Neighbours(trained, request, side)
@@ -63,6 +63,14 @@ internal static class InterpolateAction
         Console.Out.WriteLine($"{what} of {request.Run} at step {Quantity.Count(trained.State.Step)}: {request.Output}");
         return ExitCode.Success;
     }
+
+    private static string CommandOf(InterpolateRequest request) => "belamy interpolate" + request switch
+    {
+        { Corners: not null } => " --corners",
+        { Analogy: not null } => " --analogy",
+        { Neighbours: not null } => " --neighbours",
+        _ => "",
+    };
 
     private static void RequireOneWay(InterpolateRequest request, bool isFilm)
     {

@@ -4,14 +4,18 @@ namespace Belamy.Cli.Commands;
 internal static class PictureRun
 {
     /// <summary>Opens the generator of a run.</summary>
+    /// <param name="command">What needs pictures: <c>belamy interpolate</c>.</param>
+    /// <param name="run">The run's folder.</param>
+    /// <param name="threads">Threads that compute; null for all cores.</param>
+    /// <param name="best">Whether to take the best weights, rather than the last.</param>
     /// <exception cref="BelamyException">There is none, or it makes no pictures.</exception>
-    public static TrainedGenerator Open(string run, int? threads, bool best)
+    public static TrainedGenerator Open(string command, string run, int? threads, bool best)
     {
         Threads.Use(threads);
         TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         try
         {
-            Require(trained.Generator, run);
+            Require(command, trained.Generator, run);
             return trained;
         }
         catch
@@ -22,10 +26,18 @@ internal static class PictureRun
     }
 
     /// <summary>A generator that must make pictures.</summary>
-    /// <exception cref="BelamyException">It makes something else.</exception>
-    public static Generator Require(Generator generator, string run) => generator.Item.Rank == 3 && generator.Item[0] is (1 or 3)
-        ? generator
-        : throw new BelamyException($"{run}: makes items of {generator.Item}, not pictures; sample it from C#");
+    /// <exception cref="BelamyException">It makes something else; the message says what works instead.</exception>
+    public static Generator Require(string command, Generator generator, string run)
+    {
+        if (generator.Item.Rank == 3 && generator.Item[0] is (1 or 3))
+            return generator;
+        string instead = generator.Item is { Rank: 1 } item && item[0] is (1 or 2)
+            ? item[0] == 2
+                ? $"points of the plane; `belamy sample {run} --out points.png` draws them, and points.csv lists them"
+                : $"single numbers; `belamy sample {run} --out numbers.csv` lists them"
+            : $"items of {generator.Item}; sample it from C#";
+        throw new BelamyException($"{run}: {command} needs a run that makes pictures, and this one makes {instead}");
+    }
 
     /// <summary>Refuses an output that is no PNG file, before any work is done.</summary>
     /// <exception cref="BelamyException">The name ends in something else.</exception>

@@ -7,11 +7,11 @@ using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
 
-/// <summary>What <c>belamy sample</c> does with a run over points of the plane: draws them over the data, or lists them.</summary>
+/// <summary>What <c>belamy sample</c> does with a run over points of the plane, which it draws over the data or lists, or over single numbers, which it lists.</summary>
 internal static class PointSampleAction
 {
-    /// <summary>Whether a generator makes points of the plane.</summary>
-    public static bool Fits(Generator generator) => generator.Item.Rank == 1 && generator.Item[0] == 2;
+    /// <summary>Whether a generator makes points of the plane, or single numbers.</summary>
+    public static bool Fits(Generator generator) => generator.Item.Rank == 1 && generator.Item[0] is (1 or 2);
 
     /// <summary>Writes the points.</summary>
     /// <exception cref="BelamyException">The output is neither a picture nor a list.</exception>
@@ -22,7 +22,7 @@ internal static class PointSampleAction
         double scale = data is MixtureDataset mixture ? mixture.Scale : 1;
         switch (format)
         {
-            case SampleFormat.Grid:
+            case SampleFormat.Grid when trained.Generator.Item[0] == 2:
                 using (var picture = new PointPicture(trained.Generator, trained.Game.Parts.Critic, data))
                     picture.Draw($"{data.Name}, step {trained.State.Step.ToString("N0", CultureInfo.InvariantCulture)}", samples).SavePng(path);
                 break;
@@ -30,16 +30,19 @@ internal static class PointSampleAction
                 AtomicFile.WriteAllText(path, Lines(samples, scale));
                 break;
             default:
+                if (trained.Generator.Item[0] == 1)
+                    throw new BelamyException($"--out {path}: {data.Name} are single numbers; end the name in .csv for a list");
                 throw new BelamyException($"--out {path}: {data.Name} are points; end the name in .png for a picture or .csv for a list");
         }
     }
 
     private static string Lines(Samples samples, double scale)
     {
-        var text = new StringBuilder("x,y\n");
+        int coordinates = samples.Item[0];
+        var text = new StringBuilder(coordinates == 1 ? "x\n" : "x,y\n");
         ReadOnlySpan<float> values = samples.Values;
-        for (int at = 0; at < values.Length; at += 2)
-            text.Append(CultureInfo.InvariantCulture, $"{(float)(values[at] * scale):R},{(float)(values[at + 1] * scale):R}\n");
+        for (int at = 0; at < values.Length; at++)
+            text.Append(CultureInfo.InvariantCulture, $"{(float)(values[at] * scale):R}").Append((at + 1) % coordinates == 0 ? '\n' : ',');
         return text.ToString();
     }
 }

@@ -39,7 +39,7 @@ internal static class ProjectAction
         PictureRun.RequirePng(request.Output);
         Image image = Image.LoadPng(request.Image);
         using var interruption = new Interruption();
-        using TrainedGenerator trained = PictureRun.Open(request.Run, request.Threads, request.Best);
+        using TrainedGenerator trained = PictureRun.Open("belamy project", request.Run, request.Threads, request.Best);
         Generator generator = trained.Generator;
         float[] item = Projector.Fit(image, generator.Item);
         var status = new StatusLine(Console.Error);

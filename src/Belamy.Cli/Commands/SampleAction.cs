@@ -1,5 +1,6 @@
 using Belamy.Cli.Output;
 using Belamy.Imaging;
+using Belamy.Tensors;
 
 namespace Belamy.Cli.Commands;
 
@@ -8,20 +9,26 @@ internal static class SampleAction
 {
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string run, int count, string path, long? seed, int columns, string? label, double? truncation, bool best, int? threads)
+    public static int Run(string run, int count, string? output, long? seed, int columns, string? label, double? truncation, bool best, int? threads)
     {
-        SampleFormat format = SampleFormats.Of(path);
+        // Mistakes in names come to light before anything is read.
+        SampleFormat? asked = output is null ? null : SampleFormats.Of(output);
         Threads.Use(threads);
         using TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         Generator generator = trained.Generator;
+        string path = output ?? $"samples{ExtensionFor(generator.Item)}";
+        SampleFormat format = asked ?? SampleFormats.Of(path);
         int? classNumber = ClassChoice.Resolve(trained, label);
         if (PointSampleAction.Fits(generator))
             PointSampleAction.Write(trained, count, path, seed, classNumber, truncation, format);
         else
-            WritePictures(PictureRun.Require(generator, run), count, path, seed, columns, classNumber, truncation, format);
+            WritePictures(PictureRun.Require("belamy sample", generator, run), count, path, seed, columns, classNumber, truncation, format);
         Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
         return ExitCode.Success;
     }
+
+    /// <summary>What the name of samples ends in, unless said otherwise: there is no picture of single numbers.</summary>
+    public static string ExtensionFor(Shape item) => item.Rank == 1 && item[0] == 1 ? ".csv" : ".png";
 
     private static void WritePictures(Generator generator, int count, string path, long? seed, int columns, int? classNumber, double? truncation, SampleFormat format)
     {

@@ -12,7 +12,7 @@ internal static class SampleCommand
     {
         Argument<string?> run = RunArgument.Create();
         Option<long?> count = OptionKinds.WholeNumber("--count", "How many samples; 25 by default.", "N", 1, MostSamples);
-        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; for points picture.png or points.csv; samples.png by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; for points picture.png or points.csv, for numbers numbers.csv; samples.png, or samples.csv for numbers, by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
         Option<string?> label = ClassChoice.Create();
@@ -42,7 +42,7 @@ internal static class SampleCommand
         command.SetAction(parsed => SampleAction.Run(
             RunArgument.Resolve(parsed.GetValue(run)),
             (int)(parsed.GetValue(count) ?? 25),
-            parsed.GetValue(output) ?? "samples.png",
+            parsed.GetValue(output),
             parsed.GetValue(seed),
             (int)(parsed.GetValue(columns) ?? 0),
             parsed.GetValue(label),

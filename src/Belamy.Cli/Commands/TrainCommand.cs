@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Belamy.Data;
 using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
@@ -14,6 +15,7 @@ internal static class TrainCommand
         ("belamy train mnist --time 5m --seed 7", "the full set for five minutes; the same seed and steps give the same bits"),
         ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
         ("belamy train ./pictures --size 64 --out runs/flowers", "your own PNG pictures, brought to 64 × 64"),
+        ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
         ("belamy train --resume runs/digits", "go on where a run stopped, to the same bits as if it never had"),
@@ -26,12 +28,15 @@ internal static class TrainCommand
         "A run is a folder: run.json, metrics.jsonl, losses.png, samples/, checkpoints/.",
     ];
 
+    /// <summary>The names of the data that are made: stacks of digits, points, numbers.</summary>
+    private static string OtherData => string.Join(", ", Datasets.Sources.Select(source => source.Name).Except(["digits", "mnist", "fashion"]));
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
         var data = new Argument<string?>("data")
         {
-            Description = "digits (the default), mnist, fashion, a folder of PNG pictures, or one of IDX files.",
+            Description = $"digits (the default), mnist, fashion, a folder of PNG pictures, or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
             HelpName = "digits|mnist|fashion|FOLDER",
             Arity = ArgumentArity.ZeroOrOne,
         };

@@ -3,6 +3,7 @@ using Belamy.Cli.Terminal;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Metrics;
+using Belamy.Tensors;
 using Belamy.Training;
 using Belamy.Training.Diagnosis;
 
@@ -97,6 +98,7 @@ internal sealed class TrainingSession : IDisposable
             samples => MetricChoice.Pair(samples, reference, _features!, MetricMeasurement.DefaultCount, null, _interruption.Token))
         {
             Every = plan.Every,
+            ClassNames = EvaluationSubject.ClassesOf(game, data),
         });
         // A classifier may have to be trained first; by then the metrics are known to be sound.
         _features = FeatureChoice.Open(plan.Features, data, Show, _interruption.Token);
@@ -203,12 +205,20 @@ internal sealed class TrainingSession : IDisposable
         AlignedColumns.Write(
             output,
             [
-                [$"belamy sample {name} --count 64 --out grid.png", "more samples"],
+                Sampling(name, folder.Description.Item),
                 [$"belamy evaluate {name}", "how good they are"],
                 [time is null ? $"{resume} --steps {result.State.Step * 2}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
             ],
             "  ");
     }
+
+    /// <summary>How to make more samples of a run, and what they are.</summary>
+    private static string[] Sampling(string run, Shape item) => item switch
+    {
+        { Rank: 1 } when item[0] == 1 => [$"belamy sample {run} --count 1000 --out numbers.csv", "more samples, as a list"],
+        { Rank: 1 } when item[0] == 2 => [$"belamy sample {run} --count 1000 --out points.png", "more samples, over the data"],
+        _ => [$"belamy sample {run} --count 64 --out grid.png", "more samples"],
+    };
 
     private void Show(TrainingProgress progress, TimeSpan? time)
     {

@@ -76,8 +76,9 @@ internal static class PictureChanges
         // The centre of an odd stretch is one of the pixels, that of an even one lies between two or at an end.
         Tensor centre = (context.RandomUniform(name, [pictures.Shape[0], 1, 1, 1]) * (isOdd ? size : size + 1)).Floor();
         Tensor place = Tensor.Iota(new Shape(shape), axis).Cast(ElementType.Float32) + (isOdd ? 0 : 0.5);
-        return ((place - centre).Abs() < length * 0.5).Cast(ElementType.Float32);
+        return ((place - centre).Abs() < length * 0.5).Cast(pictures.ElementType);
     }
 
-    private static Tensor Draw(ForwardContext context, string name, Tensor pictures) => context.RandomUniform(name, [pictures.Shape[0], 1, 1, 1]);
+    private static Tensor Draw(ForwardContext context, string name, Tensor pictures) =>
+        context.RandomUniform(name, [pictures.Shape[0], 1, 1, 1]).Cast(pictures.ElementType);
 }

@@ -14,7 +14,7 @@ public static class ClassifierTwoSample
     /// <param name="generated">Generated pictures of the same shape.</param>
     /// <param name="progress">Is told how training goes.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BelamyException">They are no pictures.</exception>
+    /// <exception cref="BelamyException">They are no pictures, or too few.</exception>
     public static TwoSampleResult Compute(Dataset real, Dataset generated, Action<TrainingProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(real);
@@ -30,12 +30,12 @@ public static class ClassifierTwoSample
         }
 
         var both = new ArrayDataset("real and generated", new Tensors.Shape(real.ItemShape), values, labels, ["real", "generated"]);
-        using ImageClassifier classifier = ImageClassifier.Train(both, progress, cancellationToken);
         int[] held = ImageClassifier.Parts(both).HeldOut;
         int[] heldReal = [.. held.Where(at => at < half)];
         int[] heldGenerated = [.. held.Where(at => at >= half)];
         if (heldReal.Length == 0 || heldGenerated.Length == 0)
             throw new BelamyException("the pictures are too few to hold some back for the test; use more with --count");
+        using ImageClassifier classifier = ImageClassifier.Train(both, progress, cancellationToken);
         return TwoSampleTest.Independent(
             (int)Math.Round(classifier.AccuracyOn(both, heldReal) * heldReal.Length),
             heldReal.Length,

@@ -10,6 +10,7 @@ public sealed class GeneratorDataset : Dataset
     private readonly Generator _generator;
     private readonly long? _seed;
     private readonly Lock _lock = new();
+    private readonly int[] _labels;
     private Samples? _samples;
     private int _first;
 
@@ -18,10 +19,16 @@ public sealed class GeneratorDataset : Dataset
     /// <param name="count">Number of samples, at least 1.</param>
     /// <param name="seed">Chooses the latent vectors; the generator's own seed when left out.</param>
     /// <param name="name">What to call it.</param>
-    public GeneratorDataset(Generator generator, int count, long? seed = null, string name = "samples")
-        : base(name, ItemOf(generator).Span)
+    /// <param name="classNames">What the generator's classes are called, which makes samples labelled; without them they have no labels.</param>
+    /// <exception cref="ArgumentException">There are names, but not one for each of the generator's classes.</exception>
+    public GeneratorDataset(Generator generator, int count, long? seed = null, string name = "samples", IReadOnlyList<string>? classNames = null)
+        : base(name, ItemOf(generator).Span, classNames)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
+        if (ClassNames.Count > 0 && ClassNames.Count != generator.Classes)
+            throw new ArgumentException($"The generator has {generator.Classes} classes, not {ClassNames.Count}.", nameof(classNames));
+        // As samples go round the classes.
+        _labels = [.. Enumerable.Range(0, ClassNames.Count > 0 ? count : 0).Select(index => index % generator.Classes)];
         _generator = generator;
         _seed = seed;
         Count = count;
@@ -31,7 +38,7 @@ public sealed class GeneratorDataset : Dataset
     public override int Count { get; }
 
     /// <inheritdoc/>
-    public override ReadOnlySpan<int> Labels => [];
+    public override ReadOnlySpan<int> Labels => _labels;
 
     /// <inheritdoc/>
     public override void Read(int index, Span<float> destination)

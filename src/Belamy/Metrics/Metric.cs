@@ -78,8 +78,16 @@ public abstract record Metric
             return "it needs pictures";
         if (Needs.HasFlag(MetricNeeds.ClassProbabilities) && input.Classifier?.Item != input.Item)
             return "it needs a classifier of such items; choose one with --features";
+        if (Needs.HasFlag(MetricNeeds.Labels) && input.Real.Labels.IsEmpty)
+            return "it needs data with classes";
         if (Needs.HasFlag(MetricNeeds.Labels) && (input.Generated.Labels.IsEmpty || !input.Generated.ClassNames.SequenceEqual(input.Real.ClassNames)))
-            return "it needs samples with the classes of the data: a folder with a sub-folder for each class";
+        {
+            return "it needs samples with the classes of the data: "
+                + (input.Generated is GeneratorDataset
+                    ? "those of a model that takes classes and was trained on these data, such as cgan, acgan or projection"
+                    : "a folder with a sub-folder for each class");
+        }
+
         if (Needs.HasFlag(MetricNeeds.Mixture) && input.Mixture is null)
             return "it needs points of a known mixture";
         bool isStacked = input.Classifier is { } classifier && input.Item.Rank == 3 && ClassifierFeatures.Fits(classifier, input.Item) && input.Item[0] > classifier.Item[0];
@@ -88,7 +96,7 @@ public abstract record Metric
 
     /// <summary>Measures.</summary>
     /// <param name="input">What is to be compared.</param>
-    /// <exception cref="BelamyException">The items are too few.</exception>
+    /// <exception cref="BelamyException">The items are too few; the message is a clause without the metric's name.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public abstract IReadOnlyList<MetricValue> Compute(MetricInput input);
 }

@@ -37,6 +37,9 @@ public sealed class MetricMeasurement : Measurement
     /// <summary>Samples that are made.</summary>
     public int Count { get; init; } = DefaultCount;
 
+    /// <summary>What the classes of a generator that takes them are called; empty where it takes none.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>Refuses what cannot be measured, before anything is computed.</summary>
     /// <param name="generator">The generator; no samples are made.</param>
     /// <exception cref="BelamyException">A metric cannot be measured on such samples and data; the message begins with its name.</exception>
@@ -58,12 +61,24 @@ public sealed class MetricMeasurement : Measurement
         foreach (Metric metric in _metrics)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            measures.AddRange(metric.Compute(input).Select(value => Of(metric, value)));
+            measures.AddRange(Compute(metric, input).Select(value => Of(metric, value)));
         }
 
         // What is known of the real data now need not be computed again.
         _last = input;
         return measures;
+    }
+
+    private static IReadOnlyList<MetricValue> Compute(Metric metric, MetricInput input)
+    {
+        try
+        {
+            return metric.Compute(input);
+        }
+        catch (BelamyException e)
+        {
+            throw new BelamyException($"{metric.Name}: {e.Message}", e);
+        }
     }
 
     private static Measure Of(Metric metric, MetricValue value) =>
@@ -77,7 +92,7 @@ public sealed class MetricMeasurement : Measurement
 
     private MetricInput InputFor(Generator generator)
     {
-        var samples = new GeneratorDataset(generator, Count);
+        var samples = new GeneratorDataset(generator, Count, classNames: ClassNames);
         return _last is null ? _input(samples) : _last.Beside(samples);
     }
 }

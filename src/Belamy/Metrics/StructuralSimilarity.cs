@@ -231,7 +231,7 @@ internal sealed record StructuralSimilarityMetric : Metric
         int[] generatedClasses = Classes(input, generated);
         int[] realClasses = Classes(input, real);
         if (!HasPair(generatedClasses, generated.Count) || !HasPair(realClasses, real.Count))
-            throw new BelamyException($"{Name}: no two of the pictures are of one class; use more with --count");
+            throw new BelamyException("no two of the pictures are of one class; use more with --count");
         (double mean, double error) = StructuralSimilarity.Diversity(generated, input.Item, generatedClasses, seed: input.Seed, cancellationToken: input.Cancellation);
         (double realMean, _) = StructuralSimilarity.Diversity(real, input.Item, realClasses, seed: input.Seed, cancellationToken: input.Cancellation);
         string pairs = generatedClasses.Length > 0 ? "pairs of one predicted class" : "pairs";

@@ -13,7 +13,7 @@ public static partial class Models
 {
     /// <summary>
     /// Categorical GAN: the discriminator sorts real items into categories surely and evenly, and is unsure of generated ones; a
-    /// few labels name the categories. Springenberg 2016, "Unsupervised and semi-supervised learning with categorical
+    /// few labels name the categories. Springenberg 2015, "Unsupervised and semi-supervised learning with categorical
     /// generative adversarial networks", arXiv:1511.06390.
     /// </summary>
     /// <remarks>

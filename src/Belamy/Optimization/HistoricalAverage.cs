@@ -20,12 +20,12 @@ public sealed class HistoricalAverage(OptimizerState state)
         Parameter count = state.Scalar("history");
         Tensor moves = context.Read(count) + 1;
         context.Update(count, moves);
-        Tensor distance = Tensor.Zeros(Shape.Scalar);
+        Tensor distance = Tensor.Zeros(Shape.Scalar, parameters.Count > 0 ? parameters[0].ElementType : ElementType.Float32);
         foreach (Parameter parameter in parameters)
         {
             Parameter mean = state.Of("history", parameter);
             Tensor value = context.Read(parameter);
-            Tensor moved = context.Read(mean) + ((value.StopGradient() - context.Read(mean)) / moves);
+            Tensor moved = context.Read(mean) + ((value.StopGradient() - context.Read(mean)) / moves.Cast(value.ElementType));
             context.Update(mean, moved);
             distance += (value - moved.StopGradient()).Square().Sum();
         }

@@ -13,17 +13,17 @@ public sealed class OptimizerState(ParameterStore store, string owner)
     /// <summary>A value for the whole optimizer.</summary>
     /// <param name="slot">What it is: <c>first-weight</c>.</param>
     /// <returns>A scalar parameter.</returns>
-    public Parameter Scalar(string slot) => Find($"optimizer/{owner}/{slot}", Shape.Scalar);
+    public Parameter Scalar(string slot) => Find($"optimizer/{owner}/{slot}", Shape.Scalar, ElementType.Float32);
 
     /// <summary>A value for each element of a parameter.</summary>
     /// <param name="slot">What it is: <c>first-moment</c>.</param>
     /// <param name="parameter">The parameter it belongs to.</param>
-    /// <returns>A parameter of the same shape.</returns>
+    /// <returns>A parameter of the same shape and type.</returns>
     public Parameter Of(string slot, Parameter parameter)
     {
         ArgumentNullException.ThrowIfNull(parameter);
-        return Find($"optimizer/{owner}/{slot}/{parameter.Name}", parameter.Shape);
+        return Find($"optimizer/{owner}/{slot}/{parameter.Name}", parameter.Shape, parameter.ElementType);
     }
 
-    private Parameter Find(string name, Shape shape) => store.Find(name) ?? store.Create(name, shape);
+    private Parameter Find(string name, Shape shape, ElementType elementType) => store.Find(name) ?? store.Create(name, shape, elementType);
 }

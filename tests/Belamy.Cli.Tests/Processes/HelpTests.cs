@@ -43,6 +43,16 @@ public sealed class HelpTests
     }
 
     [Fact]
+    public void Help_of_train_names_all_data()
+    {
+        using var folder = new TemporaryFolder();
+        string help = BelamyProcess.Run(folder.Path, "train", "--help").Output;
+        string[] words = help[help.IndexOf("Arguments:", StringComparison.Ordinal)..help.IndexOf("Options:", StringComparison.Ordinal)]
+            .Split([' ', '\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries);
+        Assert.All(Belamy.Data.Datasets.Sources, source => Assert.Contains(source.Name, words));
+    }
+
+    [Fact]
     public void Models_and_data_list_what_train_takes()
     {
         using var folder = new TemporaryFolder();

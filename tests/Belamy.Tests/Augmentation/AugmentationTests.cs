@@ -9,6 +9,20 @@ public sealed class AugmentationTests
 
     private static NDArray Pictures { get; } = NDArray.From<float>([4, 1, 8, 8], [.. Enumerable.Range(0, 256).Select(at => MathF.Sin(at))]);
 
+    private static Dictionary<string, Func<ForwardContext, Tensor, Tensor>> Changes { get; } = new()
+    {
+        ["brightness"] = PictureChanges.Brightness,
+        ["saturation"] = PictureChanges.Saturation,
+        ["contrast"] = PictureChanges.Contrast,
+        ["reflection"] = PictureChanges.Reflection,
+        ["translation"] = (context, pictures) => PictureChanges.Translation(context, pictures, 0.125, background: -1),
+        ["cutout"] = PictureChanges.Cutout,
+        ["diff-augment"] = new DiffAugment { Background = -1 }.Apply,
+        ["ada"] = (context, pictures) => new AdaptiveAugmentation().Apply(context, pictures, Tensor.Constant(0.5)),
+    };
+
+    public static TheoryData<string> ChangeNames => [.. Changes.Keys];
+
     public static TheoryData<string> Names => [.. PictureAugmentation.All.Select(augmentation => augmentation.Name)];
 
     private static float[] Apply(PictureAugmentation augmentation) =>
@@ -175,6 +189,22 @@ public sealed class AugmentationTests
         Tensor input = Tensor.Literal(Pictures);
         Tensor gradient = augmentation.Apply(new ForwardContext(State), input).Square().Sum().Gradient(input);
         Assert.True(gradient.Evaluate().AsSpan<float>().ToArray().Count(value => value != 0) > 64);
+    }
+
+    [Theory]
+    [MemberData(nameof(ChangeNames))]
+    public void Gradients_of_a_change_agree_with_differences_to_second_order(string name)
+    {
+        NDArray pictures = NDArray.From<double>([4, 2, 8, 8], [.. Enumerable.Range(0, 512).Select(at => Math.Cos(at))]);
+        // Saturation, contrast and the others are linear in a picture; the tangent gives second derivatives to compare.
+        GradientCheck.CheckGradients(x => Change(x[0]).Tanh(), [pictures], order: 2, elements: 37);
+
+        // The state is one at which something happens, and with ada not to all of them.
+        bool[] changed = [.. pictures.ToDoubles().Chunk(128).Zip(Change(Tensor.Literal(pictures)).Evaluate().ToDoubles().Chunk(128), (before, after) => !before.SequenceEqual(after))];
+        Assert.Contains(true, changed);
+        Assert.True(name != "ada" || changed.Contains(false), "some pictures stay as they are");
+
+        Tensor Change(Tensor given) => Changes[name](new ForwardContext(State), given);
     }
 
     [Theory]

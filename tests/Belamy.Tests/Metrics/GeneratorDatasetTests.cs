@@ -21,5 +21,21 @@ public sealed class GeneratorDatasetTests
         }
 
         Assert.Throws<ArgumentOutOfRangeException>(() => data.Read(1500, item));
+        Assert.True(data.Labels.IsEmpty);
     }
+
+    [Fact]
+    public void Samples_of_named_classes_are_labelled_by_what_they_were_made_as()
+    {
+        using AssembledGame game = Conditional(classes: 3);
+        Generator generator = game.RequireGenerator();
+        var data = new GeneratorDataset(generator, 7, seed: 5, classNames: ["a", "b", "c"]);
+        Assert.Equal(["a", "b", "c"], data.ClassNames);
+        Assert.Equal(generator.Sample(7, 5).Labels, data.Labels.ToArray());
+        Assert.Equal([0, 1, 2, 0, 1, 2, 0], data.Labels.ToArray());
+        Assert.Throws<ArgumentException>(() => new GeneratorDataset(generator, 7, classNames: ["a", "b"]));
+    }
+
+    /// <summary>A small game of a model that takes classes.</summary>
+    internal static AssembledGame Conditional(int classes) => new(Models.Cgan with { Width = 4, Latent = 3, Batch = 4 }, [1, 8, 8], classes);
 }

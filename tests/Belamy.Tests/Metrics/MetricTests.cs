@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Metrics;
+using Belamy.Training;
 
 namespace Belamy.Tests.Metrics;
 
@@ -72,6 +73,48 @@ public sealed class MetricTests
         Assert.InRange(Metric.Find("cas").Compute(input)[0].Value, 0.95, 1);
         Assert.Null(Metric.Find("c2st").Obstacle(input));
         Assert.Contains("--features", Metric.Find("is").Obstacle(new MetricInput(input.Generated, input.Real))!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Metrics_of_labelled_samples_say_who_makes_such()
+    {
+        Metric metric = Metric.Find("cas");
+        ImageDataset real = Pictures(20, 1);
+        using AssembledGame game = GeneratorDatasetTests.Conditional(real.ClassNames.Count);
+        Generator generator = game.RequireGenerator();
+        Assert.Null(metric.Obstacle(new MetricInput(new GeneratorDataset(generator, 20, classNames: real.ClassNames), real)));
+        Assert.Contains("a model that takes classes", metric.Obstacle(new MetricInput(new GeneratorDataset(generator, 20), real)), StringComparison.Ordinal);
+        var unlabelled = new ImageDataset("flat", 1, 8, 8, new byte[128]);
+        Assert.Contains("a folder with a sub-folder", metric.Obstacle(new MetricInput(unlabelled, real)), StringComparison.Ordinal);
+        Assert.Equal("it needs data with classes", metric.Obstacle(new MetricInput(new GeneratorDataset(generator, 20), unlabelled)));
+    }
+
+    [Fact]
+    public void Metrics_of_labelled_samples_are_measured_in_training_where_classes_have_names()
+    {
+        ImageDataset real = Pictures(20, 1);
+        using AssembledGame game = GeneratorDatasetTests.Conditional(real.ClassNames.Count);
+        Measurement(real.ClassNames).Validate(game.RequireGenerator());
+        Assert.StartsWith(
+            "classification-accuracy: it needs samples with the classes",
+            Assert.Throws<BelamyException>(() => Measurement([]).Validate(game.RequireGenerator())).Message,
+            StringComparison.Ordinal);
+
+        MetricMeasurement Measurement(IReadOnlyList<string> names) => new([Metric.Find("cas")], samples => new MetricInput(samples, real)) { ClassNames = names };
+    }
+
+    [Theory]
+    [InlineData("c2st", "the pictures are too few to hold some back")]
+    [InlineData("ms-ssim", "no two of the pictures are of one class")]
+    public void Pictures_too_few_for_a_metric_are_named_as_a_clause_and_in_training_with_the_metric(string name, string clause)
+    {
+        ImageDataset real = Pictures(1, 1);
+        Metric metric = Metric.Find(name);
+        Assert.StartsWith(clause, Assert.Throws<BelamyException>(() => metric.Compute(new MetricInput(Pictures(1, 2), real))).Message, StringComparison.Ordinal);
+        using AssembledGame game = GeneratorDatasetTests.Conditional(classes: 2);
+        var measurement = new MetricMeasurement([Metric.Find("swd"), metric], samples => new MetricInput(samples, real)) { Count = 1 };
+        string message = Assert.Throws<BelamyException>(() => measurement.Take(game.RequireGenerator(), TestContext.Current.CancellationToken)).Message;
+        Assert.StartsWith($"{metric.Name}: {clause}", message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,15 @@ public sealed class NoisyLabelsTests
         Assert.Equal(Number(objective.DiscriminatorLoss(real, generated)), mean, 0.01);
     }
 
+    [Fact]
+    public void Gradients_with_random_numbers_agree_with_differences_to_second_order()
+    {
+        NDArray real = NDArray.From<double>([6, 1], [-1.5, 0.3, 2, -0.2, 0.9, -0.6]);
+        NDArray generated = NDArray.From<double>([6, 1], [0.7, -2.5, 1.1, 0.4, -0.8, 1.9]);
+        var objective = new NoisyLabels { Flipping = 0.5 };
+        GradientCheck.CheckGradients(x => objective.DiscriminatorLoss(Context(1), x[0], x[1]), [real, generated], order: 2);
+    }
+
     private static (double[] Real, double[] Generated) Targets(NoisyLabels objective, int step)
     {
         (Tensor real, Tensor generated) = (Logits(1), Logits(2));
