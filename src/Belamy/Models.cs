@@ -17,6 +17,9 @@ public sealed class ModelAttribute(string name) : Attribute
     /// <summary>The title of the publication.</summary>
     public string Title { get; init; } = "";
 
+    /// <summary>The title as a sentence: with a stop, unless it ends with a question mark.</summary>
+    public string Sentence => Title.EndsWith('?') ? Title : $"{Title}.";
+
     /// <summary>Its authors.</summary>
     public string Authors { get; init; } = "";
 

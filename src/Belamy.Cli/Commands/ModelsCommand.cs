@@ -44,7 +44,7 @@ internal static class ModelsCommand
                 publication.Year.ToString(CultureInfo.InvariantCulture),
                 Reproductions.CheckOf(model.Name)?.Data ?? "",
                 verdict is null ? "none yet" : ReproductionPage.Words(model, verdict),
-                $"{publication.Title}. {publication.Authors}{(publication.Arxiv.Length > 0 ? $", arXiv:{publication.Arxiv}" : "")}",
+                $"{publication.Sentence} {publication.Authors}{(publication.Arxiv.Length > 0 ? $", arXiv:{publication.Arxiv}" : "")}",
             ]);
         }
 

@@ -33,7 +33,7 @@ public static class ReproductionPage
             text.Append(CultureInfo.InvariantCulture, $"| [{model.Name}](#{model.Name}) | {model.Publication.Card} | {model.Publication.Year} | {verdict.Data} | {Words(model, verdict)} | {Name(verdict.Protocol)} | {verdict.Seconds:0} |\n");
 
         foreach (IGrouping<Model, Verdict> ofModel in latest.GroupBy(pair => pair.Model, pair => pair.Verdict))
-            Append(text, ofModel.Key, [.. ofModel]);
+            Append(text, ofModel.Key, [.. ofModel], verdicts);
         return text.ToString();
     }
 
@@ -74,11 +74,11 @@ public static class ReproductionPage
         };
     }
 
-    private static void Append(StringBuilder text, Model model, IReadOnlyList<Verdict> verdicts)
+    private static void Append(StringBuilder text, Model model, IReadOnlyList<Verdict> shown, IReadOnlyList<Verdict> all)
     {
         string arxiv = model.Publication.Arxiv.Length > 0 ? $", [arXiv:{model.Publication.Arxiv}](https://arxiv.org/abs/{model.Publication.Arxiv})" : "";
-        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Name}\n\n{model.Publication.Title}. {model.Publication.Authors} {model.Publication.Year}{arxiv}.\n");
-        foreach (Verdict verdict in verdicts)
+        text.Append(CultureInfo.InvariantCulture, $"\n## {model.Name}\n\n{model.Publication.Sentence} {model.Publication.Authors} {model.Publication.Year}{arxiv}.\n");
+        foreach (Verdict verdict in shown)
         {
             string age = Age(model, verdict);
             text.Append(CultureInfo.InvariantCulture, $"\n{(verdict.Protocol == Protocol.Full ? "With `--full`, on" : "On")} {verdict.Data}: {verdict.Description}; seed {verdict.Seed}, {verdict.Seconds:0} s{age}.\n\n");
@@ -89,8 +89,17 @@ public static class ReproductionPage
                 text.Append(CultureInfo.InvariantCulture, $"| {finding.Measure} | {finding.Published} | {finding.Asked} | {Figure(finding)} | {Words(finding)} |\n");
             foreach (string note in verdict.Notes)
                 text.Append(CultureInfo.InvariantCulture, $"\n{note}\n");
+            foreach (Verdict other in OfOtherSeeds(verdict, all))
+                text.Append(CultureInfo.InvariantCulture, $"\nSeed {other.Seed}, {Words(other.Outcome)}: {string.Join("; ", other.Findings.Select(Figure))}.\n");
         }
     }
+
+    /// <summary>The newest verdict of each other seed by the same recipe, check and protocol.</summary>
+    private static IEnumerable<Verdict> OfOtherSeeds(Verdict verdict, IReadOnlyList<Verdict> all) => all
+        .Where(other => other.Model == verdict.Model && other.Protocol == verdict.Protocol && other.Fingerprint == verdict.Fingerprint
+            && other.Seed != verdict.Seed && other.Outcome != Outcome.NotJudged)
+        .GroupBy(other => other.Seed, (_, ofSeed) => ofSeed.Last())
+        .OrderBy(other => other.Seed);
 
     private static string Age(Model model, Verdict verdict) =>
         Reproductions.CheckOf(model.Name) is not null && verdict.Fingerprint == Reproductions.FingerprintOf(model, verdict.Protocol) ? "" : ", by an earlier recipe or check";

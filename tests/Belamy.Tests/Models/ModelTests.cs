@@ -28,6 +28,11 @@ public sealed class ModelTests
         Assert.Equal(name, Models.NameOf(model.Recipe with { Batch = 3 }));
     }
 
+    [Theory]
+    [InlineData("r1", "Which training methods for GANs do actually converge?")]
+    [InlineData("dcgan", "Unsupervised representation learning with deep convolutional generative adversarial networks.")]
+    public void Title_as_a_sentence_ends_with_one_mark(string name, string sentence) => Assert.Equal(sentence, Models.Find(name).Publication.Sentence);
+
     [Fact]
     public void Find_mistyped_proposes_the_nearest() =>
         Assert.EndsWith("did you mean dcgan?", Assert.Throws<BelamyException>(() => Models.Find("dcgn")).Message, StringComparison.Ordinal);

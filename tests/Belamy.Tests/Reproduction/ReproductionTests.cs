@@ -99,6 +99,18 @@ public sealed class ReproductionTests
         Assert.DoesNotContain("older steps", page, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Page_tells_the_figures_of_other_seeds_by_the_same_check()
+    {
+        Verdict second = Example with { Seed = 2, Findings = [new Finding("modes", "", "≥ 20", [19], false), new Finding("quality", "", "", [0.5], null)] };
+        string page = ReproductionPage.Write(
+            [second with { Findings = [new Finding("modes", "", "≥ 20", [1], false)] }, second, Example with { Seed = 5, Fingerprint = "earlier" }, Example with { Seed = 6, Protocol = Protocol.Quick }, Example]);
+        Assert.Contains("\nSeed 2, missed: 19.0; 0.5.\n", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seed 5", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("Seed 6", page, StringComparison.Ordinal);
+        Assert.Contains("seed 3", page, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(24, true)]
     [InlineData(23.9, false)]
