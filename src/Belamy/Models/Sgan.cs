@@ -117,6 +117,7 @@ public static partial class Models
         return new GameParts([player], new Alternating(), Generator: null)
         {
             Average = average,
+            Places = [nameof(Recipe.Averaging)],
             Classifier = (context, items) => classifier.Forward(context, items),
             Features = ItemFeatures.Hidden(classifier),
         };
@@ -126,7 +127,7 @@ public static partial class Models
     internal static void CheckSgan(ReproductionRun run)
     {
         Recipe recipe = run.Choose(
-            run.Recipe with { Width = 20 },
+            run.Recipe with { Width = 20, Averaging = 0.99, LearningRateDecay = 0.5 },
             run.Recipe with { Averaging = 0.99, LearningRateDecay = 0.5 },
             run.Recipe with { Averaging = 0.999 });
         long steps = run.Choose<long>(10, 10 * 600, 110 * 600);
