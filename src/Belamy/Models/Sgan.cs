@@ -130,7 +130,7 @@ public static partial class Models
             run.Recipe with { Width = 20, Averaging = 0.99, LearningRateDecay = 0.5 },
             run.Recipe with { Averaging = 0.99, LearningRateDecay = 0.5 },
             run.Recipe with { Averaging = 0.999 });
-        long steps = run.Choose<long>(10, 10 * 600, 110 * 600);
+        long steps = run.Choose<long>(10, 15 * 600, 110 * 600);
         run.Description = $"{steps / 600} epochs{(recipe.LearningRateDecay > 0 ? ", learning rate falling to 0 over the last half" : "")}, of 60,000 digits, error on the 10,000 test digits";
         Dataset data = run.Open("mnist");
         Dataset test = run.Open("mnist", DataSplit.Test);
