@@ -72,7 +72,7 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         using TrainingRun trained = run.Train(recipe, data, steps);
         ReportClasses(run, trained, data, count, agreement: 90);
-        // A row of latent vectors for each class: only the class changes along a row.
+        // One latent vector for each row, one class for each column: along a row the class alone changes.
         int latent = trained.Generator.Prior.Size, classes = data.ClassNames.Count;
         float[] vectors = trained.Generator.Latents(10);
         run.Picture = trained.Generator.Generate(

@@ -18,7 +18,8 @@ public static partial class Models
     /// discriminator's first layer grows; m is <c>packing</c>.</para>
     /// <para>Points: G: 2 → four layers of 400, ReLU, batch norm → 2. D: three maxout layers of 200 units with 5 pieces → 1;
     /// weights N(0, 0.02²), z normal, Adam with rate 10⁻⁴ and β₁ = 0.8, batches of 100 packs (section 4.1). Width 200 gives
-    /// these sizes. Pictures pass the same layers, with a tanh behind G's; <c>packing=2</c> packs those of any other model.</para>
+    /// these sizes. Pictures pass the same layers, with a tanh behind G's; <c>packing=2</c> packs those of any
+    /// model of a discriminator and a generator alone.</para>
     /// </remarks>
     [Model("pacgan", Card = "A15", Year = 2017, Arxiv = "1712.04086",
         Title = "PacGAN: the power of two samples in generative adversarial networks", Authors = "Lin, Khetan, Fanti, Oh")]
@@ -75,10 +76,10 @@ public static partial class Models
         // Three seeds of the grid take longer than a scaled check may, and one decides nothing.
         bool isFull = run.Protocol == Protocol.Full;
         IReadOnlyList<long> ringSeeds = run.Seeds(3), seeds = run.Seeds(isFull ? 3 : 1);
-        run.Description = $"{ring:N0} steps on the circle and {grid:N0} on the grid, six moves of the discriminator each, width {width}, 100 packs a batch, {ringSeeds.Count} seeds{(isFull ? "" : " on the circle, 1 on the grid")}, 2,500 samples{(run.Protocol == Protocol.Full ? $"; stacked digits: {StackedSteps:N0} steps of 64 pictures, rates of 2·10⁻⁴ and, for the discriminator, 5·10⁻⁴ that fall to 0 over the last half, 26,000 samples" : "")}";
+        run.Description = $"{ring:N0} steps on the circle and {grid:N0} on the grid, six moves of the discriminator each, width {width}, 100 packs a batch, {ringSeeds.Count} seeds{(isFull ? "" : " on the circle, 1 on the grid")}, 2,500 samples{(isFull ? $"; stacked digits: {StackedSteps:N0} steps of 64 pictures, rates of 2·10⁻⁴ and, for the discriminator, 5·10⁻⁴ that fall to 0 over the last half, 26,000 samples" : "")}";
         Recipe recipe = run.Recipe with { Width = width, DiscriminatorMoves = 6, Averaging = 0.99, LearningRateDecay = decay };
         recipe = recipe.With("optimizer.beta1", "0.5").With("generator.learning-rate", "2e-4").With("discriminator.learning-rate", "3.5e-4");
-        run.Note($"{(run.Protocol == Protocol.Full ? "Shorter than published" : "Scaled down")}: six moves of the discriminator, β₁ = ½ and rates of 2·10⁻⁴ (generator) and 3.5·10⁻⁴ (discriminator){(decay > 0 ? " that fall over the last 70 %" : "")}, and averaged weights stand in for 400 epochs at 10⁻⁴ and β₁ = 0.8.{(isFull ? "" : " One seed of the grid decides nothing: the full protocol judges three, of more steps.")}");
+        run.Note($"{(isFull ? "Shorter than published" : "Scaled down")}: six moves of the discriminator, β₁ = ½ and rates of 2·10⁻⁴ (generator) and 3.5·10⁻⁴ (discriminator){(decay > 0 ? " that fall over the last 70 %" : "")}, and averaged weights stand in for 400 epochs at 10⁻⁴ and β₁ = 0.8.{(isFull ? "" : " One seed of the grid decides nothing: the full protocol judges three, of more steps.")}");
 
         var circle = (MixtureDataset)run.Open("ring8");
         var lattice = (MixtureDataset)run.Open("grid25");

@@ -112,16 +112,16 @@ public sealed class StagesTests
         // Goes by the steps of the run where it stands, as a trainer does that is stopped and started again.
         TrainingState Play(long steps, TrainingState from)
         {
-            game.Game.Policy = new Until(Stages3, TinyRuns.Steps);
+            game.Game.Policy = new Until(ThreeStages, TinyRuns.Steps);
             return new Trainer(game.Game, data, new TrainingOptions { Steps = steps }, from).Run(TestContext.Current.CancellationToken).State;
         }
     }
 
     /// <summary>The discriminator alone, both, the generator alone, for three of nine steps each.</summary>
-    private static Stages Stages3 => new(
+    private static Stages ThreeStages => new(
         TinyRuns.Steps, new Stage(1, new Alternating(), "discriminator"), new Stage(1, new Alternating()), new Stage(1, new Alternating(), "generator"));
 
-    internal static Recipe Staged => TinyRecipes.Dense with { Game = setup => Adversarial.Assemble(setup) with { Policy = Stages3 } };
+    internal static Recipe Staged => TinyRecipes.Dense with { Game = setup => Adversarial.Assemble(setup) with { Policy = ThreeStages } };
 
     private static Player Named(string name) => new(name, [], new Sgd(), 1, _ => Tensor.Zeros(Shape.Scalar));
 
