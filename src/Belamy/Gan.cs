@@ -49,7 +49,7 @@ public static class Gan
     /// <param name="folder">The folder; the run goes on from its newest sound checkpoint, or begins where there is none.</param>
     /// <param name="data">The data it was begun with.</param>
     /// <param name="options">How long, and what is left behind; the learning rate's decay is the recipe's.</param>
-    /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over, and of what of the log could not be read.</param>
     /// <param name="cancellationToken">Ends the run early; it can be resumed.</param>
     /// <exception cref="BelamyException">The data are others, no checkpoint is sound, the run diverged, or the folder cannot be written.</exception>
     public static TrainingRun Play(
@@ -61,7 +61,7 @@ public static class Gan
         if (data.Fingerprint != folder.Description.DataFingerprint)
             throw new BelamyException($"{data.Name}: is not the data that {folder.Path} was begun with; resume with {folder.Description.DataSource} as it was");
         (AssembledGame game, TrainingState state) = folder.LoadGame(warning, data);
-        folder.CutBack(state.Step);
+        folder.CutBack(state.Step, warning);
         return Play(game, data, options, folder, state, cancellationToken);
     }
 

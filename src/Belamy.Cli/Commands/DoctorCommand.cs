@@ -29,10 +29,12 @@ internal static class DoctorCommand
 
     private static int Examine(RunFolder run, TextWriter output)
     {
-        IReadOnlyList<IReadOnlyDictionary<string, double>> log = run.ReadMetrics();
+        IReadOnlyList<IReadOnlyDictionary<string, double>> log = run.Log.ReadMetrics();
         var watch = new Watch();
         IReadOnlyList<Finding> found = watch.AddAll(log);
-        IReadOnlyList<Finding> logged = run.ReadFindings();
+        IReadOnlyList<Finding> logged = run.Log.ReadFindings();
+        if (run.Log.Damage is { } damage)
+            Console.Error.WriteLine($"belamy: {damage}");
         string of = run.Description.Steps is { } last ? $" of {Quantity.Count(last)}" : "";
         output.WriteLine($"{run.Path}: {run.Description.Model} on {Path.GetFileName(run.Description.DataSource)}, logged to step {Quantity.Count(watch.History.Step)}{of}");
         if (log.Count == 0 && logged.Count == 0)

@@ -197,7 +197,7 @@ internal sealed class TrainingSession : IDisposable
         AlignedColumns.Write(output, places, "  ");
         if (result.Best is { } best)
             output.WriteLine($"Best at step {Quantity.Count(best.Step)}: {Describe(best.Values)}. The commands below take the last weights; --best takes those.");
-        if (FindingKind.Of(folder.ReadFindings()) is { Count: > 0 } kinds)
+        if (FindingKind.Of(folder.Log.ReadFindings()) is { Count: > 0 } kinds)
             output.WriteLine($"Found on the way: {string.Join("; ", kinds.Select(kind => $"{kind.First.Symptom} {kind.When}"))}. belamy doctor {name} says what to do.");
         if (result.Measuring > TimeSpan.Zero)
             output.WriteLine($"Measuring took {Quantity.Clock(result.Measuring)} beside the training.");

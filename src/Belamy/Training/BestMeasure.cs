@@ -64,11 +64,10 @@ public sealed record BestMeasure(long Step, IReadOnlyList<Measure> Values)
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(json);
-            Measure[] values = [.. document.RootElement.EnumerateArray().Select(Measure.Read)];
-            return values.Length > 0 ? new BestMeasure(step, values) : null;
+            Measure?[] values = [.. (JsonSerializer.Deserialize(json, RunContracts.Default.MeasureContractArray) ?? []).Select(value => value?.ToMeasure())];
+            return values.Length > 0 && !values.Contains(null) ? new BestMeasure(step, values!) : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (JsonException)
         {
             return null;
         }

@@ -12,6 +12,9 @@ public sealed record Measure(string Metric, string Name, double Value, bool? IsH
     /// <summary>The property in JSON that only a measure has.</summary>
     internal const string MetricKey = "metric";
 
+    // Which way it is better, in JSON.
+    internal const string Higher = "higher", Lower = "lower", Nearer = "nearer";
+
     /// <summary>What items were seen by.</summary>
     public required string Features { get; init; }
 
@@ -36,31 +39,11 @@ public sealed record Measure(string Metric, string Name, double Value, bool? IsH
             writer.WriteNumber("value", Value);
         else
             writer.WriteNull("value");
-        writer.WriteString("better", IsHigherBetter switch { true => "higher", false => "lower", null => "nearer" });
+        writer.WriteString("better", IsHigherBetter switch { true => Higher, false => Lower, null => Nearer });
         writer.WriteString("features", Features);
         writer.WriteNumber("generated", Generated);
         writer.WriteNumber("real", Real);
         writer.WriteString("split", Split);
-    }
-
-    /// <summary>Reads what <see cref="Write"/> wrote.</summary>
-    /// <exception cref="KeyNotFoundException">A property is missing.</exception>
-    /// <exception cref="InvalidOperationException">A property is of another kind.</exception>
-    internal static Measure Read(JsonElement from)
-    {
-        string Text(string name) => from.GetProperty(name).GetString()!;
-        JsonElement value = from.GetProperty("value");
-        return new Measure(
-            Text(MetricKey),
-            Text("name"),
-            value.ValueKind == JsonValueKind.Number ? value.GetDouble() : double.NaN,
-            Text("better") switch { "higher" => true, "lower" => false, _ => null })
-        {
-            Features = Text("features"),
-            Generated = from.GetProperty("generated").GetInt32(),
-            Real = from.GetProperty("real").GetInt32(),
-            Split = Text("split"),
-        };
     }
 }
 

@@ -26,7 +26,7 @@ internal sealed class Measuring(Measurement? measurement, Generator? generator, 
             // The next measurement is the best then.
         }
 
-        _last = folder?.ReadMeasures() is [.., var newest] ? newest.Step : -1;
+        _last = folder?.Log.ReadMeasures() is [.., var newest] ? newest.Step : -1;
     }
 
     /// <summary>Forgets what came after a step. The best stays: its weights are as good as they were.</summary>
@@ -53,7 +53,7 @@ internal sealed class Measuring(Measurement? measurement, Generator? generator, 
                 folder?.SaveBest(game, state, now);
             }
 
-            folder?.AppendMeasures(state.Step, measures, _clock.Elapsed - before);
+            folder?.Log.AppendMeasures(state.Step, measures, _clock.Elapsed - before);
             return measures;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Serialization;
@@ -26,15 +24,12 @@ public sealed class RunFolder
     private const string DescriptionFile = "run.json";
     private const string CheckpointExtension = ".safetensors";
     private const string DamagedExtension = ".damaged";
-    private const string FindingKey = "finding";
-
-    /// <summary>Decimals of the numbers in the log.</summary>
-    internal const int LogDigits = 6;
 
     private RunFolder(string path, RunDescription description)
     {
         Path = path;
         Description = description;
+        Log = new RunLog(System.IO.Path.Combine(path, "metrics.jsonl"));
     }
 
     /// <summary>The folder.</summary>
@@ -43,8 +38,8 @@ public sealed class RunFolder
     /// <summary>What the run was made from.</summary>
     public RunDescription Description { get; private set; }
 
-    /// <summary>The log: one JSON object per line, rising by step.</summary>
-    public string MetricsPath => System.IO.Path.Combine(Path, "metrics.jsonl");
+    /// <summary>The log, <c>metrics.jsonl</c>.</summary>
+    public RunLog Log { get; }
 
     /// <summary>The chart of the losses.</summary>
     public string LossesPath => System.IO.Path.Combine(Path, "losses.png");
@@ -174,9 +169,10 @@ public sealed class RunFolder
     /// later checkpoints, which are damaged or the run would be there, aside.
     /// </summary>
     /// <param name="step">The step the run goes on from.</param>
-    public void CutBack(long step)
+    /// <param name="warning">Is told in one line of what of the log could not be read.</param>
+    public void CutBack(long step, Action<string>? warning = null)
     {
-        CutLogAndSamples(step);
+        CutLogAndSamples(step, warning);
         foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > step))
             File.Move(file.Path, file.Path + DamagedExtension, overwrite: true);
         if (Directory.Exists(CheckpointsPath))
@@ -193,18 +189,16 @@ public sealed class RunFolder
     internal void RollBack(Game game, TrainingState state, Finding finding)
     {
         CutLogAndSamples(state.Step);
-        AppendFinding(finding);
+        Log.AppendFinding(finding);
         // Killed before this, the run comes here again; killed after it, it goes on from here.
         SaveCheckpoint(game, state);
         foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > state.Step))
             File.Delete(file.Path);
     }
 
-    private void CutLogAndSamples(long step)
+    private void CutLogAndSamples(long step, Action<string>? warning = null)
     {
-        List<string> kept = [.. ReadLines().Where(line => StepOf(line) <= step)];
-        if (File.Exists(MetricsPath))
-            AtomicFile.WriteAllText(MetricsPath, string.Concat(kept.Select(line => line + "\n")));
+        Log.CutBack(step, warning);
         foreach ((string path, long number) in Numbered(SamplesPath, ".png"))
         {
             if (number > step)
@@ -230,122 +224,6 @@ public sealed class RunFolder
     internal void SaveBest(Game game, TrainingState state, BestMeasure best) =>
         Checkpoint.Save(BestPath, game.Store, state, Description.Model, Description.DataFingerprint, best);
 
-    /// <summary>Appends measures of the generator to the log, a line each.</summary>
-    internal void AppendMeasures(long step, IReadOnlyList<Measure> measures, TimeSpan elapsed)
-    {
-        foreach (Measure measure in measures)
-        {
-            AppendLine(step, writer =>
-            {
-                measure.Write(writer);
-                writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
-            });
-        }
-    }
-
-    /// <summary>The measures of the generator in the log, the oldest first.</summary>
-    public IReadOnlyList<(long Step, Measure Measure)> ReadMeasures()
-    {
-        var measures = new List<(long Step, Measure Measure)>();
-        foreach (string line in ReadLines())
-        {
-            if (!line.Contains($"\"{Measure.MetricKey}\"", StringComparison.Ordinal))
-                continue;
-            using JsonDocument document = JsonDocument.Parse(line);
-            measures.Add((document.RootElement.GetProperty("step").GetInt64(), Measure.Read(document.RootElement)));
-        }
-
-        return measures;
-    }
-
-    /// <summary>Appends a line to the log.</summary>
-    /// <param name="step">The step it is of.</param>
-    /// <param name="values">Numbers by name.</param>
-    /// <param name="elapsed">Time trained in this session.</param>
-    /// <exception cref="BelamyException">It cannot be written.</exception>
-    public void AppendMetrics(long step, IReadOnlyDictionary<string, double> values, TimeSpan elapsed)
-    {
-        ArgumentNullException.ThrowIfNull(values);
-        AppendLine(step, writer =>
-        {
-            foreach ((string name, double value) in values)
-                writer.WriteNumber(name, Math.Round(value, LogDigits));
-            writer.WriteNumber("seconds", Math.Round(elapsed.TotalSeconds, 2));
-        });
-    }
-
-    /// <summary>Appends a finding to the log, unless it is in there.</summary>
-    /// <param name="finding">The finding.</param>
-    /// <exception cref="BelamyException">It cannot be written.</exception>
-    public void AppendFinding(Finding finding)
-    {
-        ArgumentNullException.ThrowIfNull(finding);
-        if (ReadFindings().Contains(finding))
-            return;
-        AppendLine(finding.Step, writer =>
-        {
-            writer.WriteString(FindingKey, finding.Symptom);
-            writer.WriteString("severity", finding.Severity.ToString().ToLowerInvariant());
-            writer.WriteString("sentence", finding.Sentence);
-            writer.WriteString("advice", finding.Advice);
-        });
-    }
-
-    private void AppendLine(long step, Action<Utf8JsonWriter> content)
-    {
-        using var buffer = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(buffer, new JsonWriterOptions { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("step", step);
-            content(writer);
-            writer.WriteEndObject();
-        }
-
-        buffer.WriteByte((byte)'\n');
-        try
-        {
-            using var file = new FileStream(MetricsPath, FileMode.Append, FileAccess.Write, FileShare.Read);
-            file.Write(buffer.GetBuffer().AsSpan(0, (int)buffer.Length));
-        }
-        catch (Exception e) when (AtomicFile.IsRefusal(e))
-        {
-            throw AtomicFile.Explain(MetricsPath, e);
-        }
-    }
-
-    /// <summary>The log: each line's numbers by name, <c>step</c> among them. Findings, measures of the generator, and a line that was cut off are left out.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, double>> ReadMetrics()
-    {
-        var log = new List<IReadOnlyDictionary<string, double>>();
-        foreach (string line in ReadLines())
-        {
-            using JsonDocument document = JsonDocument.Parse(line);
-            if (!document.RootElement.TryGetProperty(FindingKey, out _) && !document.RootElement.TryGetProperty(Measure.MetricKey, out _))
-                log.Add(document.RootElement.EnumerateObject().ToDictionary(field => field.Name, field => field.Value.GetDouble()));
-        }
-
-        return log;
-    }
-
-    /// <summary>The findings in the log, the oldest first.</summary>
-    public IReadOnlyList<Finding> ReadFindings()
-    {
-        var findings = new List<Finding>();
-        foreach (string line in ReadLines())
-        {
-            if (!line.Contains($"\"{FindingKey}\"", StringComparison.Ordinal))
-                continue;
-            using JsonDocument document = JsonDocument.Parse(line);
-            JsonElement root = document.RootElement;
-            string Text(string name) => root.GetProperty(name).GetString()!;
-            findings.Add(new Finding(
-                Text(FindingKey), Enum.Parse<Severity>(Text("severity"), ignoreCase: true), root.GetProperty("step").GetInt64(), Text("sentence"), Text("advice")));
-        }
-
-        return findings;
-    }
-
     /// <summary>Writes a picture of samples.</summary>
     /// <param name="step">The step they are of.</param>
     /// <param name="picture">A grid of pictures, or a plot of points.</param>
@@ -363,7 +241,7 @@ public sealed class RunFolder
     public void SaveLosses()
     {
         const string Suffix = "-loss";
-        IReadOnlyList<IReadOnlyDictionary<string, double>> log = ReadMetrics();
+        IReadOnlyList<IReadOnlyDictionary<string, double>> log = Log.ReadMetrics();
         var chart = new LineChart { Title = "Losses", HorizontalLabel = "step" };
         string[] names = [.. log.SelectMany(line => line.Keys).Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Distinct()];
         foreach (string name in names)
@@ -391,24 +269,6 @@ public sealed class RunFolder
             {
                 yield return (path, step);
             }
-        }
-    }
-
-    private static long StepOf(string line)
-    {
-        using JsonDocument document = JsonDocument.Parse(line);
-        return document.RootElement.GetProperty("step").GetInt64();
-    }
-
-    private IEnumerable<string> ReadLines()
-    {
-        if (!File.Exists(MetricsPath))
-            yield break;
-        foreach (string line in Encoding.UTF8.GetString(InputFile.ReadAllBytes(MetricsPath)).Split('\n'))
-        {
-            // A process killed while writing leaves at most a part of a line.
-            if (line.StartsWith("{\"step\":", StringComparison.Ordinal) && line.EndsWith('}'))
-                yield return line;
         }
     }
 

@@ -289,11 +289,11 @@ public sealed class Trainer
     private IReadOnlyList<Finding> Log()
     {
         IReadOnlyDictionary<string, double> means = _metrics.TakeMeans();
-        Folder?.AppendMetrics(_step, means, _clock.Elapsed);
+        Folder?.Log.AppendMetrics(_step, means, _clock.Elapsed);
         _options.Log?.Invoke(_step, means);
         IReadOnlyList<Finding> findings = _examination.Look(_step, means);
         for (int at = 0; at < findings.Count; at++)
-            Folder?.AppendFinding(findings[at]);
+            Folder?.Log.AppendFinding(findings[at]);
         return findings;
     }
 

@@ -14,7 +14,7 @@ public sealed class MeasuringTests
         RunFolder plain = Play(folder["plain"], EveryStep);
         RunFolder measured = Play(folder["measured"], EveryStep with { Measurement = Distance(every: 2) });
         Assert.Equal(File.ReadAllBytes(plain.LatestCheckpoint!), File.ReadAllBytes(measured.LatestCheckpoint!));
-        Assert.Equal(plain.ReadMetrics().Select(line => line["generator-loss"]), measured.ReadMetrics().Select(line => line["generator-loss"]));
+        Assert.Equal(plain.Log.ReadMetrics().Select(line => line["generator-loss"]), measured.Log.ReadMetrics().Select(line => line["generator-loss"]));
     }
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class MeasuringTests
     {
         using var folder = new TemporaryFolder();
         RunFolder run = Play(folder["run"], EveryStep with { Measurement = Distance(every: 2) });
-        IReadOnlyList<(long Step, Measure Measure)> measures = run.ReadMeasures();
+        IReadOnlyList<(long Step, Measure Measure)> measures = run.Log.ReadMeasures();
         Assert.Equal([2, 4, 6, 8, 9], measures.Select(one => one.Step));
         Assert.All(measures, one => Assert.Equal(("sliced-wasserstein", false, 40, 50, "all"), (one.Measure.Metric, one.Measure.IsHigherBetter, one.Measure.Generated, one.Measure.Real, one.Measure.Split)));
     }
@@ -57,7 +57,7 @@ public sealed class MeasuringTests
             RunFolder.Open(folder["run"], TinyRecipes.Dense), Points, EveryStep with { Measurement = new Scripted(values[4..], false) }, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(2, resumed.Result.Best!.Step);
         Assert.Equal(1, resumed.Folder!.ReadBest()!.Deciding.Value);
-        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMeasures().Select(one => (int)one.Step));
+        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.Log.ReadMeasures().Select(one => (int)one.Step));
     }
 
     [Fact]

@@ -38,10 +38,10 @@ public sealed class RecoveryTests
         using TrainingRun run = Play(folder["run"], Options);
         Assert.Equal(TrainingOutcome.Completed, run.Result.Outcome);
         Assert.InRange(run.Result.Metrics["player-loss"], 0, 1);
-        Assert.Equal([0L, 50L], run.Folder!.ReadFindings().Select(finding => finding.Step));
-        Assert.All(run.Folder.ReadFindings(), finding => Assert.Equal("rollback", finding.Symptom));
-        Assert.Contains("went back to step 50 and goes on with 1/4 of the learning rates (return 2 of 3)", run.Folder.ReadFindings()[^1].Sentence, StringComparison.Ordinal);
-        Assert.Equal(Enumerable.Range(1, 12).Select(line => line * 10), run.Folder.ReadMetrics().Select(line => (int)line["step"]));
+        Assert.Equal([0L, 50L], run.Folder!.Log.ReadFindings().Select(finding => finding.Step));
+        Assert.All(run.Folder.Log.ReadFindings(), finding => Assert.Equal("rollback", finding.Symptom));
+        Assert.Contains("went back to step 50 and goes on with 1/4 of the learning rates (return 2 of 3)", run.Folder.Log.ReadFindings()[^1].Sentence, StringComparison.Ordinal);
+        Assert.Equal(Enumerable.Range(1, 12).Select(line => line * 10), run.Folder.Log.ReadMetrics().Select(line => (int)line["step"]));
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public sealed class RecoveryTests
 
         using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted.Path, Quadratic), Data, options, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(whole.Folder!.LatestCheckpoint!), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
-        Assert.Equal(whole.Folder.ReadFindings(), resumed.Folder.ReadFindings());
+        Assert.Equal(whole.Folder.Log.ReadFindings(), resumed.Folder.Log.ReadFindings());
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class RecoveryTests
 
     private static void Kill(TrainingProgress now, RunFolder folder)
     {
-        if (now.Step == 57 && folder.ReadFindings().Count == 1)
+        if (now.Step == 57 && folder.Log.ReadFindings().Count == 1)
             throw new OperationCanceledException();
     }
 

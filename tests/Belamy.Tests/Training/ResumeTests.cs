@@ -79,12 +79,12 @@ public sealed class ResumeTests
         Directory.CreateDirectory(run.SamplesPath);
         File.WriteAllText(Path.Combine(run.SamplesPath, "step-000008.png"), "");
         File.WriteAllText(Path.Combine(run.SamplesPath, "step-000009.png"), "");
-        File.AppendAllText(run.MetricsPath, "{\"step\":10,\"generator-lo");
+        File.AppendAllText(run.Log.Path, "{\"step\":10,\"generator-lo");
 
         run.CutBack(run.LoadGame().State.Step);
 
         Assert.Equal(["step-000008.png"], Directory.GetFiles(run.SamplesPath).Select(Path.GetFileName));
-        Assert.Equal(8, run.ReadMetrics()[^1]["step"]);
+        Assert.Equal(8, run.Log.ReadMetrics()[^1]["step"]);
     }
 
     [Fact]
@@ -134,7 +134,7 @@ public sealed class ResumeTests
 
     /// <summary>The log without the time.</summary>
     private static IEnumerable<string> Lines(RunFolder folder) =>
-        File.ReadLines(folder.MetricsPath).Select(line => line[..line.IndexOf(",\"seconds\"", StringComparison.Ordinal)]);
+        File.ReadLines(folder.Log.Path).Select(line => line[..line.IndexOf(",\"seconds\"", StringComparison.Ordinal)]);
 
     private static void AssertUndisturbed(Recipe recipe, int moves)
     {
@@ -144,7 +144,7 @@ public sealed class ResumeTests
         PlayMoves(interrupted, recipe, moves);
         using TrainingRun resumed = Gan.Play(RunFolder.Open(interrupted, recipe), Points, EveryStep, cancellationToken: TestContext.Current.CancellationToken);
         Assert.Equal(File.ReadAllBytes(whole), File.ReadAllBytes(resumed.Folder!.LatestCheckpoint!));
-        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.ReadMetrics().Select(line => (int)line["step"]));
+        Assert.Equal(Enumerable.Range(1, (int)Steps), resumed.Folder.Log.ReadMetrics().Select(line => (int)line["step"]));
     }
 
     private static string Play(string path, Recipe recipe, TrainingOptions? options = null)

@@ -20,7 +20,7 @@ internal sealed class Examination(Dataset data, int samplesEvery)
     public void TakeUp(RunFolder? folder)
     {
         if (folder is not null)
-            _watch.AddAll(folder.ReadMetrics());
+            _watch.AddAll(folder.Log.ReadMetrics());
     }
 
     /// <summary>Takes samples into the log's next line.</summary>
@@ -48,7 +48,7 @@ internal sealed class Examination(Dataset data, int samplesEvery)
     {
         _rounded.Clear();
         foreach ((string name, double value) in numbers)
-            _rounded.Add(name, Math.Round(value, RunFolder.LogDigits));
+            _rounded.Add(name, Math.Round(value, RunLog.Digits));
         return _watch.Add(step, _rounded);
     }
 

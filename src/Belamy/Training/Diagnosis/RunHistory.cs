@@ -17,7 +17,7 @@ public sealed class RunHistory
     public IReadOnlyCollection<string> Names => _series.Keys;
 
     /// <summary>The history in a log.</summary>
-    /// <param name="log">Its lines, as <see cref="RunFolder.ReadMetrics"/> gives them.</param>
+    /// <param name="log">Its lines, as <see cref="RunLog.ReadMetrics"/> gives them.</param>
     public static RunHistory Of(IEnumerable<IReadOnlyDictionary<string, double>> log)
     {
         ArgumentNullException.ThrowIfNull(log);

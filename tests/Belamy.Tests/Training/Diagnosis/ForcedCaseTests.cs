@@ -141,8 +141,8 @@ public sealed class ForcedCaseTests
         };
         new Trainer(game.Game, data, options) { Generator = game.Generator, Folder = folder }.Run(TestContext.Current.CancellationToken);
         // What is told on the way stands in the log, and whoever reads the log's numbers again finds the same.
-        Assert.Equal(told, folder.ReadFindings());
-        Assert.Equal(told, new Watch().AddAll(folder.ReadMetrics()));
+        Assert.Equal(told, folder.Log.ReadFindings());
+        Assert.Equal(told, new Watch().AddAll(folder.Log.ReadMetrics()));
         return [.. told.Select(finding => finding.Symptom)];
     }
 }
