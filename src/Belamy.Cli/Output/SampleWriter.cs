@@ -35,7 +35,7 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
                 ImageGrid.Create(All(LargestGrid), channels, height, width, columns).SavePng(path);
                 break;
             case SampleFormat.Folder:
-                WriteFolder(path);
+                AtomicFolder.Write(path, WritePictures);
                 break;
             case SampleFormat.Npy:
                 NpyFile.WriteImages(path, All(Array.MaxLength), channels, height, width);
@@ -54,29 +54,6 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
         for (int first = 0; first < count; first += Block)
             source(first, bytes.AsSpan(first * Length, Math.Min(Block, count - first) * Length));
         return bytes;
-    }
-
-    private void WriteFolder(string path)
-    {
-        string folder = Path.TrimEndingDirectorySeparator(path);
-        if (File.Exists(folder) || (Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any()))
-            throw new BelamyException($"--out {path}: is there already; name a folder that is new or empty");
-        // Written beside and renamed, so that a folder that exists is complete.
-        string beside = folder + ".part";
-        try
-        {
-            Directory.CreateDirectory(beside);
-            WritePictures(beside);
-            if (Directory.Exists(folder))
-                Directory.Delete(folder);
-            Directory.Move(beside, folder);
-        }
-        catch
-        {
-            if (Directory.Exists(beside))
-                Directory.Delete(beside, recursive: true);
-            throw;
-        }
     }
 
     private void WritePictures(string folder)

@@ -4,9 +4,10 @@ namespace Belamy.Serialization;
 
 /// <summary>Writes files whole or not at all: whoever reads the path sees the old content or the new, never a part.</summary>
 /// <remarks>
-/// The content goes to a file beside the target, named like it with <c>.tmp</c> behind, which is flushed to the disk and
-/// renamed over the target; then the folder is flushed too, where the system allows it. After a crash the target is
-/// untouched, and the next write takes over what was left beside it.
+/// The content goes to a file of its own beside the target, <c>TARGET.PROCESS-RANDOM.tmp</c>, which is created anew, never
+/// opened, flushed to the disk and renamed over the target; then the folder is flushed too, where the system allows it.
+/// So any number of processes may write one target: whoever renames last wins. After a crash the target is untouched, and
+/// a later write of it removes what was left beside it.
 /// </remarks>
 public static class AtomicFile
 {
@@ -28,13 +29,16 @@ public static class AtomicFile
             Directory.CreateDirectory(folder);
             if (Directory.Exists(target))
                 throw new BelamyException($"{path}: is a folder; give the name of a file");
-            using (FileStream stream = CreateBeside(target, out temporary))
+            TemporaryName.Sweep(target, TemporaryName.File);
+            string beside = TemporaryName.Beside(target, TemporaryName.File);
+            using (var stream = new FileStream(beside, FileMode.CreateNew, FileAccess.Write, FileShare.None, BufferSize))
             {
+                temporary = beside;
                 write(stream);
                 stream.Flush(flushToDisk: true);
             }
 
-            File.Move(temporary, target, overwrite: true);
+            File.Move(beside, target, overwrite: true);
             temporary = null;
             FolderSync.Flush(folder);
         }
@@ -82,23 +86,6 @@ public static class AtomicFile
             return new($"{path}: the disk is read-only; choose a folder on another disk", e);
         return new($"{path}: cannot be written ({e.Message.TrimEnd('.')}); choose another place", e);
     }
-
-    private static FileStream CreateBeside(string target, out string temporary)
-    {
-        temporary = target + ".tmp";
-        try
-        {
-            return Create(temporary);
-        }
-        catch (IOException) when (File.Exists(temporary))
-        {
-            // Another process is writing the same target at this moment; whoever renames last wins.
-            temporary = $"{target}.{Environment.ProcessId}.tmp";
-            return Create(temporary);
-        }
-    }
-
-    private static FileStream Create(string path) => new(path, FileMode.Create, FileAccess.Write, FileShare.None, BufferSize);
 
     private static void DeleteQuietly(string path)
     {

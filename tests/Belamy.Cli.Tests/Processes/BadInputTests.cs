@@ -248,23 +248,6 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.DoesNotContain("\nfull/", "\n" + outcome.Output, StringComparison.Ordinal);
     }
 
-    /// <summary>Needs no permission to mount: what is written beside a file before it gets its name goes to a device that is always full.</summary>
-    [Theory]
-    [InlineData("run/run.json", "train digits --model mlp --batch 2 --set width=1 --steps 5 --out run")]
-    [InlineData("run/samples/step-000005.png", "train digits --model mlp --batch 2 --set width=1 --steps 5 --out run")]
-    [InlineData("samples.npy", "sample runs/tiny --count 20 --out samples.npy")]
-    public void Full_device_is_named_with_the_remedy(string file, string line)
-    {
-        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
-        using TemporaryFolder copy = trained.Copy();
-        Directory.CreateDirectory(Path.GetDirectoryName(copy[file])!);
-        File.CreateSymbolicLink(copy[file + ".tmp"], "/dev/full");
-        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, line.Split(' '));
-        AssertRefused(outcome, file);
-        Assert.Contains("the disk is full; free some space", outcome.Error, StringComparison.Ordinal);
-        Assert.False(File.Exists(copy[file]));
-    }
-
     [Fact]
     public void Limit_on_the_size_of_files_is_named_and_leaves_the_run_as_it_was()
     {

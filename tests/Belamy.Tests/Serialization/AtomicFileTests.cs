@@ -46,12 +46,85 @@ public sealed class AtomicFileTests : IDisposable
     }
 
     [Fact]
-    public void Write_leftover_of_a_crash_is_taken_over()
+    public void Write_beside_what_belongs_to_others_leaves_it_alone()
     {
         string path = _folder["file"];
-        File.WriteAllText(path + ".tmp", "half-written and much longer than what follows");
+        File.WriteAllText(_folder["other"], "precious");
+        File.CreateSymbolicLink(path + ".tmp", _folder["other"]);
+        File.CreateSymbolicLink($"{path}.{Environment.ProcessId}.tmp", _folder["other"]);
         AtomicFile.WriteAllText(path, "whole");
         Assert.Equal("whole", File.ReadAllText(path));
+        Assert.Null(new FileInfo(path).LinkTarget);
+        Assert.Equal("precious", File.ReadAllText(_folder["other"]));
+        Assert.Equal(4, Directory.GetFiles(_folder.Path).Length);
+    }
+
+    [Fact]
+    public void Write_sweeps_what_dead_processes_left_and_nothing_else()
+    {
+        const string random = "0123456789abcdef";
+        const int dead = int.MaxValue;
+        DateTime longAgo = DateTime.UtcNow.AddDays(-1);
+        string path = _folder["file"];
+        string[] leftovers = [Plant($"file.{dead}-{random}.tmp", longAgo), Plant($"file.{Environment.ProcessId}-{random}.tmp", longAgo)];
+        string[] others =
+        [
+            Plant($"file.{dead}-fedcba9876543210.tmp", DateTime.UtcNow),
+            Plant($"file.{dead}-tooshort.tmp", longAgo),
+            Plant($"file.{dead}-{random}.part", longAgo),
+            Plant($"another.{dead}-{random}.tmp", longAgo),
+            Plant("file.tmp", longAgo),
+        ];
+        AtomicFile.WriteAllText(path, "whole");
+        Assert.DoesNotContain(leftovers, File.Exists);
+        Assert.All(others, other => Assert.True(File.Exists(other), other));
+
+        string Plant(string name, DateTime written)
+        {
+            File.WriteAllText(_folder[name], "half");
+            File.SetLastWriteTimeUtc(_folder[name], written);
+            return _folder[name];
+        }
+    }
+
+    [Fact]
+    public async Task Write_by_many_at_once_never_fails_and_is_never_torn()
+    {
+        const int writers = 8;
+        string path = _folder["file"];
+        AtomicFile.WriteAllText(path, new string('.', 10_000));
+        using var done = new CancellationTokenSource();
+        CancellationToken token = TestContext.Current.CancellationToken;
+        Task reading = Task.Run(
+            () =>
+            {
+                while (!done.IsCancellationRequested)
+                {
+                    string seen = File.ReadAllText(path);
+                    Assert.Equal(new string(seen[0], 10_000), seen);
+                }
+            },
+            token);
+        IEnumerable<Task> threads = Enumerable.Range(0, writers).Select(writer => Task.Factory.StartNew(
+            () =>
+            {
+                for (int i = 0; i < 20; i++)
+                    AtomicFile.WriteAllText(path, new string((char)('a' + writer), 10_000));
+            },
+            token,
+            TaskCreationOptions.LongRunning,
+            TaskScheduler.Default));
+        await Task.WhenAll(threads);
+        await done.CancelAsync();
+        await reading;
+        Assert.Equal([path], Directory.GetFiles(_folder.Path));
+    }
+
+    [Fact]
+    public void Write_to_the_longest_name_there_is_succeeds()
+    {
+        string path = _folder[new string('n', 255)];
+        AtomicFile.WriteAllText(path, "whole");
         Assert.Equal([path], Directory.GetFiles(_folder.Path));
     }
 
