@@ -1,0 +1,17 @@
+"""Moves of models, written by hand from their papers in PyTorch: every player's loss and gradients, and the state after steps."""
+
+from cases import File
+
+from . import adversarial
+
+GAMES = [*adversarial.GAMES]
+
+
+def record(names=()):
+    """Writes moves/NAME.json for each game, or for those named."""
+    for make in GAMES:
+        game = make()
+        if not names or game.name in names:
+            file = File(f"moves/{game.name}.json")
+            game.record(file)
+            file.write()

@@ -1,0 +1,264 @@
+"""Networks as chains of layers, in PyTorch. A layer's parameters have the names that Belamy gives them: NETWORK/NUMBER/NAME.
+
+A layer has build(make, shape), which creates its parameters for items of a shape and returns the shape of what comes out, and
+apply(at, x): `at[name]` is a parameter, `at.change` moves a statistic, `at.uniform` and `at.normal` draw, `at.labels` are the
+classes of the batch.
+"""
+
+import math
+
+import torch
+import torch.nn.functional as F
+
+
+class Place:
+    """One layer within one move."""
+
+    def __init__(self, move, path, still, labels):
+        self.move, self.path, self.still, self.labels = move, path, still, labels
+
+    def __getitem__(self, name):
+        return self.move.values[f"{self.path}/{name}"]
+
+    def change(self, name, value):
+        if not self.still:
+            self.move.change(f"{self.path}/{name}", value)
+
+    def uniform(self, *shape):
+        return self.move.uniform(self.path, *shape)
+
+    def normal(self, *shape):
+        return self.move.normal(self.path, *shape)
+
+    def below(self, name):
+        return Place(self.move, f"{self.path}/{name}", self.still, self.labels)
+
+
+class Chain:
+    """Layers one behind the other; their paths are their numbers."""
+
+    def __init__(self, *layers):
+        self.layers = layers
+
+    def build(self, make, shape):
+        for number, layer in enumerate(self.layers):
+            shape = layer.build(lambda name, *rest, n=number, **how: make(f"{n}/{name}", *rest, **how), shape)
+        return shape
+
+    def apply(self, at, x):
+        for number, layer in enumerate(self.layers):
+            x = layer.apply(at.below(number), x)
+        return x
+
+
+class Network:
+    """A chain under a name of a game. Called, it is the network of the player who moves: its statistics move too."""
+
+    def __init__(self, game, name, item, *layers):
+        self.name, self.chain = name, Chain(*layers)
+        before = len(game.parameters)
+        self.output = self.chain.build(lambda part, *rest, **how: game.parameter(f"{name}/{part}", *rest, **how), tuple(item))
+        created = list(game.parameters)[before:]
+        self.statistics = [path for path in created if path in game.statistics]
+        self.parameters = [path for path in created if path not in game.statistics]
+
+    def __call__(self, move, x, labels=None):
+        return self.chain.apply(Place(move, self.name, False, labels), x)
+
+    def still(self, move, x, labels=None):
+        """The network in another player's move: as in training, but its statistics stay."""
+        return self.chain.apply(Place(move, self.name, True, labels), x)
+
+
+class Function:
+    """A layer without parameters that keeps the shape."""
+
+    def __init__(self, function):
+        self.function = function
+
+    def build(self, make, shape):
+        return shape
+
+    def apply(self, at, x):
+        return self.function(x)
+
+
+def relu():
+    return Function(F.relu)
+
+
+def leaky(slope=0.2):
+    return Function(lambda x: F.leaky_relu(x, slope))
+
+
+def tanh():
+    return Function(torch.tanh)
+
+
+def sigmoid():
+    return Function(torch.sigmoid)
+
+
+def affine(scale, offset):
+    return Function(lambda x: scale * x + offset)
+
+
+class Reshape:
+    def __init__(self, *item):
+        self.item = item
+
+    def build(self, make, shape):
+        assert math.prod(self.item) == math.prod(shape)
+        return self.item
+
+    def apply(self, at, x):
+        return x.reshape(x.shape[0], *self.item)
+
+
+class Flatten:
+    def build(self, make, shape):
+        return (math.prod(shape),)
+
+    def apply(self, at, x):
+        return x.flatten(1)
+
+
+class Dense:
+    """y = x W + b, W [inputs, outputs]."""
+
+    def __init__(self, outputs, bias=True, norm=None):
+        self.outputs, self.bias, self.norm = outputs, bias, norm
+
+    def build(self, make, shape):
+        inputs, = shape
+        make("weight", (inputs, self.outputs), fan=inputs)
+        if self.norm:
+            self.norm.build(make, self.outputs)
+        if self.bias:
+            make("bias", (self.outputs,), low=-0.5, high=0.5)
+        return (self.outputs,)
+
+    def apply(self, at, x):
+        weight = at["weight"]
+        if self.norm:
+            weight = self.norm.apply(at, weight.t()).t()
+        y = x @ weight
+        return y + at["bias"] if self.bias else y
+
+
+class Convolution:
+    """Kernel [maps, channels, k, k]; the output has ceil(size / stride) pixels, an odd zero goes behind."""
+
+    def __init__(self, maps, kernel, stride=1, bias=True, norm=None):
+        self.maps, self.kernel, self.stride, self.bias, self.norm = maps, kernel, stride, bias, norm
+
+    def build(self, make, shape):
+        channels, *size = shape
+        make("kernel", (self.maps, channels, self.kernel, self.kernel), fan=channels * self.kernel ** 2)
+        if self.norm:
+            self.norm.build(make, self.maps)
+        if self.bias:
+            make("bias", (self.maps,), low=-0.5, high=0.5)
+        return (self.maps, *(-(-pixels // self.stride) for pixels in size))
+
+    def apply(self, at, x):
+        kernel = at["kernel"]
+        if self.norm:
+            kernel = self.norm.apply(at, kernel.flatten(1)).reshape(kernel.shape)
+        zeros = []
+        for pixels in reversed(x.shape[2:]):
+            total = max((-(-pixels // self.stride) - 1) * self.stride + self.kernel - pixels, 0)
+            zeros += [total // 2, total - total // 2]
+        return F.conv2d(F.pad(x, zeros), kernel, at["bias"] if self.bias else None, stride=self.stride)
+
+
+class Doubling:
+    """Transposed convolution 4x4 with stride 2: kernel [channels, maps, 4, 4], twice as many pixels along each side."""
+
+    def __init__(self, maps, bias=True):
+        self.maps, self.bias = maps, bias
+
+    def build(self, make, shape):
+        channels, height, width = shape
+        make("kernel", (channels, self.maps, 4, 4), fan=channels * 4)
+        if self.bias:
+            make("bias", (self.maps,), low=-0.5, high=0.5)
+        return (self.maps, 2 * height, 2 * width)
+
+    def apply(self, at, x):
+        return F.conv_transpose2d(x, at["kernel"], at["bias"] if self.bias else None, stride=2, padding=1)
+
+
+class Maxout:
+    """The greatest of several affine functions; the pieces of a unit lie side by side."""
+
+    def __init__(self, units, pieces):
+        self.units, self.pieces = units, pieces
+
+    def build(self, make, shape):
+        inputs, = shape
+        make("weight", (inputs, self.units * self.pieces), fan=inputs)
+        make("bias", (self.units * self.pieces,), low=-0.5, high=0.5)
+        return (self.units,)
+
+    def apply(self, at, x):
+        return (x @ at["weight"] + at["bias"]).reshape(-1, self.units, self.pieces).amax(2)
+
+
+class BatchNorm:
+    """Ioffe and Szegedy 2015. The statistics take the unbiased variance; `momentum` is the share that stays."""
+
+    def __init__(self, momentum=0.9, classes=None):
+        self.momentum, self.classes = momentum, classes
+
+    def build(self, make, shape):
+        channels = shape[0]
+        below = ""
+        if self.classes:
+            below = "norm/"
+        else:
+            make("scale", (channels,), low=0.5, high=1.5)
+            make("shift", (channels,), low=-0.5, high=0.5)
+        make(below + "mean", (channels,), low=-0.25, high=0.25, statistic=True)
+        make(below + "variance", (channels,), low=0.5, high=1.5, statistic=True)
+        if self.classes:
+            make("scale", (self.classes, channels), low=0.5, high=1.5)
+            make("shift", (self.classes, channels), low=-0.5, high=0.5)
+        return shape
+
+    def apply(self, at, x):
+        below = "norm/" if self.classes else ""
+        mean, variance = at[below + "mean"].clone(), at[below + "variance"].clone()
+        wide = lambda v: v.reshape(*v.shape, *([1] * (x.dim() - 2)))
+        y = F.batch_norm(x, mean, variance, training=True, momentum=1 - self.momentum)
+        at.change(below + "mean", mean)
+        at.change(below + "variance", variance)
+        if self.classes:
+            return y * wide(at["scale"][at.labels]) + wide(at["shift"][at.labels])
+        return y * wide(at["scale"]) + wide(at["shift"])
+
+
+class Dropout:
+    def __init__(self, rate):
+        self.rate = rate
+
+    def build(self, make, shape):
+        return shape
+
+    def apply(self, at, x):
+        kept = at.uniform(*x.shape) >= self.rate
+        return x * kept / (1 - self.rate)
+
+
+class SpectralNorm:
+    """Miyato et al. 2018, algorithm 1: v = W'u / |W'u|, u = Wv / |Wv|, sigma = u'Wv with u and v held fixed."""
+
+    def build(self, make, outputs):
+        make("spectrum", (outputs,), statistic=True)
+
+    def apply(self, at, matrix):
+        with torch.no_grad():
+            right = F.normalize(matrix.t() @ at["spectrum"], dim=0)
+            left = F.normalize(matrix @ right, dim=0)
+        at.change("spectrum", left)
+        return matrix / (left @ matrix @ right)

@@ -1,0 +1,289 @@
+"""A game of a model: its players, what a move of theirs computes, and how both are recorded."""
+
+import math
+import random
+
+import torch
+
+from .streams import Draws
+
+BATCH = 8
+SEED = 1
+
+
+class Move:
+    """One run of one move: the batch, the draws, the values of all parameters, and what it measures and changes."""
+
+    def __init__(self, values, draws, data, labels):
+        self.values, self.draws, self.data_batch, self.labels_batch = values, draws, data, labels
+        self.measures, self.changed = {}, set()
+        self.takes_data = self.takes_labels = False
+
+    @property
+    def data(self):
+        self.takes_data = True
+        return self.data_batch
+
+    @property
+    def labels(self):
+        self.takes_labels = True
+        return self.labels_batch.long()
+
+    def uniform(self, name, *shape):
+        return self.draws.uniform(name, *shape)
+
+    def normal(self, name, *shape):
+        return self.draws.normal(name, *shape)
+
+    def change(self, name, value):
+        """Sets a value that is no parameter of the player: a statistic, state of the game."""
+        assert value.shape == self.values[name].shape, name
+        self.values[name] = value.detach()
+        self.changed.add(name)
+
+    def measure(self, name, value):
+        self.measures[name] = value
+
+    def measure_accuracy(self, real, generated):
+        self.measure("accuracy-real", (real > 0).double().mean())
+        self.measure("accuracy-generated", (generated < 0).double().mean())
+
+    def branch(self):
+        """What would be: values of its own, the draws in common."""
+        ahead = Move(dict(self.values), self.draws, self.data_batch, self.labels_batch)
+        return ahead
+
+
+class Player:
+    def __init__(self, name, parameters, loss, optimizer, average=None, constrain=None):
+        self.name, self.parameters, self.loss, self.optimizer = name, parameters, loss, optimizer
+        self.average, self.constrain = average, constrain
+        self.limit = self.history = 0
+
+
+class Game:
+    """A model made to measure for small items, with initial values of its own."""
+
+    def __init__(self, name, model, item, latent=3, width=2, classes=0, settings=()):
+        self.name, self.model, self.item = name, model, tuple(item)
+        self.latent, self.width, self.classes, self.settings = latent, width, classes, list(settings)
+        self.numbers = random.Random(name)
+        self.parameters, self.statistics, self.players = {}, set(), []
+        # What the course of a run decides: the value at a step of so many.
+        self.scheduled = {}
+        self.decay = None
+        self.averaged = []
+        self.rate_decay = 0
+        self.steps = 2
+        self.order = lambda step: [0, len(self.players) - 1]
+
+    # Values.
+
+    def grid(self, *shape, low=-1.0, high=1.0):
+        """Odd multiples of 1/256: exact in float32, in few digits, and never 0, where slopes jump."""
+        values = [(2 * self.numbers.randrange(int(low * 128), int(high * 128)) + 1) / 256 for _ in range(math.prod(shape))]
+        return torch.tensor(values).reshape(shape)
+
+    def parameter(self, name, shape, fan=None, low=-1.0, high=1.0, statistic=False):
+        """A parameter; with a fan, of the size that keeps what passes a layer of so many inputs as large as it is."""
+        if fan:
+            high = min(1.0, math.sqrt(3 / fan))
+            low = -high
+        assert name not in self.parameters, name
+        self.parameters[name] = self.grid(*shape, low=low, high=high)
+        if statistic:
+            self.statistics.add(name)
+
+    def state(self, name, value):
+        """A number, or several, that belong to the game."""
+        self.parameters[f"state/{name}"] = torch.as_tensor(value)
+        self.statistics.add(f"state/{name}")
+
+    def average(self, decay, *networks):
+        """Moving averages of networks' weights and statistics, which begin elsewhere than the weights, so that they are seen to move."""
+        self.decay = decay
+        self.averaged = [path for network in networks for path in network.parameters + network.statistics]
+        return self.averaged
+
+    def player(self, name, networks, loss, optimizer, average=None, constrain=None, others=()):
+        player = Player(name, [path for network in networks for path in network.parameters] + list(others), loss, optimizer, average, constrain)
+        self.players.append(player)
+        return player
+
+    # Recording.
+
+    def record(self, file):
+        averages = {f"average/{path}": self.grid(*self.parameters[path].shape, low=0.25) for path in self.averaged}
+        if self.averaged:
+            averages["average-decay"] = torch.tensor(0.75)
+        self.initial = {**self.parameters, **averages}
+        for player in self.players:
+            self.initial |= {path: torch.tensor(0.0) if shape is None else torch.zeros(shape) for path, shape in player.optimizer.state(player, self).items()}
+            if player.history:
+                self.initial[f"optimizer/{player.name}/history"] = torch.tensor(0.0)
+                self.initial |= {f"optimizer/{player.name}/history/{path}": torch.zeros_like(self.parameters[path]) for path in player.parameters}
+            self.initial[f"learning-rate/{player.name}"] = torch.tensor(player.optimizer.rate)
+        self.initial |= {f"schedule/{name}": torch.as_tensor(value(0, self.steps)) for name, value in self.scheduled.items()}
+        runs = sum(len(self.order(step)) for step in range(self.steps))
+        batches = max(2, runs)
+        self.data = self.grid(batches * BATCH, *self.item)
+        # Unequal shares: the last class has most items.
+        self.labels = torch.tensor([max(0, self.numbers.randrange(-1, 2 * self.classes - 1)) % self.classes if self.classes else 0
+                                    for _ in range(batches * BATCH)], dtype=torch.int32)
+        given = {**self.parameters, **averages, "data": self.data}
+        if self.classes:
+            given["labels"] = self.labels
+        file.add({
+            "name": "game", "kind": "Game", "attributes": {
+                "model": self.model, "item": list(self.item), "classes": self.classes, "latent": self.latent, "width": self.width,
+                "batch": BATCH, "settings": ";".join(self.settings), "players": ";".join(player.name for player in self.players)},
+            "inputs": given, "outputs": {}})
+        for index, player in enumerate(self.players):
+            self.record_move(file, index, player)
+        self.record_steps(file)
+
+    def batch(self, number):
+        rows = slice(number * BATCH, (number + 1) * BATCH)
+        return self.data[rows], self.labels[rows] if self.classes else None
+
+    def run(self, values, draws, batch, player):
+        """One run of a move up to its gradients."""
+        move = Move(dict(values), draws, *batch)
+        leaves = {path: values[path].clone().requires_grad_() for path in player.parameters}
+        move.values |= leaves
+        loss = player.loss(move)
+        if player.history:
+            loss = loss + player.history * historical_distance(move, player)
+        gradients = torch.autograd.grad(loss, list(leaves.values()), allow_unused=True) if leaves else []
+        gradients = {path: torch.zeros_like(leaf) if gradient is None else gradient for (path, leaf), gradient in zip(leaves.items(), gradients)}
+        if player.limit:
+            length = torch.sqrt(sum(gradient.square().sum() for gradient in gradients.values()))
+            gradients = {path: gradient * min(1.0, player.limit / length.item()) for path, gradient in gradients.items()}
+        return move, loss, gradients
+
+    def finish(self, move, player, after):
+        """What follows the optimizer: the constraint, the averages."""
+        move.values |= after
+        if player.constrain:
+            move.values |= {path: player.constrain(move.values[path]) for path in player.parameters}
+        move.values = {path: value.detach() for path, value in move.values.items()}
+        for path in player.average or []:
+            before = move.values[f"average/{path}"]
+            decay = move.values["average-decay"]
+            move.change(f"average/{path}", decay * before + (1 - decay) * move.values[path])
+
+    def record_move(self, file, index, player):
+        """The move twice, on two batches; between them its own parameters stay, what else it changes does not."""
+        values, outputs, recorded, changed = self.initial, {}, {}, set()
+        for number in (1, 2):
+            move, loss, gradients = self.run(values, Draws(SEED, number), self.batch(number - 1), player)
+            outputs |= {f"{number} loss": loss.detach()} | {f"{number} {name}": torch.as_tensor(value).detach() for name, value in move.measures.items()}
+            recorded |= {f"{number} {path}": gradient for path, gradient in gradients.items()}
+            self.finish(move, player, {})
+            values, changed = move.values, changed | move.changed
+            if player.constrain:
+                changed |= set(player.parameters)
+        largest = max((gradient.abs().max() for gradient in recorded.values()), default=torch.tensor(1.0))
+        for path in player.parameters:
+            assert any(recorded[f"{number} {path}"].abs().max() > 0 for number in (1, 2)), f"{self.name}: nothing reaches {path}"
+        assert math.isfinite(largest)
+        case = {"name": f"move {index}", "kind": "Move",
+                "attributes": {"player": index, "data": move.takes_data, "labels": move.takes_labels}, "inputs": {},
+                "outputs": outputs | {f"after {path}": values[path] for path in sorted(changed)}}
+        if recorded:
+            case["gradients"] = recorded
+        file.add(case)
+
+    def record_steps(self, file):
+        """Whole steps: who moves, the optimizers, the averages, what follows the course of the run."""
+        values, run, taken = dict(self.initial), 0, 0
+        for step in range(self.steps):
+            share = min(1.0, (self.steps - step) / (self.rate_decay * self.steps)) if self.rate_decay else 1.0
+            values |= {f"learning-rate/{player.name}": torch.tensor(share * player.optimizer.rate) for player in self.players}
+            values |= {f"schedule/{name}": torch.as_tensor(value(step, self.steps)) for name, value in self.scheduled.items()}
+            if self.averaged:
+                values["average-decay"] = torch.tensor(min(self.decay, (1 + step) / (10 + step)))
+            for index in self.order(step):
+                player = self.players[index]
+                run += 1
+                move, _, gradients = self.run(values, Draws(SEED, run), self.batch(taken), player)
+                taken += move.takes_data
+                after = player.optimizer.update(player, move.values, gradients)
+                self.finish(move, player, after)
+                values = move.values
+        file.add({"name": "steps", "kind": "Steps", "attributes": {"steps": self.steps, "moves": run, "batches": taken, "decay": self.rate_decay}, "inputs": {},
+                  "outputs": {path: value for path, value in sorted(values.items()) if path not in self.initial or not torch.equal(value, self.initial[path])
+                              or path.startswith(("learning-rate/", "schedule/"))}})
+
+
+def historical_distance(move, player):
+    """Salimans et al. 2016, section 3.3: the squared distance to the mean of all values so far, the present one included."""
+    count = move.values[f"optimizer/{player.name}/history"] + 1
+    move.change(f"optimizer/{player.name}/history", count)
+    distance = 0
+    for path in player.parameters:
+        name = f"optimizer/{player.name}/history/{path}"
+        mean = ((count - 1) * move.values[name] + move.values[path].detach()) / count
+        move.change(name, mean)
+        distance = distance + (move.values[path] - mean).square().sum()
+    return distance
+
+
+class Adam:
+    """Kingma and Ba 2015, algorithm 1. The recorded games take a large epsilon, for gradients that are 0 but for rounding."""
+
+    def __init__(self, rate, beta1=0.9, beta2=0.999, epsilon=1e-8):
+        self.rate, self.beta1, self.beta2, self.epsilon = rate, beta1, beta2, epsilon
+
+    def state(self, player, game):
+        own = f"optimizer/{player.name}"
+        return {f"{own}/first-weight": None, f"{own}/second-weight": None} | {
+            f"{own}/{moment}-moment/{path}": game.parameters[path].shape for path in player.parameters for moment in ("first", "second")}
+
+    def update(self, player, values, gradients):
+        own, after = f"optimizer/{player.name}", {}
+        rate = values[f"learning-rate/{player.name}"]
+        first = after[f"{own}/first-weight"] = self.beta1 * values[f"{own}/first-weight"] + 1 - self.beta1
+        second = after[f"{own}/second-weight"] = self.beta2 * values[f"{own}/second-weight"] + 1 - self.beta2
+        for path, gradient in gradients.items():
+            m = after[f"{own}/first-moment/{path}"] = self.beta1 * values[f"{own}/first-moment/{path}"] + (1 - self.beta1) * gradient
+            v = after[f"{own}/second-moment/{path}"] = self.beta2 * values[f"{own}/second-moment/{path}"] + (1 - self.beta2) * gradient.square()
+            after[path] = values[path] - rate * (m / first) / ((v / second).sqrt() + self.epsilon)
+        return after
+
+
+class RmsProp:
+    """Tieleman and Hinton 2012."""
+
+    def __init__(self, rate, decay=0.99, epsilon=1e-8):
+        self.rate, self.decay, self.epsilon = rate, decay, epsilon
+
+    def state(self, player, game):
+        return {f"optimizer/{player.name}/mean-square/{path}": game.parameters[path].shape for path in player.parameters}
+
+    def update(self, player, values, gradients):
+        after = {}
+        for path, gradient in gradients.items():
+            name = f"optimizer/{player.name}/mean-square/{path}"
+            square = after[name] = self.decay * values[name] + (1 - self.decay) * gradient.square()
+            after[path] = values[path] - values[f"learning-rate/{player.name}"] * gradient / (square.sqrt() + self.epsilon)
+        return after
+
+
+class Sgd:
+    """Stochastic gradient descent with momentum."""
+
+    def __init__(self, rate, momentum=0.0):
+        self.rate, self.momentum = rate, momentum
+
+    def state(self, player, game):
+        return {f"optimizer/{player.name}/velocity/{path}": game.parameters[path].shape for path in player.parameters} if self.momentum else {}
+
+    def update(self, player, values, gradients):
+        after = {}
+        for path, gradient in gradients.items():
+            if self.momentum:
+                name = f"optimizer/{player.name}/velocity/{path}"
+                gradient = after[name] = self.momentum * values[name] + gradient
+            after[path] = values[path] - values[f"learning-rate/{player.name}"] * gradient
+        return after
