@@ -67,7 +67,7 @@ public static class Gan
 
     /// <summary>Opens the generator of a run as its newest sound checkpoint left it.</summary>
     /// <param name="folder">The folder of the run.</param>
-    /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over, and where weights are not finite numbers.</param>
     /// <param name="best">Whether to open it as it was when it was measured the best, rather than as it is now.</param>
     /// <exception cref="BelamyException">The folder is that of no run, has no checkpoint or no best one, or none is sound.</exception>
     public static TrainedGenerator Open(string folder, Action<string>? warning = null, bool best = false)
@@ -75,7 +75,7 @@ public static class Gan
         RunFolder run = RunFolder.Open(folder);
         if (best)
         {
-            (AssembledGame bestGame, TrainingState bestState) = run.LoadBest();
+            (AssembledGame bestGame, TrainingState bestState) = run.LoadBest(warning);
             return new TrainedGenerator(bestGame, bestState, run);
         }
 

@@ -25,5 +25,5 @@ public sealed class OptimizerState(ParameterStore store, string owner)
         return Find($"optimizer/{owner}/{slot}/{parameter.Name}", parameter.Shape, parameter.ElementType);
     }
 
-    private Parameter Find(string name, Shape shape, ElementType elementType) => store.Find(name) ?? store.Create(name, shape, elementType);
+    private Parameter Find(string name, Shape shape, ElementType elementType) => store.FindOrCreate(name, shape, elementType);
 }

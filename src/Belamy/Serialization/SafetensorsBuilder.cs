@@ -89,15 +89,33 @@ public sealed class SafetensorsBuilder
     public void Write(Stream stream)
     {
         ArgumentNullException.ThrowIfNull(stream);
+        var ordered = Ordered();
+        stream.Write(CreateHeader(ordered.Select(tensor => tensor.Entry)));
+        foreach ((_, Action<Stream> write) in ordered)
+            write(stream);
+    }
+
+    /// <summary>Adds to the metadata a checksum over everything that was added so far; see <see cref="SafetensorsFile.IsSealed"/>.</summary>
+    /// <param name="key">The metadata's key that receives it.</param>
+    internal void Seal(string key)
+    {
+        var ordered = Ordered();
+        Metadata[key] = SafetensorsChecksum.Compute(_metadata, key, ordered.Select(tensor => tensor.Entry), stream =>
+        {
+            foreach ((_, Action<Stream> write) in ordered)
+                write(stream);
+        });
+    }
+
+    private List<(SafetensorsEntry Entry, Action<Stream> Write)> Ordered()
+    {
         var ordered = _tensors.Values.ToList();
         ordered.Sort((a, b) =>
         {
             int bySize = SafetensorsTypes.Size(b.Entry.Type).CompareTo(SafetensorsTypes.Size(a.Entry.Type));
             return bySize != 0 ? bySize : string.CompareOrdinal(a.Entry.Name, b.Entry.Name);
         });
-        stream.Write(CreateHeader(ordered.Select(tensor => tensor.Entry)));
-        foreach ((_, Action<Stream> write) in ordered)
-            write(stream);
+        return ordered;
     }
 
     private byte[] CreateHeader(IEnumerable<SafetensorsEntry> entries)

@@ -93,6 +93,18 @@ public sealed class SafetensorsFile : IDisposable
         return values;
     }
 
+    /// <summary>Whether a checksum in the metadata is that of everything else in the file.</summary>
+    /// <param name="key">The metadata's key that holds it.</param>
+    /// <exception cref="BelamyException">The file cannot be read.</exception>
+    internal bool IsSealed(string key)
+    {
+        // The order in which they lie in the file; tensors without values share a place.
+        IEnumerable<SafetensorsEntry> entries = Tensors.Values
+            .OrderBy(entry => entry.Offset).ThenBy(entry => entry.ByteLength)
+            .ThenByDescending(entry => SafetensorsTypes.Size(entry.Type)).ThenBy(entry => entry.Name, StringComparer.Ordinal);
+        return Metadata.TryGetValue(key, out string? written) && written == SafetensorsChecksum.Compute(Metadata, key, entries, CopyValues);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _handle.Dispose();
 
@@ -110,6 +122,19 @@ public sealed class SafetensorsFile : IDisposable
         if (!TryReadFully(handle, json, prefix.Length))
             throw new BelamyException($"{path}: became shorter while it was read; try again");
         return new SafetensorsFile(path, handle, SafetensorsHeader.Parse(json, length - dataStart, path), dataStart);
+    }
+
+    private void CopyValues(Stream stream)
+    {
+        long left = Tensors.Values.Sum(entry => entry.ByteLength);
+        var buffer = new byte[Math.Min(1 << 20, left)];
+        for (long position = _dataStart; left > 0; position += buffer.Length)
+        {
+            Span<byte> piece = buffer.AsSpan(0, (int)Math.Min(buffer.Length, left));
+            ReadFully(piece, position, "it");
+            stream.Write(piece);
+            left -= piece.Length;
+        }
     }
 
     private SafetensorsEntry Find<T>(string name)

@@ -14,12 +14,20 @@ namespace Belamy.Training;
 /// </summary>
 /// <remarks>
 /// Its bytes follow from the run alone: tensors go by name, and nothing tells the time or the machine. A SHA-256 over
-/// names and values tells a damaged file from a good one.
+/// everything in it tells a damaged file from a good one, before anything in it is believed. Files of format 1, as Belamy
+/// wrote them before its first release, have one over names and values alone; they are read too, and what they say beside
+/// that must be plausible.
 /// </remarks>
 public static class Checkpoint
 {
-    private const string Format = "belamy-checkpoint-1";
+    private const string Format = "belamy-checkpoint-2";
+    private const string ChecksumKey = "checksum";
+    private const string FirstFormat = "belamy-checkpoint-1";
+    private const string FirstChecksumKey = "sha256";
     private const string KeptPrefix = "kept/";
+
+    // No run gets there, and what is counted on from there does not overflow.
+    private const long LargestNumber = 1L << 53;
 
     /// <summary>Writes a checkpoint: aside, synced, renamed.</summary>
     /// <param name="path">The file.</param>
@@ -43,7 +51,6 @@ public static class Checkpoint
         builder.Metadata["position"] = state.Position.ToString(invariant);
         if (best is not null)
             builder.Metadata["best"] = best.ToJson();
-        builder.Metadata["sha256"] = Hash(store, state.Kept);
         foreach (Parameter parameter in Sorted(store))
             Add(builder, parameter.Name, parameter, () => parameter.AsBytes());
         if (state.Kept is { } kept)
@@ -54,6 +61,7 @@ public static class Checkpoint
                 Add(builder, KeptPrefix + parameter.Name, parameter, () => kept.Values[parameter.Name]);
         }
 
+        builder.Seal(ChecksumKey);
         builder.Save(path);
     }
 
@@ -68,8 +76,30 @@ public static class Checkpoint
     {
         ArgumentNullException.ThrowIfNull(store);
         using SafetensorsFile file = Open(path);
-        if (Text(file, "format") != Format)
-            throw new BelamyException($"{path}: is no checkpoint of a run; name a folder that belamy train made");
+        bool isOld = IsOld(file);
+        try
+        {
+            return Load(file, store, model, data, isOld);
+        }
+        catch (Exception e) when (isOld && e is BelamyException and not DamagedCheckpointException)
+        {
+            // What the file says of itself is not in its checksum: it may be damaged.
+            throw new DamagedCheckpointException(e.Message, e);
+        }
+    }
+
+    /// <summary>What the generator of a checkpoint was measured at; null where it was not.</summary>
+    /// <exception cref="DamagedCheckpointException">The file is damaged.</exception>
+    internal static BestMeasure? ReadBest(string path)
+    {
+        using SafetensorsFile file = Open(path);
+        IsOld(file);
+        return Text(file, "best") is { Length: > 0 } json ? BestMeasure.Parse(Number(file, "step"), json) : null;
+    }
+
+    private static TrainingState Load(SafetensorsFile file, ParameterStore store, string model, string? data, bool isOld)
+    {
+        string path = file.Path;
         if (Text(file, "model") != model)
             throw new BelamyException($"{path}: is a checkpoint of the model '{Text(file, "model")}', not of '{model}'");
         if (data is not null && Text(file, "data") != data)
@@ -86,22 +116,16 @@ public static class Checkpoint
         foreach (SafetensorsEntry entry in file.Tensors.Values)
         {
             if (kept is not null && entry.Name.StartsWith(KeptPrefix, StringComparison.Ordinal))
-                kept.Values.Add(entry.Name[KeptPrefix.Length..], ReadBytes(path, file, entry));
+                kept.Values.Add(entry.Name[KeptPrefix.Length..], ReadBytes(file, entry));
             else
-                Read(path, file, entry, store);
+                Read(file, entry, store);
         }
 
-        if (Hash(store, kept) != Text(file, "sha256"))
+        if (isOld && Hash(store, kept) != Text(file, FirstChecksumKey))
             throw new DamagedCheckpointException($"{path}: is damaged, its values do not match its checksum");
-        return new TrainingState(Number(file, "step"), (int)Number(file, "move"), Number(file, "position")) { Kept = kept };
-    }
-
-    /// <summary>What the generator of a checkpoint was measured at; null where it was not.</summary>
-    /// <exception cref="DamagedCheckpointException">The file is damaged.</exception>
-    internal static BestMeasure? ReadBest(string path)
-    {
-        using SafetensorsFile file = Open(path);
-        return Text(file, "best") is { Length: > 0 } json ? BestMeasure.Parse(Number(file, "step"), json) : null;
+        if (kept is not null && !kept.Fits(store))
+            throw new DamagedCheckpointException($"{path}: is damaged, the state to go back to is not one of the same networks");
+        return new TrainingState(Number(file, "step"), (int)Number(file, "move", int.MaxValue), Number(file, "position")) { Kept = kept };
     }
 
     private static void Add(SafetensorsBuilder builder, string name, Parameter parameter, SafetensorsValues<byte> bytes)
@@ -115,10 +139,12 @@ public static class Checkpoint
         }
     }
 
-    private static byte[] ReadBytes(string path, SafetensorsFile file, SafetensorsEntry entry)
+    private static byte[] ReadBytes(SafetensorsFile file, SafetensorsEntry entry)
     {
-        ElementType type = TypeOf(path, entry);
-        var bytes = new byte[checked((int)(entry.Shape.Aggregate(1L, (product, size) => product * size) * type.Size()))];
+        ElementType type = TypeOf(file, entry);
+        if (entry.ByteLength > Array.MaxLength)
+            throw new BelamyException($"{file.Path}: {entry.Name} has {entry.ByteLength} bytes, more than fit into memory at once");
+        var bytes = new byte[entry.ByteLength];
         switch (type)
         {
             case ElementType.Float32: file.Read(entry.Name, MemoryMarshal.Cast<byte, float>(bytes.AsSpan())); break;
@@ -129,23 +155,25 @@ public static class Checkpoint
         return bytes;
     }
 
-    private static ElementType TypeOf(string path, SafetensorsEntry entry) => entry.Type switch
+    private static ElementType TypeOf(SafetensorsFile file, SafetensorsEntry entry) => entry.Type switch
     {
         SafetensorsType.F32 => ElementType.Float32,
         SafetensorsType.F64 => ElementType.Float64,
         SafetensorsType.I32 => ElementType.Int32,
-        _ => throw new BelamyException($"{path}: {entry.Name} is of type {entry.Type}, which no checkpoint holds"),
+        _ => throw new BelamyException($"{file.Path}: {entry.Name} is of type {entry.Type}, which no checkpoint holds"),
     };
 
-    private static void Read(string path, SafetensorsFile file, SafetensorsEntry entry, ParameterStore store)
+    private static void Read(SafetensorsFile file, SafetensorsEntry entry, ParameterStore store)
     {
-        var shape = new Shape([.. entry.Shape.Select(size => checked((int)size))]);
-        ElementType type = TypeOf(path, entry);
+        ElementType type = TypeOf(file, entry);
+        if (entry.Name.Length == 0 || entry.Shape.Any(size => size > int.MaxValue) || entry.ElementCount > int.MaxValue)
+            throw new BelamyException($"{file.Path}: '{entry.Name}' {type}[{string.Join(", ", entry.Shape)}] can be no parameter; it was made with other settings");
+        var shape = new Shape([.. entry.Shape.Select(size => (int)size)]);
         Parameter parameter = store.Find(entry.Name) ?? store.Create(entry.Name, shape, type);
         if (parameter.Shape != shape || parameter.ElementType != type)
         {
             throw new BelamyException(
-                $"{path}: {entry.Name} is {type}{shape}, but the networks have {parameter.ElementType}{parameter.Shape}; it was made with other settings");
+                $"{file.Path}: {entry.Name} is {type}{shape}, but the networks have {parameter.ElementType}{parameter.Shape}; it was made with other settings");
         }
 
         switch (type)
@@ -166,6 +194,30 @@ public static class Checkpoint
         {
             throw new DamagedCheckpointException(e.Message, e);
         }
+    }
+
+    /// <summary>Whether a file is of the first format.</summary>
+    /// <exception cref="DamagedCheckpointException">It is of none, or is damaged.</exception>
+    private static bool IsOld(SafetensorsFile file)
+    {
+        string format = Text(file, "format");
+        if (format == FirstFormat && file.Metadata.ContainsKey(FirstChecksumKey))
+            return true;
+        if (!file.Metadata.ContainsKey(ChecksumKey))
+            throw new DamagedCheckpointException($"{file.Path}: is no checkpoint of a run; name a folder that belamy train made");
+        try
+        {
+            if (!file.IsSealed(ChecksumKey))
+                throw new DamagedCheckpointException($"{file.Path}: is damaged, its content does not match its checksum");
+        }
+        catch (BelamyException e) when (e is not DamagedCheckpointException)
+        {
+            throw new DamagedCheckpointException(e.Message, e);
+        }
+
+        return format == Format
+            ? false
+            : throw new DamagedCheckpointException($"{file.Path}: is of the format '{format}', which this version of Belamy does not read; use a later one");
     }
 
     /// <summary>The SHA-256 over names and values of all parameters, and of the state that is kept.</summary>
@@ -191,10 +243,10 @@ public static class Checkpoint
 
     private static string Text(SafetensorsFile file, string key) => file.Metadata.GetValueOrDefault(key, "");
 
-    private static long Number(SafetensorsFile file, string key) =>
-        long.TryParse(Text(file, key), NumberStyles.None, CultureInfo.InvariantCulture, out long value)
+    private static long Number(SafetensorsFile file, string key, long largest = LargestNumber) =>
+        long.TryParse(Text(file, key), NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value <= largest
             ? value
-            : throw new DamagedCheckpointException($"{file.Path}: is damaged, its metadata lacks '{key}'");
+            : throw new DamagedCheckpointException($"{file.Path}: is damaged, '{key}' in its metadata is no whole number from 0 to {largest}");
 }
 
 /// <summary>A checkpoint whose content cannot be trusted.</summary>

@@ -1,4 +1,5 @@
 using Belamy.Networks;
+using Belamy.Optimization;
 using Belamy.Tensors;
 
 namespace Belamy.Training;
@@ -39,7 +40,7 @@ public sealed class Game : IDisposable
         {
             // Players of one name are kinds of move of the same player.
             string path = $"learning-rate/{player.Name}";
-            Parameter rate = store.Find(path) ?? store.Create(path, Shape.Scalar);
+            Parameter rate = store.FindOrCreate(path, Shape.Scalar);
             rate.AsSpan<float>()[0] = (float)player.LearningRate;
             _rates.Add(player, rate);
         }

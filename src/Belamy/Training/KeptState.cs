@@ -29,6 +29,10 @@ internal sealed class KeptState
     /// <summary>Whether a state is one that is kept.</summary>
     public static bool IsDue(long step, int move) => move == 0 && step % Spacing == 0;
 
+    /// <summary>Whether it holds values for each of the parameters and nothing else.</summary>
+    public bool Fits(ParameterStore store) => _values.Count == store.Parameters.Count
+        && store.Parameters.All(parameter => _values.TryGetValue(parameter.Name, out byte[]? value) && value.Length == parameter.AsBytes().Length);
+
     /// <summary>Takes a copy; from the second on nothing is allocated.</summary>
     public void Take(ParameterStore store, long step, long position)
     {

@@ -1,3 +1,4 @@
+using Belamy.Optimization;
 using Belamy.Tensors;
 
 namespace Belamy.Training;
@@ -19,7 +20,7 @@ internal sealed class MetricsWindow(ParameterStore store)
     public void Track(string name)
     {
         string path = $"metrics/{name}";
-        Parameter window = store.Find(path) ?? store.Create(path, [4], ElementType.Float64);
+        Parameter window = store.FindOrCreate(path, [4], ElementType.Float64);
         _sums[name] = window;
         TakeUp(name, window);
     }

@@ -1,3 +1,4 @@
+using Belamy.Optimization;
 using Belamy.Tensors;
 using Belamy.Training.Diagnosis;
 
@@ -32,7 +33,7 @@ internal sealed class Recovery
     public Recovery(Game game, KeptState? kept)
     {
         _game = game;
-        _count = game.Store.Find(Path) ?? game.Store.Create(Path, Shape.Scalar, ElementType.Int32);
+        _count = game.Store.FindOrCreate(Path, Shape.Scalar, ElementType.Int32);
         _weights = [.. game.Players.SelectMany(player => player.Parameters, (player, parameter) => (player, parameter)).DistinctBy(pair => pair.parameter)];
         Kept = kept!;
     }

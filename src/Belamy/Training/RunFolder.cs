@@ -3,6 +3,7 @@ using System.Text;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Serialization;
+using Belamy.Tensors;
 using Belamy.Training.Diagnosis;
 
 namespace Belamy.Training;
@@ -112,13 +113,14 @@ public sealed class RunFolder
     }
 
     /// <summary>Builds the run's game as it was when its generator was measured the best.</summary>
+    /// <param name="warning">Is told in one line where weights are not finite numbers.</param>
     /// <returns>The game and the step it is of.</returns>
     /// <exception cref="BelamyException">The run was never measured, or the file is damaged or of another model or other data.</exception>
-    public (AssembledGame Game, TrainingState State) LoadBest()
+    public (AssembledGame Game, TrainingState State) LoadBest(Action<string>? warning = null)
     {
         if (!File.Exists(BestPath))
             throw new BelamyException($"{Path}: keeps no best weights, as it was not measured while it was trained; train with --metrics, or use the last weights");
-        return LoadGame(BestPath, null);
+        return LoadGame(BestPath, null, warning);
     }
 
     /// <summary>What the best weights were measured at; null where there are none.</summary>
@@ -126,7 +128,7 @@ public sealed class RunFolder
     public BestMeasure? ReadBest() => File.Exists(BestPath) ? Checkpoint.ReadBest(BestPath) : null;
 
     /// <summary>Builds the run's game as the newest sound checkpoint left it.</summary>
-    /// <param name="warning">Is told in one line of each damaged checkpoint passed over.</param>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over, and where weights are not finite numbers.</param>
     /// <param name="data">The data, for a game that is trained further.</param>
     /// <returns>The game and where it stands; its beginning when there is no checkpoint yet.</returns>
     /// <exception cref="BelamyException">All checkpoints are damaged, or one is of another model or other data.</exception>
@@ -137,7 +139,7 @@ public sealed class RunFolder
         {
             try
             {
-                return LoadGame(file.Path, data);
+                return LoadGame(file.Path, data, warning, file.Step);
             }
             catch (DamagedCheckpointException e)
             {
@@ -150,18 +152,46 @@ public sealed class RunFolder
             : throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
     }
 
-    private (AssembledGame Game, TrainingState State) LoadGame(string checkpoint, Dataset? data)
+    private (AssembledGame Game, TrainingState State) LoadGame(string checkpoint, Dataset? data, Action<string>? warning, long? step = null)
     {
         var game = new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
         try
         {
-            return (game, Checkpoint.Load(checkpoint, game.Game.Store, Description.Model, Description.DataFingerprint));
+            TrainingState state = Checkpoint.Load(checkpoint, game.Game.Store, Description.Model, Description.DataFingerprint);
+            if (step is not null && step != state.Step)
+                throw new DamagedCheckpointException($"{checkpoint}: is damaged or renamed, it says that it is of step {state.Step}");
+            if (warning is not null && DescribeNonFinite(game.Game.Store) is { } broken)
+                warning($"{checkpoint}: {broken}; what such a network makes means nothing, so train again with a lower learning rate");
+            return (game, state);
         }
         catch
         {
             game.Dispose();
             throw;
         }
+    }
+
+    private static string? DescribeNonFinite(ParameterStore store)
+    {
+        long count = 0;
+        string? first = null;
+        foreach (Parameter parameter in store.Parameters.Where(parameter => parameter.ElementType == ElementType.Float32))
+        {
+            foreach (float value in parameter.AsSpan<float>())
+            {
+                if (float.IsFinite(value))
+                    continue;
+                first ??= parameter.Name;
+                count++;
+            }
+        }
+
+        return count switch
+        {
+            0 => null,
+            1 => $"a number of {first} is infinite or not a number",
+            _ => $"{count} numbers are infinite or not a number, the first of them in {first}",
+        };
     }
 
     /// <summary>
