@@ -2,7 +2,7 @@ namespace Belamy.Metrics;
 
 /// <summary>
 /// How much of the data lies where samples lie: the share of real points where the density of the samples, estimated by
-/// Gaussian windows, is above that of all but 5 % of other samples. Tolstikhin et al. 2017, arXiv:1701.02386, section 4.
+/// Gaussian windows, is that of the lowest but 5 % of other samples or above. Tolstikhin et al. 2017, arXiv:1701.02386, section 4.
 /// </summary>
 internal static class DensityCoverage
 {
@@ -20,7 +20,7 @@ internal static class DensityCoverage
         FeatureMatrix windows = all.First(all.Count - held);
         double threshold = Densities(all.Rows(windows.Count, held)).Order().ElementAt(held / LeftOut);
         var points = new FeatureMatrix(real, all.Dimension);
-        return Densities(points).Count(density => density > threshold) / (double)points.Count;
+        return Densities(points).Count(density => density >= threshold) / (double)points.Count;
 
         double[] Densities(FeatureMatrix places)
         {

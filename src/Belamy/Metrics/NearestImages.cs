@@ -53,16 +53,16 @@ internal sealed record NearestImagesMetric : Metric
         FeatureMatrix generated = input.GeneratedItems(Most);
         input.Progress?.Invoke("looking for the nearest real items");
         NearestImages nearest = NearestImages.Find(generated, real, input.Cancellation);
-        double[] between = [.. PairDistances.Radii(real, 1, input.Cancellation).Select(squared => Math.Sqrt(squared)).Order()];
+        double[] between = [.. PairDistances.NearestDifferent(real, input.Cancellation).Select(squared => Math.Sqrt(squared)).Order()];
         double median = NearestImages.Median(nearest.Distances);
         double closest = between[between.Length / 100];
-        double share = (double)nearest.Distances.Count(distance => distance < closest) / nearest.Distances.Count;
+        double share = (double)nearest.Distances.Count(distance => distance <= closest) / nearest.Distances.Count;
         return
         [
             input.Value("median distance to the nearest real", median, Better.Nearer, generated.Count, real.Count, input.Raw)
-                with { Note = $"real items have {between[between.Length / 2]:G4} to each other; far below: copies" },
+                with { Note = $"real items have {between[between.Length / 2]:G4} to the nearest other one; far below: copies" },
             input.Value("share nearer than real items are", share, Better.Nearer, generated.Count, real.Count, input.Raw)
-                with { Note = $"nearer than {closest:G4}, as 0.01 of real items are to each other; far above: copies" },
+                with { Note = $"as near as {closest:G4} or nearer, as 0.01 of real items are to other ones; far above: copies" },
         ];
     }
 }

@@ -1,9 +1,14 @@
+using System.Runtime.Intrinsics;
+
 namespace Belamy.Metrics;
 
 /// <summary>Takes the squared Euclidean distances from one row to all rows of another set.</summary>
 internal delegate void DistanceRow(int row, ReadOnlySpan<float> squaredDistances);
 
-/// <summary>Squared Euclidean distances of all pairs of two sets, a row at a time, in chunks.</summary>
+/// <summary>
+/// Squared Euclidean distances of all pairs of two sets, a row at a time, in chunks. That of two equal rows is exactly 0, so
+/// that doubles are told from neighbours.
+/// </summary>
 internal static class PairDistances
 {
     private const int RowChunk = 128;
@@ -11,6 +16,9 @@ internal static class PairDistances
 
     // Below this many multiplications plain loops end before a program is compiled, and are exact.
     private const long Few = 1 << 24;
+
+    // Sums of float32 are good to some 1e-6 of the vectors' squared lengths; what is small beside these is computed exactly.
+    private const float Rounding = 1e-4f;
 
     /// <summary>Walks over all rows of a set in their order.</summary>
     /// <param name="from">The rows walked over.</param>
@@ -51,6 +59,26 @@ internal static class PairDistances
         return radii;
     }
 
+    /// <summary>
+    /// The distance of each row to the nearest other one that is no double of it, squared; 0 where all are doubles. Data often hold
+    /// some items twice, which says nothing of how near two different ones come.
+    /// </summary>
+    /// <param name="rows">At least two rows.</param>
+    /// <param name="cancellation">Stops it.</param>
+    public static float[] NearestDifferent(FeatureMatrix rows, CancellationToken cancellation = default)
+    {
+        FeatureMatrix.RequireSameDimension(rows, rows, least: 2);
+        var nearest = new float[rows.Count];
+        ForEachRow(rows, rows, (row, distances) =>
+        {
+            float smallest = float.PositiveInfinity;
+            foreach (float distance in distances)
+                smallest = distance > 0 && distance < smallest ? distance : smallest;
+            nearest[row] = float.IsFinite(smallest) ? smallest : 0;
+        }, cancellation);
+        return nearest;
+    }
+
     /// <summary>Finds the smallest values, in rising order.</summary>
     private static void FindSmallest(ReadOnlySpan<float> values, float[] smallest)
     {
@@ -83,20 +111,35 @@ internal static class PairDistances
     /// <summary>The squared distance of two vectors.</summary>
     public static double Squared(ReadOnlySpan<float> left, ReadOnlySpan<float> right)
     {
-        double sum = 0;
-        for (int at = 0; at < left.Length; at++)
+        Vector256<double> sums = Vector256<double>.Zero;
+        int at = 0;
+        for (; at <= left.Length - Vector128<float>.Count; at += Vector128<float>.Count)
+        {
+            Vector256<double> difference = Widen(left, at) - Widen(right, at);
+            sums += difference * difference;
+        }
+
+        double sum = Vector256.Sum(sums);
+        for (; at < left.Length; at++)
         {
             double difference = (double)left[at] - right[at];
             sum += difference * difference;
         }
 
         return sum;
+
+        static Vector256<double> Widen(ReadOnlySpan<float> values, int at)
+        {
+            Vector128<float> four = Vector128.Create(values[at..]);
+            return Vector256.Create(Vector128.WidenLower(four), Vector128.WidenUpper(four));
+        }
     }
 
     private static void Compiled(FeatureMatrix from, FeatureMatrix to, DistanceRow visit, CancellationToken cancellation)
     {
         // |a|² + |b|² - 2ab loses digits where the vectors are long beside their distance; their common part is taken off.
         float[] origin = Array.ConvertAll(to.Mean(), value => (float)value);
+        (float[] fromSquares, float[] toSquares) = (Squares(from, origin), Squares(to, origin));
         using var products = new InnerProducts(RowChunk, ColumnChunk, from.Dimension, distances: true);
         var distances = new float[RowChunk * to.Count];
         for (int first = 0; first < from.Count; first += RowChunk)
@@ -114,7 +157,31 @@ internal static class PairDistances
             }
 
             for (int row = 0; row < rows; row++)
-                visit(first + row, distances.AsSpan(row * to.Count, to.Count));
+            {
+                Span<float> line = distances.AsSpan(row * to.Count, to.Count);
+                Refine(line, from.Row(first + row), fromSquares[first + row], to, toSquares);
+                visit(first + row, line);
+            }
         }
+    }
+
+    /// <summary>Puts exact distances in place of those that are small beside the lengths of the vectors.</summary>
+    private static void Refine(Span<float> distances, ReadOnlySpan<float> left, float square, FeatureMatrix to, float[] squares)
+    {
+        for (int column = 0; column < distances.Length; column++)
+        {
+            if (distances[column] > Rounding * (square + squares[column]))
+                continue;
+            ReadOnlySpan<float> right = to.Row(column);
+            distances[column] = left.SequenceEqual(right) ? 0 : (float)Squared(left, right);
+        }
+    }
+
+    private static float[] Squares(FeatureMatrix rows, float[] origin)
+    {
+        var squares = new float[rows.Count];
+        for (int row = 0; row < squares.Length; row++)
+            squares[row] = (float)Squared(rows.Row(row), origin);
+        return squares;
     }
 }

@@ -9,7 +9,7 @@ public readonly record struct PrecisionRecallScores(double Precision, double Rec
 
 /// <summary>
 /// Improved precision and recall (Kynkäänniemi et al. 2019, arXiv:1904.06991) and density and coverage (Naeem et al. 2020,
-/// arXiv:2002.09797). A ball around a vector reaches to its k-th nearest other vector of the same set; its border is outside.
+/// arXiv:2002.09797). A ball around a vector reaches to its k-th nearest other vector of the same set, its border included.
 /// </summary>
 public static class PrecisionRecall
 {
@@ -52,9 +52,9 @@ public static class PrecisionRecall
             for (int at = 0; at < distances.Length; at++)
             {
                 float distance = distances[at];
-                if (distance < radius)
+                if (distance <= radius)
                     _recalled[at] = true;
-                if (distance < realRadii[at])
+                if (distance <= realRadii[at])
                 {
                     _covered[at] = true;
                     inside++;

@@ -6,7 +6,8 @@ namespace Belamy.Metrics;
 /// </summary>
 /// <remarks>
 /// All pairs of a sample are looked at at once: N equally likely items agree in a share 1/N of pairs. Items count as
-/// duplicates when they are nearer to each other than real items nearly ever are.
+/// duplicates when they are as near to each other as two different real items hardly ever are, or nearer: equal items
+/// always do.
 /// </remarks>
 public static class SupportSize
 {
@@ -23,20 +24,20 @@ public static class SupportSize
         return 1 - distinct;
     }
 
-    /// <summary>The distance that a share of vectors have no nearer neighbour than, squared: the measure of a duplicate.</summary>
-    /// <param name="real">At least two real vectors.</param>
+    /// <summary>The distance that a share of vectors have a nearer neighbour than, squared: the measure of a duplicate.</summary>
+    /// <param name="real">At least two real vectors; of those that are there more than once, the nearest different one counts.</param>
     /// <param name="share">The share of real vectors that have a nearer neighbour.</param>
     /// <param name="cancellationToken">Stops it.</param>
     public static double Threshold(FeatureMatrix real, double share = 0.01, CancellationToken cancellationToken = default)
     {
-        float[] nearest = PairDistances.Radii(real, 1, cancellationToken);
+        float[] nearest = PairDistances.NearestDifferent(real, cancellationToken);
         Array.Sort(nearest);
         return nearest[(int)Math.Clamp(share * nearest.Length, 0, nearest.Length - 1)];
     }
 
     /// <summary>Counts pairs that are duplicates.</summary>
     /// <param name="rows">At least two vectors.</param>
-    /// <param name="squaredThreshold">Pairs at less than this squared distance are duplicates.</param>
+    /// <param name="squaredThreshold">Pairs at this squared distance or less are duplicates.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The number of duplicate pairs, of count (count - 1)/2.</returns>
     public static long DuplicatePairs(FeatureMatrix rows, double squaredThreshold, CancellationToken cancellationToken = default)
@@ -46,7 +47,7 @@ public static class SupportSize
         PairDistances.ForEachRow(rows, rows, (row, distances) =>
         {
             for (int at = row + 1; at < distances.Length; at++)
-                pairs += distances[at] < squaredThreshold ? 1 : 0;
+                pairs += distances[at] <= squaredThreshold ? 1 : 0;
         }, cancellationToken);
         return pairs;
     }

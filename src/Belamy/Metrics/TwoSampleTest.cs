@@ -20,7 +20,9 @@ public static class TwoSampleTest
     /// </summary>
     /// <remarks>
     /// Two vectors that are each other's nearest are right or wrong together, so the variance is (1 + s)/(4n), s being the
-    /// share of such vectors (Schilling 1986), not the 1/(4n) of independent judgements; the mean is (n/2 - 1)/(n - 1).
+    /// share of such vectors (Schilling 1986), not the 1/(4n) of independent judgements; the mean is (n/2 - 1)/(n - 1). Where
+    /// several are equally near, as copies are, each has a share in the judgement: the results are those to be expected if
+    /// one were drawn.
     /// </remarks>
     /// <param name="real">At least two vectors.</param>
     /// <param name="generated">At least two vectors.</param>
@@ -34,23 +36,26 @@ public static class TwoSampleTest
         real.First(half).Values.CopyTo(values);
         generated.First(half).Values.CopyTo(values.AsSpan(half * real.Dimension));
         var all = new FeatureMatrix(values, real.Dimension);
-        var nearest = new int[all.Count];
-        PairDistances.ForEachRow(all, all, (row, distances) => nearest[row] = Nearest(distances, except: row), cancellationToken);
+        var nearest = new Neighbours[all.Count];
+        PairDistances.ForEachRow(all, all, (row, distances) => nearest[row] = Neighbours.Of(distances, row, half), cancellationToken);
 
-        (int realRight, int generatedRight, int mutual) = (0, 0, 0);
+        (double realRight, double generatedRight) = (0, 0);
         for (int at = 0; at < nearest.Length; at++)
         {
-            bool right = at < half == nearest[at] < half;
-            realRight += right && at < half ? 1 : 0;
-            generatedRight += right && at >= half ? 1 : 0;
-            mutual += nearest[nearest[at]] == at ? 1 : 0;
+            double right = (double)nearest[at].OfSameSet / nearest[at].Count;
+            realRight += at < half ? right : 0;
+            generatedRight += at >= half ? right : 0;
         }
+
+        double mutual = nearest.All(one => one.Count == 1)
+            ? nearest.Where((one, at) => nearest[one.First].First == at).Count()
+            : MutualAmongTies(all, nearest, cancellationToken);
 
         double count = all.Count;
         double accuracy = (realRight + generatedRight) / count;
         double deviation = Math.Sqrt((1 + (mutual / count)) / (4 * count));
         return new TwoSampleResult(
-            accuracy, (double)realRight / half, (double)generatedRight / half, UpperTail((accuracy - ((half - 1) / (count - 1))) / deviation), all.Count);
+            accuracy, realRight / half, generatedRight / half, UpperTail((accuracy - ((half - 1) / (count - 1))) / deviation), all.Count);
     }
 
     /// <summary>
@@ -100,17 +105,39 @@ public static class TwoSampleTest
     /// <summary>The probability of a standard normal value above another.</summary>
     private static double UpperTail(double value) => 0.5 * SpecialFunctions.Erfc(value / Math.Sqrt(2));
 
-    private static int Nearest(ReadOnlySpan<float> distances, int except)
+    /// <summary>The expected number of vectors that are the nearest of their nearest, with one drawn from those that are equally near.</summary>
+    private static double MutualAmongTies(FeatureMatrix all, Neighbours[] nearest, CancellationToken cancellation)
     {
-        int best = -1;
-        float smallest = float.PositiveInfinity;
-        for (int at = 0; at < distances.Length; at++)
+        double mutual = 0;
+        PairDistances.ForEachRow(all, all, (row, distances) =>
         {
-            if (distances[at] < smallest && at != except)
-                (best, smallest) = (at, distances[at]);
-        }
+            for (int at = 0; at < distances.Length; at++)
+            {
+                if (at != row && distances[at] == nearest[row].Distance && distances[at] == nearest[at].Distance)
+                    mutual += 1.0 / ((double)nearest[row].Count * nearest[at].Count);
+            }
+        }, cancellation);
+        return mutual;
+    }
 
-        return Math.Max(0, best);
+    /// <summary>The nearest vectors of one, which are several where they are equally near.</summary>
+    private readonly record struct Neighbours(float Distance, int First, int Count, int OfSameSet)
+    {
+        public static Neighbours Of(ReadOnlySpan<float> distances, int row, int half)
+        {
+            var nearest = new Neighbours(float.PositiveInfinity, 0, 0, 0);
+            for (int at = 0; at < distances.Length; at++)
+            {
+                // What is no number is nobody's neighbour.
+                if (at == row || !(distances[at] <= nearest.Distance))
+                    continue;
+                if (distances[at] < nearest.Distance)
+                    nearest = new Neighbours(distances[at], at, 0, 0);
+                nearest = nearest with { Count = nearest.Count + 1, OfSameSet = nearest.OfSameSet + (row < half == at < half ? 1 : 0) };
+            }
+
+            return nearest.Count > 0 ? nearest : new Neighbours(float.PositiveInfinity, 0, 1, 0);
+        }
     }
 
     private static (FeatureMatrix Fit, FeatureMatrix Held) Halves(FeatureMatrix rows, long seed)

@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Metrics;
 
 namespace Belamy.Tests.Metrics;
@@ -11,5 +12,16 @@ public sealed class NearestImagesTests
         NearestImages nearest = NearestImages.Find(new FeatureMatrix(new float[] { 3, 4, 0, 1 }, 2), real, TestContext.Current.CancellationToken);
         Assert.Equal([1, 0], nearest.Indices);
         Assert.Equal([0.0, 1.0], nearest.Distances);
+    }
+
+    [Fact]
+    public void Copies_are_seen_where_the_data_hold_doubles_themselves()
+    {
+        float[] distinct = NormalSamples.Create(99, 2, 1).Values.ToArray();
+        var real = new ArrayDataset("real", [2], [.. distinct, .. distinct[..2]]);
+        var copies = new ArrayDataset("copies", [2], [.. Enumerable.Repeat(distinct[6..8], 12).SelectMany(row => row)]);
+        IReadOnlyList<MetricValue> values = Metric.Find("nearest-image").Compute(new MetricInput(copies, real));
+        Assert.Equal(0, values[0].Value);
+        Assert.Equal(1, values[1].Value);
     }
 }

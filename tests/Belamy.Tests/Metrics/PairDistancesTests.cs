@@ -22,6 +22,27 @@ public sealed class PairDistancesTests
         Assert.Equal(301, visited);
     }
 
+    // Sums of float32 leave equal vectors at some 1e-3 of each other here, and near ones at anything.
+    [Fact]
+    public void ForEachRow_compiled_finds_equal_rows_at_exactly_zero_and_near_ones_near()
+    {
+        FeatureMatrix some = NormalSamples.Create(150, 784, 1, deviation: 20);
+        float[] near = [.. some.Row(7)];
+        near[3] += 0.25f;
+        var rows = new FeatureMatrix((float[])[.. some.Values, .. some.Row(7), .. near], 784);
+        var found = new float[rows.Count];
+        PairDistances.ForEachRow(rows, rows, (row, distances) =>
+        {
+            Assert.Equal(0, distances[row]);
+            if (row == 7)
+                distances.CopyTo(found);
+        }, TestContext.Current.CancellationToken);
+        Assert.Equal(0, found[150]);
+        Assert.Equal(0.0625f, found[151]);
+        float[] nearest = PairDistances.NearestDifferent(rows, TestContext.Current.CancellationToken);
+        Assert.Equal([0.0625f, 0.0625f, 0.0625f], [nearest[7], nearest[150], nearest[151]]);
+    }
+
     [Fact]
     public void Radii_are_the_distances_to_the_kth_other_row()
     {

@@ -26,17 +26,17 @@ public sealed class PrecisionRecallTests
     }
 
     [Fact]
-    public void Compute_counts_by_hand_with_the_border_outside()
+    public void Compute_counts_by_hand_with_the_border_inside()
     {
         // Radii with k = 1: real 0, 1, 10 have 1, 1, 9; generated 2, 1.5, 100 have 0.5, 0.5, 98.
         var real = new FeatureMatrix(new float[] { 0, 1, 10 }, 1);
         var generated = new FeatureMatrix(new float[] { 2, 1.5f, 100 }, 1);
         PrecisionRecallScores scores = PrecisionRecall.Compute(real, generated, 1, TestContext.Current.CancellationToken);
-        // 2 lies on the border of the ball around 1, inside that around 10; 1.5 lies in both; 100 in none.
+        // 2 lies on the border of the ball around 1 and inside that around 10; 1.5 lies in both; 100 in none.
         Assert.Equal(2 / 3.0, scores.Precision, 1e-12);
-        Assert.Equal(3 / 3.0, scores.Density, 1e-12);
+        Assert.Equal(4 / 3.0, scores.Density, 1e-12);
         Assert.Equal(2 / 3.0, scores.Coverage, 1e-12);
-        // Only the ball around 100 reaches far: to 2, not beyond; 10 is inside. 1 is on the border of that around 1.5.
-        Assert.Equal(1 / 3.0, scores.Recall, 1e-12);
+        // The ball around 100 reaches to 2, so 10 is inside; 1 is on the border of that around 1.5; 0 is in none.
+        Assert.Equal(2 / 3.0, scores.Recall, 1e-12);
     }
 }

@@ -29,6 +29,26 @@ public sealed class SupportSizeTests
         Assert.False(isLowerBound);
     }
 
+    // One in a hundred real vectors is there twice: what is nearer than different ones are counts, equal ones too.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(2000)]
+    public void Doubles_in_the_data_hide_neither_equal_samples_nor_near_ones(int dimension)
+    {
+        CancellationToken cancellation = TestContext.Current.CancellationToken;
+        FeatureMatrix distinct = NormalSamples.Create(99, dimension, 1);
+        var real = new FeatureMatrix((float[])[.. distinct.Values, .. distinct.Row(0)], dimension);
+        double threshold = SupportSize.Threshold(real, cancellationToken: cancellation);
+        Assert.Equal(SupportSize.Threshold(distinct, cancellationToken: cancellation), threshold, 1e-6 * threshold);
+        Assert.Equal(1, SupportSize.DuplicatePairs(real, 0, cancellation));
+
+        var same = new FeatureMatrix((float[])[.. Enumerable.Range(0, 60).SelectMany(_ => distinct.Row(5).ToArray())], dimension);
+        Assert.Equal((1.0, false), SupportSize.Estimate(60, SupportSize.DuplicatePairs(same, threshold, cancellation)));
+        // Where the data are all the same, nothing but doubles counts.
+        Assert.Equal(0, SupportSize.Threshold(same, cancellationToken: cancellation));
+        Assert.Equal(60 * 59 / 2, SupportSize.DuplicatePairs(same, 0, cancellation));
+    }
+
     [Fact]
     public void Estimate_without_a_duplicate_is_a_lower_bound()
     {

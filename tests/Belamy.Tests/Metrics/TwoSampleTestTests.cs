@@ -37,6 +37,34 @@ public sealed class TwoSampleTestTests
     }
 
     [Fact]
+    public void Copies_of_one_real_vector_are_told_apart()
+    {
+        FeatureMatrix real = NormalSamples.Create(12, 3, 1);
+        var copies = new FeatureMatrix((float[])[.. Enumerable.Range(0, 12).SelectMany(_ => real.Row(4).ToArray())], 3);
+        TwoSampleResult result = TwoSampleTest.NearestNeighbour(real, copies, TestContext.Current.CancellationToken);
+        Assert.Equal(11 / 12.0, result.GeneratedAccuracy, 1e-12);
+        Assert.InRange(result.PValue, 0, 0.01);
+    }
+
+    // Two sets of one law, each with one vector in a hundred twice: the two are right together, which the variance must hold.
+    [Fact]
+    public void Doubles_in_both_sets_reject_about_as_often_as_asked_for()
+    {
+        int rejected = 0;
+        for (int trial = 0; trial < 500; trial++)
+        {
+            TwoSampleResult result = TwoSampleTest.NearestNeighbour(
+                WithDouble(NormalSamples.Create(99, 2, 1000 + (2 * trial))), WithDouble(NormalSamples.Create(99, 2, 1001 + (2 * trial))), TestContext.Current.CancellationToken);
+            rejected += result.PValue < 0.05 ? 1 : 0;
+        }
+
+        // 5 % of 500, within four standard deviations, and one more for the doubles, which lie in one set by design.
+        Assert.InRange(rejected, 6, 50);
+
+        static FeatureMatrix WithDouble(FeatureMatrix rows) => new((float[])[.. rows.Values, .. rows.Row(0)], rows.Dimension);
+    }
+
+    [Fact]
     public void NearestNeighbour_of_copies_is_wrong_always()
     {
         FeatureMatrix real = NormalSamples.Create(50, 3, 1);
