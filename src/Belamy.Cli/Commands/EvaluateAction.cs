@@ -75,6 +75,7 @@ internal static class EvaluateAction
             if (named is null && request.Metrics != Everything && !metric.IsQuick)
                 continue;
             string? obstacle = metric.Obstacle(input);
+            bool isRefused = metric.Refusal(input) is not null;
             if (obstacle is null)
             {
                 try
@@ -90,17 +91,21 @@ internal static class EvaluateAction
 
             if (obstacle is not null && named is not null)
                 throw new BelamyException($"--metrics {metric.Name}: {obstacle}");
-            if (obstacle is not null && request.Metrics == Everything)
+            // What suits such items and yet gives no figure is said in any case.
+            if (obstacle is not null && (request.Metrics == Everything || isRefused))
                 left.Add((metric.Name, obstacle));
         }
 
+        ImageClassifier? judge = input.Classifier?.Item == input.Item ? input.Classifier : null;
+        if (judge?.Refusal is { } refusal)
+            left.Insert(0, ("classes", refusal));
         return new EvaluationResult
         {
             Subject = judged.Path,
             Step = judged.Step,
             Reference = input.Real.Name,
             ReferenceCount = input.Real.Count,
-            Classes = input.Classifier?.Item == input.Item ? DigitReport.Create(input.Classifier, input.GeneratedProbabilities) : null,
+            Classes = judge is { Refusal: null } ? DigitReport.Create(judge, input.GeneratedProbabilities) : null,
             Values = values,
             LeftOut = left,
         };

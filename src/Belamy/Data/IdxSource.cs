@@ -58,9 +58,10 @@ internal abstract class IdxSource : DataSource
             return container;
         }
 
-        string cache = Path.Combine(folders.Cache, Name);
+        string? cache = folders.Cache is null ? null : Path.Combine(folders.Cache, Name);
         List<string> places = [.. Places.Select(place => Path.Combine(folders.Working, place))];
-        places.Insert(0, cache);
+        if (cache is not null)
+            places.Insert(0, cache);
         if (folders.Own is not null)
             places.Insert(0, Path.Combine(folders.Own, Name));
         foreach (string place in places)
@@ -70,7 +71,9 @@ internal abstract class IdxSource : DataSource
         }
 
         string searched = $"{Name}: its files are in none of {string.Join(", ", places)}";
-        string help = $"to get it offline, {OfflineHelp}, or put {images.Name} and {labels.Name}, gzipped or not, into {cache}";
+        string help = $"to get it offline, {OfflineHelp}, or put {images.Name} and {labels.Name}, gzipped or not, into {cache ?? places[0]}";
+        if (cache is null)
+            throw new BelamyException($"{searched}, and there is no home folder to keep a download in; name a folder for it with XDG_CACHE_HOME, or {help}");
         if (!options.AllowDownload)
             throw new BelamyException($"{searched}, and downloading was turned off; {help}");
         var downloader = new IdxDownloader(_handler ?? (static () => new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(10) }));

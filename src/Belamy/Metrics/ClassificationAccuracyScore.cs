@@ -40,7 +40,11 @@ internal sealed record ClassificationAccuracyMetric : Metric
 
     public override MetricNeeds Needs => MetricNeeds.Pictures | MetricNeeds.Labels;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override int LeastGenerated(MetricInput input) => LeastPerClass * input.Generated.ClassNames.Count;
+
+    protected override string LeastReason(MetricInput input) => $"{LeastPerClass} for each class, ";
+
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         // Training reads in any order; samples that are made when they are read are made once.
         int[] labels = [.. input.Indices(input.Generated, input.GeneratedCount).Select(index => input.Generated.Labels[index])];

@@ -9,6 +9,9 @@ public static class ClassifierScore
     /// <summary>Parts that the mean is taken over unless said otherwise.</summary>
     public const int DefaultSplits = 10;
 
+    /// <summary>Items for each class that a part should hold: with fewer it cannot show all classes, and a single one scores 1 whatever it is.</summary>
+    public const int LeastPerClass = Metric.LeastPerClass;
+
     /// <summary>Scores class probabilities.</summary>
     /// <param name="probabilities">[items, classes], each row adding up to 1.</param>
     /// <param name="splits">Parts of equal size, to within one item, that are scored apart.</param>
@@ -83,16 +86,23 @@ internal sealed record ClassifierScoreMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
-        int splits = Math.Min(ClassifierScore.DefaultSplits, input.GeneratedCount);
+        // As many parts as are large enough to show every class.
+        int splits = Math.Min(ClassifierScore.DefaultSplits, input.GeneratedCount / LeastGenerated(input));
         (double mean, double deviation) = ClassifierScore.Compute(input.GeneratedProbabilities, splits);
-        return
-        [
-            input.Value("classifier score", mean, Better.Higher, real: 0, features: $"{input.Classifier!.Data} classifier, classes")
-                with { Spread = deviation, Note = $"of 1 to {input.Classifier.ClassNames.Count}; ± over {splits} parts" },
-        ];
+        string range = $"of 1 to {input.Classifier!.ClassNames.Count}";
+        MetricValue value = input.Value("classifier score", mean, Better.Higher, real: 0, features: $"{input.Classifier.Title}, classes");
+        return [splits > 1 ? value with { Spread = deviation, Note = $"{range}; ± over {splits} parts" } : value with { Note = range }];
     }
+
+    protected override int LeastGenerated(MetricInput input) => LeastPerClass * input.Classifier!.ClassNames.Count;
+
+    protected override int LeastReal(MetricInput input) => 0;
+
+    protected override string LeastReason(MetricInput input) => $"{LeastPerClass} for each class, ";
+
+    protected override int Wanted(MetricInput input) => ClassifierScore.DefaultSplits * LeastGenerated(input);
 }
 
 /// <summary><see cref="ModeScore"/> of samples.</summary>
@@ -104,18 +114,22 @@ internal sealed record ModeScoreMetric : Metric
 
     public override MetricNeeds Needs => MetricNeeds.ClassProbabilities;
 
-    public override string? Obstacle(MetricInput input) =>
-        base.Obstacle(input) ?? (input.Real.Labels.IsEmpty || !input.Real.ClassNames.SequenceEqual(input.Classifier!.ClassNames) ? "it needs data with the classes of the classifier" : null);
+    protected override string? Lack(MetricInput input) =>
+        base.Lack(input) ?? (input.Real.Labels.IsEmpty || !input.Real.ClassNames.SequenceEqual(input.Classifier!.ClassNames) ? "it needs data with the classes of the classifier" : null);
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         var shares = new double[input.Real.ClassNames.Count];
         foreach (int label in input.Real.Labels)
             shares[label] += 1.0 / input.Real.Count;
         return
         [
-            input.Value("mode score", ModeScore.Compute(input.GeneratedProbabilities, shares), Better.Higher, real: input.Real.Count, features: $"{input.Classifier!.Data} classifier, classes")
+            input.Value("mode score", ModeScore.Compute(input.GeneratedProbabilities, shares), Better.Higher, real: input.Real.Count, features: $"{input.Classifier!.Title}, classes")
                 with { Note = $"of at most {shares.Length}" },
         ];
     }
+
+    protected override int LeastGenerated(MetricInput input) => LeastPerClass * input.Classifier!.ClassNames.Count;
+
+    protected override string LeastReason(MetricInput input) => $"{LeastPerClass} for each class, ";
 }

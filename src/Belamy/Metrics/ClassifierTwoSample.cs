@@ -49,6 +49,9 @@ internal sealed record ClassifierTwoSampleMetric : Metric
 {
     private const int Most = 10_000;
 
+    // A quarter of the few, which the test is made on, or a tenth of many.
+    private const int Least = 40;
+
     public override string Name => "classifier-two-sample";
 
     public override bool CanRank => false;
@@ -59,7 +62,11 @@ internal sealed record ClassifierTwoSampleMetric : Metric
 
     public override MetricNeeds Needs => MetricNeeds.Pictures;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override int LeastGenerated(MetricInput input) => Least;
+
+    protected override int LeastReal(MetricInput input) => Least;
+
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         Dataset real = input.Part(input.Real, Math.Min(Most, input.RealCount));
         Dataset generated = input.Part(input.Generated, Math.Min(Most, input.GeneratedCount));

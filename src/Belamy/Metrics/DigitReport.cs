@@ -40,7 +40,7 @@ public sealed record DigitReport
     /// <param name="seed">Decides the latent vectors; the generator's own seed when left out.</param>
     /// <param name="progress">Is told how many samples are judged.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    /// <exception cref="BelamyException">Generator and classifier are for items of different shapes.</exception>
+    /// <exception cref="BelamyException">Generator and classifier are for items of different shapes, or the classifier is right too seldom to judge.</exception>
     /// <exception cref="OperationCanceledException">It was cancelled.</exception>
     public static DigitReport Create(
         ImageClassifier classifier, Generator generator, int count, long? seed = null, Action<int>? progress = null, CancellationToken cancellationToken = default)
@@ -71,6 +71,7 @@ public sealed record DigitReport
     /// <param name="classifier">The classifier.</param>
     /// <param name="probabilities">[images, classes], of at least one image.</param>
     /// <exception cref="ArgumentException">There is no image, or the classes are others.</exception>
+    /// <exception cref="BelamyException">The classifier is right too seldom to judge.</exception>
     public static DigitReport Create(ImageClassifier classifier, FeatureMatrix probabilities)
     {
         ArgumentNullException.ThrowIfNull(classifier);
@@ -89,6 +90,7 @@ public sealed record DigitReport
             confidence += row[found];
         }
 
+        classifier.RequireUseful();
         int count = probabilities.Count;
         return new DigitReport
         {

@@ -46,7 +46,7 @@ public sealed class ClassifierFeatures : FeatureExtractor
     public ImageClassifier Classifier { get; }
 
     /// <inheritdoc/>
-    public override string Name => $"{Classifier.Data} classifier, {Dimension} features";
+    public override string Name => $"{Classifier.Title}, {Dimension} features";
 
     /// <inheritdoc/>
     public override int Dimension => _channelGroups * Classifier.FeatureCount;
@@ -55,7 +55,7 @@ public sealed class ClassifierFeatures : FeatureExtractor
     public override Shape Item { get; }
 
     /// <inheritdoc/>
-    public override string? Key => Classifier.Fingerprint is { } fingerprint ? $"{ImageClassifier.Version} {fingerprint} {Item}" : null;
+    public override string? Key => Classifier.Fingerprint is { } fingerprint ? $"{ImageClassifier.Version} {fingerprint} {Classifier.Weights} {Item}" : null;
 
     /// <summary>Whether a classifier can look at items: they have its shape, or several of it as channels.</summary>
     public static bool Fits(ImageClassifier classifier, Shape item)

@@ -47,17 +47,14 @@ internal sealed record FrechetDistanceMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? TooFew(input);
+    public override MetricNeeds Needs => MetricNeeds.Features;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         input.Progress?.Invoke("comparing means and covariances");
         double distance = FrechetDistance.Between(input.RealStatistics, GaussianStatistics.Of(input.GeneratedFeatures));
-        int least = FrechetDistance.LeastPerDimension * input.Features.Dimension;
-        bool few = Math.Min(input.GeneratedCount, input.RealCount) < least;
-        return [input.Value("Fréchet distance", distance, Better.Lower) with { Note = few ? $"too large for the few items; {least:N0} or more are wanted" : null }];
+        return [input.Value("Fréchet distance", distance, Better.Lower)];
     }
 
-    internal static string? TooFew(MetricInput input) =>
-        Math.Min(input.GeneratedCount, input.RealCount) < 2 ? "it needs at least 2 items of each kind" : null;
+    protected override int Wanted(MetricInput input) => FrechetDistance.LeastPerDimension * input.Features.Dimension;
 }

@@ -151,9 +151,9 @@ internal sealed record KernelDistanceMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? FrechetDistanceMetric.TooFew(input);
+    public override MetricNeeds Needs => MetricNeeds.Features;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         input.Progress?.Invoke("comparing kernels of pairs");
         (double mean, double deviation) = KernelDistance.Between(
@@ -163,4 +163,6 @@ internal sealed record KernelDistanceMetric : Metric
         MetricValue value = input.Value("kernel distance", mean, Better.Lower);
         return [isWhole ? value : value with { Spread = deviation, Note = $"± over subsets of {size:N0}" }];
     }
+
+    protected override int Wanted(MetricInput input) => KernelDistance.DefaultSubsetSize;
 }

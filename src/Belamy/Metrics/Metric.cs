@@ -7,7 +7,7 @@ public enum MetricNeeds
     /// <summary>Items alone.</summary>
     None = 0,
 
-    /// <summary>A classifier of items of that shape.</summary>
+    /// <summary>A classifier of items of that shape, which is right often enough.</summary>
     ClassProbabilities = 1,
 
     /// <summary>Items that are pictures.</summary>
@@ -21,6 +21,9 @@ public enum MetricNeeds
 
     /// <summary>Pictures of several channels, and a classifier of a single one.</summary>
     StackedPictures = 16,
+
+    /// <summary>Features of items, by whatever sees them.</summary>
+    Features = 32,
 }
 
 /// <summary>A way to say how good generated items are. Metrics are found by their type; a new one is a new file.</summary>
@@ -71,7 +74,74 @@ public abstract record Metric
 
     /// <summary>Why it cannot be measured on an input, as a clause; null when it can.</summary>
     /// <param name="input">What is to be compared.</param>
-    public virtual string? Obstacle(MetricInput input)
+    public string? Obstacle(MetricInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return Lack(input) ?? Refusal(input);
+    }
+
+    /// <summary>Why an input that is of the right kind gives no figure, as a clause: too few items, or a judge that knows too little; null when it gives one.</summary>
+    /// <param name="input">What is to be compared.</param>
+    public string? Refusal(MetricInput input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        if (Lack(input) is not null)
+            return null;
+        if (input.GeneratedCount < LeastGenerated(input))
+            return $"it needs at least {LeastGenerated(input):N0} samples, {LeastReason(input)}there {Are(input.GeneratedCount)}";
+        if (input.RealCount < LeastReal(input))
+            return $"it needs at least {LeastReal(input):N0} real items, {LeastReason(input)}there {Are(input.RealCount)}";
+        return JudgeOf(input)?.Refusal is { } refusal ? $"{refusal}; choose other --features, such as pixels" : null;
+
+        static string Are(int count) => count == 1 ? "is 1" : $"are {count:N0}";
+    }
+
+    /// <summary>Measures.</summary>
+    /// <param name="input">What is to be compared.</param>
+    /// <exception cref="BelamyException">It cannot be measured on them, or not on so few; the message is a clause without the metric's name.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public IReadOnlyList<MetricValue> Compute(MetricInput input)
+    {
+        if (Obstacle(input) is { } obstacle)
+            throw new BelamyException(obstacle);
+        IReadOnlyList<MetricValue> values = OnCompute(input);
+        int few = values.Min(value => value.Real == 0 ? value.Generated : Math.Min(value.Generated, value.Real));
+        int wanted = Wanted(input);
+        return few >= wanted ? values : [.. values.Select(value => value with { Note = $"{(value.Note is { } note ? note + "; " : "")}few items, {wanted:N0} or more are wanted" })];
+    }
+
+    /// <summary>Measures what nothing stands against.</summary>
+    /// <param name="input">What is to be compared.</param>
+    protected abstract IReadOnlyList<MetricValue> OnCompute(MetricInput input);
+
+    /// <summary>Fewer samples than this give no figure: ten, below which nothing can be said of a distribution, unless a metric needs more.</summary>
+    /// <param name="input">What is to be compared.</param>
+    protected virtual int LeastGenerated(MetricInput input) => Few;
+
+    /// <summary>Fewer real items than this give no figure; 0 where none are used.</summary>
+    /// <param name="input">What is to be compared.</param>
+    protected virtual int LeastReal(MetricInput input) => Few;
+
+    /// <summary>Where the least number comes from, with a comma behind it; empty where that goes without saying.</summary>
+    /// <param name="input">What is to be compared.</param>
+    protected virtual string LeastReason(MetricInput input) => "";
+
+    /// <summary>Fewer items than this give a figure that hangs on their number, which is said beside it.</summary>
+    /// <param name="input">What is to be compared.</param>
+    protected virtual int Wanted(MetricInput input) => 0;
+
+    /// <summary>Ten items for each class, so that all classes can be expected to occur.</summary>
+    internal const int LeastPerClass = 10;
+
+    private const int Few = 10;
+
+    private ImageClassifier? JudgeOf(MetricInput input) => (Needs & (MetricNeeds.ClassProbabilities | MetricNeeds.StackedPictures)) != 0
+        ? input.Classifier
+        : Needs.HasFlag(MetricNeeds.Features) ? (input.Features as ClassifierFeatures)?.Classifier : null;
+
+    /// <summary>What an input is not, or comes without, as a clause; null when it is of the right kind.</summary>
+    /// <param name="input">What is to be compared.</param>
+    protected virtual string? Lack(MetricInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
         if (Needs.HasFlag(MetricNeeds.Pictures) && input.Item.Rank != 3)
@@ -93,10 +163,4 @@ public abstract record Metric
         bool isStacked = input.Classifier is { } classifier && input.Item.Rank == 3 && ClassifierFeatures.Fits(classifier, input.Item) && input.Item[0] > classifier.Item[0];
         return Needs.HasFlag(MetricNeeds.StackedPictures) && !isStacked ? "it needs pictures whose channels are digits of their own, and --features mnist" : null;
     }
-
-    /// <summary>Measures.</summary>
-    /// <param name="input">What is to be compared.</param>
-    /// <exception cref="BelamyException">The items are too few; the message is a clause without the metric's name.</exception>
-    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
-    public abstract IReadOnlyList<MetricValue> Compute(MetricInput input);
 }

@@ -51,8 +51,8 @@ public sealed class MetricInput
         (Count, Seed, CacheFolder, Progress, Cancellation) = (other.Count, other.Seed, other.CacheFolder, other.Progress, other.Cancellation);
     }
 
-    /// <summary>Where statistics of real data are kept for this user.</summary>
-    public static string DefaultCacheFolder => ReferenceStatistics.DefaultFolder;
+    /// <summary>Where statistics of real data are kept for this user; null where the user has no cache.</summary>
+    public static string? DefaultCacheFolder => ReferenceStatistics.DefaultFolder;
 
     /// <summary>What is judged.</summary>
     public Dataset Generated { get; }

@@ -87,7 +87,7 @@ internal sealed record MixtureModesMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         MixtureModes modes = MixtureModes.Compute(input.GeneratedItems(), input.Mixture!);
         string of = $"of {modes.Modes}";
@@ -99,4 +99,12 @@ internal sealed record MixtureModesMetric : Metric
             input.Value("reverse KL of modes", modes.ReverseDivergence, Better.Lower, real: 0, features: input.Raw),
         ];
     }
+
+    protected override int LeastGenerated(MetricInput input) => LeastPerClass * input.Mixture!.Centres.Count;
+
+    protected override int LeastReal(MetricInput input) => 0;
+
+    protected override string LeastReason(MetricInput input) => $"{LeastPerClass} for each mode, ";
+
+    protected override int Wanted(MetricInput input) => 2 * MixtureModes.Solid * input.Mixture!.Centres.Count;
 }

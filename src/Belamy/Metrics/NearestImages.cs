@@ -45,9 +45,10 @@ internal sealed record NearestImagesMetric : Metric
 
     public override string Description => "distance of samples to the nearest real item, beside that of real items to each other: finds copies";
 
-    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? (input.RealCount < 2 ? "it needs at least 2 real items" : null);
+    // Of a single picture too it can be asked whether it is a copy.
+    protected override int LeastGenerated(MetricInput input) => 1;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         FeatureMatrix real = input.RealItems();
         FeatureMatrix generated = input.GeneratedItems(Most);

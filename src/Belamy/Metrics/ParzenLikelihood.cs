@@ -82,9 +82,7 @@ internal sealed record ParzenLikelihoodMetric : Metric
 
     public override string Description => "log-likelihood of real items under windows around samples; for comparison with old tables";
 
-    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? (input.RealCount < 4 ? "it needs at least 4 real items" : null);
-
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         // Published values are for pixels in [0, 1]; points stay as they are.
         FeatureMatrix centres = Scale(input, input.GeneratedItems());
@@ -101,6 +99,8 @@ internal sealed record ParzenLikelihoodMetric : Metric
                 with { Spread = error, Note = $"nats; width {deviation:G3} by {validation:N0} other items; ± is the standard error" },
         ];
     }
+
+    protected override int Wanted(MetricInput input) => 1000;
 
     private static FeatureMatrix Scale(MetricInput input, FeatureMatrix items) => input.Item.Rank == 3
         ? new FeatureMatrix(Array.ConvertAll(items.Values.ToArray(), value => (value + 1) / 2), items.Dimension)

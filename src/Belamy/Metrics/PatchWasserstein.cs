@@ -3,7 +3,7 @@ using Belamy.Tensors;
 namespace Belamy.Metrics;
 
 /// <summary>
-/// The sliced Wasserstein distance of small patches, at each level of a Laplacian pyramid, times a thousand: the
+/// The sliced Wasserstein, mean of W₂ of small patches, at each level of a Laplacian pyramid, times a thousand: the
 /// statistic of Karras et al. 2017, arXiv:1710.10196. It sees texture and sharpness, not what is shown.
 /// </summary>
 /// <remarks>
@@ -131,10 +131,10 @@ internal sealed record PatchWassersteinMetric : Metric
 
     public override MetricNeeds Needs => MetricNeeds.Pictures;
 
-    public override string? Obstacle(MetricInput input) =>
-        base.Obstacle(input) ?? (Math.Min(input.Item[1], input.Item[2]) < 7 ? "it needs pictures of at least 7 × 7 pixels" : null);
+    protected override string? Lack(MetricInput input) =>
+        base.Lack(input) ?? (Math.Min(input.Item[1], input.Item[2]) < 7 ? "it needs pictures of at least 7 × 7 pixels" : null);
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         FeatureMatrix real = input.RealItems(MostPictures);
         FeatureMatrix generated = input.GeneratedItems(MostPictures);
@@ -146,4 +146,7 @@ internal sealed record PatchWassersteinMetric : Metric
                 input.Value($"patch Wasserstein, level {level + 1}", distance, Better.Lower, generated.Count, real.Count, "patches of 7×7 pixels")),
         ];
     }
+
+    // A picture gives many patches, but they are alike.
+    protected override int Wanted(MetricInput input) => 100;
 }

@@ -84,17 +84,19 @@ internal sealed record PrecisionRecallMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? TooFew(input, Neighbours);
+    public override MetricNeeds Needs => MetricNeeds.Features;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         input.Progress?.Invoke("comparing neighbours");
         PrecisionRecallScores scores = input.NeighbourScores(Neighbours);
         return [input.Value("precision", scores.Precision, Better.Higher), input.Value("recall", scores.Recall, Better.Higher)];
     }
 
-    internal static string? TooFew(MetricInput input, int neighbours) =>
-        Math.Min(input.GeneratedCount, input.RealCount) <= neighbours ? $"it needs more than {neighbours} items of each kind" : null;
+    protected override int Wanted(MetricInput input) => UsualCount;
+
+    /// <summary>What published values are of at least; balls are too large where items are few.</summary>
+    internal const int UsualCount = 1000;
 }
 
 /// <summary>Density and coverage of features, k = 5.</summary>
@@ -108,12 +110,14 @@ internal sealed record DensityCoverageMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override string? Obstacle(MetricInput input) => base.Obstacle(input) ?? PrecisionRecallMetric.TooFew(input, Neighbours);
+    public override MetricNeeds Needs => MetricNeeds.Features;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         input.Progress?.Invoke("comparing neighbours");
         PrecisionRecallScores scores = input.NeighbourScores(Neighbours);
         return [input.Value("density", scores.Density, Better.Higher), input.Value("coverage", scores.Coverage, Better.Higher)];
     }
+
+    protected override int Wanted(MetricInput input) => PrecisionRecallMetric.UsualCount;
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Text;
 using Belamy.Data;
@@ -9,29 +10,39 @@ namespace Belamy.Metrics;
 internal static class ReferenceStatistics
 {
     /// <summary>Changes with how statistics are computed.</summary>
-    private const string Version = "reference-statistics-1";
+    private const string Version = "reference-statistics-2";
 
-    /// <summary>The folder of this user.</summary>
-    public static string DefaultFolder => Path.Combine(DataFolders.CacheRoot(), "belamy", "references");
+    private const string HashKey = "sha256";
+
+    /// <summary>The folder of this user; null where the user has no cache.</summary>
+    public static string? DefaultFolder => DataFolders.CacheFor("references");
 
     public static GaussianStatistics Obtain(MetricInput input)
     {
         string? file = input.CacheFolder is { } folder && input.Features.Key is not null && input.Real is not GeneratorDataset ? Path.Combine(folder, Name(input)) : null;
-        if (file is not null && TryLoad(file, input.Features.Dimension, input.RealCount) is { } kept)
+        if (file is not null && TryLoad(file, Key(input), input.Features.Dimension, input.RealCount) is { } kept)
             return kept;
         GaussianStatistics statistics = GaussianStatistics.Of(input.RealFeatures);
         if (file is not null)
-            Save(file, statistics);
+            Save(file, Key(input), statistics);
         return statistics;
     }
 
-    private static string Name(MetricInput input)
+    private static string Key(MetricInput input) => $"{Version}\n{input.Real.Fingerprint}\n{input.Features.Key}\n{input.RealCount}\n{input.Split}";
+
+    private static string Name(MetricInput input) => $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Key(input))))[..32]}.safetensors";
+
+    /// <summary>A hash of what the statistics are of and of their values, so that neither can change unseen.</summary>
+    private static string Hash(string key, double[] mean, double[] covariance)
     {
-        string key = $"{Version}\n{input.Real.Fingerprint}\n{input.Features.Key}\n{input.RealCount}\n{input.Split}";
-        return $"{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)))[..32]}.safetensors";
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Encoding.UTF8.GetBytes(key));
+        hash.AppendData(MemoryMarshal.AsBytes<double>(mean));
+        hash.AppendData(MemoryMarshal.AsBytes<double>(covariance));
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    private static GaussianStatistics? TryLoad(string path, int dimension, int count)
+    private static GaussianStatistics? TryLoad(string path, string key, int dimension, int count)
     {
         if (!File.Exists(path))
             return null;
@@ -40,7 +51,9 @@ internal static class ReferenceStatistics
             using SafetensorsFile file = SafetensorsFile.Open(path);
             double[] mean = file.Read<double>("mean");
             double[] covariance = file.Read<double>("covariance");
-            return mean.Length == dimension && covariance.Length == (long)dimension * dimension ? new GaussianStatistics(mean, covariance, count) : null;
+            return mean.Length == dimension && covariance.Length == (long)dimension * dimension && file.Metadata.GetValueOrDefault(HashKey) == Hash(key, mean, covariance)
+                ? new GaussianStatistics(mean, covariance, count)
+                : null;
         }
         catch (BelamyException)
         {
@@ -49,12 +62,13 @@ internal static class ReferenceStatistics
         }
     }
 
-    private static void Save(string path, GaussianStatistics statistics)
+    private static void Save(string path, string key, GaussianStatistics statistics)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(path)!);
             var builder = new SafetensorsBuilder();
+            builder.Metadata[HashKey] = Hash(key, statistics.Mean, statistics.Covariance);
             builder.Add("mean", [statistics.Dimension], statistics.Mean);
             builder.Add("covariance", [statistics.Dimension, statistics.Dimension], statistics.Covariance);
             builder.Save(path);

@@ -1,9 +1,13 @@
 namespace Belamy.Metrics;
 
 /// <summary>
-/// The sliced Wasserstein distance: the mean, over random directions, of the 1-d Wasserstein distance of what is projected
+/// The sliced Wasserstein, mean of W₂: the mean, over random directions, of the 1-d Wasserstein distance of what is projected
 /// onto them, which sorting solves. Bonneel et al. 2015, "Sliced and Radon Wasserstein Barycenters of Measures".
 /// </summary>
+/// <remarks>
+/// Two definitions go by this name: the mean of the distances W_p, which is this one, and the p-th root of the mean of their
+/// p-th powers, which others compute and which is never smaller. For p = 1 they are the same.
+/// </remarks>
 public static class SlicedWasserstein
 {
     /// <summary>Directions unless said otherwise.</summary>
@@ -13,7 +17,7 @@ public static class SlicedWasserstein
     /// <param name="first">At least one vector.</param>
     /// <param name="second">At least one vector; the numbers may differ.</param>
     /// <param name="projections">How many directions.</param>
-    /// <param name="order">1 for the mean distance moved, 2 for its root mean square.</param>
+    /// <param name="order">p: 1 for the mean distance moved along a direction, 2 for its root mean square.</param>
     /// <param name="seed">Chooses the directions.</param>
     /// <param name="cancellationToken">Stops it.</param>
     /// <exception cref="ArgumentException">The dimensions differ, or a set is empty.</exception>
@@ -97,12 +101,16 @@ internal sealed record SlicedWassersteinMetric : Metric
 
     public override IReadOnlyList<string> Aliases => ["swd"];
 
-    public override string Description => "mean distance along random directions of features";
+    public override string Description => "mean over random directions of the Wasserstein-2 distance of features along them";
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    public override MetricNeeds Needs => MetricNeeds.Features;
+
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         input.Progress?.Invoke("projecting onto directions");
         double distance = SlicedWasserstein.Between(input.RealFeatures, input.GeneratedFeatures, seed: input.Seed, cancellationToken: input.Cancellation);
-        return [input.Value("sliced Wasserstein distance", distance, Better.Lower)];
+        return [input.Value("sliced Wasserstein, mean of W₂", distance, Better.Lower)];
     }
+
+    protected override int Wanted(MetricInput input) => 1000;
 }

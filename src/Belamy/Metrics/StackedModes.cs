@@ -38,6 +38,8 @@ public sealed record StackedModes(int Modes, int Possible, double Divergence)
 /// <summary><see cref="StackedModes"/> of samples.</summary>
 internal sealed record StackedModesMetric : Metric
 {
+    private const int UsualCount = 26_000;
+
     public override string Name => "stacked-modes";
 
     public override string Description => "distinct combinations of digits in stacked digits, and how evenly they occur";
@@ -46,18 +48,28 @@ internal sealed record StackedModesMetric : Metric
 
     public override bool IsQuick => true;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         FeatureMatrix probabilities = input.GeneratedProbabilities;
         var classes = new int[probabilities.Count];
         for (int at = 0; at < classes.Length; at++)
             classes[at] = ImageClassifier.IndexOfMax(probabilities.Row(at));
         StackedModes modes = StackedModes.Compute(classes, input.Item[0] / input.Classifier!.Item[0], probabilities.Dimension);
-        string features = $"{input.Classifier.Data} classifier, classes of each channel";
+        string features = $"{input.Classifier.Title}, classes of each channel";
         return
         [
-            input.Value("stacked modes", modes.Modes, Better.Higher, real: 0, features: features) with { Note = $"of {modes.Possible:N0}; 26,000 samples are usual" },
+            input.Value("stacked modes", modes.Modes, Better.Higher, real: 0, features: features) with { Note = $"of {modes.Possible:N0}; {UsualCount:N0} samples are usual" },
             input.Value("KL of stacked modes", modes.Divergence, Better.Lower, real: 0, features: features),
         ];
     }
+
+    // As many samples as there are classes can show; that they cannot show more modes than they are goes without saying.
+    protected override int LeastGenerated(MetricInput input) => LeastPerClass * input.Classifier!.ClassNames.Count;
+
+    protected override int LeastReal(MetricInput input) => 0;
+
+    protected override string LeastReason(MetricInput input) => $"{LeastPerClass} for each class, ";
+
+    protected override int Wanted(MetricInput input) =>
+        (int)Math.Min(UsualCount, LeastPerClass * Math.Pow(input.Classifier!.ClassNames.Count, (double)input.Item[0] / input.Classifier.Item[0]));
 }

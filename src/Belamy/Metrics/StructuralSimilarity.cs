@@ -223,7 +223,7 @@ internal sealed record StructuralSimilarityMetric : Metric
 
     public override MetricNeeds Needs => MetricNeeds.Pictures;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         FeatureMatrix generated = input.GeneratedItems(MostPictures);
         FeatureMatrix real = input.RealItems(MostPictures);
@@ -234,7 +234,7 @@ internal sealed record StructuralSimilarityMetric : Metric
             throw new BelamyException("no two of the pictures are of one class; use more with --count");
         (double mean, double error) = StructuralSimilarity.Diversity(generated, input.Item, generatedClasses, seed: input.Seed, cancellationToken: input.Cancellation);
         (double realMean, _) = StructuralSimilarity.Diversity(real, input.Item, realClasses, seed: input.Seed, cancellationToken: input.Cancellation);
-        string pairs = generatedClasses.Length > 0 ? "pairs of one predicted class" : "pairs";
+        string pairs = generatedClasses.Length > 0 ? $"pairs of one class by the {input.Classifier!.Title}" : "pairs";
         return
         [
             input.Value("MS-SSIM of pairs", mean, Better.Nearer, generated.Count, real.Count, $"pixels, {pairs}")
@@ -245,5 +245,5 @@ internal sealed record StructuralSimilarityMetric : Metric
     private static bool HasPair(int[] classes, int count) => count > 1 && (classes.Length == 0 || classes.Distinct().Count() < classes.Length);
 
     private static int[] Classes(MetricInput input, FeatureMatrix pictures) =>
-        input.Classifier?.Item == input.Item ? input.Classifier.Classify(pictures.Values).Classes : [];
+        input.Classifier is { Refusal: null } judge && judge.Item == input.Item ? judge.Classify(pictures.Values).Classes : [];
 }

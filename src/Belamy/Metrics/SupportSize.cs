@@ -75,10 +75,7 @@ internal sealed record SupportSizeMetric : Metric
 
     public override string Description => "how many different samples there seem to be, by how often two are alike";
 
-    public override string? Obstacle(MetricInput input) =>
-        base.Obstacle(input) ?? (Math.Min(input.GeneratedCount, input.RealCount) < 2 ? "it needs at least 2 items of each kind" : null);
-
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         FeatureMatrix real = input.RealItems(Most);
         FeatureMatrix generated = input.GeneratedItems(Most);

@@ -192,10 +192,9 @@ internal sealed record TwoSampleMetric : Metric
 
     public override string Description => "how well nearest neighbours and a linear classifier tell samples from the real";
 
-    public override string? Obstacle(MetricInput input) =>
-        base.Obstacle(input) ?? (Math.Min(input.GeneratedCount, input.RealCount) < 4 ? "it needs at least 4 items of each kind" : null);
+    public override MetricNeeds Needs => MetricNeeds.Features;
 
-    public override IReadOnlyList<MetricValue> Compute(MetricInput input)
+    protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {
         FeatureMatrix real = input.RealFeatures.First(Most);
         FeatureMatrix generated = input.GeneratedFeatures.First(Most);

@@ -49,15 +49,15 @@ public sealed class EvaluateLimitsTests(TrainedRun trained) : IClassFixture<Trai
     [Fact]
     public void Evaluate_by_all_metrics_lists_those_that_so_few_samples_do_not_allow()
     {
-        BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "evaluate", "tiny", "--metrics", "all", "--count", "1", "--features", "pixels");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "evaluate", "tiny", "--metrics", "all", "--count", "12", "--features", "pixels");
         Assert.Equal("", outcome.Error);
         Assert.Equal(ExitCode.Success, outcome.Code);
-        Assert.Contains("sliced Wasserstein distance", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("median distance to the nearest real", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches("(?m)^  precision .* few items, 1,000 or more are wanted$", outcome.Output);
         foreach (string line in (ReadOnlySpan<string>)
             [
-                "Not measured: classifier-two-sample, the pictures are too few to hold some back for the test; use more with --count.",
-                "Not measured: structural-similarity, no two of the pictures are of one class; use more with --count.",
-                "Not measured: precision-recall, it needs more than 3 items of each kind.",
+                "Not measured: classifier-two-sample, it needs at least 40 samples, there are 12.",
+                "Not measured: classifier-score, it needs a classifier of such items; choose one with --features.",
             ])
             Assert.Contains($"\n{line}\n", outcome.Output, StringComparison.Ordinal);
     }
@@ -67,6 +67,6 @@ public sealed class EvaluateLimitsTests(TrainedRun trained) : IClassFixture<Trai
     {
         BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "evaluate", "tiny", "--metrics", "c2st", "--count", "5", "--features", "pixels");
         Assert.Equal(ExitCode.Failure, outcome.Code);
-        Assert.Equal("belamy: --metrics classifier-two-sample: the pictures are too few to hold some back for the test; use more with --count", outcome.Error.Trim());
+        Assert.Equal("belamy: --metrics classifier-two-sample: it needs at least 40 samples, there are 5", outcome.Error.Trim());
     }
 }

@@ -127,7 +127,7 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
             .ToDictionary(value => value.GetProperty("name").GetString()!, value => value.GetProperty("value").GetDouble());
         // The square root of a matrix in the first.
         Assert.Equal(0, values["Fréchet distance"], 1e-6);
-        Assert.Equal(0, values["sliced Wasserstein distance"]);
+        Assert.Equal(0, values["sliced Wasserstein, mean of W₂"]);
         Assert.Equal((1, 1), (values["precision"], values["recall"]));
         Assert.Equal(0, values["median distance to the nearest real"]);
         Assert.Equal(1, values["share nearer than real items are"]);
@@ -139,18 +139,43 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
         using TemporaryFolder home = trained.Copy();
         Sample(home, "shots/a/", count: 12, seed: 5);
         SaveBright(home["shots/b"], 12);
-        SaveBright(home["mine"], 7);
+        SaveBright(home["mine"], 12);
         BelamyProcess.Outcome outcome = BelamyProcess.Run(home.Path, "evaluate", "./mine", "--against", "./shots", "--metrics", "kid", "--json");
         Assert.Equal("", outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);
-        Assert.Equal(7, json.RootElement.GetProperty("count").GetInt32());
+        Assert.Equal(12, json.RootElement.GetProperty("count").GetInt32());
         JsonElement shares = json.RootElement.GetProperty("classes");
         Assert.Equal((0, 1), (shares.GetProperty("a").GetDouble(), shares.GetProperty("b").GetDouble()));
         Dataset shots = Datasets.Open(home["shots"]);
         using ImageClassifier classifier = ImageClassifier.Obtain(shots, cacheFolder: home["cache/belamy/classifiers"], cancellationToken: TestContext.Current.CancellationToken);
         MetricValue[] values = Measure(Datasets.Open(home["mine"]), shots, classifier, "kid");
         AssertValues(values, json.RootElement);
-        Assert.Contains("shots classifier", values[0].Features, StringComparison.Ordinal);
+        Assert.StartsWith("shots classifier, right on 100.0 %", values[0].Features, StringComparison.Ordinal);
+
+        // Five pictures have no score, whatever it would be.
+        SaveBright(home["five"], 5);
+        BelamyProcess.Outcome five = BelamyProcess.Run(home.Path, "evaluate", "./five", "--against", "./shots", "--metrics", "is");
+        Assert.Equal((ExitCode.Failure, ""), (five.Code, five.Output));
+        Assert.Equal("belamy: --metrics classifier-score: it needs at least 20 samples, 10 for each class, there are 5", five.Error.Trim().Split('\n')[^1].Trim());
+        // Without names what can't be said is listed.
+        Assert.Contains(
+            "\nNot measured: classifier-score, it needs at least 20 samples, 10 for each class, there are 5.\n",
+            BelamyProcess.Run(home.Path, "evaluate", "./five", "--against", "./shots").Output,
+            StringComparison.Ordinal);
+    }
+
+    // The place would be ./.cache, of whatever folder the command runs in, where others may have left what they like.
+    [Fact]
+    public void Evaluate_without_a_home_keeps_nothing_in_the_folder_it_runs_in()
+    {
+        using TemporaryFolder home = trained.Copy();
+        Sample(home, "shots/a/", count: 12, seed: 5);
+        SaveBright(home["shots/b"], 12);
+        string[] before = Directory.GetFileSystemEntries(home.Path);
+        BelamyProcess.Outcome outcome = BelamyProcess.RunInShell(
+            home.Path, "XDG_CACHE_HOME= HOME=/there/is/no/such/folder $BELAMY evaluate ./shots/b --against ./shots --metrics kid,fid --json");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        Assert.Equal(before, Directory.GetFileSystemEntries(home.Path));
     }
 
     [Fact]

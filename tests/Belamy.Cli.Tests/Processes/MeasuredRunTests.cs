@@ -9,13 +9,13 @@ public sealed class MeasuredRunTests
         BelamyProcess.Outcome trained = BelamyProcess.Run(
             folder.Path, "train", "ring8", "--model", "gan", "--metrics", "swd", "--measure-every", "2", "--steps", "3", "--out", "run");
         Assert.Equal(ExitCode.Success, trained.Code);
-        Assert.Matches(@"step 2: sliced Wasserstein distance [\d.]+; 2,000 samples beside 2,000 of the data \(all\), seen by values; the best so far", trained.Output);
-        Assert.Matches("Best at step [23]: sliced Wasserstein distance", trained.Output);
+        Assert.Matches(@"step 2: sliced Wasserstein, mean of W₂ [\d.]+; 2,000 samples beside 2,000 of the data \(all\), seen by values; the best so far", trained.Output);
+        Assert.Matches("Best at step [23]: sliced Wasserstein, mean of W₂", trained.Output);
         BelamyProcess.Outcome evaluated = BelamyProcess.Run(folder.Path, "evaluate", "run", "--best", "--metrics", "swd", "--count", "100");
         Assert.Equal(ExitCode.Success, evaluated.Code);
         Assert.Matches("^run at step [23] beside ring8", evaluated.Output);
         BelamyProcess.Outcome resumed = BelamyProcess.Run(folder.Path, "train", "--resume", "run", "--steps", "4");
-        Assert.Contains("step 4: sliced Wasserstein distance", resumed.Output, StringComparison.Ordinal);
+        Assert.Contains("step 4: sliced Wasserstein, mean of W₂", resumed.Output, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -22,6 +22,15 @@ public sealed class IdxSourceTests : IDisposable
 
     private OwnSource Source() => new(new DataFolders(_folder["working"], _folder["cache"], _folder["own"]), () => _mirrors);
 
+    [Fact]
+    public void Open_without_a_cache_downloads_nothing_and_says_how_to_have_one()
+    {
+        var source = new OwnSource(new DataFolders(_folder["working"], null, null), () => _mirrors);
+        string message = Assert.Throws<BelamyException>(() => source.Open(new DataOptions())).Message;
+        Assert.Contains("no home folder to keep a download in; name a folder for it with XDG_CACHE_HOME", message, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder["working"]));
+    }
+
     private static byte[] Gzip(byte[] content)
     {
         using var stream = new MemoryStream();

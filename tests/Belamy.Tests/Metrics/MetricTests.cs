@@ -103,18 +103,109 @@ public sealed class MetricTests
         MetricMeasurement Measurement(IReadOnlyList<string> names) => new([Metric.Find("cas")], samples => new MetricInput(samples, real)) { ClassNames = names };
     }
 
+    // A score of five pictures over five parts was 1 ± 0, a distance of one picture's patches a number like any other.
     [Theory]
-    [InlineData("c2st", "the pictures are too few to hold some back")]
-    [InlineData("ms-ssim", "no two of the pictures are of one class")]
-    public void Pictures_too_few_for_a_metric_are_named_as_a_clause_and_in_training_with_the_metric(string name, string clause)
+    [MemberData(nameof(Names))]
+    public void Every_metric_refuses_items_too_few_and_says_the_number_needed(string name)
     {
-        ImageDataset real = Pictures(1, 1);
         Metric metric = Metric.Find(name);
-        Assert.StartsWith(clause, Assert.Throws<BelamyException>(() => metric.Compute(new MetricInput(Pictures(1, 2), real))).Message, StringComparison.Ordinal);
+        bool isOfModes = metric.Needs.HasFlag(MetricNeeds.Mixture), isStacked = metric.Needs.HasFlag(MetricNeeds.StackedPictures);
+        using ImageClassifier classifier = ImageClassifier.Train(Pictures(400, 1), cancellationToken: TestContext.Current.CancellationToken);
+        // One picture can be a copy; of few real ones it cannot be said.
+        Dataset few = Items(5, 2), many = Items(300, 3);
+        foreach ((Dataset generated, Dataset real) in (ReadOnlySpan<(Dataset, Dataset)>)[(few, many), (few, few)])
+        {
+            MetricInput input = Input(generated, real);
+            if (name == "nearest-image" && real == many)
+            {
+                Assert.Null(metric.Obstacle(input));
+                continue;
+            }
+
+            Assert.Matches(@"^it needs at least \d\d+ (samples|real items), .*there are 5$", metric.Refusal(input));
+            Assert.Equal(metric.Refusal(input), Assert.Throws<BelamyException>(() => metric.Compute(input)).Message);
+        }
+
+        if (name != "mode-score")
+            Assert.Null(metric.Refusal(Input(many, many)));
+
+        Dataset Items(int count, int seed) => isOfModes ? Points(count, seed) : isStacked ? Stacked(count, seed) : Pictures(count, seed);
+        MetricInput Input(Dataset generated, Dataset real) => new(generated, real)
+        {
+            Classifier = isOfModes ? null : classifier,
+            Features = isOfModes ? new PixelFeatures([2]) : new ClassifierFeatures(classifier, new Tensors.Shape(real.ItemShape)),
+            Mixture = isOfModes ? new MixtureLaw(new FeatureMatrix(new float[] { 0, 0 }, 2), 1) : null,
+        };
+        static ImageDataset Stacked(int count, int seed)
+        {
+            ImageDataset single = Pictures(3 * count, seed);
+            return new ImageDataset("stacked", 3, 8, 8, [.. Enumerable.Range(0, 3 * count).SelectMany(at => single.Pixels(at).ToArray())]);
+        }
+    }
+
+    [Fact]
+    public void A_score_is_of_as_many_parts_as_can_show_all_classes()
+    {
+        using ImageClassifier classifier = ImageClassifier.Train(Pictures(400, 1), cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal((null, "of 1 to 2; few items, 200 or more are wanted"), Score(39));
+        Assert.Equal("of 1 to 2; ± over 3 parts; few items, 200 or more are wanted", Score(75).Note);
+        Assert.Equal("of 1 to 2; ± over 10 parts", Score(200).Note);
+
+        (double? Spread, string? Note) Score(int count)
+        {
+            MetricValue value = Metric.Find("is").Compute(new MetricInput(Pictures(count, 2), Pictures(20, 3)) { Classifier = classifier })[0];
+            return (value.Spread, value.Note);
+        }
+    }
+
+    [Fact]
+    public void Figures_that_rest_on_a_classifier_show_how_often_it_is_right()
+    {
+        using ImageClassifier classifier = ImageClassifier.Train(Pictures(400, 1), cancellationToken: TestContext.Current.CancellationToken);
+        var input = new MetricInput(Pictures(50, 2), Pictures(50, 3)) { Classifier = classifier, Features = new ClassifierFeatures(classifier) };
+        Assert.Equal("halves classifier, right on 100.0 %", classifier.Title);
+        foreach (Metric metric in Metric.All.Where(metric => metric.Obstacle(input) is null && (metric.Needs & (MetricNeeds.Features | MetricNeeds.ClassProbabilities)) != 0))
+            Assert.All(metric.Compute(input), value => Assert.StartsWith(classifier.Title, value.Features, StringComparison.Ordinal));
+        Assert.Contains(classifier.Title, Metric.Find("ms-ssim").Compute(input)[0].Features, StringComparison.Ordinal);
+    }
+
+    // Labels that have nothing to do with the pictures: the classifier guesses, so all that rests on it is refused.
+    [Fact]
+    public void A_judge_that_guesses_may_not_speak_anywhere()
+    {
+        ImageDataset pictures = Pictures(400, 1);
+        var random = new Random(5);
+        var guessed = new ImageDataset(
+            "guessed", 1, 8, 8, [.. Enumerable.Range(0, 400).SelectMany(at => pictures.Pixels(at).ToArray())], [.. Enumerable.Range(0, 400).Select(_ => random.Next(2))], ["left", "right"]);
+        using ImageClassifier classifier = ImageClassifier.Train(guessed, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.InRange(classifier.Accuracy, 0.2, 0.79);
+        Assert.Equal(0.8, classifier.LeastAccuracy);
+        Assert.Matches("^the classifier of guessed is right on .* and judges nothing below 80.0 %$", classifier.Refusal);
+        var input = new MetricInput(Pictures(300, 2), guessed) { Classifier = classifier, Features = new ClassifierFeatures(classifier) };
+        string[] refused = [.. Metric.All.Where(metric => metric.Refusal(input)?.Contains("judges nothing", StringComparison.Ordinal) == true).Select(metric => metric.Name)];
+        Assert.Equal(
+            ["classifier-score", "density-coverage", "frechet-distance", "kernel-distance", "mode-score", "precision-recall", "sliced-wasserstein", "two-sample"], refused);
+        // What does not rest on it is measured; pairs are then of any classes.
+        Assert.Equal("pixels, pairs", Metric.Find("ms-ssim").Compute(input)[0].Features);
+
         using AssembledGame game = GeneratorDatasetTests.Conditional(classes: 2);
-        var measurement = new MetricMeasurement([Metric.Find("swd"), metric], samples => new MetricInput(samples, real)) { Count = 1 };
+        Generator generator = game.RequireGenerator();
+        var measurement = new MetricMeasurement([Metric.Find("fid")], samples => new MetricInput(samples, guessed) { Classifier = classifier, Features = new ClassifierFeatures(classifier) });
+        Assert.StartsWith("frechet-distance: the classifier of guessed", Assert.Throws<BelamyException>(() => measurement.Validate(generator)).Message, StringComparison.Ordinal);
+        Assert.Equal(classifier.Refusal, Assert.Throws<BelamyException>(() => DigitReport.Create(classifier, generator, 20, cancellationToken: TestContext.Current.CancellationToken)).Message);
+        Assert.Equal(classifier.Refusal, Assert.Throws<BelamyException>(() => classifier.Classify(new float[64])).Message);
+        Assert.Equal(classifier.Refusal, Assert.Throws<BelamyException>(() => classifier.Analyze(new float[64], [], new float[128])).Message);
+        Assert.Equal(classifier.Refusal, Assert.Throws<BelamyException>(() => DigitReport.Create(classifier, new FeatureMatrix(new float[2], 2))).Message);
+    }
+
+    [Fact]
+    public void Samples_too_few_for_a_metric_are_named_in_training_with_the_metric()
+    {
+        ImageDataset real = Pictures(50, 1);
+        using AssembledGame game = GeneratorDatasetTests.Conditional(classes: 2);
+        var measurement = new MetricMeasurement([Metric.Find("swd"), Metric.Find("c2st")], samples => new MetricInput(samples, real)) { Count = 12 };
         string message = Assert.Throws<BelamyException>(() => measurement.Take(game.RequireGenerator(), TestContext.Current.CancellationToken)).Message;
-        Assert.StartsWith($"{metric.Name}: {clause}", message, StringComparison.Ordinal);
+        Assert.Equal("classifier-two-sample: it needs at least 40 samples, there are 12", message);
     }
 
     [Fact]
@@ -126,7 +217,7 @@ public sealed class MetricTests
         int left = single.Labels.IndexOf(0);
         int right = single.Labels.IndexOf(1);
         byte[] pixels = [.. single.Pixels(left), .. single.Pixels(right), .. single.Pixels(left)];
-        var stacked = new ImageDataset("stacked", 3, 8, 8, [.. pixels, .. pixels]);
+        var stacked = new ImageDataset("stacked", 3, 8, 8, [.. Enumerable.Repeat(pixels, 20).SelectMany(values => values)]);
         var input = new MetricInput(stacked, stacked) { Classifier = classifier, Features = new ClassifierFeatures(classifier, new Tensors.Shape(stacked.ItemShape)) };
         Assert.Equal(3 * 128, input.GeneratedFeatures.Dimension);
         IReadOnlyList<MetricValue> values = Metric.Find("stacked-modes").Compute(input);
@@ -144,6 +235,18 @@ public sealed class MetricTests
         GaussianStatistics kept = Input(100, "all").RealStatistics;
         Assert.Equal(computed.Covariance, kept.Covariance);
         Assert.Equal(0, FrechetDistance.Between(computed, kept), 1e-9);
+        // A single bit, in the mean or the covariance, makes other statistics of them.
+        foreach (int fromEnd in (ReadOnlySpan<int>)[2, 18, 40])
+        {
+            string file = Assert.Single(Directory.GetFiles(folder.Path));
+            byte[] content = File.ReadAllBytes(file);
+            content[^fromEnd] ^= 1;
+            File.WriteAllBytes(file, content);
+            GaussianStatistics anew = Input(100, "all").RealStatistics;
+            Assert.Equal(computed.Covariance, anew.Covariance);
+            Assert.Equal(computed.Mean, anew.Mean);
+        }
+
         _ = Input(150, "all").RealStatistics;
         _ = Input(100, "train").RealStatistics;
         Assert.Equal(3, Directory.GetFiles(folder.Path).Length);
