@@ -2,7 +2,6 @@ using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
-using Belamy.Reproduction;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -28,31 +27,6 @@ public static partial class Models
         Averaging = 0.998,
         Steps = 5000,
     };
-
-    [Check("acgan", "MNIST digits", Revision = 2)]
-    internal static void CheckAcgan(ReproductionRun run)
-    {
-        long steps = run.Choose(10, 3_000, 20_000);
-        int count = run.Choose(100, 5_000, 10_000);
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, {count:N0} samples judged by a classifier of the data";
-        Dataset data = run.Open("mnist");
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        ReportClasses(run, trained, data, count, agreement: 97);
-        Dataset test = run.Open("mnist", DataSplit.Test);
-        IReadOnlyDictionary<string, Module> networks = trained.Game.Networks;
-        FeatureMatrix logits = ReproductionRun.Apply(test, run.Choose(100, 10_000, 10_000), (context, items) =>
-            networks["classes"].Forward(context, networks["discriminator"].Forward(context, items)));
-        int right = Enumerable.Range(0, logits.Count).Count(at => ImageClassifier.IndexOfMax(logits.Row(at)) == test.Labels[at]);
-        run.Report("held-out digits that the discriminator's classes are right of, %", 100.0 * right / logits.Count, Ask.AtLeast(97));
-        int pictures = run.Choose(100, 1_000, 1_000);
-        Samples samples = trained.Generator.Sample(pictures);
-        var real = new float[pictures * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, pictures)], real);
-        (double generatedLikeness, _) = StructuralSimilarity.Diversity(new FeatureMatrix(samples.Values.ToArray(), data.ItemLength), samples.Item, [.. samples.Labels], pairs: pictures);
-        (double realLikeness, _) = StructuralSimilarity.Diversity(new FeatureMatrix(real, data.ItemLength), samples.Item, data.Labels[..pictures], pairs: pictures);
-        run.Report("MS-SSIM of pairs of a class above that of the data", generatedLikeness - realLikeness, Ask.AtMost(0.1));
-        run.Picture = trained.Generator.Sample(100).ToGrid(10);
-    }
 
     private static GameParts AssembleAcgan(GameSetup setup)
     {

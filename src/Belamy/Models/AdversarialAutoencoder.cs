@@ -3,7 +3,6 @@ using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
-using Belamy.Reproduction;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -34,28 +33,6 @@ public static partial class Models
         Steps = 10_000,
     };
 
-    [Check("adversarial-autoencoder", "MNIST's 10,000 test digits")]
-    internal static void CheckAdversarialAutoencoder(ReproductionRun run)
-    {
-        long steps = run.Choose(10, 8_000, 30_000);
-        int count = run.Choose(100, 1_000, 10_000);
-        Dataset data = run.Open("mnist");
-        float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {run.Recipe.Latent} latent values; {count:N0} samples judged by a classifier of the data";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        int size = run.Recipe.Latent!.Value;
-        float[] codes = ItemFunction.Apply("codes", test, trained.Game.Game.Item, (context, x) => trained.Game.Networks["encoder"].Forward(context, x));
-        (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, size).Select(at => CodeMoments([.. codes.Where((_, index) => index % size == at)]))];
-        run.Report("codes of test digits: largest |mean| of a value (prior 0)", moments.Max(value => Math.Abs(value.Mean)), Ask.AtMost(0.25));
-        run.Report("codes of test digits: mean deviation of a value (prior 1)", moments.Average(value => value.Deviation), Ask.Between(0.8, 1.2));
-        run.Tell("test error, of pixels in [0, 1]", MeanSquare(Reconstruct(trained, test), test) / 4);
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
-        DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
-        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
-        run.Report("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
-        run.Picture = trained.Generator.Sample(50).ToGrid(10);
-    }
-
     private static GameParts AssembleAdversarialAutoencoder(GameSetup setup)
     {
         (int size, int width) = (setup.Sizes.Latent, 4 * setup.Sizes.Width);
@@ -83,11 +60,5 @@ public static partial class Models
             Places = [nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining), nameof(Recipe.LatentDistribution)],
             Features = ItemFeatures.Code(encoder),
         };
-    }
-
-    private static (double Mean, double Deviation) CodeMoments(float[] values)
-    {
-        double mean = values.Average();
-        return (mean, Math.Sqrt(values.Average(value => (value - mean) * (value - mean))));
     }
 }

@@ -1,8 +1,6 @@
 using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Optimization;
-using Belamy.Reproduction;
-using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy;
@@ -32,45 +30,4 @@ public static partial class Models
         Batch = 100,
         Steps = 6_000,
     };
-
-    [Check("denoising-autoencoder", "MNIST's test digits with noise of σ = ½; a ring in the plane")]
-    internal static void CheckDenoisingAutoencoder(ReproductionRun run)
-    {
-        (long steps, long ringSteps) = (run.Choose(20, 4_000, 20_000), run.Choose(20, 3_000, 10_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {ringSteps:N0} of points on a circle with σ = 0.2";
-        Dataset data = run.Open("mnist");
-        float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
-        using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "digits");
-        float[] noisy = ItemFunction.Apply("noise", test, trained.Game.Game.Item, (context, x) => x + context.RandomNormal("noise", x.Shape));
-        float[] clean = Reconstruct(trained, noisy);
-        (double before, double after) = (Decibels(MeanSquare(noisy, test)), Decibels(MeanSquare(clean, test)));
-        run.Tell("peak signal to noise of the noisy digits, dB", before);
-        run.Report("gain by reconstruction, dB", after - before, Ask.AtLeast(5));
-        run.Picture = Pairs(noisy, clean, trained.Game.Game.Item);
-
-        var ring = new ArrayDataset("circle", [2], [.. Enumerable.Range(0, 4096).SelectMany(at => (float[])[(float)Math.Cos(Angle(at)), (float)Math.Sin(Angle(at))])]);
-        Recipe plane = run.Recipe with
-        {
-            Game = setup => Autoencoding.Assemble(setup, (turn, x) => x + (0.2 * turn.Context.RandomNormal("noise", x.Shape))),
-            Latent = 8,
-        };
-        using TrainingRun onRing = run.Train(plane, ring, ringSteps, label: "circle");
-        // Half a deviation to two of them inside the circle and outside: the density grows towards the circle.
-        float[] points = [.. Enumerable.Range(0, 400).SelectMany(at => At(Angle(at * 10.24), 1 + ((at % 2 == 0 ? 0.1 : -0.1) * (1 + (at % 4)))))];
-        float[] moved = Reconstruct(onRing, points);
-        int right = Enumerable.Range(0, 400).Count(at =>
-        {
-            (float x, float y) = (points[2 * at], points[(2 * at) + 1]);
-            double outward = ((moved[2 * at] - x) * x) + ((moved[(2 * at) + 1] - y) * y);
-            return outward * (1 - Math.Sqrt((x * x) + (y * y))) > 0;
-        });
-        run.Report("points beside a circle that r(x) - x moves towards it, %", right / 4.0, Ask.AtLeast(95));
-    }
-
-    private static double Angle(double at) => at * 2 * Math.PI / 4096;
-
-    private static float[] At(double angle, double radius) => [(float)(radius * Math.Cos(angle)), (float)(radius * Math.Sin(angle))];
-
-    // Of values in [-1, 1], whose peak is 2.
-    private static double Decibels(double meanSquare) => 10 * Math.Log10(4 / meanSquare);
 }

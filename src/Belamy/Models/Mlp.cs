@@ -2,8 +2,6 @@ using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
-using Belamy.Reproduction;
-using Belamy.Training;
 
 namespace Belamy;
 
@@ -39,22 +37,4 @@ public static partial class Models
         Batch = 32,
         Steps = 30000,
     };
-
-    [Check("mlp", "MNIST digits", Revision = 2)]
-    internal static void CheckMlp(ReproductionRun run)
-    {
-        long steps = run.Choose(20, 10_000, 30_000);
-        int count = run.Choose(100, 1_000, 10_000);
-        run.Description = $"{steps:N0} steps of 32 digits, {count:N0} samples, judged by a classifier of the data";
-        Dataset data = run.Open("mnist");
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
-        DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
-        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(1));
-        run.Report("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
-        run.Report("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(6));
-        double right = (trained.Result.Metrics["accuracy-real"] + trained.Result.Metrics["accuracy-generated"]) / 2;
-        run.Report("discriminator right at the end, on real and generated digits, %", 100 * right, Ask.Between(50, 85));
-        run.Picture = trained.Generator.Sample(25).ToGrid(5);
-    }
 }

@@ -3,7 +3,6 @@ using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
-using Belamy.Reproduction;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -47,42 +46,6 @@ public static partial class Models
         Batch = 64,
         Steps = 10_000,
     };
-
-    [Check("vae-gan", "MNIST's test digits, thin and thick")]
-    internal static void CheckVaeGan(ReproductionRun run)
-    {
-        long steps = run.Choose(2, 3_000, 30_000);
-        Dataset data = run.Open("mnist");
-        int length = data.ItemLength;
-        float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(200, 2_000, 10_000));
-        float[] training = ItemFunction.Read(data, run.Choose(200, 5_000, 20_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, the VAE of the same networks as long; compared in the second layer of the discriminator; {test.Length / length:N0} test digits";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        using TrainingRun plain = run.Train(Vae with { Networks = run.Recipe.Networks, Latent = run.Recipe.Latent, Width = run.Recipe.Width, Batch = run.Recipe.Batch }, data, steps, label: "VAE");
-        float[] own = Decode(trained, Encode(trained, test, x => x));
-        float[] other = Decode(plain, Encode(plain, test, x => (x + 1) * 0.5));
-        float[] Features(float[] items) => ItemFunction.Apply("features", items, trained.Game.Game.Item, (context, x) => trained.Game.Networks["features"].Forward(context, x));
-        float[] real = Features(test);
-        (double error, double vaeError) = (MeanSquare(Features(own), real), MeanSquare(Features(other), real));
-        run.Tell("feature error of the VAE", vaeError);
-        run.Tell("feature error", error);
-        run.Report("feature error, of the VAE's", error / vaeError, Ask.AtMost(1));
-
-        // The attribute is ink: the thickest and the thinnest third of the training digits say which way it lies.
-        float[] codes = Encode(trained, training, x => x);
-        int size = run.Recipe.Latent!.Value;
-        double[] ink = Ink(training, length);
-        double[] sorted = [.. ink.Order()];
-        (double low, double middle, double high) = (sorted[sorted.Length / 3], sorted[sorted.Length / 2], sorted[sorted.Length * 2 / 3]);
-        float[] thick = MeanCode(codes, size, ink, value => value >= high);
-        float[] thin = MeanCode(codes, size, ink, value => value <= low);
-        float[] testCodes = Encode(trained, test, x => x);
-        int[] lean = [.. Ink(own, length).Select((value, at) => (value, at)).Where(pair => pair.value < low).Select(pair => pair.at)];
-        float[] edited = Decode(trained, [.. lean.SelectMany(at => testCodes.Skip(at * size).Take(size).Select((value, k) => value + thick[k] - thin[k]))]);
-        run.Report("thin digits that the vector of thickness makes thicker than the median, %", 100 * Ink(edited, length).Average(value => value > middle ? 1.0 : 0), Ask.AtLeast(80));
-        run.Picture = new Samples(trained.Game.Game.Item, [.. test[..(10 * length)], .. other[..(10 * length)], .. own[..(10 * length)],
-            .. lean.Take(10).SelectMany(at => own.Skip(at * length).Take(length)), .. edited[..(Math.Min(10, lean.Length) * length)], .. trained.Generator.Sample(30).Values]).ToGrid(10);
-    }
 
     private static Module[] VaeGanLayers(NetworkSizes sizes) =>
     [
@@ -138,20 +101,5 @@ public static partial class Models
             Critic = (context, items) => head.Forward(context, features.Forward(context, items)),
             Features = ItemFeatures.Hidden(features, head) is { } hidden ? hidden with { Network = "discriminator" } : null,
         };
-    }
-
-    /// <summary>The means of the codes.</summary>
-    private static float[] Encode(TrainingRun trained, float[] items, Func<Tensor, Tensor> scale) => ItemFunction.Apply(
-        "encode", items, trained.Game.Game.Item, (context, x) => Halves(trained.Game.Networks["encoder"].Forward(context, scale(x))).Mean);
-
-    private static float[] Decode(TrainingRun trained, float[] codes) => codes.Length == 0 ? [] : ItemFunction.Apply(
-        "decode", codes, [trained.Recipe.Latent!.Value], (context, z) => (trained.Game.Networks["decoder"].Forward(context, z).Sigmoid() * 2) - 1);
-
-    private static double[] Ink(float[] items, int length) => items.Length == 0 ? [0] : [.. items.Chunk(length).Select(item => item.Average(value => (value + 1.0) / 2))];
-
-    private static float[] MeanCode(float[] codes, int size, double[] ink, Func<double, bool> chosen)
-    {
-        float[][] rows = [.. codes.Chunk(size).Where((_, at) => chosen(ink[at]))];
-        return [.. Enumerable.Range(0, size).Select(k => rows.Average(row => row[k]))];
     }
 }

@@ -4,8 +4,6 @@ using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
-using Belamy.Reproduction;
-using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy;
@@ -31,103 +29,4 @@ public static partial class Models
         Generator = new PlayerSettings { LearningRate = 5e-5, Optimizer = new RmsProp() },
         Discriminator = new PlayerSettings { LearningRate = 5e-5, Optimizer = new RmsProp() },
     };
-
-    [Check("wgan", "two normal distributions; MNIST digits")]
-    internal static void CheckWgan(ReproductionRun run)
-    {
-        long criticSteps = run.Choose(50L, 3_000, 3_000), last = run.Choose(20L, 2_000, 20_000);
-        int optimal = run.Choose(5, 400, 400);
-        Recipe recipe = run.Recipe;
-        if (run.Protocol != Protocol.Full)
-        {
-            PlayerSettings faster = recipe.Generator with { LearningRate = 5e-4 };
-            recipe = recipe with
-            {
-                Networks = new NetworkPair("convolutional, dense critic", ConvolutionalPair.Create().Generator, sizes => DensePair.Create().Discriminator(sizes with { Width = 64 })),
-                Latent = 16,
-                Width = 8,
-                Batch = 32,
-                Generator = faster,
-                Discriminator = faster,
-                Averaging = 0,
-            };
-        }
-
-        run.Description = $"distance of N(0, 1) and N(3, 1): critic of two layers of 64, {criticSteps:N0} moves of 256; digits: {last:N0} steps of "
-            + $"{recipe.Batch}, {(run.Protocol == Protocol.Full ? "convolutional critic" : "critic of two layers of 128, generator of width 8")}, "
-            + $"rate {recipe.Generator.LearningRate}, looked at 10 times, evenly in the logarithm of the step, each time over a step of {optimal} moves of the critic";
-        run.Report("distance, clipped critic over its slope (3 is true)", WganDistance(run, new WeightClipping(), criticSteps), Ask.Between(1.5, 3.05));
-        run.Report("distance, critic with gradient penalty over its slope (3 is true)", WganDistance(run, new GradientPenalty(), criticSteps), Ask.Between(2.55, 3.45));
-
-        Dataset data = run.Open("mnist");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
-        using var game = new AssembledGame(recipe with { Seed = run.Seed }, data);
-        int count = run.Choose(250, 2_000, 5_000);
-        var real = new float[count * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, count)], real);
-        var state = new TrainingState();
-        double[] estimates = new double[10], distances = new double[10];
-        for (int at = 0; at < 10; at++)
-        {
-            // From a hundredth of the way to its end, each a like factor behind the one before.
-            long step = Math.Max(at + 1, (long)Math.Round(last * Math.Pow(100, (at - 9) / 9.0)));
-            run.Status($"seed {run.Seed}: step {state.Step} of {last}");
-            game.Game.Policy = new Alternating(recipe.DiscriminatorMoves, recipe.Pretraining);
-            if (state.Step < step - 1)
-                state = new Trainer(game.Game, data, new TrainingOptions { Steps = step - 1, MetricsEvery = 1 }, state).Run(run.CancellationToken).State;
-            // The loss tells the distance only where the critic is near its optimum, so it is taken over many moves of the critic.
-            game.Game.Policy = new Alternating(optimal, recipe.Pretraining);
-            var options = new TrainingOptions { Steps = step, MetricsEvery = 1, Log = (_, means) => estimates[at] = -means["discriminator-loss"] };
-            state = new Trainer(game.Game, data, options, state).Run(run.CancellationToken).State;
-            float[] samples = game.RequireGenerator().Sample(count).Values.ToArray();
-            distances[at] = FrechetDistance.Between(Features(real), Features(samples));
-        }
-
-        run.Report("rank correlation of the estimate with the Fréchet distance", RankCorrelation(estimates, distances), Ask.AtLeast(0.7));
-        run.Note($"The critic's estimate -L_D, each time: {string.Join(", ", estimates.Select(value => $"{value:0.000}"))}. The Fréchet distance of digit features: {string.Join(", ", distances.Select(value => $"{value:0}"))}.");
-        run.Note("Every 100th of 1,000 steps, with five moves of the critic, reached a rank correlation of -0.06 with a convolutional critic of width 8 and 0.14 with a dense one; looked at as here, over 100 moves instead of 400, 0.62.");
-        run.Picture = game.RequireGenerator().Sample(25).ToGrid(5);
-
-        FeatureMatrix Features(float[] batch)
-        {
-            var features = new float[count * classifier.FeatureCount];
-            classifier.Analyze(batch, [], features);
-            return new FeatureMatrix(features, classifier.FeatureCount);
-        }
-    }
-
-    /// <summary>The distance that a critic sees between N(3, 1) and N(0, 1), over the largest slope that it has in [-2, 5].</summary>
-    private static double WganDistance(ReproductionRun run, Penalty penalty, long steps)
-    {
-        // The generator hands its latent number on: N(0, 1), and nothing to train.
-        Recipe critic = run.Recipe with
-        {
-            Networks = new NetworkPair("critic alone", _ => new Affine(1, 0), DensePair.Create().Discriminator),
-            Penalty = penalty,
-            Latent = 1,
-            Width = 32,
-            Batch = 256,
-            DiscriminatorMoves = 1,
-            Pretraining = 0,
-            Averaging = 0,
-            Discriminator = new PlayerSettings { LearningRate = 1e-3, Optimizer = new Adam { Beta1 = 0.5, Beta2 = 0.9 } },
-        };
-        using TrainingRun trained = run.Train(critic, MixtureDataset.Normal("normal", mean: 3, deviation: 1), steps, label: penalty.Name);
-        const double Spacing = 0.01;
-        float[] places = [.. Enumerable.Range(0, 1501).Select(at => (float)(-6 + (at * Spacing)))];
-        Tensor items = Tensor.Literal(NDArray.From<float>([places.Length, 1], places));
-        Tensor scores = trained.Game.Parts.Critic!(new ForwardContext { IsTraining = false, CollectsUpdates = false }, items);
-        float[] values = scores.Evaluate().AsSpan<float>().ToArray(), slopes = scores.Gradient(items).Evaluate().AsSpan<float>().ToArray();
-        double distance = places.Select((x, at) => values[at] * (Density(x - 3) - Density(x)) * Spacing).Sum();
-        return distance / slopes.Where((_, at) => places[at] is >= -2 and <= 5).Max(Math.Abs);
-
-        static double Density(double x) => Math.Exp(-0.5 * x * x) / Math.Sqrt(2 * Math.PI);
-    }
-
-    // Spearman's: 1 - 6 Σ d² / (n (n² - 1)), d being differences of ranks.
-    private static double RankCorrelation(double[] first, double[] second)
-    {
-        double squares = Enumerable.Range(0, first.Length).Sum(at => Math.Pow(first.Count(value => value < first[at]) - second.Count(value => value < second[at]), 2));
-        return 1 - (6 * squares / (first.Length * ((double)first.Length * first.Length - 1)));
-    }
 }

@@ -1,0 +1,85 @@
+using Belamy.Data;
+using Belamy.Imaging;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Reproduction;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("dcgan", "MNIST digits", Revision = 3)]
+    internal static void CheckDcgan(ReproductionRun run)
+    {
+        (long steps, int count) = run.Choose((5L, 200), (4_000L, 10_000), (20_000L, 10_000));
+        run.Description = $"{steps:N0} steps of 64 digits at the default width, {count:N0} samples";
+        Dataset data = run.Open("mnist");
+        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        using TrainingRun dense = run.Train(Mlp, data, steps, label: "the dense networks of mlp");
+        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
+        run.Report("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
+        run.Report("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(7));
+        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(2));
+        Metric metric = Metric.Find("fid");
+        double distance = Distance(trained.Generator);
+        double denser = Distance(dense.Generator);
+        run.Tell("Fréchet distance on the classifier's features", distance);
+        run.Report("the same as a share of mlp's, %", 100 * distance / denser, Ask.AtMost(40));
+        run.Picture = DcganArithmetic(run, trained.Generator, classifier, count);
+
+        double Distance(Generator generator) => metric.Compute(new MetricInput(new GeneratorDataset(generator, count), data)
+        {
+            Count = count,
+            Features = new ClassifierFeatures(classifier),
+            Classifier = classifier,
+            Cancellation = run.CancellationToken,
+        })[0].Value;
+    }
+
+    /// <summary>
+    /// Arithmetic of latent vectors (the paper's section 6.3.2): bold a - thin a + thin b is to be a bold b, each term the mean
+    /// of three vectors.
+    /// </summary>
+    /// <returns>Samples, and below them for each digit b a thin one, what comes of the sum, and a bold one.</returns>
+    private static Image DcganArithmetic(ReproductionRun run, Generator generator, ImageClassifier classifier, int count)
+    {
+        const int Mean = 3;
+        int length = generator.Prior.Size, digits = classifier.ClassNames.Count;
+        float[] latents = generator.Latents(count);
+        Samples samples = generator.Generate(latents);
+        (int[] classes, float[] confidences) = classifier.Classify(samples.Values);
+        int[][] byInk = [.. Enumerable.Range(0, digits).Select(digit => Enumerable.Range(0, count)
+            .Where(at => classes[at] == digit && confidences[at] >= DigitReport.Confidence).OrderBy(at => Ink(samples, at)).ToArray())];
+        if (byInk.Any(found => found.Length < 2 * Mean))
+            return samples.Take(25).ToGrid(5);
+        (int A, int B)[] pairs = [.. Enumerable.Range(0, digits).SelectMany(b => Enumerable.Range(1, digits - 1).Select(step => ((b + step) % digits, b)))];
+        float[] sums = [.. pairs.SelectMany(pair => Enumerable.Range(0, length).Select(at => Bold(pair.A, at) - Thin(pair.A, at) + Thin(pair.B, at)))];
+        Samples made = generator.Generate(sums);
+        (int[] madeClasses, _) = classifier.Classify(made.Values);
+        run.Tell($"latent arithmetic, bold a - thin a + thin b: digit b comes out, % of {pairs.Length} pairs", 100.0 * pairs.Where((pair, at) => madeClasses[at] == pair.B).Count() / pairs.Length);
+        run.Tell("the same: ink added to thin b, % of what bold b has more", 100 * pairs.Select((pair, at) => Ink(made, at) - Ink(samples, byInk[pair.B][0])).Average()
+            / pairs.Average(pair => Ink(samples, byInk[pair.B][^1]) - Ink(samples, byInk[pair.B][0])));
+        float[] shown =
+        [
+            .. samples.Take(3 * digits).Values,
+            .. byInk.SelectMany(found => samples.ValuesOf(found[0]).ToArray()),
+            .. byInk.SelectMany((_, digit) => made.ValuesOf(digit * (digits - 1)).ToArray()),
+            .. byInk.SelectMany(found => samples.ValuesOf(found[^1]).ToArray()),
+        ];
+        return LabelledGrid.Create(new Samples(generator.Item, shown).ToGrid(digits), ["samples", "", "", "thin", "arithmetic", "bold"], [""]);
+
+        float Thin(int digit, int at) => byInk[digit].Take(Mean).Average(sample => latents[(sample * length) + at]);
+
+        float Bold(int digit, int at) => byInk[digit].TakeLast(Mean).Average(sample => latents[(sample * length) + at]);
+
+        static double Ink(Samples of, int at)
+        {
+            double sum = 0;
+            foreach (float value in of.ValuesOf(at))
+                sum += (value + 1) / 2;
+            return sum;
+        }
+    }
+}

@@ -1,0 +1,47 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Networks;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("projection", "MNIST digits")]
+    internal static void CheckProjection(ReproductionRun run)
+    {
+        long steps = run.Choose(6, 1_000, 20_000);
+        int count = run.Choose(100, 5_000, 10_000);
+        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, and the same with the class as maps of the input; {count:N0} samples judged by a classifier of the data";
+        Dataset data = run.Open("mnist");
+        using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "projection");
+        Recipe concatenating = run.Recipe with
+        {
+            Networks = ProjectionPair("class as maps", sizes => new Sequential(new LabelMaps(sizes.Classes), ProjectionTrunk(sizes), new Dense(1, weight: new SpectralNorm()))),
+        };
+        using TrainingRun other = run.Train(concatenating, data, steps, label: "class as maps");
+        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        (double projection, double maps) = (Agreement(trained), Agreement(other));
+        run.Report("samples of the class that was asked for, %", projection, Ask.AtLeast(95));
+        run.Report("the same above that with the class as maps of the input", projection - maps, Ask.AtLeast(0));
+        run.Tell("samples of the class that was asked for, class as maps, %", maps);
+        run.Report("greatest deviation of D(x, y') - D(x, y) from (V_y' - V_y) · φ(x)", LargestDeviation(trained.Game.Networks["discriminator"], data), Ask.AtMost(1e-4), always: true);
+        run.Picture = trained.Generator.Sample(100).ToGrid(10);
+
+        double Agreement(TrainingRun made) => 100 * DigitReport.Create(classifier, made.Generator, count).Agreement!.Value;
+    }
+
+    /// <summary>How far a change of class changes the score by anything else than the paper's product, of all classes against the first.</summary>
+    private static double LargestDeviation(Module discriminator, Dataset data) => ReproductionRun.Apply(data, 100, (context, items) =>
+    {
+        var head = (ProjectionHead)discriminator.Children[1];
+        Tensor features = discriminator.Children[0].Forward(context, items);
+        Tensor products = Tensor.MatMul(features, head.Embedding(context), transposeRight: true);
+        Tensor[] scores = [.. Enumerable.Range(0, products.Shape[1]).Select(label =>
+            discriminator.Forward(context, items, Tensor.Constant(label, [items.Shape[0]], ElementType.Int32)))];
+        Tensor changes = Tensor.Concat(1, [.. scores.Select(score => score - scores[0])]);
+        return (changes - (products - products.Slice(1, 0, 1))).Abs().ReduceMax([1], keepAxes: true);
+    }).Values.ToArray().Max();
+}

@@ -1,0 +1,111 @@
+using Belamy.Data;
+using Belamy.Networks;
+using Belamy.Objectives;
+using Belamy.Optimization;
+using Belamy.Penalties;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("r1", "Dirac-GAN; 8 Gaussians on a circle", Revision = 2)]
+    internal static void CheckR1(ReproductionRun run)
+    {
+        long steps = run.Choose(20L, 6_000, 25_000);
+        IReadOnlyList<long> seeds = run.Seeds(3);
+        run.Description = "Dirac-GAN: 5,000 steps of 0.1 from (1, 1), the distance r from the equilibrium at the end; "
+            + $"ring: {steps:N0} steps of 64 points, two hidden layers of 64, rate 10⁻³, γ = 0.1, {seeds.Count} seeds";
+        Expect("minimax, in turn", 1.40, DiracDistance(run, new Minimax(), new NoPenalty()));
+        Expect("minimax, at once", 3.49, DiracDistance(run, new Minimax(), new NoPenalty(), inTurn: false));
+        Expect("non-saturating, in turn", 0.125, DiracDistance(run, new NonSaturating(), new NoPenalty()));
+        Expect("non-saturating, at once", 0.445, DiracDistance(run, new NonSaturating(), new NoPenalty(), inTurn: false));
+        Expect("Wasserstein, in turn", 1.39, DiracDistance(run, new Wasserstein(), new NoPenalty()));
+        Expect("Wasserstein clipped to 1, in turn", 1.01, DiracDistance(run, new Wasserstein(), new WeightClipping { Bound = 1 }));
+        foreach (double gamma in (double[])[1, 0.1])
+        {
+            double farthest = new Objective[] { new Minimax(), new NonSaturating(), new Wasserstein() }.Max(objective => DiracDistance(run, objective, new R1 { Gamma = gamma }));
+            run.Report($"r of all three with R1, γ = {gamma}", farthest, Ask.AtMost(1e-3), always: true);
+        }
+
+        var data = (MixtureDataset)run.Open("ring8-easy");
+        run.Tell("modes reached on the ring with R1, of 8", Modes(new R1 { Gamma = 0.1 }));
+        run.Tell("modes reached on the ring without, of 8", Modes(new NoPenalty()));
+
+        void Expect(string game, double distance, double measured) =>
+            run.Report($"r, {game}", measured, Ask.Between(0.95 * distance, 1.05 * distance), always: true);
+
+        double[] Modes(Penalty penalty) => [.. seeds.Select(seed =>
+        {
+            Recipe small = run.Recipe with
+            {
+                Penalty = penalty,
+                Latent = 8,
+                Width = 32,
+                Generator = run.Recipe.Generator with { LearningRate = 1e-3 },
+                Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-3 },
+            };
+            using TrainingRun trained = run.Train(small, data, steps, seed, penalty.Name);
+            run.Picture ??= ReproductionRun.Plot(trained, data, "R1, 8 Gaussians on a circle");
+            return (double)ReproductionRun.Modes(trained.Generator, data).Covered;
+        })];
+    }
+
+    /// <summary>
+    /// How far from (0, 0) two numbers end that play Dirac-GAN from (1, 1), with the parts that every game is made of.
+    /// </summary>
+    /// <param name="run">The check.</param>
+    /// <param name="objective">Gives f.</param>
+    /// <param name="penalty">R1, of which ∇D = ψ makes γ/2 ψ², or clipping, or nothing.</param>
+    /// <param name="inTurn">Whether the generator sees the discriminator's move; else both move at once.</param>
+    private static double DiracDistance(ReproductionRun run, Objective objective, Penalty penalty, bool inTurn = true)
+    {
+        PlayerSettings player = new() { LearningRate = 0.1, Optimizer = new Sgd() };
+        Recipe recipe = Recipe.Default with
+        {
+            // The generator makes its latent number 1, and that θ.
+            Networks = new NetworkPair(
+                "Dirac",
+                _ => new Sequential(new Affine(0, 1), new Dense(1, bias: false, Initializers.Ones)),
+                _ => new Dense(1, bias: false, Initializers.Ones)),
+            Objective = objective,
+            Penalty = penalty,
+            Latent = 1,
+            Batch = 1,
+            Averaging = 0,
+            Generator = player,
+            Discriminator = player,
+        };
+        if (!inTurn)
+            recipe = recipe with { Game = DiracAtOnce };
+        using TrainingRun trained = run.Train(recipe, new ArrayDataset("the number 0", [1], [0f]), 5000, label: $"Dirac-GAN, {objective.Name}");
+        double theta = trained.Generator.Sample(1).Values[0];
+        double psi = ReproductionRun.Apply(new ArrayDataset("the number 1", [1], [1f]), 1, trained.Game.Parts.Critic!).Row(0)[0];
+        return Math.Sqrt((theta * theta) + (psi * psi));
+    }
+
+    // The generator moves second, against the discriminator as it was before its own move.
+    private static GameParts DiracAtOnce(GameSetup setup)
+    {
+        Recipe recipe = setup.Recipe;
+        Module generator = setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+        Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        Module before = setup.Build("before", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        Tensor Samples(Turn turn) => turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+        Player first = setup.Player("discriminator", recipe.Discriminator, [discriminator], turn =>
+        {
+            turn.Context.Update(before.Parameters[0], turn.Context.Read(discriminator.Parameters[0]));
+            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, Samples(turn)));
+        });
+        Player second = setup.Player("generator", recipe.Generator, [generator], turn =>
+            recipe.Objective.GeneratorLoss(turn.Apply(before, turn.Data), turn.Apply(before, Samples(turn))));
+        return new GameParts([first, second], new Alternating(), (context, latent, _) => generator.Forward(context, latent))
+        {
+            Places = [nameof(Recipe.Objective), nameof(Recipe.Averaging)],
+            Critic = (context, items) => discriminator.Forward(context, items),
+            Features = ItemFeatures.Hidden(discriminator),
+        };
+    }
+}

@@ -1,0 +1,78 @@
+using Belamy.Data;
+using Belamy.Networks;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+using Belamy.Training;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("sngan", "a grid of 25 normal distributions", Revision = 3)]
+    internal static void CheckSngan(ReproductionRun run)
+    {
+        long steps = run.Choose<long>(10, 4000, 50_000);
+        run.Description = $"{steps:N0} steps of 5 + 1 moves of 128 points, {run.Seeds(2).Count} seeds, 2,500 samples";
+        var data = (MixtureDataset)run.Open("grid25");
+        Recipe recipe = run.Recipe with { Latent = 2, Batch = 128, Width = 64, Averaging = 0.99, LearningRateDecay = 0.5 };
+        recipe = recipe.With("learning-rate=0.001");
+        List<double> covered = [], quality = [], slopes = [];
+        foreach (long seed in run.Seeds(2))
+        {
+            using TrainingRun trained = run.Train(recipe, data, steps, seed);
+            var modes = ReproductionRun.Modes(trained.Generator, data);
+            covered.Add(modes.Covered);
+            quality.Add(100 * modes.HighQuality);
+            slopes.Add(GreatestSlope(trained.Game.Networks["discriminator"]) / 4);
+            run.Picture ??= ReproductionRun.Plot(trained, data, "sngan");
+        }
+
+        run.Report("modes of 25", covered, Ask.AtLeast(22));
+        run.Tell("samples within 3 deviations of a mode, %", quality);
+        run.Report("greatest slope of D at 1,000 points, of the 4 that its weights allow", slopes, Ask.AtMost(1.02));
+        run.Report("greatest singular value of a 512×512 weight after 50 iterations", SettledSingularValue(), Ask.Between(0.99, 1.01), always: true);
+    }
+
+    /// <summary>The norm of a weight of a dense layer, once the power iterations have settled.</summary>
+    private static double SettledSingularValue()
+    {
+        const int Iterations = 50;
+        const int Size = 512;
+        using var store = new ParameterStore();
+        var scope = new ParameterScope(store, seed: 1);
+        Module layer = new Dense(Size, bias: false, weight: new SpectralNorm()).Build(scope.Child("layer"), [Size]);
+        scope.Initialize();
+        var settle = new ForwardContext();
+        layer.Forward(settle, Tensor.Zeros([1, Size]));
+        using (var program = Program.Compile("power iteration", [], settle.Updates))
+        {
+            for (int iteration = 0; iteration < Iterations; iteration++)
+                program.Run();
+        }
+
+        var use = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [1, 0, 0, 0]))) { IsTraining = false };
+        // The weight as it is used, and many more power iterations on it than the layer had.
+        Tensor weight = layer.Forward(use, Tensor.OneHot(Tensor.Iota([Size], 0), Size));
+        Tensor vector = use.RandomNormal("vector", [Size, 1]);
+        for (int iteration = 0; iteration < 500; iteration++)
+        {
+            vector = Tensor.MatMul(weight, Tensor.MatMul(weight, vector, transposeLeft: true));
+            vector *= vector.Square().Sum().Rsqrt();
+        }
+
+        using var measure = Program.Compile("singular value", [Tensor.MatMul(weight, vector, transposeLeft: true).Square().Sum().Sqrt()]);
+        measure.Run();
+        return measure.Outputs[0].Scalar;
+    }
+
+    /// <summary>The greatest norm of a discriminator's gradient at points of the plane from N(0, 4).</summary>
+    private static double GreatestSlope(Module discriminator)
+    {
+        var use = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [1, 0, 0, 0]))) { IsTraining = false };
+        Tensor points = use.RandomNormal("points", [1000, 2]) * 2;
+        Tensor slopes = discriminator.Forward(use, points).Sum().Gradient(points).Square().Sum(1).Sqrt();
+        using var measure = Program.Compile("slopes", [slopes.ReduceMax()]);
+        measure.Run();
+        return measure.Outputs[0].Scalar;
+    }
+}
