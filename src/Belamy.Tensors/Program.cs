@@ -63,6 +63,12 @@ public sealed class Program : IDisposable
         set => WorkerTeam.SetShared(value);
     }
 
+    /// <summary>
+    /// The width in bits of the vectors that programs use: the widest of the processor's, or the value of <c>BELAMY_SIMD</c>;
+    /// 0 for scalar code.
+    /// </summary>
+    public static int VectorBits => (int)Simd.Current;
+
     /// <summary>The name given at compilation, for messages and traces.</summary>
     public string Name { get; }
 

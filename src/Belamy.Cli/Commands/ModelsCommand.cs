@@ -16,6 +16,8 @@ internal static class ModelsCommand
             Notes =
             [
                 "The verdict is that of `belamy reproduce NAME`: the newest in docs/reproductions.jsonl, or the one this version came with.",
+                "figure met: the paper's figures are met within their errors. effect shown: the paper's idea beats the same game without it",
+                "by more than the spread of three seeds. works: bounds of ours are kept, nothing more. missed: one of these is not reached.",
                 "It is by an earlier recipe or check where one of these has changed since; `belamy reproduce NAME` gives a new one.",
                 "`belamy train --model NAME --dry-run` prints a model's settings and networks.",
             ],

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Belamy.Cli.Terminal;
 using Belamy.Data;
 using Belamy.Imaging;
@@ -20,6 +21,10 @@ internal sealed record ReproduceArguments(string? Model, Protocol Protocol, long
 internal static class ReproduceAction
 {
     private const string Pictures = "reproductions";
+
+    /// <summary>The commit that this program was built from; empty outside a repository.</summary>
+    private static string Commit { get; } = typeof(ReproduceAction).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(metadata => metadata.Key == "Commit")?.Value ?? "";
 
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -72,7 +77,7 @@ internal static class ReproduceAction
 
     private static bool IsCurrent(ReproductionLog log, Model model, Protocol protocol) =>
         log.Read().LastOrDefault(verdict => verdict.Model == model.Name && verdict.Protocol == protocol) is { } last
-        && last.Fingerprint == Reproductions.FingerprintOf(model, protocol);
+        && last.Form == Verdict.CurrentForm && last.Fingerprint == Reproductions.FingerprintOf(model, protocol);
 
     private static void Reproduce(Model model, ReproduceArguments arguments, ReproductionLog log, CancellationToken cancellation)
     {
@@ -98,6 +103,7 @@ internal static class ReproduceAction
             status.Clear();
         }
 
+        verdict = verdict with { Commit = Commit };
         if (picture is not null && IsKept(verdict))
         {
             string file = verdict.Protocol == Protocol.Full ? $"{model.Name}-full.png" : $"{model.Name}.png";
@@ -127,9 +133,13 @@ internal static class ReproduceAction
         output.WriteLine($"{model.Name} ({publication.Card}): {publication.Title}. {publication.Authors} {publication.Year}{arxiv}");
         output.WriteLine($"on {verdict.Data}: {verdict.Description}");
         output.WriteLine();
-        List<string[]> rows = [["figure", "paper", "asked", "Belamy", ""]];
+        List<string[]> rows = [["figure", "paper", "kind", "asked", "Belamy", "without", ""]];
         rows.AddRange(verdict.Findings.Select(finding =>
-            new[] { finding.Measure, finding.Published, finding.Asked, ReproductionPage.Figure(finding), ReproductionPage.Words(finding) }));
+            new[]
+            {
+                finding.Measure, finding.Published, ReproductionPage.Words(finding.Evidence), finding.Asked, ReproductionPage.Figure(finding),
+                ReproductionPage.FigureWithout(finding), ReproductionPage.Words(verdict, finding),
+            }));
         AlignedColumns.Write(output, rows, "  ");
         output.WriteLine();
         foreach (string note in verdict.Notes)
@@ -140,7 +150,7 @@ internal static class ReproduceAction
             Protocol.Scaled => "scaled protocol; --full is nearer to the published one",
             _ => "full protocol",
         };
-        output.WriteLine($"{ReproductionPage.Words(verdict.Outcome)} ({protocol}); seed {verdict.Seed}, {verdict.Seconds:0} s");
+        output.WriteLine($"{ReproductionPage.Words(verdict)} ({protocol}); seed {verdict.Seed}, {verdict.Seconds:0} s");
         output.WriteLine();
     }
 }

@@ -16,6 +16,6 @@ public sealed record Ask(string Text, Func<double, bool> IsReached)
     /// <summary>Between two bounds, both included.</summary>
     public static Ask Between(double low, double high) => new($"{Format(low)} to {Format(high)}", value => value >= low && value <= high);
 
-    private static string Format(double value) =>
+    internal static string Format(double value) =>
         value.ToString(value != 0 && Math.Abs(value) < 1e-4 ? "0.##e0" : "0.####", CultureInfo.InvariantCulture);
 }

@@ -14,6 +14,7 @@ public sealed class ReproductionRun
 {
     private readonly List<Finding> _findings = [];
     private readonly List<string> _notes = [];
+    private readonly SortedSet<long> _seeds = [];
     private readonly Action<string>? _status;
     private readonly DataOptions _dataOptions;
 
@@ -48,6 +49,8 @@ public sealed class ReproductionRun
     internal IReadOnlyList<Finding> Findings => _findings;
 
     internal IReadOnlyList<string> Notes => _notes;
+
+    internal IReadOnlyCollection<long> UsedSeeds => _seeds;
 
     /// <summary>Chooses by protocol.</summary>
     /// <param name="quick">For a run of seconds.</param>
@@ -94,6 +97,7 @@ public sealed class ReproductionRun
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         Recipe seeded = recipe with { Seed = seed ?? Seed };
+        _seeds.Add(seeded.Seed);
         string what = label.Length > 0 ? $"{label}, seed {seeded.Seed}" : $"seed {seeded.Seed}";
         long length = steps ?? recipe.Steps, visits = 0;
         var game = new AssembledGame(seeded, data);
@@ -112,6 +116,24 @@ public sealed class ReproductionRun
             visits = step * 10 / length;
             visit(game.RequireGenerator());
         }
+    }
+
+    /// <summary>Trains once with each seed and measures each run: one value a seed, as the rows of a check take them.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="steps">How long.</param>
+    /// <param name="label">What is being trained: <c>without the penalty</c>.</param>
+    /// <param name="measure">Measures a trained run, which is disposed afterwards.</param>
+    /// <param name="seeds">How many seeds; one in a quick run.</param>
+    public T[] Each<T>(Recipe recipe, Dataset data, long steps, string label, Func<TrainingRun, T> measure, int seeds = SeedStatistics.FewestSeeds)
+    {
+        ArgumentNullException.ThrowIfNull(measure);
+        return [.. Seeds(seeds).Select(seed =>
+        {
+            using TrainingRun trained = Train(recipe, data, steps, seed, label);
+            Status($"{label}, seed {seed}: measuring");
+            return measure(trained);
+        })];
     }
 
     /// <summary>Counts the modes of a mixture that a generator reaches.</summary>
@@ -152,23 +174,63 @@ public sealed class ReproductionRun
         return picture.Draw(title);
     }
 
-    /// <summary>Reports a figure that decides the verdict.</summary>
+    /// <summary>Reports a figure that the paper reported too: met where the median is within the error of it, or on its better side.</summary>
+    /// <param name="measure">What was measured, in the paper's own measure.</param>
+    /// <param name="values">One value a seed; their median is judged.</param>
+    /// <param name="figure">What the paper reported.</param>
+    /// <param name="error">The error that the paper states; where it states none, one of ours, which <paramref name="isOurs"/> says.</param>
+    /// <param name="better">Which side of the figure is as good.</param>
+    /// <param name="isOurs">Whether the error is ours.</param>
+    public void Published(string measure, IReadOnlyList<double> values, double figure, double error, Better better = Better.Neither, bool isOurs = false)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        double above = SeedStatistics.Median(values) - figure;
+        bool isMet = Math.Abs(above) <= error || (better == Better.Higher && above > 0) || (better == Better.Lower && above < 0);
+        string asked = $"{(better == Better.Higher ? "≥ " : better == Better.Lower ? "≤ " : "")}{Ask.Format(figure)} within {Ask.Format(error)}";
+        string published = isOurs ? $"{Ask.Format(figure)} (error {Ask.Format(error)} ours)" : $"{Ask.Format(figure)} ± {Ask.Format(error)}";
+        _findings.Add(new Finding(measure, published, asked, values, Judge(isMet)) { Evidence = Evidence.Figure });
+    }
+
+    /// <inheritdoc cref="Published(string, IReadOnlyList{double}, double, double, Better, bool)"/>
+    public void Published(string measure, double value, double figure, double error, Better better = Better.Neither, bool isOurs = false) =>
+        Published(measure, [value], figure, error, better, isOurs);
+
+    /// <summary>
+    /// Reports what the paper's idea does: shown where it beats the same game without it by more than the spread of the seeds.
+    /// </summary>
+    /// <remarks><see cref="SeedStatistics"/> says how that is judged. Everything but the idea is the same in both: networks, steps, rates, data.</remarks>
+    /// <param name="measure">What was measured, in the paper's own measure.</param>
+    /// <param name="with">One value a seed with the idea.</param>
+    /// <param name="without">One value a seed with the idea taken out.</param>
+    /// <param name="higher">Whether more is better.</param>
+    /// <param name="published">What the paper reported of both, in words.</param>
+    /// <exception cref="ArgumentException">There are fewer than three seeds of either.</exception>
+    public void Effect(string measure, IReadOnlyList<double> with, IReadOnlyList<double> without, bool higher = true, string published = "")
+    {
+        ArgumentNullException.ThrowIfNull(with);
+        ArgumentNullException.ThrowIfNull(without);
+        if (Protocol != Protocol.Quick && Math.Min(with.Count, without.Count) < SeedStatistics.FewestSeeds)
+            throw new ArgumentException($"{measure}: an effect takes {SeedStatistics.FewestSeeds} seeds with the idea and as many without it, not {with.Count} and {without.Count}.");
+        string asked = $"{(higher ? "above" : "below")} without by over {Ask.Format(SeedStatistics.Spread(with, without))}";
+        _findings.Add(new Finding(measure, published, asked, with, Judge(SeedStatistics.ShowsEffect(with, without, higher))) { Evidence = Evidence.Effect, Without = without });
+    }
+
+    /// <summary>Reports a figure that a sound implementation keeps; it says nothing about the paper.</summary>
     /// <param name="measure">What was measured.</param>
-    /// <param name="values">One value a seed; their mean is judged.</param>
+    /// <param name="values">One value a seed; their median is judged.</param>
     /// <param name="ask">What it has to be.</param>
     /// <param name="published">What the paper reported, in words.</param>
     /// <param name="always">Whether it is judged in a quick run too, as a fact that no training decides.</param>
-    public void Report(string measure, IReadOnlyList<double> values, Ask ask, string published = "", bool always = false)
+    public void Works(string measure, IReadOnlyList<double> values, Ask ask, string published = "", bool always = false)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(ask);
-        bool judged = always || Protocol != Protocol.Quick;
-        _findings.Add(new Finding(measure, published, ask.Text, values, judged ? ask.IsReached(values.Average()) : null));
+        bool isReached = ask.IsReached(SeedStatistics.Median(values));
+        _findings.Add(new Finding(measure, published, ask.Text, values, always ? isReached : Judge(isReached)) { Evidence = Evidence.Works });
     }
 
-    /// <summary>Reports a figure that decides the verdict.</summary>
-    /// <inheritdoc cref="Report(string, IReadOnlyList{double}, Ask, string, bool)"/>
-    public void Report(string measure, double value, Ask ask, string published = "", bool always = false) => Report(measure, [value], ask, published, always);
+    /// <inheritdoc cref="Works(string, IReadOnlyList{double}, Ask, string, bool)"/>
+    public void Works(string measure, double value, Ask ask, string published = "", bool always = false) => Works(measure, [value], ask, published, always);
 
     /// <summary>Tells a figure that decides nothing, such as that of the plain GAN beside it.</summary>
     /// <param name="measure">What was measured.</param>
@@ -194,6 +256,8 @@ public sealed class ReproductionRun
         CancellationToken.ThrowIfCancellationRequested();
         _status?.Invoke(text);
     }
+
+    private bool? Judge(bool isReached) => Protocol == Protocol.Quick ? null : isReached;
 
     private static string Describe(string what, TrainingProgress progress) => progress.Stage == TrainingStage.Compiling
         ? $"{what}: compiling"

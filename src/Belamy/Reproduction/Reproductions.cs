@@ -58,7 +58,10 @@ public static class Reproductions
             throw new BelamyException($"{model.Name}: has no check; those that have are {string.Join(", ", All.Select(one => one.Name))}");
         var run = new ReproductionRun(model.Recipe, protocol, seed, dataOptions ?? new DataOptions { CancellationToken = cancellationToken }, status, cancellationToken);
         var clock = Stopwatch.StartNew();
+        using Process process = Process.GetCurrentProcess();
+        TimeSpan before = process.TotalProcessorTime;
         found.Body(run);
+        process.Refresh();
         var verdict = new Verdict
         {
             Model = model.Name,
@@ -68,6 +71,10 @@ public static class Reproductions
             Findings = run.Findings,
             Notes = run.Notes,
             Seed = seed,
+            Form = Verdict.CurrentForm,
+            Seeds = [.. run.UsedSeeds],
+            Machine = Machine.Current,
+            ProcessorSeconds = Math.Round((process.TotalProcessorTime - before).TotalSeconds, 1),
             Seconds = Math.Round(clock.Elapsed.TotalSeconds, 1),
             Fingerprint = FingerprintOf(model, protocol),
             Version = RunDescription.CurrentVersion,

@@ -15,6 +15,7 @@ public sealed class ModelsTests
         log.Append(VerdictOn("cgan", Protocol.Scaled, isReached: false));
         log.Append(VerdictOn("wgan", Protocol.Scaled, isReached: true, fingerprint: "earlier"));
         log.Append(VerdictOn("sgan", Protocol.Scaled, isReached: false, fingerprint: "earlier"));
+        log.Append(VerdictOn("vae", Protocol.Scaled, isReached: true, form: 0));
         // Too short to be judged, so it takes nothing from the verdict before.
         log.Append(VerdictOn("wgan", Protocol.Quick, isReached: null));
         log.Append(VerdictOn("mlp", Protocol.Quick, isReached: null));
@@ -24,11 +25,12 @@ public sealed class ModelsTests
         Assert.Equal(Models.All.Select(model => model.Name), rows.Keys);
         // Model, card, year, data, verdict, paper.
         Assert.Equal(
-            ["dcgan", "A3", "2015", "MNIST digits", "reached", "Unsupervised representation learning with deep convolutional generative adversarial networks. Radford, Metz, Chintala, arXiv:1511.06434"],
+            ["dcgan", "A3", "2015", "MNIST digits", "works", "Unsupervised representation learning with deep convolutional generative adversarial networks. Radford, Metz, Chintala, arXiv:1511.06434"],
             rows["dcgan"]);
         Assert.Equal(["cgan", "B1", "2014", "MNIST digits", "missed"], rows["cgan"][..5]);
-        Assert.Equal(["wgan", "A5", "2017", "two normal distributions; MNIST digits", "reached, by an earlier recipe or check"], rows["wgan"][..5]);
+        Assert.Equal(["wgan", "A5", "2017", "two normal distributions; MNIST digits", "works, by an earlier recipe or check"], rows["wgan"][..5]);
         Assert.Equal(["sgan", "A8", "2016", "MNIST digits, 10 of each class labelled", "missed, by an earlier recipe or check"], rows["sgan"][..5]);
+        Assert.Equal("by an earlier check", rows["vae"][4]);
         // No publication on arXiv, and none of one's own verdicts: there is the one that the command came with.
         Assert.Equal(["mlp", "A2", "2017", "MNIST digits", Packed("mlp"), "Keras-GAN. Linder-Norén"], rows["mlp"]);
         Assert.Equal(["naive-bayes", "K2", "1961", "MNIST's 10,000 test digits", Packed("naive-bayes")], rows["naive-bayes"][..5]);
@@ -68,13 +70,14 @@ public sealed class ModelsTests
         string[] Cut(string line) => [.. starts.Select((start, at) => line[start..(at + 1 < starts.Length ? starts[at + 1] : line.Length)].TrimEnd())];
     }
 
-    private static Verdict VerdictOn(string model, Protocol protocol, bool? isReached, string? fingerprint = null) => new()
+    private static Verdict VerdictOn(string model, Protocol protocol, bool? isReached, string? fingerprint = null, int form = Verdict.CurrentForm) => new()
     {
         Model = model,
         Data = "data of the check",
         Protocol = protocol,
         Description = "steps",
-        Findings = [new Finding("figure", "", "≥ 1", [1], isReached)],
+        Form = form,
+        Findings = [new Finding("figure", "", "≥ 1", [1], isReached) { Evidence = Evidence.Works }],
         Seed = 1,
         Seconds = 1,
         Fingerprint = fingerprint ?? Reproductions.FingerprintOf(Models.Find(model), protocol),

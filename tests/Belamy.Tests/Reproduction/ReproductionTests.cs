@@ -9,13 +9,14 @@ public sealed class ReproductionTests
 
     private static Verdict Example => new()
     {
+        Form = Verdict.CurrentForm,
         Model = "dcgan",
         Data = "digits",
         Protocol = Protocol.Scaled,
         Description = "100 steps",
         Findings =
         [
-            new Finding("modes", "17.3", "≥ 20", [21, 23], true),
+            new Finding("modes", "17.3", "≥ 20", [21, 23], true) { Evidence = Evidence.Works },
             new Finding("loss", "", "", [0.25], null),
         ],
         Notes = ["A remark."],
@@ -64,52 +65,12 @@ public sealed class ReproductionTests
         Assert.Equal(2, log.Read().Count);
         Verdict read = log.Latest("dcgan")!;
         Assert.Equal(ReproductionLog.ToJson(Example), ReproductionLog.ToJson(read));
-        Assert.Equal(Outcome.Reached, read.Outcome);
+        Assert.Equal(Outcome.Works, read.Outcome);
     }
 
     [Fact]
     public void Log_with_a_broken_line_names_the_line() =>
         Assert.Contains("x.jsonl: line 2", Assert.Throws<BelamyException>(() => ReproductionLog.Parse($"{ReproductionLog.ToJson(Example)}\n{{oh", "x.jsonl")).Message, StringComparison.Ordinal);
-
-    [Fact]
-    public void One_missed_figure_makes_a_miss()
-    {
-        Verdict verdict = Example with { Findings = [.. Example.Findings, new Finding("error", "", "≤ 1", [2], false)] };
-        Assert.Equal(Outcome.Missed, verdict.Outcome);
-        string page = ReproductionPage.Write([verdict]);
-        Assert.Contains("| modes | 17.3 | ≥ 20 | 22.0 (21.0, 23.0) | reached |", page, StringComparison.Ordinal);
-        Assert.Contains("| error |  | ≤ 1 | 2 | missed |", page, StringComparison.Ordinal);
-        Assert.Contains("1 verdicts on 1 models: 0 reached, 1 missed", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Page_shows_the_newest_verdict_of_each_protocol_and_says_which_are_out_of_date()
-    {
-        Model model = Models.Find("dcgan");
-        Verdict scaled = Example with { Description = "newer steps", Fingerprint = Reproductions.FingerprintOf(model, Protocol.Scaled), Picture = "reproductions/dcgan.png" };
-        Verdict full = Example with { Protocol = Protocol.Full, Description = "many steps", Seconds = 4000, Picture = "reproductions/dcgan-full.png" };
-        string page = ReproductionPage.Write([Example with { Description = "older steps" }, scaled, full, Example with { Protocol = Protocol.Quick }]);
-        Assert.Contains("2 verdicts on 1 models: 2 reached, 0 missed", page, StringComparison.Ordinal);
-        Assert.Contains("| reached | scaled | 13 |", page, StringComparison.Ordinal);
-        Assert.Contains("| reached, by an earlier recipe or check | full | 4000 |", page, StringComparison.Ordinal);
-        Assert.Contains("On digits: newer steps; seed 3", page, StringComparison.Ordinal);
-        Assert.Contains("With `--full`, on digits: many steps; seed 3", page, StringComparison.Ordinal);
-        Assert.Contains("(reproductions/dcgan.png)", page, StringComparison.Ordinal);
-        Assert.Contains("(reproductions/dcgan-full.png)", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("older steps", page, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void Page_tells_the_figures_of_other_seeds_by_the_same_check()
-    {
-        Verdict second = Example with { Seed = 2, Findings = [new Finding("modes", "", "≥ 20", [19], false), new Finding("quality", "", "", [0.5], null)] };
-        string page = ReproductionPage.Write(
-            [second with { Findings = [new Finding("modes", "", "≥ 20", [1], false)] }, second, Example with { Seed = 5, Fingerprint = "earlier" }, Example with { Seed = 6, Protocol = Protocol.Quick }, Example]);
-        Assert.Contains("\nSeed 2, missed: 19.0; 0.5.\n", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Seed 5", page, StringComparison.Ordinal);
-        Assert.DoesNotContain("Seed 6", page, StringComparison.Ordinal);
-        Assert.Contains("seed 3", page, StringComparison.Ordinal);
-    }
 
     [Theory]
     [InlineData(24, true)]

@@ -22,14 +22,14 @@ public static partial class Models
         FeatureMatrix logits = ReproductionRun.Apply(test, run.Choose(100, 10_000, 10_000), (context, items) =>
             networks["classes"].Forward(context, networks["discriminator"].Forward(context, items)));
         int right = Enumerable.Range(0, logits.Count).Count(at => ImageClassifier.IndexOfMax(logits.Row(at)) == test.Labels[at]);
-        run.Report("held-out digits that the discriminator's classes are right of, %", 100.0 * right / logits.Count, Ask.AtLeast(97));
+        run.Works("held-out digits that the discriminator's classes are right of, %", 100.0 * right / logits.Count, Ask.AtLeast(97));
         int pictures = run.Choose(100, 1_000, 1_000);
         Samples samples = trained.Generator.Sample(pictures);
         var real = new float[pictures * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, pictures)], real);
         (double generatedLikeness, _) = StructuralSimilarity.Diversity(new FeatureMatrix(samples.Values.ToArray(), data.ItemLength), samples.Item, [.. samples.Labels], pairs: pictures);
         (double realLikeness, _) = StructuralSimilarity.Diversity(new FeatureMatrix(real, data.ItemLength), samples.Item, data.Labels[..pictures], pairs: pictures);
-        run.Report("MS-SSIM of pairs of a class above that of the data", generatedLikeness - realLikeness, Ask.AtMost(0.1));
+        run.Works("MS-SSIM of pairs of a class above that of the data", generatedLikeness - realLikeness, Ask.AtMost(0.1));
         run.Picture = trained.Generator.Sample(100).ToGrid(10);
     }
 }

@@ -38,18 +38,18 @@ public static partial class Models
                 continue;
             gap = Gap(augmented);
             run.Picture = augmented.Generator.Sample(25).ToGrid(5);
-            run.Report("gap of D between training and held-out digits, share of the plain one's", gap / plainGap, Ask.AtMost(0.5));
+            run.Works("gap of D between training and held-out digits, share of the plain one's", gap / plainGap, Ask.AtMost(0.5));
             run.Tell("gap of D, plain", plainGap);
-            run.Report("Fréchet distance, share of the plain one's", distances[0].Averaged / plainDistance, Ask.AtMost(1));
+            run.Works("Fréchet distance, share of the plain one's", distances[0].Averaged / plainDistance, Ask.AtMost(1));
             run.Tell("Fréchet distance, plain", plainDistance);
         }
 
-        run.Report("seeds of 3 with a smaller distance by averaged weights", distances.Count(pair => pair.Averaged <= pair.Raw), Ask.AtLeast(2));
+        run.Works("seeds of 3 with a smaller distance by averaged weights", distances.Count(pair => pair.Averaged <= pair.Raw), Ask.AtLeast(2));
         run.Tell("Fréchet distance, averaged weights", [.. distances.Select(pair => pair.Averaged)]);
         run.Tell("Fréchet distance, last weights", [.. distances.Select(pair => pair.Raw)]);
         using (TrainingRun adaptive = run.Train(recipe with { Augmentation = new AdaptiveAugmentation { Background = -1 } }, few, steps, label: "adaptive"))
         {
-            run.Report("probability of a change at the end, adaptive", adaptive.Game.Game.Store["state/augmentation"].AsSpan<float>()[0], Ask.AtLeast(0.01));
+            run.Works("probability of a change at the end, adaptive", adaptive.Game.Game.Store["state/augmentation"].AsSpan<float>()[0], Ask.AtLeast(0.01));
             run.Tell("gap of D, adaptive", Gap(adaptive));
             run.Tell("Fréchet distance, adaptive", Distance(adaptive.Generator));
         }

@@ -26,16 +26,16 @@ public static partial class Models
             sum = Math.Max(sum, Math.Abs(weights.Sum() - 1));
         }
 
-        run.Report("largest error of the weight of modes not covered, exact ratio", worst, Ask.AtMost(1e-5), always: true);
-        run.Report("largest deviation of a sum of weights from 1", sum, Ask.AtMost(1e-5), always: true);
+        run.Works("largest error of the weight of modes not covered, exact ratio", worst, Ask.AtMost(1e-5), always: true);
+        run.Works("largest deviation of a sum of weights from 1", sum, Ask.AtMost(1e-5), always: true);
 
         var random = new CounterRandom(seed: 1);
         var data = new MixtureDataset(
             "10 modes", [.. Enumerable.Range(0, 10).Select(mode => (Place((ulong)mode), Place((ulong)mode + 10)))], deviation: 0.5, count: 20_000);
         double[] boosted = Coverage(AdaganRounds), single = Coverage(1);
-        run.Report($"coverage after {AdaganRounds} rounds", boosted, Ask.AtLeast(0.85));
+        run.Works($"coverage after {AdaganRounds} rounds", boosted, Ask.AtLeast(0.85));
         run.Tell("coverage after 1 round", single);
-        run.Report("coverage gained", boosted.Average() - single.Average(), new Ask("> 0", gain => gain > 0));
+        run.Works("coverage gained", boosted.Average() - single.Average(), new Ask("> 0", gain => gain > 0));
 
         double Place(ulong number) => -15 + (30 * random.Uniform(number));
 

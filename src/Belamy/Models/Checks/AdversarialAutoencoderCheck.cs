@@ -19,13 +19,13 @@ public static partial class Models
         int size = run.Recipe.Latent!.Value;
         float[] codes = ItemFunction.Apply("codes", test, trained.Game.Game.Item, (context, x) => trained.Game.Networks["encoder"].Forward(context, x));
         (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, size).Select(at => CodeMoments([.. codes.Where((_, index) => index % size == at)]))];
-        run.Report("codes of test digits: largest |mean| of a value (prior 0)", moments.Max(value => Math.Abs(value.Mean)), Ask.AtMost(0.25));
-        run.Report("codes of test digits: mean deviation of a value (prior 1)", moments.Average(value => value.Deviation), Ask.Between(0.8, 1.2));
+        run.Works("codes of test digits: largest |mean| of a value (prior 0)", moments.Max(value => Math.Abs(value.Mean)), Ask.AtMost(0.25));
+        run.Works("codes of test digits: mean deviation of a value (prior 1)", moments.Average(value => value.Deviation), Ask.Between(0.8, 1.2));
         run.Tell("test error, of pixels in [0, 1]", MeanSquare(Reconstruct(trained, test), test) / 4);
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
-        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
-        run.Report("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
+        run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
+        run.Works("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
         run.Picture = trained.Generator.Sample(50).ToGrid(10);
     }
 

@@ -29,13 +29,13 @@ public static partial class Models
             double early = log.Where(line => line.Step is > 50 and <= 150).Average(line => line.Measure);
             double late = log.Where(line => line.Step > steps - 100).Average(line => line.Measure);
             (long, double, double Balance)[] end = [.. log.Where(line => line.Step > steps - 500)];
-            run.Report("fall of M from step 100, %", 100 * (1 - (late / early)), Ask.AtLeast(40));
-            run.Report("steps of the last 500 with k off its bounds, %", 100.0 * end.Count(line => line.Balance is > 0.001 and < 0.999) / end.Length, Ask.AtLeast(50));
+            run.Works("fall of M from step 100, %", 100 * (1 - (late / early)), Ask.AtLeast(40));
+            run.Works("steps of the last 500 with k off its bounds, %", 100.0 * end.Count(line => line.Balance is > 0.001 and < 0.999) / end.Length, Ask.AtLeast(50));
         }
 
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         ((double low, float[] lowPicture), (double high, float[] highPicture)) = (Vary(0.3), Vary(0.7));
-        run.Report("entropy of the classes of samples, γ = 0.7 above γ = 0.3, nats", high - low, new Ask("> 0", difference => difference > 0));
+        run.Works("entropy of the classes of samples, γ = 0.7 above γ = 0.3, nats", high - low, new Ask("> 0", difference => difference > 0));
         run.Tell("entropy of the classes of samples with γ = 0.3, of at most 2.3 nats", low);
         run.Tell("entropy of the classes of samples with γ = 0.7, of at most 2.3 nats", high);
         run.Picture = new Samples(trained.Game.Game.Item, [.. lowPicture, .. highPicture]).ToGrid(10);

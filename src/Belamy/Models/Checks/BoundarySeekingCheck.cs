@@ -18,11 +18,11 @@ public static partial class Models
         run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {count:N0} samples; {toySteps:N0} steps of two bits";
         using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "digits");
         Samples samples = trained.Generator.Sample(count);
-        run.Report("mean error of a pixel's share of ones", PixelShares(ItemFunction.Read(data)).Zip(PixelShares(samples.Values.ToArray()), (real, made) => Math.Abs(real - made) / 2).Average(), Ask.AtMost(0.03));
-        run.Report("draws that count, 1 / Σ w̃², of 20", trained.Result.Metrics["effective-draws"], Ask.AtLeast(2));
+        run.Works("mean error of a pixel's share of ones", PixelShares(ItemFunction.Read(data)).Zip(PixelShares(samples.Values.ToArray()), (real, made) => Math.Abs(real - made) / 2).Average(), Ask.AtMost(0.03));
+        run.Works("draws that count, 1 / Σ w̃², of 20", trained.Result.Metrics["effective-draws"], Ask.AtLeast(2));
         using ImageClassifier classifier = ImageClassifier.Obtain(digits, cancellationToken: run.CancellationToken);
         (int[] classes, _) = classifier.Classify([.. Enumerable.Range(0, count * 784).Select(at => samples.Values[(at / 784 * 196) + (at % 784 / 56 * 14) + (at % 28 / 2)])]);
-        run.Report("entropy of the classes, nats", -classes.GroupBy(one => one).Sum(one => one.Count() / (double)count * Math.Log(one.Count() / (double)count)), Ask.AtLeast(1.8));
+        run.Works("entropy of the classes, nats", -classes.GroupBy(one => one).Sum(one => one.Count() / (double)count * Math.Log(one.Count() / (double)count)), Ask.AtLeast(1.8));
         run.Picture = samples.ToGrid(50);
 
         double[] chances = [0.1, 0.2, 0.3, 0.4];
@@ -30,7 +30,7 @@ public static partial class Models
         using TrainingRun small = run.Train(run.Recipe with { Latent = 4, Width = 8 }, toy, toySteps, label: "two bits");
         float[] drawn = small.Generator.Sample(20_000).Values.ToArray();
         double[] shares = [.. Enumerable.Range(0, 4).Select(state => (Enumerable.Range(0, 20_000).Count(at => drawn.AsSpan(2 * at, 2).SequenceEqual(TwoBits(state))) + 0.5) / 20_002)];
-        run.Report("four states: KL from the data to the samples, nats", chances.Zip(shares, (real, made) => real * Math.Log(real / made)).Sum(), Ask.AtMost(0.02));
+        run.Works("four states: KL from the data to the samples, nats", chances.Zip(shares, (real, made) => real * Math.Log(real / made)).Sum(), Ask.AtMost(0.02));
     }
 
     private static float[] TwoBits(int state) => [state % 2 == 0 ? -1 : 1, state < 2 ? -1 : 1];

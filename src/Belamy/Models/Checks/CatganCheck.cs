@@ -20,7 +20,7 @@ public static partial class Models
         var otherBlobs = new MixtureDataset("blobs", centres, deviation: 0.5, count: 2_000, seed: 1);
         Recipe unlabelled = run.Recipe with { Game = setup => Categorical(setup, 0, setup.Classes), Latent = 2, Width = 50 };
         using (TrainingRun sorted = run.Train(unlabelled, blobs, Math.Min(steps, 1500), label: "blobs"))
-            run.Report("accuracy on three blobs without labels, %", 100 * MajorityAccuracy(sorted.Game, otherBlobs, 3), Ask.AtLeast(95));
+            run.Works("accuracy on three blobs without labels, %", 100 * MajorityAccuracy(sorted.Game, otherBlobs, 3), Ask.AtLeast(95));
 
         Dataset data = run.Open("mnist");
         Dataset test = run.Open("mnist", DataSplit.Test);
@@ -37,10 +37,10 @@ public static partial class Models
             accuracies.Add(100 * MajorityAccuracy(trained.Game, test, Categories));
         }
 
-        run.Report("accuracy of 20 categories without labels, best seed, %", accuracies.Max(), Ask.AtLeast(70), "90.3");
+        run.Works("accuracy of 20 categories without labels, best seed, %", accuracies.Max(), Ask.AtLeast(70), "90.3");
         run.Tell("accuracy of 20 categories, each seed, %", accuracies);
         using TrainingRun labelled = run.Train(run.Recipe with { Width = width }, data, labelledSteps, label: "100 labels");
-        run.Report("test error with 100 labels, %", 100 * ClassificationError.Of(labelled.Game, test), Ask.AtMost(6), "1.91 ± 0.10");
+        run.Works("test error with 100 labels, %", 100 * ClassificationError.Of(labelled.Game, test), Ask.AtMost(6), "1.91 ± 0.10");
         run.Picture = labelled.Generator.Sample(25).ToGrid(5);
     }
 

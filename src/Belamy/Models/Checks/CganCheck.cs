@@ -34,11 +34,11 @@ public static partial class Models
         run.Status("judging samples");
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
-        run.Report("samples of the class that was asked for, %", 100 * report.Agreement!.Value, Ask.AtLeast(agreement));
+        run.Works("samples of the class that was asked for, %", 100 * report.Agreement!.Value, Ask.AtLeast(agreement));
         if (run.Protocol == Protocol.Quick)
             return;
         Samples samples = trained.Generator.Sample(20_000);
         var generated = new ArrayDataset("samples", samples.Item, samples.Values.ToArray(), [.. samples.Labels], data.ClassNames);
-        run.Report("digits a classifier recognizes that learned from 20,000 samples alone, %", 100 * ClassificationAccuracyScore.Compute(generated, run.Open("mnist", DataSplit.Test), cancellationToken: run.CancellationToken), Ask.AtLeast(90));
+        run.Works("digits a classifier recognizes that learned from 20,000 samples alone, %", 100 * ClassificationAccuracyScore.Compute(generated, run.Open("mnist", DataSplit.Test), cancellationToken: run.CancellationToken), Ask.AtLeast(90));
     }
 }

@@ -19,14 +19,14 @@ public static partial class Models
         using TrainingRun dense = run.Train(Mlp, data, steps, label: "the dense networks of mlp");
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
-        run.Report("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
-        run.Report("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(7));
-        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(2));
+        run.Works("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
+        run.Works("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(7));
+        run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(2));
         Metric metric = Metric.Find("fid");
         double distance = Distance(trained.Generator);
         double denser = Distance(dense.Generator);
         run.Tell("Fréchet distance on the classifier's features", distance);
-        run.Report("the same as a share of mlp's, %", 100 * distance / denser, Ask.AtMost(40));
+        run.Works("the same as a share of mlp's, %", 100 * distance / denser, Ask.AtMost(40));
         run.Picture = DcganArithmetic(run, trained.Generator, classifier, count);
 
         double Distance(Generator generator) => metric.Compute(new MetricInput(new GeneratorDataset(generator, count), data)

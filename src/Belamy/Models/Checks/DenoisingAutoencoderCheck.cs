@@ -19,7 +19,7 @@ public static partial class Models
         float[] clean = Reconstruct(trained, noisy);
         (double before, double after) = (Decibels(MeanSquare(noisy, test)), Decibels(MeanSquare(clean, test)));
         run.Tell("peak signal to noise of the noisy digits, dB", before);
-        run.Report("gain by reconstruction, dB", after - before, Ask.AtLeast(5));
+        run.Works("gain by reconstruction, dB", after - before, Ask.AtLeast(5));
         run.Picture = Pairs(noisy, clean, trained.Game.Game.Item);
 
         var ring = new ArrayDataset("circle", [2], [.. Enumerable.Range(0, 4096).SelectMany(at => (float[])[(float)Math.Cos(Angle(at)), (float)Math.Sin(Angle(at))])]);
@@ -38,7 +38,7 @@ public static partial class Models
             double outward = ((moved[2 * at] - x) * x) + ((moved[(2 * at) + 1] - y) * y);
             return outward * (1 - Math.Sqrt((x * x) + (y * y))) > 0;
         });
-        run.Report("points beside a circle that r(x) - x moves towards it, %", right / 4.0, Ask.AtLeast(95));
+        run.Works("points beside a circle that r(x) - x moves towards it, %", right / 4.0, Ask.AtLeast(95));
     }
 
     private static double Angle(double at) => at * 2 * Math.PI / 4096;

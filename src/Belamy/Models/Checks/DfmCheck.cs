@@ -21,7 +21,7 @@ public static partial class Models
         using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "with the denoiser");
         double[] with = [Score(trained), .. seeds.Skip(1).Select(seed => ScoreOf(run.Recipe, seed, "with the denoiser"))];
         double[] without = [.. seeds.Select(seed => ScoreOf(run.Recipe with { Game = Adversarial.Assemble }, seed, "without"))];
-        run.Report("classifier score, of 10, above that of the non-saturating game", with.Average() - without.Average(), Ask.AtLeast(-0.1));
+        run.Works("classifier score, of 10, above that of the non-saturating game", with.Average() - without.Average(), Ask.AtLeast(-0.1));
         run.Tell("classifier score, of 10", with);
         run.Tell("classifier score of the non-saturating game, of 10", without);
         var noise = new float[count * data.ItemLength];
@@ -29,7 +29,7 @@ public static partial class Models
         for (int at = 0; at < noise.Length; at++)
             noise[at] = (random.NextSingle() * 2) - 1;
         (double ofDigits, double ofNoise) = (Denoising(data), Denoising(new ArrayDataset("noise", new Shape(data.ItemShape), noise)));
-        run.Report("denoiser's loss on digits, of that on noise", ofDigits / ofNoise, Ask.AtMost(1));
+        run.Works("denoiser's loss on digits, of that on noise", ofDigits / ofNoise, Ask.AtMost(1));
         run.Note("A single pair of runs decides little: the difference of seed 1 alone is -0.16.");
         run.Picture = trained.Generator.Sample(100).ToGrid(10);
 

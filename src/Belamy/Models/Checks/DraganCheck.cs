@@ -21,9 +21,9 @@ public static partial class Models
         var data = (MixtureDataset)run.Open("grid25");
         MixtureModes[] with = Train(new Dragan { Weight = PointWeight }), without = Train(new NoPenalty());
         double[] modes = [.. with.Select(found => (double)found.Covered)], plain = [.. without.Select(found => (double)found.Covered)];
-        run.Report("modes reached, of 25", modes, Ask.AtLeast(20));
+        run.Works("modes reached, of 25", modes, Ask.AtLeast(20));
         run.Tell("modes reached without the penalty, of 25", plain, "17.3 ± 0.8 (with batch norm)");
-        run.Report("modes more than without the penalty", modes.Average() - plain.Average(), Ask.AtLeast(0));
+        run.Works("modes more than without the penalty", modes.Average() - plain.Average(), Ask.AtLeast(0));
         run.Note("λ = 10, as for pictures, reached 4.3 of 25 modes (5, 5, 3) in this setting, fewer than no penalty.");
         run.Tell("high-quality share, %", [.. with.Select(found => 100 * found.HighQuality)]);
         run.Tell("high-quality share without the penalty, %", [.. without.Select(found => 100 * found.HighQuality)]);

@@ -32,9 +32,9 @@ public static partial class Models
             run.Picture ??= trained.Generator.Sample(100).ToGrid(10);
         }
 
-        run.Report("energy of digits, of the margin", real, Ask.AtMost(1));
-        run.Report("difference of the energy of samples, of the margin", apart, Ask.AtMost(0.5));
-        run.Report("mean cosine of codes of samples less that without the pulling-away term", [.. own.Zip(plainOwn, (with, without) => with - without)], new Ask("< 0", difference => difference < 0));
+        run.Works("energy of digits, of the margin", real, Ask.AtMost(1));
+        run.Works("difference of the energy of samples, of the margin", apart, Ask.AtMost(0.5));
+        run.Works("mean cosine of codes of samples less that without the pulling-away term", [.. own.Zip(plainOwn, (with, without) => with - without)], new Ask("< 0", difference => difference < 0));
         run.Tell("mean cosine of codes of samples", own);
         run.Tell("mean cosine of codes of samples without the pulling-away term", plainOwn);
         run.Tell("mean cosine of codes of digits", digits);

@@ -23,8 +23,8 @@ public static partial class Models
         {
         }
 
-        run.Report("findings about the healthy run", ofHealthy.Count, Ask.AtMost(0));
-        run.Report($"findings about the collapsing run{(ofBroken.Count > 0 ? $" ({string.Join(", ", ofBroken)})" : "")}", ofBroken.Count, Ask.AtLeast(1));
+        run.Works("findings about the healthy run", ofHealthy.Count, Ask.AtMost(0));
+        run.Works($"findings about the collapsing run{(ofBroken.Count > 0 ? $" ({string.Join(", ", ofBroken)})" : "")}", ofBroken.Count, Ask.AtLeast(1));
         run.Note("The broken run is found by discriminator-too-strong: its samples keep too much diversity for collapse (0.57 of the data's at one fifth of the steps, where nothing was found yet; two fifths are asked here).");
         DigitReport report = DigitReport.Create(classifier, healthy.Generator, count);
         run.Tell("mean confidence of the classifier", report.MeanConfidence);

@@ -17,16 +17,16 @@ public static partial class Models
         // Cross-entropy lets go of items that the discriminator is sure about; least squares never does.
         float[] surely = [.. Enumerable.Range(0, 81).Select(at => 10 + (at * 0.25f))];
         float[] fake = [.. surely.Select(logit => -logit)];
-        run.Report("largest slope of saturating cross-entropy, items surely fake", LsganSlopes(new Minimax(), fake).Max(), Ask.AtMost(1e-3), always: true);
-        run.Report("smallest slope of least squares, items surely fake", LsganSlopes(new LeastSquares(), fake).Min(), Ask.AtLeast(0.1), always: true);
-        run.Report("largest slope of non-saturating cross-entropy, items surely real", LsganSlopes(new NonSaturating(), surely).Max(), Ask.AtMost(1e-3), always: true);
-        run.Report("smallest slope of least squares, items surely real", LsganSlopes(new LeastSquares(), surely).Min(), Ask.AtLeast(0.1), always: true);
+        run.Works("largest slope of saturating cross-entropy, items surely fake", LsganSlopes(new Minimax(), fake).Max(), Ask.AtMost(1e-3), always: true);
+        run.Works("smallest slope of least squares, items surely fake", LsganSlopes(new LeastSquares(), fake).Min(), Ask.AtLeast(0.1), always: true);
+        run.Works("largest slope of non-saturating cross-entropy, items surely real", LsganSlopes(new NonSaturating(), surely).Max(), Ask.AtMost(1e-3), always: true);
+        run.Works("smallest slope of least squares, items surely real", LsganSlopes(new LeastSquares(), surely).Min(), Ask.AtLeast(0.1), always: true);
 
         var data = (MixtureDataset)run.Open("ring8-easy");
         double[] modes = Train(run.Recipe, "least squares"), plain = Train(run.Recipe with { Objective = new NonSaturating() }, "cross-entropy");
         run.Tell("modes reached, of 8", modes);
         run.Tell("modes reached by cross-entropy, of 8", plain);
-        run.Report("modes more than by cross-entropy, medians", Median(modes) - Median(plain), Ask.AtLeast(0));
+        run.Works("modes more than by cross-entropy, medians", Median(modes) - Median(plain), Ask.AtLeast(0));
         run.Note("With 6,000 steps and layers of 64 it was the other way round: medians of 4 modes by least squares and 5 by cross-entropy.");
 
         double[] Train(Recipe recipe, string label)

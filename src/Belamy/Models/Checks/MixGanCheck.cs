@@ -15,16 +15,16 @@ public static partial class Models
         IReadOnlyList<long> seeds = run.Seeds(3);
         run.Description = $"{steps:N0} steps of 64 points, {MixSize} generators of two hidden layers of 16, discriminators of two of 64, {seeds.Count} seeds, 2,500 samples";
         foreach ((int batch, double expected) in ((int, double)[])[(12, 0.497), (13, 0.557), (15, 0.669)])
-            run.Report($"probability of a duplicate among {batch} of 100 items", SupportSize.DuplicateProbability(100, batch), Ask.Between(expected - 5e-4, expected + 5e-4), always: true);
+            run.Works($"probability of a duplicate among {batch} of 100 items", SupportSize.DuplicateProbability(100, batch), Ask.Between(expected - 5e-4, expected + 5e-4), always: true);
 
         var data = (MixtureDataset)run.Open("ring8");
         List<double> entropies = [], good = [], goodAlone = [];
         double[] mixed = Train(AssembleMix, "mixture"), single = Train(Adversarial.Assemble, "single");
-        run.Report("modes reached, of 8", mixed, Ask.AtLeast(Math.Min(8, 2 * single.Average())));
+        run.Works("modes reached, of 8", mixed, Ask.AtLeast(Math.Min(8, 2 * single.Average())));
         run.Tell("modes reached by a single generator, of 8", single);
         run.Tell("high-quality share, %", good);
         run.Tell("high-quality share of a single generator, %", goodAlone);
-        run.Report("entropy of the generators' shares, of ln T", entropies, Ask.AtLeast(0.5));
+        run.Works("entropy of the generators' shares, of ln T", entropies, Ask.AtLeast(0.5));
 
         double[] Train(Func<GameSetup, GameParts> game, string label) => [.. seeds.Select(seed =>
         {

@@ -17,11 +17,11 @@ public static partial class Models
         using TrainingRun trained = run.Train(run.Recipe, data, steps);
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
-        run.Report("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(1));
-        run.Report("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
-        run.Report("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(6));
+        run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(1));
+        run.Works("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
+        run.Works("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(6));
         double right = (trained.Result.Metrics["accuracy-real"] + trained.Result.Metrics["accuracy-generated"]) / 2;
-        run.Report("discriminator right at the end, on real and generated digits, %", 100 * right, Ask.Between(50, 85));
+        run.Works("discriminator right at the end, on real and generated digits, %", 100 * right, Ask.Between(50, 85));
         run.Picture = trained.Generator.Sample(25).ToGrid(5);
     }
 }

@@ -18,7 +18,7 @@ public static partial class Models
         Recipe plain = run.Recipe with { Game = Adversarial.Assemble };
         var grid = (MixtureDataset)run.Open("grid25");
         using TrainingRun points = run.Train(OfPoints(run.Recipe), grid, pointSteps, label: "points");
-        run.Report("modes of the grid, of 25", ReproductionRun.Modes(points.Generator, grid).Covered, Ask.AtLeast(20));
+        run.Works("modes of the grid, of 25", ReproductionRun.Modes(points.Generator, grid).Covered, Ask.AtLeast(20));
         using (TrainingRun plainPoints = run.Train(OfPoints(plain), grid, pointSteps, label: "points, plain"))
             run.Tell("modes of the grid, plain GAN", ReproductionRun.Modes(plainPoints.Generator, grid).Covered);
         run.Picture = ReproductionRun.Plot(points, grid, "mrgan on 25 Gaussians");
@@ -29,7 +29,7 @@ public static partial class Models
         using TrainingRun pictures = run.Train(run.Recipe, pairs, steps, label: "digits");
         using TrainingRun plainPictures = run.Train(plain, pairs, steps, label: "digits, plain");
         (StackedModes regularized, StackedModes without) = (Modes(pictures), Modes(plainPictures));
-        run.Report("pairs of digits, of 100", regularized.Modes, Ask.AtLeast(Math.Min(95, 1.5 * without.Modes)));
+        run.Works("pairs of digits, of 100", regularized.Modes, Ask.AtLeast(Math.Min(95, 1.5 * without.Modes)));
         run.Tell("pairs of digits, plain GAN", without.Modes);
         run.Note("The grid: 5,000 steps at a constant rate reached 15 modes.");
         run.Tell("KL of the pairs from even", regularized.Divergence);

@@ -19,10 +19,10 @@ public static partial class Models
         ParameterStore store = trained.Game.Game.Store;
         (Parameter counts, Parameter ones) = (store["state/class-counts"], store["state/ones"]);
         float[] joint = ItemFunction.Apply("log joint", test, trained.Game.Game.Item, (_, x) => LogJoint(Bits(x), counts.Value, ones.Value));
-        run.Report("Bernoulli: test accuracy, %", NaiveBayesAccuracy(joint, labels), Ask.Between(83.5, 84.5));
+        run.Works("Bernoulli: test accuracy, %", NaiveBayesAccuracy(joint, labels), Ask.Between(83.5, 84.5));
         run.Tell("Gaussian: test accuracy, %", NaiveBayesAccuracy(GaussianClassifier.LogJoint(data, test), labels), "55.6 (scikit-learn)");
         double error = Enumerable.Range(0, 20).Max(at => Math.Abs(joint[at * 10] - HandLogJoint(test.AsSpan(at * data.ItemLength, data.ItemLength), counts, ones)));
-        run.Report("log joint: largest difference from the sum by hand, nats", error, Ask.AtMost(0.01), always: true);
+        run.Works("log joint: largest difference from the sum by hand, nats", error, Ask.AtMost(0.01), always: true);
         run.Picture = trained.Generator.Sample(40).ToGrid(10);
     }
 

@@ -24,10 +24,10 @@ public static partial class Models
         using TrainingRun other = run.Train(concatenating, data, steps, label: "class as maps");
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
         (double projection, double maps) = (Agreement(trained), Agreement(other));
-        run.Report("samples of the class that was asked for, %", projection, Ask.AtLeast(95));
-        run.Report("the same above that with the class as maps of the input", projection - maps, Ask.AtLeast(0));
+        run.Works("samples of the class that was asked for, %", projection, Ask.AtLeast(95));
+        run.Works("the same above that with the class as maps of the input", projection - maps, Ask.AtLeast(0));
         run.Tell("samples of the class that was asked for, class as maps, %", maps);
-        run.Report("greatest deviation of D(x, y') - D(x, y) from (V_y' - V_y) · φ(x)", LargestDeviation(trained.Game.Networks["discriminator"], data), Ask.AtMost(1e-4), always: true);
+        run.Works("greatest deviation of D(x, y') - D(x, y) from (V_y' - V_y) · φ(x)", LargestDeviation(trained.Game.Networks["discriminator"], data), Ask.AtMost(1e-4), always: true);
         run.Picture = trained.Generator.Sample(100).ToGrid(10);
 
         double Agreement(TrainingRun made) => 100 * DigitReport.Create(classifier, made.Generator, count).Agreement!.Value;

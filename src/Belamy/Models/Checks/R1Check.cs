@@ -27,7 +27,7 @@ public static partial class Models
         foreach (double gamma in (double[])[1, 0.1])
         {
             double farthest = new Objective[] { new Minimax(), new NonSaturating(), new Wasserstein() }.Max(objective => DiracDistance(run, objective, new R1 { Gamma = gamma }));
-            run.Report($"r of all three with R1, γ = {gamma}", farthest, Ask.AtMost(1e-3), always: true);
+            run.Works($"r of all three with R1, γ = {gamma}", farthest, Ask.AtMost(1e-3), always: true);
         }
 
         var data = (MixtureDataset)run.Open("ring8-easy");
@@ -35,7 +35,7 @@ public static partial class Models
         run.Tell("modes reached on the ring without, of 8", Modes(new NoPenalty()));
 
         void Expect(string game, double distance, double measured) =>
-            run.Report($"r, {game}", measured, Ask.Between(0.95 * distance, 1.05 * distance), always: true);
+            run.Works($"r, {game}", measured, Ask.Between(0.95 * distance, 1.05 * distance), always: true);
 
         double[] Modes(Penalty penalty) => [.. seeds.Select(seed =>
         {

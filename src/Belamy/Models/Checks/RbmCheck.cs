@@ -29,9 +29,9 @@ public static partial class Models
             double likelihood = -MeanFreeEnergy(machine, test, trained.Game.Game.Item) - exact;
             run.Tell("exact mean ln p(x) of the base rates, nats", start, "about -206");
             run.Tell($"exact mean ln p(x) of {hidden} hidden units, nats", likelihood);
-            run.Report("rise over the base rates, nats", likelihood - start, Ask.AtLeast(20));
+            run.Works("rise over the base rates, nats", likelihood - start, Ask.AtLeast(20));
             run.Status("annealing");
-            run.Report("annealed ln Z: difference from the exact, nats", Math.Abs(BoltzmannPartition.Annealed(machine, baseRates, temperatures) - exact), Ask.AtMost(1));
+            run.Works("annealed ln Z: difference from the exact, nats", Math.Abs(BoltzmannPartition.Annealed(machine, baseRates, temperatures) - exact), Ask.AtMost(1));
         }
 
         Recipe plain = run.Recipe with { Game = setup => AssembleRbm(setup, persistent: false), LearningRateDecay = 0 };
@@ -47,7 +47,7 @@ public static partial class Models
             var machine = (RestrictedBoltzmann)trained.Game.Networks["machine"];
             float[] rebuilt = ItemFunction.Apply("reconstruct", test, trained.Game.Game.Item, (context, x) =>
                 (machine.VisibleLogits(context, machine.HiddenLogits(context, Flat((x + 1) * 0.5)).Sigmoid()).Sigmoid() * 2) - 1);
-            run.Report($"{units}: error of reconstructions, of pixels in [0, 1]", MeanSquare(rebuilt, test) / 4, Ask.AtMost(0.02));
+            run.Works($"{units}: error of reconstructions, of pixels in [0, 1]", MeanSquare(rebuilt, test) / 4, Ask.AtMost(0.02));
             (double free, double seen) = (MeanFreeEnergy(machine, test, trained.Game.Game.Item), MeanFreeEnergy(machine, first, trained.Game.Game.Item));
             run.Tell($"{units}: free energy of test digits above training digits, nats", free - seen);
             run.Status("annealing");

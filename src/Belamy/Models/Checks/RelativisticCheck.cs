@@ -15,7 +15,7 @@ public static partial class Models
         int count = run.Choose(250, 2_000, 10_000), width = run.Choose(8, 16, 64);
         IReadOnlyList<long> seeds = run.Seeds(3);
         run.Description = $"{steps:N0} steps of 64 digits, width {width} (64 in full), {seeds.Count} seeds, {count:N0} samples, Fréchet distance of digit features";
-        run.Report("largest error of the relativistic average hinge at fixed logits", RelativisticHingeError(), Ask.AtMost(1e-6), always: true);
+        run.Works("largest error of the relativistic average hinge at fixed logits", RelativisticHingeError(), Ask.AtMost(1e-6), always: true);
 
         Dataset data = run.Open("mnist");
         using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
@@ -25,7 +25,7 @@ public static partial class Models
         double[] average = Train(new RelativisticAverage { Base = RelativisticBase.LeastSquares }), plain = Train(new LeastSquares());
         run.Tell("Fréchet distance, relativistic average least squares", average);
         run.Tell("Fréchet distance, least squares", plain);
-        run.Report("ratio of the means", average.Average() / plain.Average(), Ask.AtMost(1.1));
+        run.Works("ratio of the means", average.Average() / plain.Average(), Ask.AtMost(1.1));
 
         double[] Train(Objective objective) => [.. seeds.Select(seed =>
         {

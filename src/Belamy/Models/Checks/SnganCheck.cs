@@ -27,10 +27,10 @@ public static partial class Models
             run.Picture ??= ReproductionRun.Plot(trained, data, "sngan");
         }
 
-        run.Report("modes of 25", covered, Ask.AtLeast(22));
+        run.Works("modes of 25", covered, Ask.AtLeast(22));
         run.Tell("samples within 3 deviations of a mode, %", quality);
-        run.Report("greatest slope of D at 1,000 points, of the 4 that its weights allow", slopes, Ask.AtMost(1.02));
-        run.Report("greatest singular value of a 512×512 weight after 50 iterations", SettledSingularValue(), Ask.Between(0.99, 1.01), always: true);
+        run.Works("greatest slope of D at 1,000 points, of the 4 that its weights allow", slopes, Ask.AtMost(1.02));
+        run.Works("greatest singular value of a 512×512 weight after 50 iterations", SettledSingularValue(), Ask.Between(0.99, 1.01), always: true);
     }
 
     /// <summary>The norm of a weight of a dense layer, once the power iterations have settled.</summary>

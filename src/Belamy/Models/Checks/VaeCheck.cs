@@ -19,13 +19,13 @@ public static partial class Models
         float[] few = test[..(run.Choose(40, 1_000, 1_000) * data.ItemLength)];
         run.Description = $"{early:N0} steps of {run.Recipe.Batch} digits (5 epochs of MNIST are 3,000), and {steps:N0}; Monte Carlo and IWAE over {few.Length / data.ItemLength:N0} test digits";
         using (TrainingRun short5 = run.Train(run.Recipe, data, early, label: "5 epochs"))
-            run.Report("-ELBO after 5 epochs, nats", NegativeBound(short5, test), Ask.AtMost(110));
+            run.Works("-ELBO after 5 epochs, nats", NegativeBound(short5, test), Ask.AtMost(110));
         using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        run.Report($"-ELBO after {steps:N0} steps, nats", NegativeBound(trained, test), Ask.AtMost(105));
+        run.Works($"-ELBO after {steps:N0} steps, nats", NegativeBound(trained, test), Ask.AtMost(105));
         float[] terms = ItemFunction.Apply("divergence", few, trained.Game.Game.Item, (context, x) => Divergences(context, trained.Game.Networks["encoder"], x), chunk: 20);
         (double exact, double sampled) = (terms.Where((_, at) => at % 2 == 0).Average(), terms.Where((_, at) => at % 2 == 1).Average());
         run.Tell("KL(q ‖ p), nats", exact);
-        run.Report("its difference from 200 samples a digit, %", 100 * Math.Abs(sampled / exact - 1), Ask.AtMost(1));
+        run.Works("its difference from 200 samples a digit, %", 100 * Math.Abs(sampled / exact - 1), Ask.AtMost(1));
         float[] weighted = ItemFunction.Apply("importance weighted bound", few, trained.Game.Game.Item, (context, x) => Weighted(context, trained.Game, x, 50), chunk: 10);
         run.Tell("-ln p(x) by the importance weighted bound, K = 50, nats", -weighted.Average(), "84.8 (IWAE trained, 200-200-50)");
         using TrainingRun flat = run.Train(run.Recipe with { Latent = 2 }, data, plane, label: "2 latent values");

@@ -27,7 +27,7 @@ public static partial class Models
         (double error, double vaeError) = (MeanSquare(Features(own), real), MeanSquare(Features(other), real));
         run.Tell("feature error of the VAE", vaeError);
         run.Tell("feature error", error);
-        run.Report("feature error, of the VAE's", error / vaeError, Ask.AtMost(1));
+        run.Works("feature error, of the VAE's", error / vaeError, Ask.AtMost(1));
 
         // The attribute is ink: the thickest and the thinnest third of the training digits say which way it lies.
         float[] codes = Encode(trained, training, x => x);
@@ -40,7 +40,7 @@ public static partial class Models
         float[] testCodes = Encode(trained, test, x => x);
         int[] lean = [.. Ink(own, length).Select((value, at) => (value, at)).Where(pair => pair.value < low).Select(pair => pair.at)];
         float[] edited = Decode(trained, [.. lean.SelectMany(at => testCodes.Skip(at * size).Take(size).Select((value, k) => value + thick[k] - thin[k]))]);
-        run.Report("thin digits that the vector of thickness makes thicker than the median, %", 100 * Ink(edited, length).Average(value => value > middle ? 1.0 : 0), Ask.AtLeast(80));
+        run.Works("thin digits that the vector of thickness makes thicker than the median, %", 100 * Ink(edited, length).Average(value => value > middle ? 1.0 : 0), Ask.AtLeast(80));
         run.Picture = new Samples(trained.Game.Game.Item, [.. test[..(10 * length)], .. other[..(10 * length)], .. own[..(10 * length)],
             .. lean.Take(10).SelectMany(at => own.Skip(at * length).Take(length)), .. edited[..(Math.Min(10, lean.Length) * length)], .. trained.Generator.Sample(30).Values]).ToGrid(10);
     }

@@ -32,15 +32,15 @@ public static partial class Models
             run.Picture = ReproductionRun.Plot(trained, data, $"wgan-gp on grid25, {steps:N0} steps");
         }
 
-        run.Report("modes covered, of 25", [.. modes.Select(found => (double)found.Covered)], Ask.AtLeast(24));
-        run.Report("samples within 3 σ of a mode, %", [.. modes.Select(found => 100 * found.HighQuality)], Ask.AtLeast(10));
+        run.Works("modes covered, of 25", [.. modes.Select(found => (double)found.Covered)], Ask.AtLeast(24));
+        run.Works("samples within 3 σ of a mode, %", [.. modes.Select(found => 100 * found.HighQuality)], Ask.AtLeast(10));
 
         Dataset digits = run.Open("mnist");
         Recipe pictures = run.Recipe with { Penalty = new GradientPenalty { Weight = 10 }, Batch = 64 };
         using TrainingRun drawn = run.Train(pictures.With("learning-rate", "5e-4"), digits, pictureSteps, label: "digits");
         using ImageClassifier classifier = ImageClassifier.Obtain(digits, cancellationToken: run.CancellationToken);
-        run.Report("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
-        run.Report("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
+        run.Works("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
+        run.Works("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
     }
 
     /// <summary>The mean of ‖∇D(x̂)‖ over pairs of a real and a generated item, with shares u that lie evenly in [0, 1].</summary>
