@@ -80,7 +80,7 @@ public static class Gan
         }
 
         if (run.LatestCheckpoint is null)
-            throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {folder}");
+            throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {ShellWord.Quote(folder)}");
         (AssembledGame game, TrainingState state) = run.LoadGame(warning);
         return new TrainedGenerator(game, state, run);
     }

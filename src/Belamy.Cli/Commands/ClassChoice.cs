@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using ADRaffy.ENSNormalize;
 using Belamy.Data;
 using Belamy.Training;
 
@@ -39,12 +40,17 @@ internal static class ClassChoice
     /// <exception cref="BelamyException">There is no such class.</exception>
     public static int NumberOf(string option, string asked, IReadOnlyList<string> names)
     {
-        for (int at = 0; at < names.Count; at++)
-        {
-            if (string.Equals(names[at], asked, StringComparison.OrdinalIgnoreCase))
-                return at;
-        }
-
+        // What is spelled the same comes first: class A may have a neighbour a.
+        if (Find(names, name => name == asked) is [var exact, ..])
+            return exact;
+        string composed = ENSNormalize.NF.NFC(asked);
+        if (Find(names, name => ENSNormalize.NF.NFC(name) == composed) is [var same, ..])
+            return same;
+        int[] alike = Find(names, name => string.Equals(ENSNormalize.NF.NFC(name), composed, StringComparison.OrdinalIgnoreCase));
+        if (alike.Length == 1)
+            return alike[0];
+        if (alike.Length > 1)
+            throw new BelamyException($"{option} {asked}: may be {string.Join(" or ", alike.Select(at => names[at]))}; write it in the same case");
         if (Number(asked, names.Count) is { } number)
             return number;
         // Numbers that are spelled alike have nothing to do with each other.
@@ -60,12 +66,16 @@ internal static class ClassChoice
         CancellationToken = cancellation,
     });
 
+    private static int[] Find(IReadOnlyList<string> names, Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Count).Where(at => isMeant(names[at]))];
+
     private static int? Number(string asked, int classes) =>
         int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < classes ? number : null;
 
-    /// <summary>The names of the classes of a run's data; none where a number was asked for and they do not matter, or the data are no longer there.</summary>
+    /// <summary>The names of the classes of a run's data, as the run has them or, where an earlier version began it, the data; none where a number was asked for and they do not matter, or the data are no longer there.</summary>
     private static IReadOnlyList<string> Names(RunDescription description, bool isNumber)
     {
+        if (description.ClassNames.Count == description.Classes)
+            return description.ClassNames;
         // Named data call their classes by words, or by the numbers that they have.
         if (isNumber && Datasets.Sources.Any(source => source.Name.Equals(description.DataSource, StringComparison.OrdinalIgnoreCase)))
             return [];

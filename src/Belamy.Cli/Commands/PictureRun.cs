@@ -33,8 +33,8 @@ internal static class PictureRun
             return generator;
         string instead = generator.Item is { Rank: 1 } item && item[0] is (1 or 2)
             ? item[0] == 2
-                ? $"points of the plane; `belamy sample {run} --out points.png` draws them, and points.csv lists them"
-                : $"single numbers; `belamy sample {run} --out numbers.csv` lists them"
+                ? $"points of the plane; `belamy sample {ShellWord.Quote(run)} --out points.png` draws them, and points.csv lists them"
+                : $"single numbers; `belamy sample {ShellWord.Quote(run)} --out numbers.csv` lists them"
             : $"items of {generator.Item}; sample it from C#";
         throw new BelamyException($"{run}: {command} needs a run that makes pictures, and this one makes {instead}");
     }

@@ -30,7 +30,7 @@ internal static class TrainAction
         string source = SourceOf(arguments.Data ?? DefaultData);
         RequirePlaceAndSizeToApply(source, arguments);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
-            throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {chosen}, or choose another folder");
+            throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
         string path = arguments.Out ?? FreeFolder(source, model.Name);
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
@@ -59,7 +59,7 @@ internal static class TrainAction
         RunDescription description = folder.Description;
         long done = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
         long? steps = arguments.Steps ?? (arguments.Time is null ? description.Steps : null);
-        string command = $"belamy train --resume {folder.Path}";
+        string command = $"belamy train --resume {ShellWord.Quote(folder.Path)}";
         if (steps is null && arguments.Time is null)
             throw new BelamyException($"{folder.Path}: was limited by time, not by steps; say how long to go on, such as `{command} --time 60s`");
         if (steps <= done)

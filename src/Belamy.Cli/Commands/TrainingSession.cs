@@ -175,7 +175,7 @@ internal sealed class TrainingSession : IDisposable
 
     private static void Conclude(TextWriter output, RunFolder folder, TrainingResult result, TimeSpan? time)
     {
-        string name = folder.Path;
+        string name = ShellWord.Quote(folder.Path);
         string resume = $"belamy train --resume {name}";
         string step = Quantity.Count(result.State.Step);
         output.WriteLine();

@@ -58,7 +58,7 @@ public sealed class NetworkFeatures : FeatureExtractor, IDisposable
     {
         RunFolder run = RunFolder.Open(folder, recipe);
         if (run.LatestCheckpoint is null)
-            throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {folder}");
+            throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {ShellWord.Quote(folder)}");
         (AssembledGame game, TrainingState state) = run.LoadGame(warning);
         try
         {

@@ -34,6 +34,9 @@ public sealed record RunDescription
     /// <summary>Number of classes of the data; 0 where they have none.</summary>
     public int Classes { get; init; }
 
+    /// <summary>The names of the classes, in the order of the labels; empty where there are none, or in runs of versions that did not write them down.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
     /// <summary>The steps of the whole run, or null when only time limits it.</summary>
     public long? Steps { get; init; }
 
@@ -64,6 +67,7 @@ public sealed record RunDescription
             DataFingerprint = data.Fingerprint,
             Item = new Shape(data.ItemShape),
             Classes = data.ClassNames.Count,
+            ClassNames = data.ClassNames,
             Steps = steps,
         };
     }
@@ -87,6 +91,7 @@ public sealed record RunDescription
                 ["fingerprint"] = DataFingerprint,
                 ["item"] = new JsonArray([.. Item.Select(size => (JsonNode)size)]),
                 ["classes"] = Classes,
+                ["class-names"] = new JsonArray([.. ClassNames.Select(name => (JsonNode)name)]),
             },
         };
         if (Measurement is { } plan)
@@ -128,6 +133,7 @@ public sealed record RunDescription
                 DataFingerprint = (string)data["fingerprint"]!,
                 Item = new Shape([.. data["item"]!.AsArray().Select(size => (int)size!)]),
                 Classes = (int?)data["classes"] ?? 0,
+                ClassNames = data["class-names"] is { } names ? [.. names.AsArray().Select(name => (string)name!)] : [],
                 Steps = (long?)root["steps"],
                 Version = (string)root["belamy"]!,
                 Measurement = root["measure"] is { } measure

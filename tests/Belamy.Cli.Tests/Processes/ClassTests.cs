@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Belamy.Imaging;
 using Belamy.Latent;
 
@@ -69,13 +70,23 @@ public sealed class ClassTests(ConditionalRun trained) : IClassFixture<Condition
         Refuse(trained.Home, "sample runs/found --class ten", "--class ten: there is no such class; give a number from 0 to 9");
     }
 
-    [Fact]
-    public void Sample_of_a_class_by_number_needs_no_data()
+    [Theory]
+    [InlineData("ten", 2)]
+    [InlineData("3", 1)]
+    public void Sample_of_a_class_by_name_needs_no_data(string asked, int number)
     {
         using var alone = new TemporaryFolder();
-        TemporaryFolder.Copy(trained["runs/shapes"], alone["run"]);
-        string description = alone["run/run.json"];
-        File.WriteAllText(description, File.ReadAllText(description).Replace("/shapes\"", "/gone\"", StringComparison.Ordinal));
+        CopyWithoutData(alone, keepNames: true);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(alone.Path, "sample", "run", "--count", "2", "--class", asked, "--out", "made.idx").Code);
+        using TrainedGenerator run = Gan.Open(alone["run"]);
+        Assert.Equal(Bytes(run.Generator.Sample(2, label: number)), Pixels(alone["made.idx"]));
+    }
+
+    [Fact]
+    public void Sample_of_a_class_of_a_run_that_kept_no_names_takes_numbers_without_data()
+    {
+        using var alone = new TemporaryFolder();
+        CopyWithoutData(alone, keepNames: false);
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(alone.Path, "sample", "run", "--count", "2", "--class", "2", "--out", "made.idx").Code);
         using TrainedGenerator run = Gan.Open(alone["run"]);
         Assert.Equal(Bytes(run.Generator.Sample(2, label: 2)), Pixels(alone["made.idx"]));
@@ -189,6 +200,17 @@ public sealed class ClassTests(ConditionalRun trained) : IClassFixture<Condition
     }
 
     private TrainedGenerator Open(string name) => Gan.Open(trained[$"runs/{name}"]);
+
+    private void CopyWithoutData(TemporaryFolder target, bool keepNames)
+    {
+        TemporaryFolder.Copy(trained["runs/shapes"], target["run"]);
+        string description = target["run/run.json"];
+        JsonNode root = JsonNode.Parse(File.ReadAllText(description))!;
+        root["data"]!["source"] = target["gone"];
+        if (!keepNames)
+            root["data"]!.AsObject().Remove("class-names");
+        File.WriteAllText(description, root.ToJsonString());
+    }
 
     private static void Refuse(string home, string line, string message)
     {

@@ -1,3 +1,5 @@
+using Belamy.Data;
+using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy.Tests.Training;
@@ -13,5 +15,14 @@ public sealed class RunFolderTests
         File.CreateSymbolicLink(run.Log.Path, "/dev/full");
         var error = Assert.Throws<BelamyException>(() => run.Log.AppendMetrics(10, new Dictionary<string, double> { ["generator-loss"] = 1 }, TimeSpan.Zero));
         Assert.Equal($"{run.Log.Path}: the disk is full; free some space or choose a folder on another disk", error.Message);
+    }
+
+    [Fact]
+    public void Open_gives_back_the_names_of_the_classes()
+    {
+        using var folder = new TemporaryFolder();
+        var data = new ArrayDataset("points", new Shape(2), new float[6], [0, 1, 0], ["e\u0301te\u0301", "red cat"]);
+        RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, data, steps: 8));
+        Assert.Equal(data.ClassNames, RunFolder.Open(folder["run"], TinyRecipes.Dense).Description.ClassNames);
     }
 }
