@@ -51,7 +51,7 @@ public static class Gan
     /// <param name="options">How long, and what is left behind; the learning rate's decay is the recipe's.</param>
     /// <param name="warning">Is told in one line of each damaged checkpoint passed over, and of what of the log could not be read.</param>
     /// <param name="cancellationToken">Ends the run early; it can be resumed.</param>
-    /// <exception cref="BelamyException">The data are others, no checkpoint is sound, the run diverged, or the folder cannot be written.</exception>
+    /// <exception cref="BelamyException">The data are others, no checkpoint is sound, the run diverged, or the folder is trained by another or cannot be written.</exception>
     public static TrainingRun Play(
         RunFolder folder, Dataset data, TrainingOptions options, Action<string>? warning = null, CancellationToken cancellationToken = default)
     {
@@ -60,6 +60,7 @@ public static class Gan
         ArgumentNullException.ThrowIfNull(options);
         if (data.Fingerprint != folder.Description.DataFingerprint)
             throw new BelamyException($"{data.Name}: is not the data that {folder.Path} was begun with; resume with {folder.Description.DataSource} as it was");
+        using IDisposable held = folder.HoldForTraining();
         (AssembledGame game, TrainingState state) = folder.LoadGame(warning, data);
         folder.CutBack(state.Step, warning);
         return Play(game, data, options, folder, state, cancellationToken);

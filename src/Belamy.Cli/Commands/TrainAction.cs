@@ -32,7 +32,7 @@ internal static class TrainAction
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
-        string path = arguments.Out ?? FreeFolder(source, model.Name);
+        string path = arguments.Out ?? RunFolder.FindFree(NameOf(source, model.Name));
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
@@ -49,13 +49,18 @@ internal static class TrainAction
             MetricMeasurement? measurement;
             using (var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false))
                 measurement = session.Prepare(description, data, game);
-            return session.Train(RunFolder.Create(path, description), data, measurement, arguments);
+            RunFolder folder = arguments.Out is null ? RunFolder.CreateFree(path, description) : RunFolder.Create(path, description);
+            if (folder.Path != path)
+                session.Note($"{path} was taken meanwhile; training in {folder.Path}");
+            return session.Train(folder, data, measurement, arguments);
         });
     }
 
     private static int Resume(string run, TrainArguments arguments)
     {
         RunFolder folder = RunFolder.Open(RunArgument.Resolve(run));
+        // Until the command ends: what is read from here on must not change.
+        using IDisposable? held = arguments.DryRun ? null : folder.Hold();
         RunDescription description = folder.Description;
         long done = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
         long? steps = arguments.Steps ?? (arguments.Time is null ? description.Steps : null);
@@ -132,15 +137,11 @@ internal static class TrainAction
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))
             : data;
 
-    private static string FreeFolder(string source, string model)
+    private static string NameOf(string source, string model)
     {
         string name = Path.GetFileNameWithoutExtension(source);
         if (model != DefaultModel)
             name += $"-{model}";
-        string path = Path.Combine(RunArgument.Home, name.Length > 0 ? name : model);
-        string free = path;
-        for (int number = 2; Directory.Exists(free) || File.Exists(free); number++)
-            free = $"{path}-{number}";
-        return free;
+        return Path.Combine(RunArgument.Home, name.Length > 0 ? name : model);
     }
 }

@@ -150,7 +150,8 @@ internal sealed class TrainingSession : IDisposable
         return $"left out {Quantity.Count(skipped.Count)} {(skipped.Count == 1 ? "file" : "files")}: {named}{more}";
     }
 
-    private void Note(string line)
+    /// <summary>Says something in a line that stays.</summary>
+    public void Note(string line)
     {
         if (_view is null)
             Console.Out.WriteLine(line);

@@ -26,9 +26,12 @@ public sealed class RunFolder
     private const string CheckpointExtension = ".safetensors";
     private const string DamagedExtension = ".damaged";
 
+    private readonly RunLock _lock;
+
     private RunFolder(string path, RunDescription description)
     {
         Path = path;
+        _lock = new RunLock(path);
         Description = description;
         Log = new RunLog(System.IO.Path.Combine(path, "metrics.jsonl"));
     }
@@ -58,6 +61,9 @@ public sealed class RunFolder
     /// <summary>The checkpoint whose generator was measured the best; there where the run was measured.</summary>
     public string BestPath => System.IO.Path.Combine(CheckpointsPath, "best" + CheckpointExtension);
 
+    /// <summary>Who trains the run at this moment; null where nobody does.</summary>
+    public RunOwner? Owner => RunLock.FindOwner(Path);
+
     private string CheckpointsPath => System.IO.Path.Combine(Path, "checkpoints");
 
     /// <summary>Whether a folder is that of a run.</summary>
@@ -66,16 +72,53 @@ public sealed class RunFolder
     /// <summary>Begins a run.</summary>
     /// <param name="path">The folder, created when missing.</param>
     /// <param name="description">What the run is made from.</param>
-    /// <exception cref="BelamyException">The folder holds a run already, or cannot be written.</exception>
-    public static RunFolder Create(string path, RunDescription description)
+    /// <exception cref="BelamyException">The folder holds a run already, perhaps since an instant, or cannot be written.</exception>
+    public static RunFolder Create(string path, RunDescription description) =>
+        TryCreate(path, description) ?? throw new BelamyException($"{path}: holds a run already; resume it, or choose another folder");
+
+    /// <summary>Begins a run in a folder, or in the first that is free of those called like it with <c>-2</c>, <c>-3</c> and so on behind.</summary>
+    /// <param name="path">The folder.</param>
+    /// <param name="description">What the run is made from.</param>
+    /// <exception cref="BelamyException">The folder cannot be written.</exception>
+    public static RunFolder CreateFree(string path, RunDescription description)
+    {
+        while (true)
+        {
+            if (TryCreate(FindFree(path), description) is { } folder)
+                return folder;
+        }
+    }
+
+    /// <summary>The first of a path and those called like it with <c>-2</c>, <c>-3</c> and so on behind that nothing has.</summary>
+    public static string FindFree(string path)
+    {
+        string free = path;
+        for (int number = 2; Directory.Exists(free) || File.Exists(free); number++)
+            free = string.Create(CultureInfo.InvariantCulture, $"{path}-{number}");
+        return free;
+    }
+
+    private static RunFolder? TryCreate(string path, RunDescription description)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         ArgumentNullException.ThrowIfNull(description);
         if (Exists(path))
-            throw new BelamyException($"{path}: holds a run already; resume it, or choose another folder");
+            return null;
         var folder = new RunFolder(path, description);
-        folder.SaveDescription();
-        return folder;
+        // Whoever holds the lock and finds no run has begun it.
+        using IDisposable? held = folder._lock.TryBegin();
+        if (held is null || Exists(path))
+            return null;
+        try
+        {
+            folder.SaveDescription();
+            return folder;
+        }
+        catch
+        {
+            folder._lock.Withdraw();
+            throw;
+        }
     }
 
     /// <summary>Opens the folder of a run.</summary>
@@ -96,18 +139,30 @@ public sealed class RunFolder
         ? [.. Directory.EnumerateDirectories(parent).Where(Exists).Order(StringComparer.Ordinal)]
         : [];
 
+    /// <summary>Keeps everybody else from changing the run until what is returned is disposed, or the process ends in whatever way.</summary>
+    /// <remarks>May be called again while it lasts. Reading a run needs no leave.</remarks>
+    /// <exception cref="BelamyException">Another process or object trains the run.</exception>
+    public IDisposable Hold() => _lock.Hold();
+
+    /// <summary>As <see cref="Hold"/>, and keeps this object from being trained twice at once.</summary>
+    internal IDisposable HoldForTraining() => _lock.HoldForTraining();
+
     /// <summary>Changes how long the run goes on.</summary>
     /// <param name="steps">The steps of the whole run, or null when only time limits it.</param>
+    /// <exception cref="BelamyException">Another process trains the run, or it cannot be written.</exception>
     public void Extend(long? steps)
     {
+        using IDisposable held = Hold();
         Description = Description with { Steps = steps };
         SaveDescription();
     }
 
     /// <summary>Changes what the run is measured by.</summary>
     /// <param name="measurement">What is measured, and when; null for nothing.</param>
+    /// <exception cref="BelamyException">Another process trains the run, or it cannot be written.</exception>
     public void Remeasure(MeasurementPlan? measurement)
     {
+        using IDisposable held = Hold();
         Description = Description with { Measurement = measurement };
         SaveDescription();
     }
@@ -202,12 +257,14 @@ public sealed class RunFolder
     /// <param name="warning">Is told in one line of what of the log could not be read.</param>
     public void CutBack(long step, Action<string>? warning = null)
     {
+        using IDisposable held = Hold();
         CutLogAndSamples(step, warning);
         foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > step))
             File.Move(file.Path, file.Path + DamagedExtension, overwrite: true);
-        if (Directory.Exists(CheckpointsPath))
+        // Nobody else writes here now, so that what is unfinished will never be finished.
+        foreach (string place in new[] { Path, CheckpointsPath, SamplesPath }.Where(Directory.Exists))
         {
-            foreach (string unfinished in Directory.EnumerateFiles(CheckpointsPath, "*.tmp"))
+            foreach (string unfinished in Directory.EnumerateFiles(place, "*" + TemporaryName.File))
                 File.Delete(unfinished);
         }
     }
@@ -219,7 +276,7 @@ public sealed class RunFolder
     internal void RollBack(Game game, TrainingState state, Finding finding)
     {
         CutLogAndSamples(state.Step);
-        Log.AppendFinding(finding);
+        WriteIfThere(() => Log.AppendFinding(finding));
         // Killed before this, the run comes here again; killed after it, it goes on from here.
         SaveCheckpoint(game, state);
         foreach (CheckpointFile file in Checkpoints.Where(file => file.Step > state.Step))
@@ -244,7 +301,7 @@ public sealed class RunFolder
         ArgumentNullException.ThrowIfNull(game);
         ArgumentNullException.ThrowIfNull(state);
         string path = System.IO.Path.Combine(CheckpointsPath, Name(state.Step) + CheckpointExtension);
-        Checkpoint.Save(path, game.Store, state, Description.Model, Description.DataFingerprint);
+        WriteIfThere(() => Checkpoint.Save(path, game.Store, state, Description.Model, Description.DataFingerprint));
         foreach (CheckpointFile file in Checkpoints.Where(file => file.Step <= state.Step).Skip(CheckpointsKept))
             File.Delete(file.Path);
         return path;
@@ -252,7 +309,7 @@ public sealed class RunFolder
 
     /// <summary>Keeps the present weights as the best: written aside and renamed over those before.</summary>
     internal void SaveBest(Game game, TrainingState state, BestMeasure best) =>
-        Checkpoint.Save(BestPath, game.Store, state, Description.Model, Description.DataFingerprint, best);
+        WriteIfThere(() => Checkpoint.Save(BestPath, game.Store, state, Description.Model, Description.DataFingerprint, best));
 
     /// <summary>Writes a picture of samples.</summary>
     /// <param name="step">The step they are of.</param>
@@ -262,7 +319,7 @@ public sealed class RunFolder
     {
         ArgumentNullException.ThrowIfNull(picture);
         string path = System.IO.Path.Combine(SamplesPath, Name(step) + ".png");
-        picture.SavePng(path);
+        WriteIfThere(() => picture.SavePng(path));
         return path;
     }
 
@@ -281,7 +338,23 @@ public sealed class RunFolder
         }
 
         if (names.Length > 0)
-            chart.Draw().SavePng(LossesPath);
+            WriteIfThere(() => chart.Draw().SavePng(LossesPath));
+    }
+
+    /// <summary>Writes into the folder unless it was deleted or moved: a part of it must not come back as if it were a run.</summary>
+    /// <exception cref="RunGoneException">It was.</exception>
+    internal void WriteIfThere(Action write)
+    {
+        if (!Exists(Path))
+            throw new RunGoneException(Path);
+        try
+        {
+            write();
+        }
+        catch (BelamyException e) when (!Exists(Path))
+        {
+            throw new RunGoneException(Path, e);
+        }
     }
 
     private static string Name(long step) => "step-" + step.ToString("D6", CultureInfo.InvariantCulture);

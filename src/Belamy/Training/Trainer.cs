@@ -80,6 +80,8 @@ public sealed class Trainer
 
     private TrainingState State => new(_step, _move, _position);
 
+    private TrainingState KeepableState => State with { Kept = IsKept ? null : _recovery.Kept };
+
     /// <summary>The step that the last move belonged to, counted from 1.</summary>
     private long Last => _move > 0 ? _step + 1 : _step;
 
@@ -89,9 +91,23 @@ public sealed class Trainer
     /// <summary>Plays until the steps are done, the time is up or it is cancelled, and saves.</summary>
     /// <param name="cancellationToken">Ends the run after the batch that is being played.</param>
     /// <exception cref="BelamyException">
-    /// A loss or a weight is no longer a finite number, and gentler steps did not help; or a file cannot be written.
+    /// A loss or a weight is no longer a finite number, and gentler steps did not help; or the folder is trained by another,
+    /// was deleted meanwhile, or cannot be written.
     /// </exception>
     public TrainingResult Run(CancellationToken cancellationToken = default)
+    {
+        using IDisposable? held = Folder?.Hold();
+        try
+        {
+            return RunHeld(cancellationToken);
+        }
+        catch (RunGoneException gone)
+        {
+            throw RunRescue.Save(gone, Folder!, _game, _recovery.FindNonFinite(Last) is null ? KeepableState : null);
+        }
+    }
+
+    private TrainingResult RunHeld(CancellationToken cancellationToken)
     {
         CompileAll();
         _recovery.Prepare(_step, _position);
@@ -289,7 +305,7 @@ public sealed class Trainer
     private IReadOnlyList<Finding> Log()
     {
         IReadOnlyDictionary<string, double> means = _metrics.TakeMeans();
-        Folder?.Log.AppendMetrics(_step, means, _clock.Elapsed);
+        Folder?.WriteIfThere(() => Folder.Log.AppendMetrics(_step, means, _clock.Elapsed));
         _options.Log?.Invoke(_step, means);
         IReadOnlyList<Finding> findings = _examination.Look(_step, means);
         for (int at = 0; at < findings.Count; at++)
@@ -325,7 +341,7 @@ public sealed class Trainer
 
     private void SaveCheckpoint()
     {
-        _checkpoint = Folder!.SaveCheckpoint(_game, State with { Kept = IsKept ? null : _recovery.Kept });
+        _checkpoint = Folder!.SaveCheckpoint(_game, KeepableState);
         _saved = _clock.Elapsed;
     }
 
