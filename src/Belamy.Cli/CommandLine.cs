@@ -4,6 +4,7 @@ using System.CommandLine.Invocation;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Belamy.Cli.Commands;
+using Belamy.Cli.Terminal;
 
 namespace Belamy.Cli;
 
@@ -28,6 +29,7 @@ internal static class CommandLine
     {
         Option<bool> debug = OptionKinds.Switch("--debug", "Show where in the code an error arose.");
         debug.Recursive = true;
+        Console.SetError(new ForgivingWriter(Console.Error));
         try
         {
             ParseResult parsed = Build(debug).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });

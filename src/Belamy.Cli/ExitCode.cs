@@ -12,6 +12,6 @@ internal static class ExitCode
     /// <summary>Something that the caller can put right: an option, a file, a disk, a training that diverged.</summary>
     public const int Failure = 2;
 
-    /// <summary>Stopped by Ctrl+C or SIGTERM after saving: 128 + 2, as shells count an interrupt.</summary>
+    /// <summary>Stopped by Ctrl+C, SIGTERM or SIGHUP after saving: 128 + 2, as shells count an interrupt.</summary>
     public const int Interrupted = 130;
 }

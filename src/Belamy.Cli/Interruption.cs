@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Belamy.Cli;
 
-/// <summary>Turns the first Ctrl+C or SIGTERM into a request to save and stop, and lets the second one end the process.</summary>
+/// <summary>Turns the first Ctrl+C, SIGTERM or SIGHUP into a request to save and stop, and lets the second one end the process.</summary>
+/// <remarks>A signal that is ignored when the process starts stays ignored, as SIGHUP behind <c>nohup</c>.</remarks>
 internal sealed class Interruption : IDisposable
 {
     private readonly CancellationTokenSource _source = new();
@@ -12,7 +13,7 @@ internal sealed class Interruption : IDisposable
     /// <summary>Starts to listen.</summary>
     public Interruption()
     {
-        foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM])
+        foreach (PosixSignal signal in (ReadOnlySpan<PosixSignal>)[PosixSignal.SIGINT, PosixSignal.SIGTERM, PosixSignal.SIGHUP])
             _registrations.Add(PosixSignalRegistration.Create(signal, OnSignal));
     }
 

@@ -49,7 +49,7 @@ public static class Gan
     /// <param name="folder">The folder; the run goes on from its newest sound checkpoint, or begins where there is none.</param>
     /// <param name="data">The data it was begun with.</param>
     /// <param name="options">How long, and what is left behind; the learning rate's decay is the recipe's.</param>
-    /// <param name="warning">Is told in one line of each damaged checkpoint passed over, and of what of the log could not be read.</param>
+    /// <param name="warning">Is told in one line of each damaged checkpoint passed over, of what of the log could not be read, and of what another number of steps than before changes.</param>
     /// <param name="cancellationToken">Ends the run early; it can be resumed.</param>
     /// <exception cref="BelamyException">The data are others, no checkpoint is sound, the run diverged, or the folder is trained by another or cannot be written.</exception>
     public static TrainingRun Play(
@@ -62,6 +62,9 @@ public static class Gan
             throw new BelamyException($"{data.Name}: is not the data that {folder.Path} was begun with; resume with {folder.Description.DataSource} as it was");
         using IDisposable held = folder.HoldForTraining();
         (AssembledGame game, TrainingState state) = folder.LoadGame(warning, data);
+        if (TotalOfSteps.Describe(folder.Path, game, state.Step, folder.StepsBefore, options.Steps) is { } change)
+            warning?.Invoke(change);
+        folder.StepsBefore = options.Steps;
         folder.CutBack(state.Step, warning);
         return Play(game, data, options, folder, state, cancellationToken);
     }

@@ -17,7 +17,7 @@ internal sealed class TrainingSession : IDisposable
     private const double NewestShare = 0.2;
     private readonly Interruption _interruption = new();
     private readonly Lock _drawing = new();
-    private readonly TrainingView? _view;
+    private readonly SteadyView? _view;
     private readonly Dictionary<string, double> _smoothed = new(StringComparer.Ordinal);
     private IReadOnlyList<Image> _samples = [];
     private Action<TextWriter>? _epilogue;
@@ -58,8 +58,24 @@ internal sealed class TrainingSession : IDisposable
             throw new OperationCanceledException("stopped before the training began; nothing was written", e);
         }
 
-        _epilogue?.Invoke(Console.Out);
-        return code;
+        Exception? failure = _view?.Failure;
+        try
+        {
+            _epilogue?.Invoke(Console.Out);
+        }
+        catch (Exception e) when (IsLost(e))
+        {
+            failure ??= e;
+        }
+
+        if (failure is null || _epilogue is null)
+            return code;
+        string what = IsLost(failure) ? $"standard output: {failure.Message.TrimEnd('.')}" : $"the view failed ({failure.GetType().Name}: {failure.Message.ReplaceLineEndings(" ").TrimEnd('.')})";
+        Console.Error.WriteLine($"belamy: {what}; the training went on without it, and everything is saved");
+        return code == ExitCode.Success && IsLost(failure) ? ExitCode.Failure : code;
+
+        // What was to be said did not get through.
+        static bool IsLost(Exception e) => e is IOException or UnauthorizedAccessException;
     }
 
     /// <summary>Opens data, showing how far it is.</summary>
@@ -130,7 +146,7 @@ internal sealed class TrainingSession : IDisposable
             Steps = arguments.Time is not null && arguments.Steps is null ? null : folder.Description.Steps,
             Time = arguments.Time,
             Progress = progress => Show(progress, arguments.Time),
-            PreviewSpacing = _view is LiveView ? PreviewSpacing : null,
+            PreviewSpacing = _view is { ShowsSamples: true } ? PreviewSpacing : null,
             Measurement = measurement,
         };
         if (arguments.CheckpointEvery is { } every)

@@ -36,6 +36,9 @@ internal sealed class LiveView : TrainingView
         : new LineView(title, Console.Out);
 
     /// <inheritdoc/>
+    public override bool ShowsSamples => true;
+
+    /// <inheritdoc/>
     public override void Show(Action training)
     {
         _console.Live(new Text(_title)).Overflow(VerticalOverflow.Crop).Start(display =>
@@ -107,7 +110,8 @@ internal sealed class LiveView : TrainingView
 
     private IRenderable Compose(double? share)
     {
-        int width = _console.Profile.Width;
+        // Some terminals say 0, for a moment or for good.
+        int width = Math.Max(1, _console.Profile.Width);
         var rows = new List<IRenderable> { new Text(_title, new Style(decoration: Decoration.Bold)) };
         if (_status is { } status)
         {

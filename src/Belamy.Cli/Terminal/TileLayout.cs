@@ -19,10 +19,12 @@ internal readonly record struct TileLayout(int Columns, int Rows, int Reduction,
     /// <param name="height">The height of a sample in pixels.</param>
     /// <param name="width">The width of a sample in pixels.</param>
     /// <param name="characters">The characters of a line.</param>
-    /// <param name="lines">The lines to fill.</param>
+    /// <param name="lines">The lines to fill; none in a low terminal.</param>
     /// <returns>The layout, or null when not even one sample fits.</returns>
     public static TileLayout? Choose(int samples, int height, int width, int characters, int lines)
     {
+        if (lines < 1 || characters < 1)
+            return null;
         TileLayout? best = null;
         for (int reduction = 1; reduction == 1 || Math.Min(width, height) / reduction >= SmallestTile; reduction++)
         {

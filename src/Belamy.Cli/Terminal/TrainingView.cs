@@ -5,7 +5,10 @@ internal abstract class TrainingView
 {
     /// <summary>Chooses the view that suits the output: a live one in a terminal, lines of text everywhere else.</summary>
     /// <param name="title">What is being trained, in one line.</param>
-    public static TrainingView For(string title) => TerminalOutput.IsLive ? LiveView.Create(title) : new LineView(title, Console.Out);
+    public static SteadyView For(string title) => new(() => TerminalOutput.IsLive ? LiveView.Create(title) : new LineView(title, Console.Out));
+
+    /// <summary>Whether fresh samples are seen.</summary>
+    public virtual bool ShowsSamples => false;
 
     /// <summary>Shows the run while <paramref name="training"/> works, and leaves the terminal in order whatever happens.</summary>
     public abstract void Show(Action training);

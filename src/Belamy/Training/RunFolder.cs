@@ -22,6 +22,9 @@ public sealed class RunFolder
     /// <summary>Checkpoints that are kept.</summary>
     public const int CheckpointsKept = 3;
 
+    // Of checkpoints, when those found are replaced before they are read.
+    private const int Searches = 20;
+
     private const string DescriptionFile = "run.json";
     private const string CheckpointExtension = ".safetensors";
     private const string DamagedExtension = ".damaged";
@@ -33,6 +36,7 @@ public sealed class RunFolder
         Path = path;
         _lock = new RunLock(path);
         Description = description;
+        StepsBefore = description.Steps;
         Log = new RunLog(System.IO.Path.Combine(path, "metrics.jsonl"));
     }
 
@@ -41,6 +45,9 @@ public sealed class RunFolder
 
     /// <summary>What the run was made from.</summary>
     public RunDescription Description { get; private set; }
+
+    /// <summary>The steps of the whole run as it was opened, or was played the last time.</summary>
+    internal long? StepsBefore { get; set; }
 
     /// <summary>The log, <c>metrics.jsonl</c>.</summary>
     public RunLog Log { get; }
@@ -175,7 +182,8 @@ public sealed class RunFolder
     {
         if (!File.Exists(BestPath))
             throw new BelamyException($"{Path}: keeps no best weights, as it was not measured while it was trained; train with --metrics, or use the last weights");
-        return LoadGame(BestPath, null, warning);
+        AssembledGame game = Build(null);
+        return (game, Load(BestPath, game, warning));
     }
 
     /// <summary>What the best weights were measured at; null where there are none.</summary>
@@ -189,27 +197,41 @@ public sealed class RunFolder
     /// <exception cref="BelamyException">All checkpoints are damaged, or one is of another model or other data.</exception>
     public (AssembledGame Game, TrainingState State) LoadGame(Action<string>? warning = null, Dataset? data = null)
     {
-        IReadOnlyList<CheckpointFile> files = Checkpoints;
-        foreach (CheckpointFile file in files)
+        for (int left = Searches; Checkpoints.Count > 0; left--)
         {
-            try
+            // Built first: a quick training replaces all its checkpoints while a game is built.
+            AssembledGame game = Build(data);
+            bool isGone = false;
+            IReadOnlyList<CheckpointFile> files = Checkpoints;
+            foreach (CheckpointFile file in files)
             {
-                return LoadGame(file.Path, data, warning, file.Step);
+                try
+                {
+                    return (game, Load(file.Path, game, warning, file.Step));
+                }
+                catch (DamagedCheckpointException e)
+                {
+                    game = Build(data);
+                    isGone = !File.Exists(file.Path);
+                    if (isGone)
+                        break;
+                    warning?.Invoke($"{e.Message}; trying the one before it");
+                }
             }
-            catch (DamagedCheckpointException e)
-            {
-                warning?.Invoke($"{e.Message}; trying the one before it");
-            }
+
+            game.Dispose();
+            if (!isGone || left == 0)
+                throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
         }
 
-        return files.Count == 0
-            ? (new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data), new TrainingState())
-            : throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
+        return (new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data), new TrainingState());
     }
 
-    private (AssembledGame Game, TrainingState State) LoadGame(string checkpoint, Dataset? data, Action<string>? warning, long? step = null)
+    private AssembledGame Build(Dataset? data) => new(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
+
+    /// <summary>Reads a checkpoint into a game, or disposes of the game.</summary>
+    private TrainingState Load(string checkpoint, AssembledGame game, Action<string>? warning, long? step = null)
     {
-        var game = new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
         try
         {
             TrainingState state = Checkpoint.Load(checkpoint, game.Game.Store, Description.Model, Description.DataFingerprint);
@@ -217,7 +239,7 @@ public sealed class RunFolder
                 throw new DamagedCheckpointException($"{checkpoint}: is damaged or renamed, it says that it is of step {state.Step}");
             if (warning is not null && DescribeNonFinite(game.Game.Store) is { } broken)
                 warning($"{checkpoint}: {broken}; what such a network makes means nothing, so train again with a lower learning rate");
-            return (game, state);
+            return state;
         }
         catch
         {

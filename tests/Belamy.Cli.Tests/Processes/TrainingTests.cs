@@ -79,6 +79,7 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
     [Theory]
     [InlineData("INT")]
     [InlineData("TERM")]
+    [InlineData("HUP")]
     public void Interrupt_saves_and_says_how_to_go_on(string signal)
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
@@ -92,6 +93,65 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.Equal(ExitCode.Interrupted, outcome.Code);
         Assert.Contains("belamy train --resume run", outcome.Output, StringComparison.Ordinal);
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run").Code);
+    }
+
+    [Fact]
+    public void Hang_up_behind_nohup_changes_nothing()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no signals to send.");
+        using var folder = new TemporaryFolder();
+        string tiny = string.Join(' ', TrainedRun.Tiny);
+        BelamyProcess.Outcome outcome = BelamyProcess.RunInShell(
+            folder.Path,
+            $"nohup $BELAMY train digits {tiny} --time 2s --checkpoint-every 1 --out run > log 2>&1 & p=$!; until [ -d run/checkpoints ]; do sleep 0.05; done; kill -HUP $p; wait $p");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("Trained to step", File.ReadAllText(folder["log"]), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("> /dev/full")]
+    [InlineData(">&-")]
+    public void Output_that_nobody_takes_ends_no_training(string redirection)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.RunInShell(folder.Path, $"$BELAMY train digits {string.Join(' ', TrainedRun.Tiny)} --steps 20 --out run {redirection}");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Matches("^belamy: standard output: .*; the training went on without it, and everything is saved\n$", outcome.Error);
+        Assert.True(File.Exists(folder["run/checkpoints/step-000020.safetensors"]));
+    }
+
+    [Theory]
+    [InlineData("2>&-")]
+    [InlineData("2> /dev/full")]
+    [InlineData(">&- 2>&-")]
+    public void Error_that_nobody_takes_still_gives_the_exit_code(string redirection)
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
+        Assert.Equal(ExitCode.Failure, BelamyProcess.RunInShell(trained.Home, $"$BELAMY train nosuch {redirection}").Code);
+    }
+
+    [Fact]
+    public void Run_is_trained_by_one_process_and_read_by_others_until_it_is_killed()
+    {
+        using var folder = new TemporaryFolder();
+        string[] line = ["train", "digits", .. TrainedRun.Tiny, "--time", "2m", "--checkpoint-every", "5", "--out", "run"];
+        using BelamyProcess first = BelamyProcess.Start(folder.Path, line), second = BelamyProcess.Start(folder.Path, line);
+        Assert.True(SpinWait.SpinUntil(() => first.HasExited || second.HasExited, TimeSpan.FromMinutes(1)));
+        (BelamyProcess winner, BelamyProcess loser) = first.HasExited ? (second, first) : (first, second);
+        BelamyProcess.Outcome lost = loser.Wait();
+        Assert.Equal(ExitCode.Failure, lost.Code);
+        Assert.Contains("run: holds a run already", Assert.Single(lost.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries)), StringComparison.Ordinal);
+        Assert.True(SpinWait.SpinUntil(() => winner.HasExited || Directory.Exists(folder["run/checkpoints"]), TimeSpan.FromMinutes(1)));
+
+        BelamyProcess.Outcome refused = BelamyProcess.Run(folder.Path, "train", "--resume", "run", "--time", "1s");
+        Assert.Equal(ExitCode.Failure, refused.Code);
+        Assert.Matches($@"^belamy: run: is being trained by process {winner.Id} since \d{{4}}-\d\d-\d\d \d\d:\d\d:\d\d UTC; wait for its end, or stop it first\n$", refused.Error);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run", "--count", "4").Code);
+        Assert.False(winner.HasExited);
+        winner.Kill();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "--resume", "run", "--time", "100ms").Code);
+        Assert.Equal(["checkpoints", "losses.png", "metrics.jsonl", "run.json", "run.lock"], Directory.GetFileSystemEntries(folder["run"]).Select(Path.GetFileName).Where(name => name != "samples").Order());
     }
 
     [Fact]

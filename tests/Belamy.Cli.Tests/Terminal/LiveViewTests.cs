@@ -27,6 +27,26 @@ public sealed class LiveViewTests
         Assert.True(frame.Count(character => character == '\n') < 24);
     }
 
+    [Theory]
+    [InlineData(80, 3)]
+    [InlineData(80, 1)]
+    [InlineData(80, 0)]
+    [InlineData(1, 24)]
+    [InlineData(0, 24)]
+    [InlineData(1, 1)]
+    public void Report_in_a_terminal_of_any_size_throws_nothing(int width, int height)
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var view = new LiveView("training dcgan on digits", TestConsole.Create(writer, ColorSystemSupport.TrueColor, width, height));
+        view.Show(() =>
+        {
+            view.Prepare("compiling programs", 1, 2);
+            view.Note("skipped 2 unreadable pictures");
+            view.Report(() => Statuses.Middle with { Samples = Statuses.Samples }, force: true);
+        });
+        Assert.NotEmpty(writer.ToString());
+    }
+
     [Fact]
     public void Report_too_early_does_not_make_a_state()
     {

@@ -50,6 +50,28 @@ public sealed class ResumeTests
         AssertUndisturbed(TinyRecipes.Dense.With("discriminator.accumulation=3").With("generator.accumulation=2"), batches);
 
     [Theory]
+    [InlineData(0.5, 0, 18L, "learning rates follow the total of steps, from step 9 on 18 in place of 9; the run will not end as one begun with 18 would")]
+    [InlineData(0.5, 0.1, 18L, "learning rates and instance noise follow the total of steps, from step 9 on 18 in place of 9; the run will not end as one begun with 18 would")]
+    [InlineData(0, 0.1, null, "instance noise follow the total of steps, from step 9 on none in place of 9; a session that time alone limits has no end that they could follow")]
+    [InlineData(0.5, 0, 9L, null)]
+    [InlineData(0, 0, 18L, null)]
+    public void Play_to_another_number_of_steps_says_what_follows_it(double decay, double noise, long? steps, string? said)
+    {
+        using var folder = new TemporaryFolder();
+        Recipe recipe = TinyRecipes.Dense with { LearningRateDecay = decay, InstanceNoise = noise };
+        CancellationToken token = TestContext.Current.CancellationToken;
+        RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(recipe, Points, steps: Steps));
+        var warnings = new List<string>();
+        Gan.Play(run, Points, EveryStep, warnings.Add, token).Dispose();
+        Assert.Empty(warnings);
+        run = RunFolder.Open(folder["run"], recipe);
+        if (steps is not null)
+            run.Extend(steps);
+        Gan.Play(run, Points, EveryStep with { Steps = steps, Time = steps is null ? TimeSpan.Zero : null }, warnings.Add, token).Dispose();
+        Assert.Equal(said is null ? [] : [$"{folder["run"]}: its {said}"], warnings);
+    }
+
+    [Theory]
     [InlineData(1)]
     [InlineData(6)]
     [InlineData(8)]
