@@ -2,9 +2,9 @@
 
 from cases import File
 
-from . import adversarial
+from . import adversarial, bits, classes, encoders, energies
 
-GAMES = [*adversarial.GAMES]
+GAMES = [*adversarial.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES]
 
 
 def record(names=()):

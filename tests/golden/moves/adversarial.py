@@ -20,6 +20,16 @@ def latent(move, game, name="latent"):
     return move.normal(name, BATCH, game.latent)
 
 
+def normal_latent(move, game):
+    """z from N(0, I)."""
+    return move.normal("latent", BATCH, game.latent)
+
+
+def uniform_latent(move, game):
+    """z from U(-1, 1)."""
+    return 2 * move.uniform("latent", BATCH, game.latent) - 1
+
+
 def cross_entropy(logit, target):
     """-t ln s(l) - (1 - t) ln(1 - s(l)), the mean over the batch."""
     return F.binary_cross_entropy_with_logits(logit, torch.as_tensor(target).expand(logit.shape))

@@ -54,8 +54,9 @@ class Chain:
 class Network:
     """A chain under a name of a game. Called, it is the network of the player who moves: its statistics move too."""
 
-    def __init__(self, game, name, item, *layers):
-        self.name, self.chain = name, Chain(*layers)
+    def __init__(self, game, name, item, *layers, bare=False):
+        """Bare: a layer that is no chain, whose parameters stand right under the network's name."""
+        self.name, self.chain = name, layers[0] if bare else Chain(*layers)
         before = len(game.parameters)
         self.output = self.chain.build(lambda part, *rest, **how: game.parameter(f"{name}/{part}", *rest, **how), tuple(item))
         created = list(game.parameters)[before:]

@@ -75,6 +75,7 @@ class Game:
         self.averaged = []
         self.rate_decay = 0
         self.steps = 2
+        self.least_batches = 2
         self.order = lambda step: [0, len(self.players) - 1]
 
     # Values.
@@ -125,7 +126,7 @@ class Game:
             self.initial[f"learning-rate/{player.name}"] = torch.tensor(player.optimizer.rate)
         self.initial |= {f"schedule/{name}": torch.as_tensor(value(0, self.steps)) for name, value in self.scheduled.items()}
         runs = sum(len(self.order(step)) for step in range(self.steps))
-        batches = max(2, runs)
+        batches = max(self.least_batches, runs)
         self.data = self.grid(batches * BATCH, *self.item)
         # Unequal shares: the last class has most items.
         self.labels = torch.tensor([max(0, self.numbers.randrange(-1, 2 * self.classes - 1)) % self.classes if self.classes else 0

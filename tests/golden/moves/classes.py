@@ -1,0 +1,210 @@
+"""Games with classes: told, found or few of them known."""
+
+import torch
+import torch.nn.functional as F
+
+from .adversarial import adam, cross_entropy, normal_latent, uniform_latent
+from .energies import small_generator, small_trunk
+from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Flatten, Function, Network, Reshape, affine, leaky, relu, sigmoid, tanh
+from .play import BATCH, Game
+
+
+class LabelMaps:
+    """The class behind a vector, a 1 among zeros."""
+
+    def __init__(self, classes):
+        self.classes = classes
+
+    def build(self, make, shape):
+        return (shape[0] + self.classes,)
+
+    def apply(self, at, x):
+        return torch.cat([x, F.one_hot(at.labels, self.classes).double()], dim=1)
+
+
+class Noise:
+    def __init__(self, deviation):
+        self.deviation = deviation
+
+    def build(self, make, shape):
+        return shape
+
+    def apply(self, at, x):
+        return x + self.deviation * at.normal(*x.shape)
+
+
+class Normed:
+    """Salimans and Kingma 2016: each output's weights divided by their length, times a length that is learned or given."""
+
+    def __init__(self, outputs, length=None):
+        self.outputs, self.length = outputs, length
+
+    def build(self, make, shape):
+        inputs, = shape
+        make("weight", (inputs, self.outputs))
+        if self.length is None:
+            make("length", (self.outputs,), low=0.5, high=1.5)
+        make("bias", (self.outputs,), low=-0.5, high=0.5)
+        return (self.outputs,)
+
+    def apply(self, at, x):
+        return x @ F.normalize(at["weight"], dim=0) * (at["length"] if self.length is None else self.length) + at["bias"]
+
+
+def drawn_classes(move, count):
+    """Classes drawn evenly."""
+    return (move.uniform("labels", BATCH) * count).floor().long()
+
+
+def acgan():
+    """Odena et al. 2017, equations 2 and 3: D maximizes L_S + L_C, G maximizes L_C - L_S, here in its non-saturating form."""
+    game = Game("acgan", "acgan", (1, 8, 8), latent=3, width=1, classes=3)
+    generator = Network(game, "generator", (game.latent,), LabelMaps(3), Chain(*small_generator(game)))
+    trunk = Network(game, "discriminator", game.item, *small_trunk(game))
+    source = Network(game, "source", trunk.output, Dense(1), bare=True)
+    classifier = Network(game, "classes", trunk.output, Dense(3), bare=True)
+
+    def judge(move):
+        wanted = drawn_classes(move, 3)
+        fake = generator.still(move, normal_latent(move, game), wanted)
+        real, fake = trunk(move, move.data), trunk(move, fake)
+        class_loss = F.cross_entropy(classifier(move, real), move.labels)
+        move.measure("class-loss-real", class_loss)
+        move.measure_accuracy(source(move, real), source(move, fake))
+        return cross_entropy(source(move, real), 1.0) + cross_entropy(source(move, fake), 0.0) + class_loss + F.cross_entropy(classifier(move, fake), wanted)
+
+    def make(move):
+        wanted = drawn_classes(move, 3)
+        fake = trunk.still(move, generator(move, normal_latent(move, game), wanted))
+        class_loss = F.cross_entropy(classifier.still(move, fake), wanted)
+        move.measure("class-loss-generated", class_loss)
+        return cross_entropy(source.still(move, fake), 1.0) + class_loss
+
+    judging, making = adam(game, 1e-3)
+    game.player("discriminator", [trunk, source, classifier], judge, judging)
+    game.player("generator", [generator], make, making, average=game.average(0.998, generator))
+    return game
+
+
+def infogan():
+    """Chen et al. 2016, equation 6: both sides lower -lambda L_I, lambda = 1 for one of ten categories, 0.1 for two codes of variance 1."""
+    game = Game("infogan", "infogan", (1, 8, 8), latent=4, width=1)
+    # Numbers by which no channel of a batch varies so little that batch norm makes much of rounding.
+    game.numbers.seed(2)
+    width = game.width
+    generator = Network(game, "generator", (game.latent,), LabelMaps(10), Chain(
+        Dense(16 * width, bias=False), BatchNorm(), relu(), Dense(8 * width, bias=False), Reshape(2 * width, 2, 2), BatchNorm(), relu(),
+        Doubling(width, bias=False), BatchNorm(), relu(), Doubling(1), tanh()))
+    trunk = Network(game, "discriminator", game.item, Convolution(width, 4, stride=2), leaky(0.1), Convolution(2 * width, 4, stride=2, bias=False), BatchNorm(), leaky(0.1),
+                    Flatten(), Dense(16 * width, bias=False), BatchNorm(), leaky(0.1))
+    source = Network(game, "source", trunk.output, Dense(1), bare=True)
+    codes = Network(game, "codes", trunk.output, Dense(128, bias=False), BatchNorm(), leaky(0.1), Dense(12))
+
+    def unread(move, read, z, category):
+        """-lambda L_I without H(c) and the constant of the normal density: c_2 and c_3 are the last of z."""
+        category_loss = F.nll_loss(F.log_softmax(read[:, :10], dim=1), category)
+        move.measure("category-loss", category_loss)
+        return category_loss + 0.1 * ((z[:, -2:] - read[:, 10:]) ** 2 / 2).sum(1).mean()
+
+    def judge(move):
+        z, category = uniform_latent(move, game), drawn_classes(move, 10)
+        real, fake = trunk(move, move.data), trunk(move, generator.still(move, z, category))
+        real_logits, fake_logits = source(move, real), source(move, fake)
+        move.measure_accuracy(real_logits, fake_logits)
+        return cross_entropy(real_logits, 1.0) + cross_entropy(fake_logits, 0.0) + unread(move, codes(move, fake), z, category)
+
+    def make(move):
+        z, category = uniform_latent(move, game), drawn_classes(move, 10)
+        fake = trunk.still(move, generator(move, z, category))
+        return cross_entropy(source.still(move, fake), 1.0) + unread(move, codes(move, fake), z, category)
+
+    judging, making = adam(game, 1e-3)
+    game.player("discriminator", [trunk, source, codes], judge, judging)
+    game.player("generator", [generator, codes], make, making, average=game.average(0.998, generator))
+    return game
+
+
+def few_labels(move, game):
+    """Of the ten items of each class that come first, as many as a batch holds, drawn anew each time."""
+    known = [index for label in range(game.classes) for index in torch.nonzero(game.labels == label).flatten()[:10].tolist()]
+    assert len(known) == 10 * game.classes
+    chosen = [known[at] for at in (move.uniform("labelled", BATCH) * len(known)).floor().int()]
+    return game.data[chosen], game.labels[chosen].long()
+
+
+def sgan():
+    """Salimans et al. 2016, section 5: K logits, D(x) = Z / (Z + 1); G matches the means of the last hidden layer (section 3.1)."""
+    game = Game("sgan", "sgan", (1, 2, 2), latent=3, width=3, classes=2)
+    game.least_batches = 10
+    width = game.width
+    softplus = Function(F.softplus)
+    generator = Network(game, "generator", (game.latent,), affine(0.5, 0.5), Dense(2 * width), BatchNorm(), softplus, Dense(2 * width), BatchNorm(), softplus,
+                        Normed(4), sigmoid(), affine(2, -1), Reshape(*game.item))
+    hidden = []
+    for units, length in ((4, 2.5), (2, 1.3), (1, 1.3), (1, 1.3), (1, 1.3)):
+        hidden += [Noise(0.5), Normed(units * width, length), relu()]
+    features = Chain(Flatten(), affine(0.5, 0.5), Noise(0.3), *hidden[1:])
+    discriminator = Network(game, "discriminator", game.item, features, Chain(Noise(0.5), Normed(game.classes)))
+
+    def feature_means(move, x):
+        from .layers import Place
+        return features.apply(Place(move, "discriminator/0", True, None), x).mean(0)
+
+    def judge(move):
+        items, labels = few_labels(move, game)
+        fake = generator.still(move, uniform_latent(move, game))
+        known, real, fake = (discriminator(move, x) for x in (items, move.data, fake))
+        # Z of each item; the class "generated" has the logit 0, so its probability is 1 / (Z + 1).
+        z_real, z_fake = (torch.logsumexp(logits, dim=1) for logits in (real, fake))
+        move.measure_accuracy(z_real, z_fake)
+        is_real, is_fake = z_real.exp() / (z_real.exp() + 1), 1 / (z_fake.exp() + 1)
+        return F.cross_entropy(known, labels) - 0.5 * is_real.log().mean() - 0.5 * is_fake.log().mean()
+
+    def make(move):
+        fake = generator(move, uniform_latent(move, game))
+        return F.mse_loss(feature_means(move, move.data), feature_means(move, fake))
+
+    judging, making = adam(game, 3e-3)
+    game.player("discriminator", [discriminator], judge, judging)
+    game.player("generator", [generator], make, making, average=game.average(0.9999, generator, discriminator))
+    return game
+
+
+def catgan():
+    """Springenberg 2015, equations 7 and 9, with H of the mean verdict and the mean of H."""
+    game = Game("catgan", "catgan", (1, 2, 2), latent=3, width=2, classes=2)
+    game.least_batches = 10
+    width = game.width
+    generator = Network(game, "generator", (game.latent,), Dense(2 * width), BatchNorm(), leaky(0.1), Dense(2 * width), BatchNorm(), leaky(0.1),
+                        Dense(4), sigmoid(), affine(2, -1), Reshape(*game.item))
+    hidden = [layer for units, length in ((4, 2), (2, 1.4), (1, 1.4), (1, 1.4), (1, 1.4)) for layer in (Normed(units * width, length), leaky(0.1), Noise(0.5))]
+    discriminator = Network(game, "discriminator", game.item, Flatten(), affine(0.5, 0.5), Noise(0.3), *hidden, Normed(game.classes))
+    game.rate_decay = 0.5
+
+    def entropy(p):
+        return -(p * p.log()).sum(-1)
+
+    def verdicts(logits):
+        """Marginal and conditional entropy."""
+        p = torch.softmax(logits, dim=1)
+        return entropy(p.mean(0)), entropy(p).mean()
+
+    def judge(move):
+        even, unsure = verdicts(discriminator(move, move.data))
+        _, unsure_of_fake = verdicts(discriminator.still(move, generator.still(move, uniform_latent(move, game))))
+        move.measure("entropy-real", unsure)
+        move.measure("entropy-generated", unsure_of_fake)
+        items, labels = few_labels(move, game)
+        return -even + unsure - unsure_of_fake + F.cross_entropy(discriminator.still(move, items), labels)
+
+    def make(move):
+        even, unsure = verdicts(discriminator.still(move, generator(move, uniform_latent(move, game))))
+        return unsure - even
+
+    judging, making = adam(game, 3e-3)
+    game.player("discriminator", [discriminator], judge, judging)
+    game.player("generator", [generator], make, making, average=game.average(0.99, generator, discriminator))
+    return game
+
+
+GAMES = [acgan, infogan, sgan, catgan]
