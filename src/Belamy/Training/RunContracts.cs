@@ -18,6 +18,7 @@ namespace Belamy.Training;
 [JsonSerializable(typeof(FindingContract))]
 [JsonSerializable(typeof(MeasureContract))]
 [JsonSerializable(typeof(MeasureContract[]))]
+[JsonSerializable(typeof(DescriptionContract))]
 internal sealed partial class RunContracts : JsonSerializerContext;
 
 /// <summary>A finding in the log.</summary>
@@ -79,4 +80,49 @@ internal sealed class MeasureContract
             Split = Split,
         }
         : null;
+}
+
+/// <summary>The content of <c>run.json</c>; null is what is missing.</summary>
+internal sealed class DescriptionContract
+{
+    public string? Belamy { get; init; }
+
+    public string? Model { get; init; }
+
+    public Dictionary<string, string?>? Settings { get; init; }
+
+    public long? Steps { get; init; }
+
+    public DataContract? Data { get; init; }
+
+    public MeasurementContract? Measure { get; init; }
+
+    /// <summary>What a run was made of.</summary>
+    internal sealed class DataContract
+    {
+        public string? Source { get; init; }
+
+        public string? Location { get; init; }
+
+        public int? Size { get; init; }
+
+        public string? Fingerprint { get; init; }
+
+        public int[]? Item { get; init; }
+
+        public int? Classes { get; init; }
+
+        [JsonPropertyName("class-names")]
+        public string?[]? ClassNames { get; init; }
+    }
+
+    /// <summary>What a run is measured by.</summary>
+    internal sealed class MeasurementContract
+    {
+        public string?[]? Metrics { get; init; }
+
+        public int? Every { get; init; }
+
+        public string? Features { get; init; }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -105,45 +104,5 @@ public sealed record RunDescription
         }
 
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
-    }
-
-    /// <summary>Reads what <see cref="ToJson"/> wrote.</summary>
-    /// <param name="json">The text.</param>
-    /// <param name="path">The file, for errors.</param>
-    /// <param name="recipe">The recipe that the settings are applied to; that of the model's name when null.</param>
-    internal static RunDescription Parse(string json, string path, Recipe? recipe)
-    {
-        try
-        {
-            JsonNode root = JsonNode.Parse(json)!;
-            JsonNode data = root["data"]!;
-            string model = (string)root["model"]!;
-            if (recipe is null && model == Models.Custom)
-                throw new BelamyException($"{path}: the run has networks of its own, which only the program that made them can rebuild; open it there");
-            Recipe resolved = recipe ?? Models.Find(model).Recipe;
-            foreach ((string name, JsonNode? value) in root["settings"]!.AsObject())
-                resolved = resolved.With(name, (string)value!);
-            return new RunDescription
-            {
-                Model = model,
-                Recipe = resolved,
-                DataSource = (string)data["source"]!,
-                DataLocation = (string?)data["location"],
-                DataSize = (int?)data["size"],
-                DataFingerprint = (string)data["fingerprint"]!,
-                Item = new Shape([.. data["item"]!.AsArray().Select(size => (int)size!)]),
-                Classes = (int?)data["classes"] ?? 0,
-                ClassNames = data["class-names"] is { } names ? [.. names.AsArray().Select(name => (string)name!)] : [],
-                Steps = (long?)root["steps"],
-                Version = (string)root["belamy"]!,
-                Measurement = root["measure"] is { } measure
-                    ? new MeasurementPlan([.. measure["metrics"]!.AsArray().Select(metric => (string)metric!)], (int)measure["every"]!, (string?)measure["features"])
-                    : null,
-            };
-        }
-        catch (Exception e) when (e is JsonException or NullReferenceException or InvalidOperationException or FormatException or ArgumentException)
-        {
-            throw new BelamyException($"{path}: is damaged ({e.Message.ReplaceLineEndings(" ").TrimEnd('.')}); start a new run", e);
-        }
     }
 }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Serialization;
@@ -138,7 +137,10 @@ public sealed class RunFolder
         string file = System.IO.Path.Combine(path, DescriptionFile);
         if (!File.Exists(file))
             throw new BelamyException($"{path}: is no folder of a run, it has no {DescriptionFile}; belamy runs lists those there are");
-        return new RunFolder(path, RunDescription.Parse(Encoding.UTF8.GetString(InputFile.ReadAllBytes(file)), file, recipe));
+        if (new FileInfo(file).Length > RunDescriptionReader.LongestFile)
+            throw new BelamyException($"{file}: is far too long for the description of a run; name another folder, or start a new run");
+        byte[] content = InputFile.ReadAllBytes(file);
+        return new RunFolder(path, RunDescriptionReader.Read(content, file, recipe));
     }
 
     /// <summary>The folders of runs directly below a folder, in alphabetical order.</summary>
