@@ -33,7 +33,18 @@ public sealed class MoveGoldenTests
         using var played = new RecordedGame(Files[game]);
         Assert.Equal(played.Players, played.Game.Players.Select(player => player.Name));
         IEnumerable<string> made = played.Assembled.Networks.Values.SelectMany(network => network.Parameters.Concat(network.Statistics)).Select(parameter => parameter.Name);
-        Assert.Equal(made.Order(), played.Given.Where(name => !name.StartsWith("average", StringComparison.Ordinal) && !name.StartsWith("state/", StringComparison.Ordinal)).Order());
+        string[] besides = ["average", "state/", "optimizer/", "schedule/"];
+        Assert.Equal(made.Order(), played.Given.Where(name => !besides.Any(path => name.StartsWith(path, StringComparison.Ordinal))).Order());
+    }
+
+    [Theory]
+    [MemberData(nameof(Games))]
+    public void Recipe_has_the_settings_of_the_paper(string game)
+    {
+        GoldenCase recorded = Files[game]["game"];
+        Recipe recipe = Models.Find(recorded.Text("model")).Recipe.Resolve(new Shape(recorded.Integers("item")));
+        foreach (string setting in recorded.Text("paper").Split(';', StringSplitOptions.RemoveEmptyEntries))
+            Assert.True(recipe == recipe.With(setting), $"{game}: {setting} is that of the paper, and not that of {recipe.Model}");
     }
 
     [Theory]

@@ -50,6 +50,14 @@ class Chain:
             x = layer.apply(at.below(number), x)
         return x
 
+    def idle_biases(self):
+        """Biases that batch norm behind them takes out again."""
+        for number, layer in enumerate(self.layers):
+            if getattr(layer, "bias", False) and isinstance(next(iter(self.layers[number + 1:]), None), BatchNorm):
+                yield f"{number}/bias"
+            elif hasattr(layer, "idle_biases"):
+                yield from (f"{number}/{path}" for path in layer.idle_biases())
+
 
 class Network:
     """A chain under a name of a game. Called, it is the network of the player who moves: its statistics move too."""
@@ -60,6 +68,8 @@ class Network:
         before = len(game.parameters)
         self.output = self.chain.build(lambda part, *rest, **how: game.parameter(f"{name}/{part}", *rest, **how), tuple(item))
         created = list(game.parameters)[before:]
+        for path in self.chain.idle_biases():
+            game.idle_bias(f"{name}/{path}")
         self.statistics = [path for path in created if path in game.statistics]
         self.parameters = [path for path in created if path not in game.statistics]
 
@@ -263,3 +273,61 @@ class SpectralNorm:
             left = F.normalize(matrix @ right, dim=0)
         at.change("spectrum", left)
         return matrix / (left @ matrix @ right)
+
+
+class LabelBranch:
+    """Mirza and Osindero 2014: one way in for the item, one for its class as one 1 among zeros; both side by side."""
+
+    def __init__(self, classes, item, label):
+        self.classes, self.item, self.label = classes, item, label
+
+    def build(self, make, shape):
+        below = lambda part: lambda name, *rest, **how: make(f"{part}/{name}", *rest, **how)
+        left, = self.item.build(below("item"), shape)
+        right, = self.label.build(below("label"), (self.classes,))
+        return (left + right,)
+
+    def apply(self, at, x):
+        one = F.one_hot(at.labels, self.classes).to(x.dtype)
+        return torch.cat([self.item.apply(at.below("item"), x), self.label.apply(at.below("label"), one)], 1)
+
+    def idle_biases(self):
+        yield from (f"item/{path}" for path in self.item.idle_biases())
+        yield from (f"label/{path}" for path in self.label.idle_biases())
+
+
+class Projection:
+    """Miyato and Koyama 2018, equation 3: V_y . phi + w . phi + b, both weights spectrally normalized."""
+
+    def __init__(self, classes):
+        self.classes, self.norm = classes, SpectralNorm()
+
+    def build(self, make, shape):
+        features, = shape
+        make("embedding/weight", (self.classes, features), fan=features)
+        self.norm.build(lambda name, *rest, **how: make(f"embedding/{name}", *rest, **how), self.classes)
+        make("weight", (features, 1), fan=features)
+        self.norm.build(make, 1)
+        make("bias", (1,), low=-0.5, high=0.5)
+        return (1,)
+
+    def apply(self, at, x):
+        embedding = self.norm.apply(at.below("embedding"), at["embedding/weight"])
+        weight = self.norm.apply(at, at["weight"].t())
+        return (embedding[at.labels] * x).sum(1, keepdim=True) + F.linear(x, weight, at["bias"])
+
+
+class MinibatchDiscrimination:
+    """Salimans et al. 2016, section 3.2: o(x_i)_b = sum over j of exp(-|M_ib - M_jb|), without j = i."""
+
+    def __init__(self, kernels, dimensions):
+        self.kernels, self.dimensions = kernels, dimensions
+
+    def build(self, make, shape):
+        features, = shape
+        make("weight", (features, self.kernels * self.dimensions), fan=features * self.dimensions)
+        return (features + self.kernels,)
+
+    def apply(self, at, x):
+        m = (x @ at["weight"]).reshape(-1, self.kernels, self.dimensions).transpose(0, 1)
+        return torch.cat([x, (torch.exp(-torch.cdist(m, m, p=1)).sum(2) - 1).t()], 1)

@@ -68,15 +68,19 @@ class Game:
         self.name, self.model, self.item = name, model, tuple(item)
         self.latent, self.width, self.classes, self.settings = latent, width, classes, list(settings)
         self.numbers = random.Random(name)
-        self.parameters, self.statistics, self.players = {}, set(), []
-        # What the course of a run decides: the value at a step of so many.
-        self.scheduled = {}
+        self.parameters, self.statistics, self.idle, self.players = {}, set(), set(), []
+        # What the course of a run decides: the value at a step of so many. A move by itself is played with those of `given`.
+        self.scheduled, self.given = {}, {}
         self.decay = None
         self.averaged = []
         self.rate_decay = 0
         self.steps = 2
-        self.least_batches = 2
+        # Who moves in a step, by number; asked for the next one only when the one before has moved and `latest` is what it measured.
         self.order = lambda step: [0, len(self.players) - 1]
+        self.latest = {}
+        # Settings that the model must have by itself, as the paper names them.
+        self.paper = []
+        self.batches, self.least_batches = [], 2
 
     # Values.
 
@@ -111,41 +115,59 @@ class Game:
         self.players.append(player)
         return player
 
+    def idle_bias(self, name):
+        """A bias before batch norm, which takes it out again: no gradient but rounding."""
+        self.idle.add(name)
+
+    def batch(self, number):
+        """The items of a batch, made when they are asked for; with classes, of which the last has most."""
+        while len(self.batches) <= number:
+            items = self.items()
+            labels = [min(self.numbers.randrange(2 * self.classes - 1), self.classes - 1) for _ in range(BATCH)] if self.classes else [0] * BATCH
+            self.batches.append((items, torch.tensor(labels, dtype=torch.int32)))
+        return self.batches[number]
+
+    def taken(self):
+        """All batches that have been asked for, one behind the other: the data of the game."""
+        return torch.cat([items for items, _ in self.batches]), torch.cat([labels for _, labels in self.batches])
+
+    def items(self):
+        if math.prod(self.item) > 500:
+            # Large pictures are written in few digits.
+            return torch.tensor([self.numbers.choice([-1, -0.5, 0.5, 1]) for _ in range(BATCH * math.prod(self.item))]).reshape(BATCH, *self.item)
+        return self.grid(BATCH, *self.item)
+
     # Recording.
 
     def record(self, file):
         averages = {f"average/{path}": self.grid(*self.parameters[path].shape, low=0.25) for path in self.averaged}
         if self.averaged:
             averages["average-decay"] = torch.tensor(0.75)
-        self.initial = {**self.parameters, **averages}
+        given = {**self.parameters, **averages}
         for player in self.players:
-            self.initial |= {path: torch.tensor(0.0) if shape is None else torch.zeros(shape) for path, shape in player.optimizer.state(player, self).items()}
             if player.history:
-                self.initial[f"optimizer/{player.name}/history"] = torch.tensor(0.0)
-                self.initial |= {f"optimizer/{player.name}/history/{path}": torch.zeros_like(self.parameters[path]) for path in player.parameters}
+                # As after three moves.
+                given[f"optimizer/{player.name}/history"] = torch.tensor(3.0)
+                given |= {f"optimizer/{player.name}/history/{path}": self.grid(*self.parameters[path].shape) for path in player.parameters}
+        given |= {f"schedule/{name}": torch.tensor(float(self.given.get(name, value(0, self.steps)))) for name, value in self.scheduled.items()}
+        self.initial = dict(given)
+        for player in self.players:
+            if player.parameters:
+                self.initial |= {path: torch.tensor(0.0) if shape is None else torch.zeros(shape) for path, shape in player.optimizer.state(player, self).items()}
             self.initial[f"learning-rate/{player.name}"] = torch.tensor(player.optimizer.rate)
-        self.initial |= {f"schedule/{name}": torch.as_tensor(value(0, self.steps)) for name, value in self.scheduled.items()}
-        runs = sum(len(self.order(step)) for step in range(self.steps))
-        batches = max(self.least_batches, runs)
-        self.data = self.grid(batches * BATCH, *self.item)
-        # Unequal shares: the last class has most items.
-        self.labels = torch.tensor([max(0, self.numbers.randrange(-1, 2 * self.classes - 1)) % self.classes if self.classes else 0
-                                    for _ in range(batches * BATCH)], dtype=torch.int32)
-        given = {**self.parameters, **averages, "data": self.data}
+        self.batch(self.least_batches - 1)
+        self.data, self.labels = self.taken()
+        cases = [*(self.move_case(index, player) for index, player in enumerate(self.players)), self.steps_case()]
+        given["data"], labels = self.taken()
         if self.classes:
-            given["labels"] = self.labels
+            given["labels"] = labels
         file.add({
             "name": "game", "kind": "Game", "attributes": {
-                "model": self.model, "item": list(self.item), "classes": self.classes, "latent": self.latent, "width": self.width,
-                "batch": BATCH, "settings": ";".join(self.settings), "players": ";".join(player.name for player in self.players)},
+                "model": self.model, "item": list(self.item), "classes": self.classes, "latent": self.latent, "width": self.width, "batch": BATCH,
+                "settings": ";".join(self.settings), "paper": ";".join(self.paper), "players": ";".join(player.name for player in self.players)},
             "inputs": given, "outputs": {}})
-        for index, player in enumerate(self.players):
-            self.record_move(file, index, player)
-        self.record_steps(file)
-
-    def batch(self, number):
-        rows = slice(number * BATCH, (number + 1) * BATCH)
-        return self.data[rows], self.labels[rows] if self.classes else None
+        for case in cases:
+            file.add(case)
 
     def run(self, values, draws, batch, player):
         """One run of a move up to its gradients."""
@@ -173,7 +195,7 @@ class Game:
             decay = move.values["average-decay"]
             move.change(f"average/{path}", decay * before + (1 - decay) * move.values[path])
 
-    def record_move(self, file, index, player):
+    def move_case(self, index, player):
         """The move twice, on two batches; between them its own parameters stay, what else it changes does not."""
         values, outputs, recorded, changed = self.initial, {}, {}, set()
         for number in (1, 2):
@@ -184,18 +206,17 @@ class Game:
             values, changed = move.values, changed | move.changed
             if player.constrain:
                 changed |= set(player.parameters)
-        largest = max((gradient.abs().max() for gradient in recorded.values()), default=torch.tensor(1.0))
         for path in player.parameters:
-            assert any(recorded[f"{number} {path}"].abs().max() > 0 for number in (1, 2)), f"{self.name}: nothing reaches {path}"
-        assert math.isfinite(largest)
+            size = max(recorded[f"{number} {path}"].abs().max().item() for number in (1, 2))
+            assert size < 1e-12 if path in self.idle else size > 1e-6, f"{self.name}: the gradient of {player.name} by {path} is {size}"
         case = {"name": f"move {index}", "kind": "Move",
                 "attributes": {"player": index, "data": move.takes_data, "labels": move.takes_labels}, "inputs": {},
                 "outputs": outputs | {f"after {path}": values[path] for path in sorted(changed)}}
         if recorded:
             case["gradients"] = recorded
-        file.add(case)
+        return case
 
-    def record_steps(self, file):
+    def steps_case(self):
         """Whole steps: who moves, the optimizers, the averages, what follows the course of the run."""
         values, run, taken = dict(self.initial), 0, 0
         for step in range(self.steps):
@@ -209,12 +230,13 @@ class Game:
                 run += 1
                 move, _, gradients = self.run(values, Draws(SEED, run), self.batch(taken), player)
                 taken += move.takes_data
-                after = player.optimizer.update(player, move.values, gradients)
+                after = player.optimizer.update(player, move.values, gradients) if player.parameters else {}
                 self.finish(move, player, after)
                 values = move.values
-        file.add({"name": "steps", "kind": "Steps", "attributes": {"steps": self.steps, "moves": run, "batches": taken, "decay": self.rate_decay}, "inputs": {},
+                self.latest |= {name: float(value) for name, value in move.measures.items()}
+        return {"name": "steps", "kind": "Steps", "attributes": {"steps": self.steps, "moves": run, "batches": taken, "decay": self.rate_decay}, "inputs": {},
                   "outputs": {path: value for path, value in sorted(values.items()) if path not in self.initial or not torch.equal(value, self.initial[path])
-                              or path.startswith(("learning-rate/", "schedule/"))}})
+                              or path.startswith(("learning-rate/", "schedule/"))}}
 
 
 def historical_distance(move, player):
