@@ -2,9 +2,9 @@
 
 from cases import File
 
-from . import adversarial, bits, classes, encoders, energies, views
+from . import adversarial, bits, classes, conditional, encoders, energies, mixtures, views
 
-GAMES = [*adversarial.GAMES, *views.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES]
+GAMES = [*adversarial.GAMES, *views.GAMES, *conditional.GAMES, *mixtures.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES]
 
 
 def record(names=()):

@@ -8,12 +8,14 @@ from .layers import (BatchNorm, Convolution, Dense, Doubling, Dropout, Flatten, 
 from .play import BATCH, Adam, Game, Sgd
 
 
-def convolutional_pair(game):
-    """The small form of Radford's networks, for pictures that are doubled once: 4x4 to 8x8."""
+def convolutional_pair(game, discriminates=True):
+    """The small form of Radford's networks, for pictures that are doubled once: 4x4 to 8x8; or its generator alone."""
     channels, width = game.item[0], game.width
     generator = Network(game, "generator", (game.latent,),
                         Dense(2 * width * 16, bias=False), Reshape(2 * width, 4, 4), BatchNorm(), relu(),
                         Doubling(width, bias=False), BatchNorm(), relu(), Convolution(channels, 7), tanh())
+    if not discriminates:
+        return generator, None
     discriminator = Network(game, "discriminator", game.item,
                             Convolution(width, 4, 2), leaky(), Convolution(2 * width, 3, 2), leaky(), Flatten(), Dropout(0.2),
                             Dense(16 * width), leaky(), Dropout(0.2), Dense(16 * width), leaky(), Dropout(0.2), Dense(1))
