@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from .layers import Dense, Flatten, MinibatchDiscrimination, Network, Reshape, leaky, relu, tanh
+from .layers import Dense, Flatten, MinibatchDiscrimination, Network, Reshape, affine, leaky, relu
 from .play import BATCH, Adam, Game, RmsProp
 
 
@@ -281,11 +281,11 @@ def unrolled():
     Metz et al. 2016, equations 7 to 9: the generator's loss at the discriminator as it is after K moves of Adam, and its
     gradient through them. K = 2 here, and a rate at which two moves are seen.
     """
-    game = Game("unrolled", "unrolled", (2,), width=3, settings=["unrolling=2", "discriminator.learning-rate=0.1"])
+    game = Game("unrolled", "unrolled", (2,), width=6, settings=["unrolling=2", "discriminator.learning-rate=0.1"])
     game.paper = ["unrolling=5", "latent=256", "width=128", "batch=512", "averaging=0", "discriminator.learning-rate=1e-4", "discriminator-moves=1"]
-    hidden = lambda: [layer for _ in range(2) for layer in (Dense(game.width), tanh())]
-    generator = Network(game, "generator", (game.latent,), *hidden(), Dense(2), Reshape(2))
-    discriminator = Network(game, "discriminator", game.item, Flatten(), *hidden(), Dense(1))
+    hidden = lambda: (Dense(game.width), relu())
+    generator = Network(game, "generator", (game.latent,), *hidden(), *hidden(), Dense(2), Reshape(2))
+    discriminator = Network(game, "discriminator", game.item, Flatten(), affine(1 / 2.83, 0), *hidden(), Dense(1))
     optimizers = adam(game)
     optimizers[0].rate, optimizers[1].rate = 0.1, 1e-3
     losses = minimax()
