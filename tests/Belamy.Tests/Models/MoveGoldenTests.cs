@@ -26,6 +26,10 @@ public sealed class MoveGoldenTests
 
     public static TheoryData<string> Games => [.. Files.Keys];
 
+    [Fact]
+    public void Every_model_has_its_moves_recorded() =>
+        Assert.Equal(Models.All.Select(model => model.Name).Order(), Files.Values.Select(file => file["game"].Text("model")).Distinct().Order());
+
     [Theory]
     [MemberData(nameof(Games))]
     public void Players_and_weights_are_those_of_the_formulas(string game)

@@ -68,8 +68,9 @@ class Network:
         before = len(game.parameters)
         self.output = self.chain.build(lambda part, *rest, **how: game.parameter(f"{name}/{part}", *rest, **how), tuple(item))
         created = list(game.parameters)[before:]
-        for path in self.chain.idle_biases():
-            game.idle_bias(f"{name}/{path}")
+        if isinstance(self.chain, Chain):
+            for path in self.chain.idle_biases():
+                game.idle_bias(f"{name}/{path}")
         self.statistics = [path for path in created if path in game.statistics]
         self.parameters = [path for path in created if path not in game.statistics]
 

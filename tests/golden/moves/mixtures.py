@@ -2,7 +2,7 @@
 
 import torch
 
-from .adversarial import adam, non_saturating, normal_latent
+from .adversarial import adam, between, non_saturating, normal_latent
 from .layers import Dense, Flatten, Network, Reshape, leaky, relu
 from .play import BATCH, Game
 
@@ -17,12 +17,12 @@ def discriminator_of(game, name):
     return Network(game, name, game.item, Flatten(), Dense(hidden), leaky(), Dense(hidden), leaky(), Dense(1))
 
 
-def mix_gan():
+def mix_gan(name="mix-gan", settings=(), penalty=None):
     """
     Arora et al. 2017, section 6: sum over i, j of w_i v_j F(G_i, D_j), w and v softmaxes that learn too; each side pays
     -lambda/T sum ln of its shares. T = 4, lambda = 0.1.
     """
-    game = Game("mix-gan", "mix-gan", (2,), width=2)
+    game = Game(name, "mix-gan", (2,), width=2, settings=settings)
     generators = [generator_of(game, f"generator-{at}") for at in (1, 2, 3, 4)]
     discriminators = [discriminator_of(game, f"discriminator-{at}") for at in (1, 2, 3, 4)]
     game.state("generator-shares", game.grid(1, 4))
@@ -37,7 +37,13 @@ def mix_gan():
         real_logits = [d(move, move.data) for d in discriminators]
         fake_logits = [[d(move, fake) for fake in fakes] for d in discriminators]
         move.measure_accuracy(torch.cat(real_logits), torch.cat([logit for row in fake_logits for logit in row]))
-        return sum(w[i] * v[j] * judge_loss(move, real_logits[j], fake_logits[j][i]) for i in range(4) for j in range(4)) + price(v)
+        loss = sum(w[i] * v[j] * judge_loss(move, real_logits[j], fake_logits[j][i]) for i in range(4) for j in range(4)) + price(v)
+        if penalty:
+            # Each discriminator pays, between real items and those of the first generator.
+            prices = sum(penalty(move, lambda x, d=d: d.still(move, x), move.data, fakes[0].detach(), None) for d in discriminators)
+            move.measure("penalty", prices)
+            loss = loss + prices
+        return loss
 
     def make(move):
         w, v = shares(move, "generator"), shares(move, "discriminator")
@@ -49,6 +55,10 @@ def mix_gan():
     game.player("discriminator", discriminators, judge, optimizers[0], others=["state/discriminator-shares"])
     game.player("generator", generators, make, optimizers[1], average=game.average(0.99, *generators), others=["state/generator-shares"])
     return game
+
+
+def mix_gan_with_penalty():
+    return mix_gan("mix-gan-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
 
 
 def boosting_weights(d, beta):
@@ -117,4 +127,4 @@ def adagan():
     return game
 
 
-GAMES = [mix_gan, adagan]
+GAMES = [mix_gan, mix_gan_with_penalty, adagan]
