@@ -16,7 +16,7 @@ internal static class DoctorCommand
         command.Notes =
         [
             "It reads run.json and metrics.jsonl alone, and may look at a run while that is being trained.",
-            "Samples are compared with the data every 200 steps; what that tells is not known before.",
+            "Samples are compared with the data every 200 steps; what that tells is not known before. A log that is too short to judge is said to be.",
         ];
         command.Examples =
         [
@@ -55,7 +55,12 @@ internal static class DoctorCommand
 
         foreach (FindingKind kind in kinds[false])
             Write(output, $"{char.ToUpperInvariant(kind.When[0])}{kind.When[1..]}{(events.Contains(kind.Last) ? "" : ", gone since")}: {kind.Last.Sentence}", kind.Last);
-        if (present.Count == 0)
+        // What ended a run is the matter with it, whatever the lines before say.
+        bool isBroken = events.Any(finding => finding.Severity == Severity.Failure && finding.Step >= watch.History.Step);
+        string? tooLittle = LogLength.Describe(watch.History);
+        if (tooLittle is not null)
+            output.WriteLine(tooLittle);
+        else if (present.Count == 0 && !isBroken)
             output.WriteLine(events.Length == 0 && found.Count == 0 ? "Nothing is the matter with it." : "Nothing is the matter with it now.");
         output.WriteLine(Trend.Describe(watch.History));
         return ExitCode.Success;

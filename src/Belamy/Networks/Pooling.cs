@@ -29,7 +29,7 @@ public abstract class Pooling : Module
         input.Reshape(input.Shape[0], input.Shape[1], input.Shape[2] / _size, _size, input.Shape[3] / _size, _size);
 }
 
-/// <summary>The greatest value of each square of pixels.</summary>
+/// <summary>The greatest value of each square of pixels; of several that are equal the first, row by row, has the gradient.</summary>
 /// <param name="size">The side of a square, which divides the picture's.</param>
 public sealed class MaxPool(int size = 2) : Pooling(size)
 {
@@ -37,7 +37,15 @@ public sealed class MaxPool(int size = 2) : Pooling(size)
     public override string Description => $"max pooling {Size}x{Size}";
 
     /// <inheritdoc/>
-    protected override Tensor OnForward(ForwardContext context, Tensor input) => Squares(input).ReduceMax([3, 5]);
+    protected override Tensor OnForward(ForwardContext context, Tensor input)
+    {
+        // One by one: the greatest of a whole axis shares its gradient among equals.
+        Tensor squares = Squares(input);
+        Tensor greatest = squares.Slice(3, 0, 1).Slice(5, 0, 1);
+        for (int pixel = 1; pixel < Size * Size; pixel++)
+            greatest = Tensor.Max(greatest, squares.Slice(3, pixel / Size, 1).Slice(5, pixel % Size, 1));
+        return greatest.Reshape(input.Shape[0], input.Shape[1], input.Shape[2] / Size, input.Shape[3] / Size);
+    }
 }
 
 /// <summary>The mean of each square of pixels.</summary>

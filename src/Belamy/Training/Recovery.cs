@@ -96,6 +96,13 @@ internal sealed class Recovery
         string name = broken.Player.Name;
         if (count > Most)
         {
+            var end = new Finding(
+                "diverged",
+                Severity.Failure,
+                broken.Step,
+                $"The run ended: the {name} diverged again after {Most} returns to an earlier step, each with half the learning rates; {broken}.",
+                $"Start again with a lower {name}.learning-rate.");
+            folder?.Log.AppendFinding(end);
             string kept = folder?.LatestCheckpoint is { } latest ? $"the last good checkpoint is {latest}" : "there is no checkpoint";
             throw new BelamyException(
                 $"{name}: {broken}, after {Most} returns to an earlier step, each with half the learning rates; {kept}; try a lower {name}.learning-rate");

@@ -158,7 +158,7 @@ public sealed class Trainer
         }
 
         if (Generator is not null)
-            Array.ForEach(Examination.Names, _metrics.Track);
+            Array.ForEach([.. _examination.Names], _metrics.Track);
     }
 
     private TrainingOutcome Play(CancellationToken cancellationToken)
@@ -270,7 +270,7 @@ public sealed class Trainer
         bool isLast = _step == _options.Steps;
         if (_step % _options.SamplesEvery == 0 && Generator is not null)
         {
-            Samples measured = Generator.Sample(SampleMeasure.Count);
+            Samples measured = Generator.Sample(_examination.Count);
             _examination.Measure(measured, _step, _metrics);
             samples = measured.Take(GridCount);
             _previewed = _clock.Elapsed;

@@ -26,6 +26,18 @@ public sealed class BlockTests
         Assert.Equal([2.5, 7], Apply(new AveragePool(2), [1, 1, 2, 4], [1, 2, 5, 6, 3, 4, 9, 8]));
     }
 
+    // As PyTorch's max_pool2d gives it, which takes the first of equals too.
+    [Fact]
+    public void Greatest_of_equals_that_has_the_gradient_is_the_first()
+    {
+        double[] input = [0, 0, 1, 1, 0, 0, 1, 1, 2, 3, -1, 0, 3, 3, 0, 0];
+        Tensor x = Tensor.Literal(NDArray.From<double>([1, 1, 4, 4], input));
+        using var layer = new LayerUnderTest(new MaxPool(2), [1, 1, 4, 4]);
+        Tensor y = layer.Module.Forward(new ForwardContext(State), x);
+        Tensor loss = (y * Tensor.Literal(NDArray.From<double>([1, 1, 2, 2], [1, 2, 3, 4]))).Sum();
+        Assert.Equal([1, 0, 2, 0, 0, 0, 0, 0, 0, 3, 0, 4, 0, 0, 0, 0], loss.Gradient([x])[0].Evaluate().ToDoubles());
+    }
+
     [Fact]
     public void Minibatch_discrimination_adds_the_closeness_to_all_others()
     {

@@ -2,6 +2,7 @@ using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Tensors;
 using Belamy.Training;
+using Belamy.Training.Diagnosis;
 
 namespace Belamy.Tests.Training;
 
@@ -38,8 +39,9 @@ public sealed class RecoveryTests
         using TrainingRun run = Play(folder["run"], Options);
         Assert.Equal(TrainingOutcome.Completed, run.Result.Outcome);
         Assert.InRange(run.Result.Metrics["player-loss"], 0, 1);
-        Assert.Equal([0L, 50L], run.Folder!.Log.ReadFindings().Select(finding => finding.Step));
-        Assert.All(run.Folder.Log.ReadFindings(), finding => Assert.Equal("rollback", finding.Symptom));
+        // In between the loss is seen to have no bound.
+        Assert.Equal(
+            [("rollback", 0L), ("divergence", 30L), ("rollback", 50L)], run.Folder!.Log.ReadFindings().Select(finding => (finding.Symptom, finding.Step)));
         Assert.Contains("went back to step 50 and goes on with 1/4 of the learning rates (return 2 of 3)", run.Folder.Log.ReadFindings()[^1].Sentence, StringComparison.Ordinal);
         Assert.Equal(Enumerable.Range(1, 12).Select(line => line * 10), run.Folder.Log.ReadMetrics().Select(line => (int)line["step"]));
     }
@@ -102,13 +104,19 @@ public sealed class RecoveryTests
     public void Play_that_diverges_at_any_rate_gives_up_after_three_returns()
     {
         Recipe hopeless = Quadratic with { Game = setup => WithRate(setup, 1e9) };
-        var error = Assert.Throws<BelamyException>(() => Gan.Train(hopeless, Data, Steps, cancellationToken: TestContext.Current.CancellationToken));
+        using var temporary = new TemporaryFolder();
+        RunFolder folder = RunFolder.Create(temporary["run"], RunDescription.Create(hopeless, Data, steps: Steps));
+        using var game = new AssembledGame(hopeless, Data);
+        var error = Assert.Throws<BelamyException>(() => new Trainer(game.Game, Data, Options) { Folder = folder }.Run(TestContext.Current.CancellationToken));
         Assert.Matches(@"^player: its loss is infinite at step \d+, after 3 returns to an earlier step, each with half the learning rates; ", error.Message);
+        // The log says how it ended, to whoever reads it later.
+        Finding end = folder.Log.ReadFindings()[^1];
+        Assert.Equal(("diverged", Severity.Failure), (end.Symptom, end.Severity));
     }
 
     private static void Kill(TrainingProgress now, RunFolder folder)
     {
-        if (now.Step == 57 && folder.Log.ReadFindings().Count == 1)
+        if (now.Step == 57 && folder.Log.ReadFindings().Count(finding => finding.Symptom == "rollback") == 1)
             throw new OperationCanceledException();
     }
 

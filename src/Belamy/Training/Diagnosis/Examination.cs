@@ -6,15 +6,22 @@ namespace Belamy.Training.Diagnosis;
 internal sealed class Examination(Dataset data, int samplesEvery)
 {
     // Copies are looked for in many items, and do not come about overnight.
-    private const int NearestEvery = 5;
+    public const int NearestEvery = 5;
 
-    /// <summary>The numbers that it adds to the log.</summary>
-    public static readonly string[] Names =
-        [Numbers.SampleDiversity, Numbers.SampleDistance, Numbers.SampleNearest, Numbers.DataDiversity, Numbers.DataClasses];
-
+    private readonly ModeCoverage? _modes = ModeCoverage.Of(data);
     private readonly Dictionary<string, double> _rounded = new(StringComparer.Ordinal);
     private Watch _watch = new();
     private SampleMeasure? _measure;
+
+    /// <summary>The numbers that it adds to the log.</summary>
+    public IReadOnlyList<string> Names =>
+    [
+        Numbers.SampleDiversity, Numbers.SampleDistance, Numbers.SampleNearest, Numbers.DataDiversity, Numbers.DataClasses,
+        .. _modes is null ? (string[])[] : [Numbers.SampleModes, Numbers.DataModes],
+    ];
+
+    /// <summary>Number of samples that it measures: more where modes are to be counted.</summary>
+    public int Count => Math.Max(SampleMeasure.Count, _modes?.Count ?? 0);
 
     /// <summary>Goes on from the log that a folder holds.</summary>
     public void TakeUp(RunFolder? folder)
@@ -24,9 +31,19 @@ internal sealed class Examination(Dataset data, int samplesEvery)
     }
 
     /// <summary>Takes samples into the log's next line.</summary>
-    public void Measure(Samples samples, long step, MetricsWindow metrics)
+    /// <param name="all">The samples; all that is not counted by modes is measured on the first of them.</param>
+    /// <param name="step">The step they are of.</param>
+    /// <param name="metrics">The log's next line.</param>
+    public void Measure(Samples all, long step, MetricsWindow metrics)
     {
         _measure ??= new SampleMeasure(data);
+        Samples samples = all.Take(SampleMeasure.Count);
+        if (_modes is not null)
+        {
+            Add(Numbers.DataModes, _modes.Modes);
+            Add(Numbers.SampleModes, _modes.Reached(all));
+        }
+
         Add(Numbers.DataDiversity, _measure.DataDiversity);
         if (_measure.DataClasses > 0)
             Add(Numbers.DataClasses, _measure.DataClasses);

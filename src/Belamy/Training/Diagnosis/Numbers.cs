@@ -9,6 +9,9 @@ public static class Numbers
     /// <summary>What names of a discriminator's numbers begin with.</summary>
     public const string Discriminator = "discriminator";
 
+    /// <summary>What names of a generator's numbers begin with.</summary>
+    public const string Generator = "generator";
+
     /// <summary>The discriminator's loss.</summary>
     public const string DiscriminatorLoss = "discriminator-loss";
 
@@ -26,6 +29,12 @@ public static class Numbers
 
     /// <summary><see cref="SampleMeasure.Nearest"/> of fixed samples.</summary>
     public const string SampleNearest = "sample-nearest";
+
+    /// <summary>The modes of the data's mixture that samples reach; not in the log where the data are no mixture.</summary>
+    public const string SampleModes = "sample-modes";
+
+    /// <summary>The modes of the data's mixture; not in the log where the data are none.</summary>
+    public const string DataModes = "data-modes";
 
     /// <summary><see cref="SampleMeasure.DataDiversity"/>.</summary>
     public const string DataDiversity = "data-diversity";

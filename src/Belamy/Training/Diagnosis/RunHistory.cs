@@ -89,6 +89,25 @@ public sealed class RunHistory
         return all.Length >= StartLines + count ? all[^count..] : [];
     }
 
+    /// <summary>Whether a number was logged often enough, or not at all in as many lines as would have held it.</summary>
+    /// <param name="name">The number.</param>
+    /// <param name="count">How many values are wanted.</param>
+    /// <param name="beside">A number that would be logged as often.</param>
+    internal bool IsSeen(string name, int count, string beside) =>
+        All(name).Length >= count || (All(name).IsEmpty && All(beside).Length >= count);
+
+    /// <summary>Whether the log of losses is longer than the beginning by a number of lines.</summary>
+    internal bool IsSettled(int lines)
+    {
+        foreach (string name in Names)
+        {
+            if (name.EndsWith(Numbers.LossSuffix, StringComparison.Ordinal) && All(name).Length >= StartLines + lines)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The steps at which a number was measured, one for each of <see cref="All"/>.</summary>
     /// <param name="name">The number.</param>
     public ReadOnlySpan<long> StepsOf(string name) =>

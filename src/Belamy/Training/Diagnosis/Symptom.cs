@@ -26,6 +26,13 @@ public abstract class Symptom
     /// <summary>What to do about it, in one sentence.</summary>
     public abstract string Advice { get; }
 
+    /// <summary>
+    /// Whether the log is long enough to look for it. What a run does not log at all, such as accuracies where there is no
+    /// discriminator, is not waited for.
+    /// </summary>
+    /// <param name="history">The log so far.</param>
+    public abstract bool IsJudged(RunHistory history);
+
     /// <summary>Looks for it.</summary>
     /// <param name="history">The log so far.</param>
     /// <returns>What is the matter, in one sentence with its numbers; null when the run does not have it.</returns>

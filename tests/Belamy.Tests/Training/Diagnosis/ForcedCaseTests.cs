@@ -97,6 +97,57 @@ public sealed class ForcedCaseTests
         Assert.Empty(Findings(recipe, Corners(1000, 0.3)));
     }
 
+    // A generator that is shown four of eight modes reaches no others.
+    [Fact]
+    public void Generator_that_leaves_out_half_of_the_modes_is_told_of()
+    {
+        var ring = MixtureDataset.Ring("ring", 8, 2, 0.02, 2000);
+        var half = new MixtureDataset("half", [.. ring.Centres.Take(4)], 0.02, 2000);
+        ModeCoverage coverage = ModeCoverage.Of(ring)!;
+        Assert.Equal(320, coverage.Count);
+        Assert.Equal(8, coverage.Reached(Of(ring, 1)));
+        Assert.Equal(4, coverage.Reached(Of(half, half.Scale)));
+        Assert.Null(ModeCoverage.Of(MixtureDataset.Moons("moons", 0.1, 100)));
+
+        Samples Of(MixtureDataset data, double scale)
+        {
+            var values = new float[coverage.Count * 2];
+            data.ReadBatch([.. Enumerable.Range(0, coverage.Count)], values);
+            return new Samples([2], Array.ConvertAll(values, value => (float)(value * scale)));
+        }
+    }
+
+    [Fact]
+    public void Generator_too_small_for_a_ring_leaves_out_modes()
+    {
+        // One hidden unit makes a bent line, which does not go round.
+        Recipe thin = WithRates(Points, 1e-3) with
+        {
+            Networks = new NetworkPair("thin", _ => new Sequential(new Dense(1), new Tanh(), new Dense(2)), Points.Networks.Discriminator),
+        };
+        IReadOnlyList<string> findings = Findings(thin, MixtureDataset.Ring("ring", 8, 2, 0.02, 2000));
+        Assert.Contains("missing-modes", findings);
+    }
+
+    [Fact]
+    public void Dead_discriminator_stands_still()
+    {
+        // Without a weight that is not 0 no slope comes through.
+        Recipe dead = Points with
+        {
+            Networks = new NetworkPair("dead", Points.Networks.Generator, _ => new Sequential(
+                new Dense(8, bias: false, Initializers.Zeros), new ReLU(), new Dense(1, bias: false, Initializers.Zeros))),
+        };
+        Assert.Contains("standstill", Findings(dead, new GaussianData(1000, 0, 0.5, 2)));
+    }
+
+    [Fact]
+    public void Rates_a_million_times_too_high_diverge()
+    {
+        var data = new GaussianData(1000, 0, 0.5, 2);
+        Assert.Contains("divergence", Findings(WithRates(Points, 1000), data));
+    }
+
     private static DatasetPart Threes()
     {
         Dataset digits = Datasets.Digits();

@@ -9,7 +9,7 @@ public sealed class SymptomTests
     public void All_symptoms_have_names_and_advice_of_their_own()
     {
         Assert.Equal(
-            ["collapse", "data", "discriminator-too-strong", "divergence", "memorization", "no-progress", "oscillation"],
+            ["collapse", "data", "discriminator-too-strong", "divergence", "memorization", "missing-modes", "no-progress", "oscillation", "standstill"],
             Symptom.All.Select(symptom => symptom.Name));
         Assert.Equal(Symptom.All.Count, Symptom.All.Select(symptom => symptom.Advice).Distinct().Count());
         Assert.All(Symptom.All, symptom => Assert.EndsWith(".", symptom.Advice, StringComparison.Ordinal));
@@ -23,6 +23,75 @@ public sealed class SymptomTests
     {
         Watch watch = Shown([first, second, third], value => new() { ["sample-diversity"] = value, ["data-diversity"] = 0.7, ["data-classes"] = 10 });
         Assert.Equal(fires ? ["collapse"] : [], Names(watch));
+    }
+
+    [Theory]
+    [InlineData(0, 0.001, true)]
+    [InlineData(0.3, 0.001, false)]
+    public void Dead_generator_shows_in_two_measures(double first, double second, bool fires)
+    {
+        Watch watch = Shown([first, second], value => new() { ["sample-diversity"] = value, ["data-diversity"] = 0.7, ["data-classes"] = 10 });
+        Assert.Equal(fires ? ["collapse"] : [], Names(watch));
+    }
+
+    [Theory]
+    [InlineData("generator-loss", 1.6e25, true)]
+    [InlineData("generator-loss", -2e5, true)]
+    [InlineData("generator-loss", 9e4, false)]
+    [InlineData("discriminator-loss", -1100, true)]
+    [InlineData("autoencoder-loss", 2e8, true)]
+    [InlineData("autoencoder-loss", 5e7, false)]
+    public void Divergence_without_bound_shows_in_three_lines(string name, double loss, bool fires)
+    {
+        Assert.Empty(Names(Shown([loss, loss], value => new() { [name] = value })));
+        Assert.Equal(fires ? ["divergence"] : [], Names(Shown([loss, loss, loss], value => new() { [name] = value })));
+    }
+
+    [Theory]
+    [InlineData(new[] { 4.0, 4, 5, 4, 4 }, true)]
+    [InlineData(new[] { 4.0, 4, 5, 5, 6 }, false)]
+    [InlineData(new[] { 7.0, 7, 7, 7, 7 }, true)]
+    [InlineData(new[] { 7.0, 7, 8, 7, 7 }, false)]
+    public void Missing_modes_are_missing_in_five_measures_and_come_no_nearer_to_all(double[] reached, bool fires)
+    {
+        Assert.Empty(Names(Shown(reached[..4], value => new() { ["sample-modes"] = value, ["data-modes"] = 8 })));
+        Assert.Equal(fires ? ["missing-modes"] : [], Names(Shown(reached, value => new() { ["sample-modes"] = value, ["data-modes"] = 8 })));
+    }
+
+    [Theory]
+    [InlineData(0.693147, 0, 0, true)]
+    [InlineData(0.693147, 0.01, 0, false)]
+    [InlineData(0.693147, 0, 0.1, false)]
+    public void Standstill_is_a_loss_and_accuracies_that_keep_to_one_value(double loss, double change, double turn, bool fires)
+    {
+        IEnumerable<double> lines = Enumerable.Range(0, RunHistory.StartLines + 20).Select(line => line % 2.0);
+        Assert.Equal(fires ? ["standstill"] : [], Names(Shown(lines, value => new()
+        {
+            ["discriminator-loss"] = loss + (change * value),
+            ["generator-loss"] = value,
+            ["accuracy-real"] = turn * value,
+            ["accuracy-generated"] = 1,
+        }, isExact: true)));
+    }
+
+    // A finished run of 20 lines was "Nothing is the matter with it".
+    [Fact]
+    public void A_log_is_judged_only_where_it_is_long_enough_for_each_symptom()
+    {
+        Assert.Equal(Symptom.All, LogLength.NotJudged(new RunHistory()));
+        RunHistory shortOne = Log(lines: 20, measures: 1);
+        Assert.Equal(["collapse", "discriminator-too-strong", "divergence", "memorization", "missing-modes", "no-progress", "oscillation", "standstill"], LogLength.NotJudged(shortOne).Select(symptom => symptom.Name));
+        Assert.StartsWith("There is too little log to judge: 20 lines and 1 measure of samples. Not looked for yet: collapse, ", LogLength.Describe(shortOne), StringComparison.Ordinal);
+        Assert.Equal(["memorization"], LogLength.NotJudged(Log(lines: 100, measures: 8)).Select(symptom => symptom.Name));
+        Assert.Null(LogLength.Describe(Log(lines: 100, measures: 10)));
+
+        static RunHistory Log(int lines, int measures) => RunHistory.Of(Enumerable.Range(1, lines).Select(line =>
+        {
+            var numbers = new Dictionary<string, double> { ["step"] = line * 10, ["discriminator-loss"] = line, ["accuracy-real"] = 0.6, ["accuracy-generated"] = 0.7 };
+            if (line <= measures)
+                (numbers["sample-diversity"], numbers["sample-distance"], numbers["data-diversity"]) = (0.9, 0.1, 0.7);
+            return numbers;
+        }));
     }
 
     [Theory]
@@ -163,12 +232,19 @@ public sealed class SymptomTests
         Assert.Contains(said, Trend.Describe(history), StringComparison.Ordinal);
     }
 
-    private static Watch Shown(IEnumerable<double> values, Func<double, Dictionary<string, double>> line)
+    /// <summary>A watch that was shown a log; its losses waver a little, as those of every living run do, but where they are to be exact.</summary>
+    private static Watch Shown(IEnumerable<double> values, Func<double, Dictionary<string, double>> line, bool isExact = false)
     {
         var watch = new Watch();
         int step = 0;
         foreach (double value in values)
-            watch.Add(step += 10, line(value));
+        {
+            Dictionary<string, double> numbers = line(value);
+            foreach (string name in numbers.Keys.Where(name => !isExact && name.EndsWith("-loss", StringComparison.Ordinal)))
+                numbers[name] *= step % 20 == 0 ? 1 : 1.001;
+            watch.Add(step += 10, numbers);
+        }
+
         return watch;
     }
 

@@ -17,6 +17,13 @@ public sealed class Memorization : Symptom
     public override string Advice => "Use more data, a smaller width, or take an earlier checkpoint.";
 
     /// <inheritdoc/>
+    public override bool IsJudged(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.All(Numbers.SampleNearest).Length >= Measures || history.All(Numbers.DataDiversity).Length >= Measures * Examination.NearestEvery;
+    }
+
+    /// <inheritdoc/>
     public override string? Look(RunHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -20,6 +20,13 @@ public sealed class NoProgress : Symptom
     public override string Advice => "Raise generator.learning-rate if the losses stand still, lower both rates if they jump; or try another objective.";
 
     /// <inheritdoc/>
+    public override bool IsJudged(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.IsSeen(Numbers.SampleDistance, 2 * Measures, Numbers.DataDiversity);
+    }
+
+    /// <inheritdoc/>
     public override string? Look(RunHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);

@@ -19,6 +19,13 @@ public sealed class Oscillation : Symptom
     public override string Advice => "Lower both learning rates, or the optimizers' beta1; a larger batch is steadier too.";
 
     /// <inheritdoc/>
+    public override bool IsJudged(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.IsSettled(Lines) || history.IsSeen(Numbers.AccuracyGenerated, RunHistory.StartLines + Lines, Numbers.DiscriminatorLoss);
+    }
+
+    /// <inheritdoc/>
     public override string? Look(RunHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);

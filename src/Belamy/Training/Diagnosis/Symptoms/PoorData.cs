@@ -19,6 +19,13 @@ public sealed class PoorData : Symptom
     public override string Advice => "Samples can be no more diverse than the data; if that is not what you want, add items of other kinds.";
 
     /// <inheritdoc/>
+    public override bool IsJudged(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return !history.All(Numbers.DataDiversity).IsEmpty;
+    }
+
+    /// <inheritdoc/>
     public override string? Look(RunHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);

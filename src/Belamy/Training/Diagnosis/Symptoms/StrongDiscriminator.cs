@@ -26,6 +26,13 @@ public sealed class StrongDiscriminator : Symptom
         "Lower discriminator.learning-rate or discriminator-moves; instance-noise=0.1 or a gradient penalty also give the generator something to go by.";
 
     /// <inheritdoc/>
+    public override bool IsJudged(RunHistory history)
+    {
+        ArgumentNullException.ThrowIfNull(history);
+        return history.IsSettled(Lines);
+    }
+
+    /// <inheritdoc/>
     public override string? Look(RunHistory history)
     {
         ArgumentNullException.ThrowIfNull(history);
