@@ -136,6 +136,30 @@ public sealed class ReproductionRun
         })];
     }
 
+    /// <summary>The classifier of labelled pictures that figures are to rest on; a remark says how often it is right. The caller disposes it.</summary>
+    /// <param name="data">The pictures.</param>
+    /// <exception cref="BelamyException">It is right too seldom to judge.</exception>
+    public ImageClassifier Judge(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        Status($"preparing the classifier of {data.Name}");
+        ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: CancellationToken);
+        try
+        {
+            classifier.RequireUseful();
+        }
+        catch
+        {
+            classifier.Dispose();
+            throw;
+        }
+
+        string note = $"Judged by the {classifier.Title} of the pictures that it was not trained on.";
+        if (!_notes.Contains(note))
+            Note(note);
+        return classifier;
+    }
+
     /// <summary>Counts the modes of a mixture that a generator reaches.</summary>
     /// <param name="generator">Makes points.</param>
     /// <param name="data">The mixture.</param>

@@ -22,7 +22,7 @@ public static partial class Models
         new EndlessPermutation(all.Count, run.Seed).Fill(0, order);
         var few = new DatasetPart(all, order[..Few]);
         var heldOut = new DatasetPart(all, order[Few..(2 * Few)]);
-        using ImageClassifier classifier = ImageClassifier.Obtain(all, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(all);
         GaussianStatistics real = GaussianStatistics.Of(Features(Values(new DatasetPart(all, order[..Math.Min(order.Length, 5 * samples)]))));
         Recipe recipe = run.Recipe with { Batch = 32, Width = run.Choose<int?>(4, 16, null), Averaging = 0.99 };
         var distances = new List<(double Averaged, double Raw)>();

@@ -22,7 +22,7 @@ public static partial class Models
         run.Works("codes of test digits: largest |mean| of a value (prior 0)", moments.Max(value => Math.Abs(value.Mean)), Ask.AtMost(0.25));
         run.Works("codes of test digits: mean deviation of a value (prior 1)", moments.Average(value => value.Deviation), Ask.Between(0.8, 1.2));
         run.Tell("test error, of pixels in [0, 1]", MeanSquare(Reconstruct(trained, test), test) / 4);
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
         run.Works("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));

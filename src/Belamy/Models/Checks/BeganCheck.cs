@@ -33,7 +33,7 @@ public static partial class Models
             run.Works("steps of the last 500 with k off its bounds, %", 100.0 * end.Count(line => line.Balance is > 0.001 and < 0.999) / end.Length, Ask.AtLeast(50));
         }
 
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         ((double low, float[] lowPicture), (double high, float[] highPicture)) = (Vary(0.3), Vary(0.7));
         run.Works("entropy of the classes of samples, γ = 0.7 above γ = 0.3, nats", high - low, new Ask("> 0", difference => difference > 0));
         run.Tell("entropy of the classes of samples with γ = 0.3, of at most 2.3 nats", low);

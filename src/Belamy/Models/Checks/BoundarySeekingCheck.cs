@@ -20,7 +20,7 @@ public static partial class Models
         Samples samples = trained.Generator.Sample(count);
         run.Works("mean error of a pixel's share of ones", PixelShares(ItemFunction.Read(data)).Zip(PixelShares(samples.Values.ToArray()), (real, made) => Math.Abs(real - made) / 2).Average(), Ask.AtMost(0.03));
         run.Works("draws that count, 1 / Σ w̃², of 20", trained.Result.Metrics["effective-draws"], Ask.AtLeast(2));
-        using ImageClassifier classifier = ImageClassifier.Obtain(digits, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(digits);
         (int[] classes, _) = classifier.Classify([.. Enumerable.Range(0, count * 784).Select(at => samples.Values[(at / 784 * 196) + (at % 784 / 56 * 14) + (at % 28 / 2)])]);
         run.Works("entropy of the classes, nats", -classes.GroupBy(one => one).Sum(one => one.Count() / (double)count * Math.Log(one.Count() / (double)count)), Ask.AtLeast(1.8));
         run.Picture = samples.ToGrid(50);

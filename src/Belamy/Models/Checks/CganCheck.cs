@@ -32,7 +32,7 @@ public static partial class Models
     private static void ReportClasses(ReproductionRun run, TrainingRun trained, Dataset data, int count, double agreement)
     {
         run.Status("judging samples");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("samples of the class that was asked for, %", 100 * report.Agreement!.Value, Ask.AtLeast(agreement));
         if (run.Protocol == Protocol.Quick)

@@ -17,7 +17,7 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         using TrainingRun trained = run.Train(run.Recipe, data, steps);
         using TrainingRun dense = run.Train(Mlp, data, steps, label: "the dense networks of mlp");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
         run.Works("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(7));

@@ -17,7 +17,7 @@ public static partial class Models
         IReadOnlyList<long> seeds = run.Seeds(3);
         run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, and the non-saturating game with the same networks and steps, {seeds.Count} seeds each; {count:N0} samples judged by a classifier of the data";
         Dataset data = run.Open("mnist");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "with the denoiser");
         double[] with = [Score(trained), .. seeds.Skip(1).Select(seed => ScoreOf(run.Recipe, seed, "with the denoiser"))];
         double[] without = [.. seeds.Select(seed => ScoreOf(run.Recipe with { Game = Adversarial.Assemble }, seed, "without"))];

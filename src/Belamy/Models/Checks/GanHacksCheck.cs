@@ -16,7 +16,7 @@ public static partial class Models
         run.Description = $"{steps:N0} steps of 32 digits at width {run.Choose(8, 64, 64)}, {count:N0} samples; two fifths of the steps with the generator's rate times 100";
         Dataset data = run.Open("mnist");
         Recipe recipe = run.Recipe with { Width = run.Choose(8, 64, 64) };
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         List<string> ofHealthy = [], ofBroken = [];
         using TrainingRun healthy = Watched(recipe, steps, "healthy", ofHealthy);
         using (Watched(recipe with { Generator = recipe.Generator with { LearningRate = 100 * recipe.Generator.LearningRate } }, 2 * steps / 5, "collapsing", ofBroken))

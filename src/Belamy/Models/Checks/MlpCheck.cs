@@ -15,7 +15,7 @@ public static partial class Models
         run.Description = $"{steps:N0} steps of 32 digits, {count:N0} samples, judged by a classifier of the data";
         Dataset data = run.Open("mnist");
         using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(1));
         run.Works("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));

@@ -25,7 +25,7 @@ public static partial class Models
 
         ImageDataset digits = ((StackedDigitsDataset)run.Open("stacked-mnist")).Digits;
         var pairs = new StackedDigitsDataset("two digits", digits, channels: 2);
-        using ImageClassifier classifier = ImageClassifier.Obtain(digits, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(digits);
         using TrainingRun pictures = run.Train(run.Recipe, pairs, steps, label: "digits");
         using TrainingRun plainPictures = run.Train(plain, pairs, steps, label: "digits, plain");
         (StackedModes regularized, StackedModes without) = (Modes(pictures), Modes(plainPictures));

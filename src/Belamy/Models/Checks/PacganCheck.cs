@@ -82,7 +82,7 @@ public static partial class Models
             var data = (StackedDigitsDataset)run.Open("stacked-mnist");
             Recipe pictures = Recipe.Default with { Networks = QuarterDiscriminator, Packing = packing, Latent = 256, Averaging = 0, LearningRateDecay = 0.5 };
             pictures = pictures.With("discriminator.learning-rate", "5e-4");
-            using ImageClassifier classifier = ImageClassifier.Obtain(data.Digits, cancellationToken: run.CancellationToken);
+            using ImageClassifier classifier = run.Judge(data.Digits);
             return [.. seeds.Select(seed =>
             {
                 using TrainingRun trained = run.Train(pictures, data, StackedSteps, seed, $"stacked digits, packed by {packing}");

@@ -22,7 +22,7 @@ public static partial class Models
             Networks = ProjectionPair("class as maps", sizes => new Sequential(new LabelMaps(sizes.Classes), ProjectionTrunk(sizes), new Dense(1, weight: new SpectralNorm()))),
         };
         using TrainingRun other = run.Train(concatenating, data, steps, label: "class as maps");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         (double projection, double maps) = (Agreement(trained), Agreement(other));
         run.Works("samples of the class that was asked for, %", projection, Ask.AtLeast(95));
         run.Works("the same above that with the class as maps of the input", projection - maps, Ask.AtLeast(0));

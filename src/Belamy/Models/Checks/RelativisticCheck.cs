@@ -18,7 +18,7 @@ public static partial class Models
         run.Works("largest error of the relativistic average hinge at fixed logits", RelativisticHingeError(), Ask.AtMost(1e-6), always: true);
 
         Dataset data = run.Open("mnist");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         var real = new float[count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, count)], real);
         FeatureMatrix realFeatures = Features(real);

@@ -39,7 +39,7 @@ public static partial class Models
         run.Works("distance, critic with gradient penalty over its slope (3 is true)", WganDistance(run, new GradientPenalty(), criticSteps), Ask.Between(2.55, 3.45));
 
         Dataset data = run.Open("mnist");
-        using ImageClassifier classifier = ImageClassifier.Obtain(data, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(data);
         using var game = new AssembledGame(recipe with { Seed = run.Seed }, data);
         int count = run.Choose(250, 2_000, 5_000);
         var real = new float[count * data.ItemLength];

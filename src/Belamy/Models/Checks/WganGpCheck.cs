@@ -38,7 +38,7 @@ public static partial class Models
         Dataset digits = run.Open("mnist");
         Recipe pictures = run.Recipe with { Penalty = new GradientPenalty { Weight = 10 }, Batch = 64 };
         using TrainingRun drawn = run.Train(pictures.With("learning-rate", "5e-4"), digits, pictureSteps, label: "digits");
-        using ImageClassifier classifier = ImageClassifier.Obtain(digits, cancellationToken: run.CancellationToken);
+        using ImageClassifier classifier = run.Judge(digits);
         run.Works("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
         run.Works("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
     }
