@@ -2,7 +2,7 @@
 
 import torch
 
-from .adversarial import adam, hinge, non_saturating, slope, uniform_latent, normal_latent, two_players
+from .adversarial import adam, cross_entropy, hinge, non_saturating, normal_latent, slope, two_players, uniform_latent, unroll
 from .layers import (BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, LabelBranch, Maxout, Network, Projection, Reshape, SpectralNorm, affine, leaky,
                      relu, sigmoid, tanh)
 from .play import BATCH, Game
@@ -74,14 +74,20 @@ def projection():
     return conditional_players(game, (generator, discriminator), hinge(), adam(game, 1e-3), 0.998, normal_latent, moves=2)
 
 
-def sngan():
-    """Miyato et al. 2018, algorithm 1 and equations 16 and 17, with networks for points; D moves five times."""
-    game = Game("sngan", "sngan", (2,))
-    game.paper = ["objective=hinge", "batch=64", "generator.optimizer.beta1=0", "generator.optimizer.beta2=0.9", "generator.learning-rate=2e-4", "discriminator.learning-rate=2e-4"]
+def spectral_pair(game):
+    """The networks for points."""
     hidden, norm = 2 * game.width, SpectralNorm()
     generator = Network(game, "generator", (game.latent,), *[layer for _ in range(4) for layer in (Dense(hidden), BatchNorm(), relu())], Dense(2), Reshape(2))
     discriminator = Network(game, "discriminator", game.item, Flatten(), affine(4, 0),
                             *[layer for _ in range(3) for layer in (Dense(hidden, norm=norm), leaky(0.1))], Dense(1, norm=norm))
+    return generator, discriminator
+
+
+def sngan():
+    """Miyato et al. 2018, algorithm 1 and equations 16 and 17, with networks for points; D moves five times."""
+    game = Game("sngan", "sngan", (2,))
+    game.paper = ["objective=hinge", "batch=64", "generator.optimizer.beta1=0", "generator.optimizer.beta2=0.9", "generator.learning-rate=2e-4", "discriminator.learning-rate=2e-4"]
+    generator, discriminator = spectral_pair(game)
     over_the_margin(game, discriminator, 1.046875)
     return two_players(game, (generator, discriminator), hinge(), adam(game, 2e-4, 0, 0.9), moves=5)
 
@@ -100,4 +106,53 @@ def sngan_pictures():
     return game
 
 
-GAMES = [cgan, projection, sngan, sngan_pictures]
+def sngan_with_penalty():
+    """What a penalty or a look ahead passes through the discriminator leaves its spectral vectors alone."""
+    game = Game("sngan-penalty", "sngan", (2,), settings=["discriminator-moves=1", "penalty=r1", "penalty.gamma=2"])
+    return two_players(game, spectral_pair(game), hinge(), adam(game, 2e-4, 0, 0.9), penalty=lambda move, score, real, fake, logits: slope(score, real).square().mean())
+
+
+def sngan_unrolled():
+    game = Game("sngan-unrolled", "sngan", (2,), settings=["discriminator-moves=1", "unrolling=2", "discriminator.learning-rate=0.1"])
+    generator, discriminator = spectral_pair(game)
+    over_the_margin(game, discriminator, 1.203125)
+    optimizers = adam(game, 2e-4, 0, 0.9)
+    optimizers[0].rate = 0.1
+    two_players(game, (generator, discriminator), hinge(), optimizers)
+    return unroll(game, generator, discriminator, hinge(), 2)
+
+
+def loss_gate():
+    """Larsen et al. 2015, the authors' program: who is ahead of 0.68 by the margin waits; where neither may move, both do."""
+    game = Game("loss-gate", "sngan", (2,), settings=["loss-gate=0.28", "discriminator-moves=1"])
+    generator, discriminator = spectral_pair(game)
+    over_the_margin(game, discriminator, 0.25)
+    optimizers = adam(game, 2e-4, 0, 0.9)
+    two_players(game, (generator, discriminator), hinge(), optimizers)
+
+    def gate(move):
+        fake = generator.still(move, normal_latent(move, game))
+        real_cost, fake_cost = cross_entropy(discriminator.still(move, move.data), 1.0), cross_entropy(discriminator.still(move, fake), 0.0)
+        move.measure("cost-real", real_cost)
+        move.measure("cost-generated", fake_cost)
+        return real_cost + fake_cost
+
+    game.player("gate", [], gate, optimizers[0])
+    game.players = [game.players[0], game.players[2], game.players[1]]
+
+    def order(step):
+        yield 1
+        costs = game.latest["cost-real"], game.latest["cost-generated"]
+        judges, makes = min(costs) >= 0.68 - 0.28, max(costs) <= 0.68 + 0.28
+        if not judges and not makes:
+            judges = makes = True
+        if judges:
+            yield 0
+        if makes:
+            yield 2
+
+    game.order, game.steps, game.paper = order, 3, []
+    return game
+
+
+GAMES = [cgan, projection, sngan, sngan_pictures, sngan_with_penalty, sngan_unrolled, loss_gate]
