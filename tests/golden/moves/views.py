@@ -117,9 +117,9 @@ def changed(move, x, background=0.0):
 def ada():
     """
     Karras et al. 2020, section 3: each item is changed with probability p, in both players' moves; p follows r = E sign D(x),
-    up while r is above 0.6. Here p may rise over 100 items, so that a move shows.
+    up while r is above 0.6. Here p may rise over 20 items, so that one move shows and the second reaches the end.
     """
-    game = Game("ada", "ada", (2, 8, 8), width=1, settings=["augmentation.items=100", "augmentation.background=-0.75"])
+    game = Game("ada", "ada", (2, 8, 8), width=1, settings=["augmentation.items=20", "augmentation.background=-0.75"])
     game.paper = ["augmentation=ada", "augmentation.aim=0.6", "augmentation.items=500000", "averaging=0.999"]
     networks = convolutional_pair(game)
     game.state("augmentation", 0.5)
@@ -131,7 +131,7 @@ def ada():
     def judged(move, real):
         p = move.values["state/augmentation"]
         move.measure("augmentation", p)
-        move.change("state/augmentation", (p + torch.sign(torch.sign(real).mean() - 0.6) * BATCH / 100).clamp(0, 1))
+        move.change("state/augmentation", (p + torch.sign(torch.sign(real).mean() - 0.6) * BATCH / 20).clamp(0, 1))
 
     return two_players(game, networks, non_saturating(), adam(game, 1e-3), decay=0.999, view=view, judged=judged)
 
