@@ -3,11 +3,24 @@ namespace Belamy.Cli.Tests.Processes;
 public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
 {
     [Fact]
-    public void Doctor_of_a_sound_run_finds_nothing()
+    public void Doctor_of_a_run_too_short_to_judge_says_so()
     {
         BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "doctor", "tiny");
         Assert.Equal(ExitCode.Success, outcome.Code);
-        Assert.StartsWith("runs/tiny: mlp on digits, logged to step 30 of 30\nNothing is the matter with it.\n", outcome.Output, StringComparison.Ordinal);
+        Assert.StartsWith("runs/tiny: mlp on digits, logged to step 30 of 30\nThere is too little log to judge: 3 lines and 0 measures of samples. Not looked for yet: collapse, data, ", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is the matter", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Doctor_of_a_sound_run_finds_nothing()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        IEnumerable<string> lines = Enumerable.Range(4, 200).Select(at =>
+            $"{{\"step\":{at * 10},\"discriminator-loss\":1.{at:000},\"accuracy-real\":0.7,\"accuracy-generated\":0.6"
+            + (at % 20 == 0 ? ",\"sample-diversity\":0.9,\"sample-distance\":0.1,\"data-diversity\":0.7,\"data-classes\":10}" : "}"));
+        File.AppendAllLines(copy["runs/tiny/metrics.jsonl"], lines);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "doctor", "tiny");
+        Assert.Contains("\nNothing is the matter with it.\n", outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,6 +71,9 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(ExitCode.Failure, outcome.Code);
         Assert.Matches(@"step \d+: The (generator|discriminator) diverged: ", outcome.Output);
         Assert.Contains("(return 3 of 3)", outcome.Output, StringComparison.Ordinal);
-        Assert.Matches(@"3 times from step \d+ on: .*\(return 3 of 3\)", BelamyProcess.Run(folder.Path, "doctor", "run").Output);
+        string output = BelamyProcess.Run(folder.Path, "doctor", "run").Output;
+        Assert.Matches(@"3 times from step \d+ on: .*\(return 3 of 3\)", output);
+        Assert.Contains("The run ended: the ", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Nothing is the matter", output, StringComparison.Ordinal);
     }
 }

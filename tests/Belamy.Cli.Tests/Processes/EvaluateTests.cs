@@ -223,7 +223,7 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
     private static void Sample(TemporaryFolder home, string output, int count, int seed) =>
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(home.Path, "sample", "tiny", "--count", $"{count}", "--seed", $"{seed}", "--out", output).Code);
 
-    private static void SaveBright(string folder, int count)
+    internal static void SaveBright(string folder, int count)
     {
         Directory.CreateDirectory(folder);
         for (int at = 0; at < count; at++)
