@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Belamy.Serialization;
 
 namespace Belamy.Data;
@@ -5,7 +6,8 @@ namespace Belamy.Data;
 /// <summary>Downloads published IDX files from the first mirror that delivers the right content.</summary>
 internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
 {
-    private const long LargestDownload = 1 << 28;
+    // What gzip and its header may add to content that does not compress.
+    private const long Overhead = 1 << 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
@@ -23,16 +25,10 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
         foreach (string mirror in mirrors)
         {
             var address = new Uri($"{mirror}{file.Name}.gz");
+            byte[]? content = null;
             try
             {
-                byte[] content = Task.Run(() => FetchAsync(client, address, file.Name, options)).GetAwaiter().GetResult();
-                if (file.Matches(IdxContainer.Decompress(content, address.ToString())))
-                {
-                    AtomicFile.WriteAllBytes(Path.Combine(folder, file.Name + ".gz"), content);
-                    return null;
-                }
-
-                failures.Add($"{address.Host}: other content than published");
+                content = Task.Run(() => FetchAsync(client, address, file, options)).GetAwaiter().GetResult();
             }
             catch (OperationCanceledException) when (!options.CancellationToken.IsCancellationRequested)
             {
@@ -42,22 +38,47 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
             {
                 failures.Add($"{address.Host}: {e.Message.TrimEnd('.')}");
             }
-            catch (BelamyException e) when (e.InnerException is InvalidDataException)
+
+            if (content is null)
+                continue;
+            if (IsAsPublished(content, file, address))
             {
-                failures.Add($"{address.Host}: damaged content");
+                AtomicFile.WriteAllBytes(Path.Combine(folder, file.Name + ".gz"), content);
+                return null;
             }
+
+            failures.Add($"{address.Host}: other content than published");
         }
 
         return string.Join("; ", failures);
     }
 
-    private static async Task<byte[]> FetchAsync(HttpClient client, Uri address, string name, DataOptions options)
+    /// <summary>Compares the hash while unpacking; no more is unpacked than was published, and none of it is kept.</summary>
+    private static bool IsAsPublished(byte[] content, IdxFile file, Uri address)
     {
+        try
+        {
+            if (!IdxArray.IsGzip(content))
+                return false;
+            using var unpacked = new GzipReader(new MemoryStream(content), file.Length, address.ToString());
+            return Convert.ToHexStringLower(SHA256.HashData(unpacked)) == file.Sha256;
+        }
+        catch (BelamyException)
+        {
+            return false;
+        }
+    }
+
+    private static async Task<byte[]> FetchAsync(HttpClient client, Uri address, IdxFile file, DataOptions options)
+    {
+        long most = file.Length + Overhead;
         using var stalled = CancellationTokenSource.CreateLinkedTokenSource(options.CancellationToken);
         stalled.CancelAfter(Patience);
         using HttpResponseMessage response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, stalled.Token).ConfigureAwait(false);
         response.EnsureSuccessStatusCode();
         long total = response.Content.Headers.ContentLength ?? 0;
+        if (total > most)
+            throw TooLarge();
         using Stream body = await response.Content.ReadAsStreamAsync(stalled.Token).ConfigureAwait(false);
         using var content = new MemoryStream();
         var buffer = new byte[1 << 16];
@@ -68,9 +89,11 @@ internal sealed class IdxDownloader(Func<HttpMessageHandler> handler)
             if (read == 0)
                 return content.ToArray();
             content.Write(buffer, 0, read);
-            if (content.Length > LargestDownload)
-                throw new IOException("the answer is far larger than the file");
-            options.Progress?.Invoke(new DataProgress($"downloading {name}", content.Length, total));
+            if (content.Length > most)
+                throw TooLarge();
+            options.Progress?.Invoke(new DataProgress($"downloading {file.Name}", content.Length, total));
         }
     }
+
+    private static IOException TooLarge() => new("the answer is larger than the file");
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belamy.Imaging;
 
 namespace Belamy.Data;
@@ -9,15 +10,14 @@ internal static class IdxImages
 
     /// <summary>Makes a data set.</summary>
     /// <param name="name">The name of the set.</param>
-    /// <param name="images">The content of the images file: [count, height, width], or [count, height, width, 3].</param>
-    /// <param name="imagesOrigin">The images file, for errors.</param>
-    /// <param name="labels">The content of the labels file: [count]; null when there is none.</param>
-    /// <param name="labelsOrigin">The labels file, for errors.</param>
-    /// <param name="classNames">The names of the classes; null names them by their numbers.</param>
+    /// <param name="images">The images: [count, height, width], or [count, height, width, 3]. Those in colour are put in another order.</param>
+    /// <param name="labels">The labels: [count]; null when there are none.</param>
+    /// <param name="classNames">The names of the classes; null names them by the labels that there are.</param>
+    /// <param name="training">The labels of the part to train on, whose classes these are; null where there is none, or these are they.</param>
     /// <exception cref="BelamyException">The files are damaged or do not belong together.</exception>
-    public static ImageDataset Create(string name, byte[] images, string imagesOrigin, byte[]? labels, string labelsOrigin, IReadOnlyList<string>? classNames)
+    public static ImageDataset Create(string name, IdxArray images, IdxArray? labels, IReadOnlyList<string>? classNames, IdxArray? training = null)
     {
-        (int[] extents, byte[] pixels) = IdxReader.Read(new MemoryStream(images), imagesOrigin);
+        (string imagesOrigin, int[] extents, byte[] pixels) = images;
         if (extents.Length is not (3 or 4) || (extents.Length == 4 && extents[3] != 3) || extents[1] > LargestSide || extents[2] > LargestSide)
             throw new BelamyException($"{imagesOrigin}: holds [{string.Join(", ", extents)}]; images come as [count, height, width] or [count, height, width, 3], each side up to {LargestSide}");
         (int count, int height, int width) = (extents[0], extents[1], extents[2]);
@@ -27,14 +27,17 @@ internal static class IdxImages
         if (labels is null)
             return new ImageDataset(name, channels, height, width, pixels);
 
-        (int[] labelExtents, byte[] values) = IdxReader.Read(new MemoryStream(labels), labelsOrigin);
+        (string labelsOrigin, int[] labelExtents, byte[] values) = labels;
         if (labelExtents.Length != 1 || values.Length != count)
             throw new BelamyException($"{labelsOrigin}: holds [{string.Join(", ", labelExtents)}] labels for {count} images in {imagesOrigin}; the two files do not belong together");
-        classNames ??= [.. Enumerable.Range(0, values.Max() + 1).Select(label => label.ToString())];
-        int wrong = Array.FindIndex(values, value => value >= classNames.Count);
+        // Labels that begin at 1 or leave numbers out make no class without items.
+        int[] numbers = classNames is null ? [.. (training ?? labels).Values.Distinct().Order().Select(label => (int)label)] : [.. Enumerable.Range(0, classNames.Count)];
+        classNames ??= [.. numbers.Select(label => label.ToString(CultureInfo.InvariantCulture))];
+        int[] classes = Array.ConvertAll(values, value => Array.BinarySearch(numbers, value));
+        int wrong = Array.FindIndex(classes, label => label < 0);
         if (wrong >= 0)
-            throw new BelamyException($"{labelsOrigin}: label {values[wrong]} of image {wrong} is outside the {classNames.Count} classes; the file is damaged, get it anew from its source");
-        return new ImageDataset(name, channels, height, width, pixels, Array.ConvertAll(values, value => (int)value), classNames);
+            throw new BelamyException($"{labelsOrigin}: label {values[wrong]} of image {wrong} is outside the {classNames.Count} classes{(training is null ? "" : " of the part to train on")}; the file is damaged, get it anew from its source");
+        return new ImageDataset(name, channels, height, width, pixels, classes, classNames);
     }
 
     private static void ToPlanes(byte[] pixels, int height, int width)

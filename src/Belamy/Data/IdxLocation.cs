@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using Belamy.Serialization;
 
 namespace Belamy.Data;
@@ -11,15 +10,15 @@ internal static class IdxLocation
     /// <exception cref="BelamyException">The files are damaged or do not belong together.</exception>
     public static ImageDataset? TryOpen(string path, DataOptions options, IEnumerable<IdxSource> published)
     {
-        string part = options.Split == DataSplit.Train ? "train" : "t10k";
-        if (IdxContainer.Open(path) is not { } container || container.Read($"{part}-images-idx3-ubyte") is not (string origin, byte[] images))
+        bool isTraining = options.Split == DataSplit.Train;
+        if (IdxContainer.Open(path) is not { } container || (isTraining ? container.ReadPart("train") : container.ReadPart("t10k", "test")) is not (IdxArray images, var labels))
             return null;
-        (string Origin, byte[] Content)? labels = container.Read($"{part}-labels-idx1-ubyte");
-        string hash = Convert.ToHexStringLower(SHA256.HashData(images));
+        string hash = images.ComputeHash();
         IdxSource? known = published.FirstOrDefault(source => source.Files(options.Split).Images.Sha256 == hash);
-        ImageDataset set = IdxImages.Create(known?.Name ?? NameOf(path), images, origin, labels?.Content, labels?.Origin ?? "", known?.ClassNames);
+        IdxArray? training = isTraining || labels is null || known is not null ? null : container.ReadTrainingLabels();
+        ImageDataset set = IdxImages.Create(known?.Name ?? NameOf(path), images, labels, known?.ClassNames, training);
         if (known is not null && labels is not null)
-            known.Files(options.Split).Labels.Check(labels.Value.Content, labels.Value.Origin, known.Name);
+            known.Files(options.Split).Labels.Check(labels, known.Name);
         return set;
     }
 
@@ -28,10 +27,11 @@ internal static class IdxLocation
     /// <exception cref="BelamyException">The file is damaged.</exception>
     public static ImageDataset? TryOpenFile(string path)
     {
-        byte[] content = InputFile.ReadAllBytes(path);
-        if (content is [0x1F, 0x8B, ..])
-            content = IdxContainer.Decompress(content, path);
-        return content is [0, 0, 0x08, 3 or 4, ..] ? IdxImages.Create(NameOf(path), content, path, null, "", null) : null;
+        using FileStream content = InputFile.OpenRead(path);
+        var start = new byte[4];
+        int read = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);
+        using var whole = new PrefixedStream(start.AsMemory(0, read), content);
+        return IdxArray.IsGzip(start) || start is [0, 0, 0x08, 3 or 4] ? IdxImages.Create(NameOf(path), IdxArray.Read(whole, content.Length, path), null, null) : null;
     }
 
     /// <summary>A data set's name after its path: the last part of it, without endings.</summary>

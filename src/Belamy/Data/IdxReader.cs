@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Belamy.Serialization;
 
 namespace Belamy.Data;
 
@@ -11,9 +12,11 @@ internal static class IdxReader
     /// <summary>Reads a whole IDX file of unsigned bytes.</summary>
     /// <param name="stream">The decompressed content.</param>
     /// <param name="name">The file, for errors.</param>
+    /// <param name="backed">Bytes that the file can back, as far as known: so much is allocated at once, more as it comes.</param>
+    /// <param name="most">The most bytes that it may declare.</param>
     /// <returns>The extents, of any rank from 1 to 4, and as many bytes as they span.</returns>
     /// <exception cref="BelamyException">The content is no such file, is cut short or too long.</exception>
-    public static (int[] Extents, byte[] Values) Read(Stream stream, string name)
+    public static (int[] Extents, byte[] Values) Read(Stream stream, string name, long backed = 0, long most = long.MaxValue)
     {
         Span<byte> magic = stackalloc byte[4];
         ReadFully(stream, magic, name, 0);
@@ -34,18 +37,20 @@ internal static class IdxReader
             extents[i] = (int)extent;
         }
 
+        if (length > most)
+            throw new BelamyException($"{name}: {InputLimit.Exceeded(most)}");
         // Read in pieces, so that a damaged extent cannot ask for memory that the file does not back.
         int start = magic.Length + header.Length;
-        byte[] values = ReadValues(stream, (int)length, name, start);
+        byte[] values = ReadValues(stream, (int)length, backed, name, start);
         if (stream.ReadByte() >= 0)
             throw new BelamyException($"{name}: goes on behind byte {start + length}, where its header ends it; the file is damaged, get it anew from its source");
         return (extents, values);
     }
 
-    private static byte[] ReadValues(Stream stream, int length, string name, int start)
+    private static byte[] ReadValues(Stream stream, int length, long backed, string name, int start)
     {
         const int Piece = 1 << 24;
-        var values = new byte[Math.Min(length, Piece)];
+        var values = new byte[Math.Min(length, Math.Max(backed, Piece))];
         int filled = 0;
         while (true)
         {

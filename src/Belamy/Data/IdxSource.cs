@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-
 namespace Belamy.Data;
 
 /// <summary>A published data set of four IDX files, found on this machine or downloaded, and checked by their SHA-256.</summary>
@@ -90,12 +88,11 @@ internal abstract class IdxSource : DataSource
     {
         options.CancellationToken.ThrowIfCancellationRequested();
         options.Progress?.Invoke(new DataProgress($"reading {container.Path}", 0, 0));
-        (string imagesOrigin, byte[] imagesContent) = container.Read(images.Name)!.Value;
-        (string labelsOrigin, byte[] labelsContent) = container.Read(labels.Name)!.Value;
+        (IdxArray imagesArray, IdxArray labelsArray) = (container.Read(images.Name)!, container.Read(labels.Name)!);
         // The structure first: where it is at fault, that says more than a hash.
-        ImageDataset set = IdxImages.Create(Name, imagesContent, imagesOrigin, labelsContent, labelsOrigin, ClassNames);
-        images.Check(imagesContent, imagesOrigin, Name);
-        labels.Check(labelsContent, labelsOrigin, Name);
+        ImageDataset set = IdxImages.Create(Name, imagesArray, labelsArray, ClassNames);
+        images.Check(imagesArray, Name);
+        labels.Check(labelsArray, Name);
         return set;
     }
 }
@@ -103,14 +100,13 @@ internal abstract class IdxSource : DataSource
 /// <summary>A published IDX file.</summary>
 /// <param name="Name">Its usual name, without <c>.gz</c>.</param>
 /// <param name="Sha256">The SHA-256 of its decompressed content, in lower case.</param>
-internal sealed record IdxFile(string Name, string Sha256)
+/// <param name="Length">The length of its decompressed content.</param>
+internal sealed record IdxFile(string Name, string Sha256, long Length)
 {
-    public bool Matches(ReadOnlySpan<byte> content) => Convert.ToHexStringLower(SHA256.HashData(content)) == Sha256;
-
     /// <exception cref="BelamyException">The content is another.</exception>
-    public void Check(ReadOnlySpan<byte> content, string origin, string set)
+    public void Check(IdxArray content, string set)
     {
-        if (!Matches(content))
-            throw new BelamyException($"{origin}: is not the {Name} of {set} (its SHA-256 differs from {Sha256[..16]}…); delete it and get it anew, or open its folder by path to use it as it is");
+        if (content.ComputeHash() != Sha256)
+            throw new BelamyException($"{content.Origin}: is not the {Name} of {set} (its SHA-256 differs from {Sha256[..16]}…); delete it and get it anew, or open its folder by path to use it as it is");
     }
 }

@@ -145,6 +145,75 @@ public sealed class IdxSourceTests : IDisposable
     }
 
     [Fact]
+    public void Open_mirror_whose_answer_is_too_large_packed_or_unpacked_is_passed_over()
+    {
+        _mirrors.Files["https://first.example/train-images-idx3-ubyte.gz"] = new byte[1 << 20];
+        // A few thousand bytes that would unpack to four million.
+        _mirrors.Files["https://first.example/train-labels-idx1-ubyte.gz"] = Gzip(new byte[1 << 22]);
+        _mirrors.Files["https://second.example/train-images-idx3-ubyte.gz"] = Gzip(Images);
+        _mirrors.Files["https://second.example/train-labels-idx1-ubyte.gz"] = Gzip(Labels);
+        CheckContent(Source().Open(DataOptions.Default));
+        _mirrors.Files.Remove("https://second.example/train-images-idx3-ubyte.gz");
+        Directory.Delete(_folder["cache"], recursive: true);
+        Assert.Contains("first.example: the answer is larger than the file", Assert.Throws<BelamyException>(() => Source().Open(DataOptions.Default)).Message);
+    }
+
+    [Fact]
+    public void Open_archive_that_claims_more_than_it_has_allocates_none_of_it()
+    {
+        string path = _folder["claims.tgz"];
+        // The header of an extended header of a gigabyte, and nothing behind it.
+        var header = new byte[1024];
+        "package/x"u8.CopyTo(header);
+        "0000644\0"u8.CopyTo(header.AsSpan(100));
+        "10000000000\0"u8.CopyTo(header.AsSpan(124));
+        "00000000000\0"u8.CopyTo(header.AsSpan(136));
+        header[156] = (byte)'x';
+        "ustar\000"u8.CopyTo(header.AsSpan(257));
+        header.AsSpan(148, 8).Fill((byte)' ');
+        int sum = header.Sum(part => part);
+        System.Text.Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(6, '0') + "\0 ").CopyTo(header, 148);
+        Directory.CreateDirectory(_folder.Path);
+        File.WriteAllBytes(path, Gzip(header));
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.StartsWith(path, Assert.Throws<BelamyException>(() => Datasets.Open(path)).Message);
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 50_000_000);
+    }
+
+    [Theory]
+    [InlineData("emnist-letters-train-images-idx3-ubyte.gz", "emnist-letters-train-labels-idx1-ubyte.gz", DataSplit.Train)]
+    [InlineData("emnist-letters-test-images-idx3-ubyte", "emnist-letters-test-labels-idx1-ubyte", DataSplit.Test)]
+    [InlineData("train-images.idx3-ubyte", "train-labels.idx1-ubyte", DataSplit.Train)]
+    public void Open_folder_by_path_finds_names_with_a_set_before_the_part(string images, string labels, DataSplit split)
+    {
+        Put("mine", images, labels);
+        Assert.Equal([1, 0], Datasets.Open(_folder["mine"], new DataOptions { Split = split }).Labels.ToArray());
+    }
+
+    [Fact]
+    public void Open_folder_of_several_sets_says_which()
+    {
+        Put("mine", "emnist-letters-train-images-idx3-ubyte", "emnist-letters-train-labels-idx1-ubyte");
+        Put("mine", "emnist-digits-train-images-idx3-ubyte", "emnist-digits-train-labels-idx1-ubyte");
+        Assert.Contains("several sets (emnist-digits, emnist-letters)", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["mine"])).Message);
+    }
+
+    [Fact]
+    public void Open_gzip_that_unpacks_to_far_more_than_its_size_is_refused()
+    {
+        Directory.CreateDirectory(_folder["mine"]);
+        using (var gzip = new GZipStream(File.Create(_folder["mine/train-images-idx3-ubyte.gz"]), CompressionLevel.Fastest))
+            gzip.Write([0, 0, 8, 3, 0, 1, 0, 0, 0, 0, 4, 0, 0, 0, 4, 0]);
+        // It declares 64 GiB; one that declares 128 MiB and has them fares alike.
+        Assert.Contains("out of range", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["mine"])).Message);
+        using (var gzip = new GZipStream(File.Create(_folder["mine/train-images-idx3-ubyte.gz"]), CompressionLevel.Fastest))
+            gzip.Write([0, 0, 8, 3, 0, 2, 0, 0, 0, 0, 0, 32, 0, 0, 0, 32]);
+        string message = Assert.Throws<BelamyException>(() => Datasets.Open(_folder["mine"])).Message;
+        Assert.Contains("unpacks to more than 64 MiB", message);
+        Assert.Contains("BELAMY_LARGEST_INPUT", message);
+    }
+
+    [Fact]
     public void Open_offline_and_absent_says_how_to_get_it()
     {
         var error = Assert.Throws<BelamyException>(() => Source().Open(DataOptions.Default));
@@ -210,7 +279,9 @@ public sealed class IdxSourceTests : IDisposable
         protected override string OfflineHelp => "ask a friend";
 
         public override (IdxFile Images, IdxFile Labels) Files(DataSplit split) =>
-            (new("train-images-idx3-ubyte", Convert.ToHexStringLower(SHA256.HashData(Images))), new("train-labels-idx1-ubyte", Convert.ToHexStringLower(SHA256.HashData(Labels))));
+            (Published("train-images-idx3-ubyte", Images), Published("train-labels-idx1-ubyte", Labels));
+
+        private static IdxFile Published(string name, byte[] content) => new(name, Convert.ToHexStringLower(SHA256.HashData(content)), content.Length);
     }
 
     private sealed class FakeMirrors : HttpMessageHandler

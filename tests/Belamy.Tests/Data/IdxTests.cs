@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Belamy.Data;
 
 namespace Belamy.Tests.Data;
@@ -43,38 +42,40 @@ public class IdxTests
     }
 
     [Fact]
-    public void Decompress_truncated_or_damaged_gzip_throws_a_clear_error()
+    public void Create_files_that_do_not_belong_together_says_so()
     {
-        using var stream = new MemoryStream();
-        using (var gzip = new GZipStream(stream, CompressionLevel.Fastest))
-            gzip.Write([.. Enumerable.Range(0, 5000).Select(i => (byte)(i * i >> 3))]);
-        byte[] whole = stream.ToArray();
-        Assert.Equal(5000, IdxContainer.Decompress(whole, "x.gz").Length);
-        for (int length = 2; length < whole.Length; length += 7)
-            Assert.StartsWith("x.gz: cannot be decompressed", Assert.Throws<BelamyException>(() => IdxContainer.Decompress(whole[..length], "x.gz")).Message);
-        byte[] damaged = [.. whole];
-        damaged[whole.Length / 2] ^= 0x55;
-        Assert.Throws<BelamyException>(() => IdxContainer.Decompress(damaged, "x.gz"));
+        var images = new IdxArray("i", [2, 1, 1], [7, 8]);
+        var labels = new IdxArray("l", [2], [0, 1]);
+        Assert.Equal(["0", "1"], IdxImages.Create("own", images, labels, null).ClassNames);
+        Assert.Contains("label 3 of image 1", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, labels with { Values = [0, 3] }, ["a", "b"])).Message);
+        Assert.Contains("do not belong together", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, new IdxArray("l", [1], [0]), null)).Message);
+        Assert.Contains("images come as", Assert.Throws<BelamyException>(() => IdxImages.Create("own", labels, labels, null)).Message);
     }
 
     [Fact]
-    public void Create_files_that_do_not_belong_together_says_so()
+    public void Create_labels_that_begin_at_1_or_leave_numbers_out_make_no_empty_class()
     {
-        byte[] images = [0, 0, 8, 3, 0, 0, 0, 2, 0, 0, 0, 1, 0, 0, 0, 1, 7, 8];
-        byte[] labels = [0, 0, 8, 1, 0, 0, 0, 2, 0, 3];
-        ImageDataset set = IdxImages.Create("own", images, "i", labels, "l", null);
-        Assert.Equal(["0", "1", "2", "3"], set.ClassNames);
-        Assert.Equal([0, 3], set.Labels.ToArray());
-        Assert.Contains("label 3 of image 1", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, "i", labels, "l", ["a", "b"])).Message);
-        Assert.Contains("do not belong together", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, "i", [0, 0, 8, 1, 0, 0, 0, 1, 0], "l", null)).Message);
-        Assert.Contains("images come as", Assert.Throws<BelamyException>(() => IdxImages.Create("own", labels, "l", labels, "l", null)).Message);
+        var images = new IdxArray("i", [3, 1, 1], [7, 8, 9]);
+        ImageDataset set = IdxImages.Create("own", images, new IdxArray("l", [3], [9, 1, 4]), null);
+        Assert.Equal(["1", "4", "9"], set.ClassNames);
+        Assert.Equal([2, 0, 1], set.Labels.ToArray());
+    }
+
+    [Fact]
+    public void Create_part_for_tests_has_the_classes_of_the_part_to_train_on()
+    {
+        var images = new IdxArray("i", [1, 1, 1], [7]);
+        var training = new IdxArray("t", [3], [1, 2, 3]);
+        ImageDataset set = IdxImages.Create("own", images, new IdxArray("l", [1], [3]), null, training);
+        Assert.Equal(["1", "2", "3"], set.ClassNames);
+        Assert.Equal([2], set.Labels.ToArray());
+        Assert.Contains("label 4 of image 0", Assert.Throws<BelamyException>(() => IdxImages.Create("own", images, new IdxArray("l", [1], [4]), null, training)).Message);
     }
 
     [Fact]
     public void Create_colour_images_become_channels_first()
     {
-        byte[] images = [0, 0, 8, 4, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 2, 0, 0, 0, 3, 1, 2, 3, 4, 5, 6];
-        ImageDataset set = IdxImages.Create("own", images, "i", null, "", null);
+        ImageDataset set = IdxImages.Create("own", new IdxArray("i", [1, 1, 2, 3], [1, 2, 3, 4, 5, 6]), null, null);
         Assert.Equal([3, 1, 2], set.ItemShape.ToArray());
         Assert.Equal([1, 4, 2, 5, 3, 6], set.Pixels(0).ToArray());
     }
