@@ -252,6 +252,41 @@ public sealed class AdversarialPartsTests
     }
 
     [Fact]
+    public void Probability_of_adaptive_augmentation_follows_the_logits_of_real_pictures()
+    {
+        // Real pictures are dark and have logits below 0, generated ones are bright and have logits above.
+        Recipe pictures = Certain with
+        {
+            Networks = new NetworkPair(
+                "certain",
+                _ => new Sequential(new Dense(16, initializer: Initializers.Zeros), new Affine(1, 5), new Reshape(1, 4, 4)),
+                _ => new Sequential(new Flatten(), new Dense(1, initializer: Initializers.Constant(0.1)))),
+        };
+        using var game = new AssembledGame(pictures.With("augmentation=ada").With("augmentation.items=100"), [1, 4, 4]);
+        Parameter probability = game.Game.Store["state/augmentation"];
+        probability.AsSpan<float>()[0] = 0.25f;
+        Move move = game.Game.MoveOf(game.Game.Players[0]);
+        move.Program.Input(Turn.DataInput).AsSpan<float>().Fill(-1);
+        move.Program.Run();
+        Assert.Equal(0.25 - (4 / 100.0), probability.AsSpan<float>()[0], 1e-6);
+    }
+
+    [Fact]
+    public void Mixtures_clip_the_weights_of_all_their_discriminators_and_not_their_shares()
+    {
+        using var game = new AssembledGame(Certain.With("penalty=weight-clipping").With("penalty.bound=0.0625") with { Game = Models.MixGan.Game }, [2]);
+        Parameter shares = game.Game.Store["state/discriminator-shares"];
+        shares.AsSpan<float>()[0] = 1;
+        Move move = game.Game.MoveOf(game.Game.Players[0]);
+        Items.CopyTo(move.Program.Input(Turn.DataInput).AsSpan<float>());
+        move.Program.Run();
+        Parameter[] weights = [.. game.Networks.Where(network => network.Key.StartsWith("discriminator-", StringComparison.Ordinal)).SelectMany(network => network.Value.Parameters)];
+        Assert.Equal(8, weights.Length);
+        Assert.All(weights, weight => Assert.All(weight.AsSpan<float>().ToArray(), value => Assert.InRange(value, -0.0625f, 0.0625f)));
+        Assert.InRange(shares.AsSpan<float>()[0], 0.5f, 1.5f);
+    }
+
+    [Fact]
     public void Lazy_penalty_is_paid_at_every_nth_move_of_the_discriminator()
     {
         using var game = new AssembledGame(Certain, [2]);

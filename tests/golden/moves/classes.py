@@ -89,6 +89,7 @@ def acgan():
 def infogan():
     """Chen et al. 2016, equation 6: both sides lower -lambda L_I, lambda = 1 for one of ten categories, 0.1 for two codes of variance 1."""
     game = Game("infogan", "infogan", (1, 8, 8), latent=4, width=1)
+    game.paper = ["latent-distribution=uniform", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     # Numbers by which no channel of a batch varies so little that batch norm makes much of rounding.
     game.numbers.seed(2)
     width = game.width
@@ -137,6 +138,7 @@ def sgan():
     game = Game("sgan", "sgan", (1, 2, 2), latent=3, width=3, classes=2)
     game.least_batches = 10
     width = game.width
+    game.paper = ["batch=100", "latent=100", "latent-distribution=uniform", "width=250", "generator.learning-rate=3e-3", "discriminator.learning-rate=3e-3", "averaging=0.9999"]
     softplus = Function(F.softplus)
     generator = Network(game, "generator", (game.latent,), affine(0.5, 0.5), Dense(2 * width), BatchNorm(), softplus, Dense(2 * width), BatchNorm(), softplus,
                         Normed(4), sigmoid(), affine(2, -1), Reshape(*game.item))
@@ -177,6 +179,7 @@ def catgan():
     width = game.width
     generator = Network(game, "generator", (game.latent,), Dense(2 * width), BatchNorm(), leaky(0.1), Dense(2 * width), BatchNorm(), leaky(0.1),
                         Dense(4), sigmoid(), affine(2, -1), Reshape(*game.item))
+    game.paper = ["batch=100", "latent=128", "latent-distribution=uniform", "width=250", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     hidden = [layer for units, length in ((4, 2), (2, 1.4), (1, 1.4), (1, 1.4), (1, 1.4)) for layer in (Normed(units * width, length), leaky(0.1), Noise(0.5))]
     discriminator = Network(game, "discriminator", game.item, Flatten(), affine(0.5, 0.5), Noise(0.3), *hidden, Normed(game.classes))
     game.rate_decay = 0.5

@@ -36,6 +36,7 @@ def small_trunk(game):
 def began():
     """Berthelot et al. 2017, section 3.4, gamma = 1/2; ours: eta = 2 in L(v) = |v - D(v)|^eta, lambda = 0.2. k begins at 1/4 here."""
     game = Game("began", "began", (1, 10, 10), latent=3, width=1)
+    game.paper = ["batch=16", "latent=64", "latent-distribution=uniform"]
     n = game.width
     elu = lambda: Function(F.elu)
     pair = lambda maps: [Convolution(maps, 3), elu(), Convolution(maps, 3), elu()]
@@ -77,6 +78,7 @@ def ebgan():
     energy, the pulling-away term has the weight 1.
     """
     game = Game("ebgan", "ebgan", (4,), latent=3, width=3)
+    game.paper = ["generator.learning-rate=1e-3", "discriminator.learning-rate=1e-3", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     width, count = game.width, game.item[0]
     generator = Network(game, "generator", (game.latent,), Dense(4 * width, bias=False), BatchNorm(), relu(), Dense(8 * width, bias=False), BatchNorm(), relu(),
                         Dense(count), Reshape(*game.item))
