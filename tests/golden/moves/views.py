@@ -210,7 +210,8 @@ def replay():
 def ganhacks():
     """Chintala et al. 2016: targets from U(0.7, 1.2) and U(0, 0.3), some flipped (6), replay (8), SGD for D (9), noise (13), dropout in G (17)."""
     game = Game("ganhacks", "ganhacks", (1, 2, 2), width=1, settings=["replay=16", "objective.flipping=0.25", "generator.optimizer.epsilon=0.01"])
-    game.paper = ["objective=noisy-labels", "objective.real-from=0.7", "objective.real-to=1.2", "objective.fake-from=0", "objective.fake-to=0.3", "objective.flipping=0.05"]
+    game.paper = ["objective=noisy-labels", "objective.real-from=0.7", "objective.real-to=1.2", "objective.fake-from=0", "objective.fake-to=0.3", "objective.flipping=0.05",
+                  "replay=1600", "instance-noise=0.1"]
     hidden = lambda units, *noise: (Dense(units * game.width), BatchNorm(0.8), leaky(), *noise)
     generator = Network(game, "generator", (game.latent,), *hidden(4, Dropout(0.5)), *hidden(8, Dropout(0.5)), *hidden(16), Dense(4), tanh(), Reshape(*game.item))
     discriminator = Network(game, "discriminator", game.item, Flatten(), Dense(8 * game.width), leaky(), Dense(4 * game.width), leaky(), Dense(1))
