@@ -13,6 +13,9 @@ internal static class ErrorReport
         // A variable of the environment is read while a type is set up, and refused there.
         if (exception is TypeInitializationException { InnerException: InvalidOperationException cause } && cause.Message.StartsWith("BELAMY_", StringComparison.Ordinal))
             exception = new BelamyException(cause.Message, exception);
+        // What is too large is refused before it is begun; this is memory that others have taken since, or a limit of the system.
+        if (exception is OutOfMemoryException)
+            exception = new BelamyException($"there is not enough memory ({OneLine(exception.Message).TrimEnd('.')}); choose a smaller batch, smaller pictures or a smaller model, or end other programs", exception);
         bool foreseen = exception is BelamyException or IOException or UnauthorizedAccessException or OperationCanceledException;
         if (foreseen)
         {

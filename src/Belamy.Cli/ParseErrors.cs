@@ -19,6 +19,12 @@ internal static class ParseErrors
                 return UnknownOption(token, command, typed);
         }
 
+        foreach (Argument argument in command.Arguments)
+        {
+            if (parsed.GetResult(argument) is { Tokens: var tokens } && tokens.Any(token => string.IsNullOrWhiteSpace(token.Value)))
+                return $"{argument.Name}: the value is empty; give {argument.HelpName ?? "one"}";
+        }
+
         if (parsed.Errors.Count == 0)
             return null;
         if (parsed.UnmatchedTokens.Count > 0)

@@ -8,6 +8,12 @@ internal static class Quantity
     /// <summary>A whole number with thousands separated: 10,000.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
+    /// <summary>A number of things, in the singular where it is one: 1 step, 2,000 steps.</summary>
+    /// <param name="value">How many.</param>
+    /// <param name="noun">One of them.</param>
+    /// <param name="plural">Several of them; the noun with an s when left out.</param>
+    public static string Count(long value, string noun, string? plural = null) => $"{Count(value)} {(value == 1 ? noun : plural ?? noun + "s")}";
+
     /// <summary>An amount of memory or disk in decimal units: 48 kB, 6.4 MB.</summary>
     public static string Bytes(long value)
     {

@@ -34,13 +34,19 @@ public sealed class NDArray
         where T : unmanaged => From(Shape.Scalar, [value]);
 
     /// <summary>An array of zeros (or false).</summary>
-    public static NDArray Zeros(Shape shape, ElementType elementType) => new(shape, elementType, elementType switch
+    /// <exception cref="SizeLimitException">The shape has more elements than an array can hold.</exception>
+    public static NDArray Zeros(Shape shape, ElementType elementType)
     {
-        ElementType.Float32 => new float[shape.Count],
-        ElementType.Float64 => new double[shape.Count],
-        ElementType.Int32 => new int[shape.Count],
-        _ => new bool[shape.Count],
-    });
+        if (shape.Count > Array.MaxLength)
+            throw new SizeLimitException($"An array of shape {shape} has {shape.Count:N0} values; on the host one holds at most {Array.MaxLength:N0}.");
+        return new(shape, elementType, elementType switch
+        {
+            ElementType.Float32 => new float[shape.Count],
+            ElementType.Float64 => new double[shape.Count],
+            ElementType.Int32 => new int[shape.Count],
+            _ => new bool[shape.Count],
+        });
+    }
 
     /// <summary>The values themselves, row-major.</summary>
     /// <exception cref="InvalidOperationException"><typeparamref name="T"/> is not the type of the elements.</exception>

@@ -20,8 +20,12 @@ public sealed class ParameterStore : IDisposable
         ? parameter
         : throw new KeyNotFoundException($"There is no parameter '{name}'.");
 
-    /// <summary>Creates a parameter full of zeros.</summary>
+    /// <summary>The most bytes that one parameter may take: what one array, and so a file's reader, can hold.</summary>
+    public static long MostParameterBytes => Array.MaxLength;
+
+    /// <summary>Creates a parameter full of zeros. Its memory is taken where its values are first asked for.</summary>
     /// <exception cref="ArgumentException">The name is taken, or the type is Boolean.</exception>
+    /// <exception cref="SizeLimitException">It would take more than <see cref="MostParameterBytes"/>.</exception>
     public Parameter Create(string name, Shape shape, ElementType elementType = ElementType.Float32)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -29,7 +33,10 @@ public sealed class ParameterStore : IDisposable
             throw new ArgumentException($"Parameter '{name}': Boolean parameters do not exist; use Int32.");
         if (_byName.ContainsKey(name))
             throw new ArgumentException($"Parameter '{name}' exists already.");
-        var parameter = new Parameter(name, shape, elementType, new NativeBuffer(shape.Count * elementType.Size()));
+        long bytes = checked(shape.Count * elementType.Size());
+        if (bytes > MostParameterBytes)
+            throw new SizeLimitException($"Parameter '{name}' {elementType}{shape} takes {bytes:N0} bytes; one parameter may take {MostParameterBytes:N0}.");
+        var parameter = new Parameter(name, shape, elementType, new NativeBuffer(bytes));
         _byName.Add(name, parameter);
         _parameters.Add(parameter);
         return parameter;

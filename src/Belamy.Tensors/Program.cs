@@ -7,7 +7,7 @@ namespace Belamy.Tensors;
 
 /// <summary>
 /// A compiled graph: inputs, outputs, and updates of parameters. <see cref="Run"/> computes the outputs and then sets
-/// the updated parameters, without allocating; outputs stay valid until the next run.
+/// the updated parameters, without allocating from the second run on; outputs stay valid until the next run.
 /// </summary>
 /// <remarks>
 /// Programs run one at a time on the process's team of threads. Graphs with Float64 in them, and every graph under
@@ -15,18 +15,23 @@ namespace Belamy.Tensors;
 /// </remarks>
 public sealed class Program : IDisposable
 {
+    /// <summary>The most elements of one tensor in a program: kernels count places, borders and padding among them, in 32 bits.</summary>
+    public const long MostElements = 1L << 30;
+
     private static int _compiled;
     private readonly Dictionary<string, ProgramValue> _inputs = new(StringComparer.Ordinal);
     private readonly List<NativeBuffer> _memory = [];
     private readonly Plan? _plan;
     private readonly ReferenceProgram? _reference;
 
-    private Program(string name, IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Parameter, Tensor> updates)
+    private Program(string name, IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Parameter, Tensor> updates, Action<double>? progress)
     {
         Name = name;
         List<Tensor> ordered = Graph.InOrder(outputs.Concat(updates.Values));
         foreach (Tensor tensor in ordered)
         {
+            if (tensor.Shape.Count > MostElements)
+                throw new SizeLimitException($"Program {name}: {tensor} has {tensor.Shape.Count:N0} elements; in a program a tensor has at most {MostElements:N0}.");
             if (tensor.Operation is InputOperation input && !_inputs.TryAdd(input.InputName, Place(tensor)))
                 throw new ArgumentException($"Program {name}: two inputs are named '{input.InputName}'.");
         }
@@ -42,10 +47,11 @@ public sealed class Program : IDisposable
             _plan = PlanBuilder.Build(
                 name,
                 outputs,
-                [.. Outputs.Select(output => output.Address)],
+                [.. Outputs],
                 updates,
-                _inputs.ToDictionary(pair => pair.Key, pair => pair.Value.Address),
-                width);
+                _inputs,
+                width,
+                progress);
         }
     }
 
@@ -91,8 +97,12 @@ public sealed class Program : IDisposable
     /// <param name="name">For messages and traces.</param>
     /// <param name="outputs">What a run computes.</param>
     /// <param name="updates">Parameters and their values after a run; all updates happen at its end.</param>
+    /// <param name="progress">Is told now and then the share that is done, from 0 to 1; what it throws ends the compilation.</param>
+    /// <remarks>Memory is taken by the first <see cref="Run"/>, or where a value is first asked for; <see cref="MemoryBytes"/> is known before.</remarks>
     /// <exception cref="ArgumentException">Two inputs share a name, or an update does not fit its parameter.</exception>
-    public static Program Compile(string name, IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Parameter, Tensor>? updates = null)
+    /// <exception cref="SizeLimitException">A tensor has more than <see cref="MostElements"/>.</exception>
+    public static Program Compile(
+        string name, IReadOnlyList<Tensor> outputs, IReadOnlyDictionary<Parameter, Tensor>? updates = null, Action<double>? progress = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(outputs);
@@ -103,7 +113,7 @@ public sealed class Program : IDisposable
         }
 
         Interlocked.Increment(ref _compiled);
-        return new Program(name, outputs, updates ?? new Dictionary<Parameter, Tensor>());
+        return new Program(name, outputs, updates ?? new Dictionary<Parameter, Tensor>(), progress);
     }
 
     /// <summary>The place of an input, to be filled before a run.</summary>

@@ -7,17 +7,26 @@ namespace Belamy.Tensors;
 [CollectionBuilder(typeof(Shape), nameof(Create))]
 public readonly struct Shape : IReadOnlyList<int>, IEquatable<Shape>
 {
+    /// <summary>The most elements that a shape may have: more than any machine addresses, and few enough that bytes and strides fit 64 bits.</summary>
+    public const long MostElements = 1L << 47;
+
     private readonly int[]? _sizes;
 
     /// <summary>Creates a shape.</summary>
     /// <param name="sizes">The size along each axis, each at least 0.</param>
     /// <exception cref="ArgumentException">A size is negative.</exception>
+    /// <exception cref="SizeLimitException">There are more than <see cref="MostElements"/>.</exception>
     public Shape(params ReadOnlySpan<int> sizes)
     {
+        // An axis without elements counts as one: strides are products of the others.
+        long count = 1;
         foreach (int size in sizes)
         {
             if (size < 0)
                 throw new ArgumentException($"Shape [{string.Join(", ", sizes.ToArray())}] has a negative size.", nameof(sizes));
+            if (count > MostElements / Math.Max(1, size))
+                throw new SizeLimitException($"Shape [{string.Join(", ", sizes.ToArray())}] has more elements than {MostElements:N0}; make it smaller.");
+            count *= Math.Max(1, size);
         }
 
         _sizes = sizes.ToArray();

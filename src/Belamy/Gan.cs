@@ -15,7 +15,11 @@ public static class Gan
     /// <param name="folder">A folder for checkpoints, samples and the log, or null to leave nothing behind.</param>
     /// <param name="progress">Is told how the run goes, on the calling thread.</param>
     /// <param name="cancellationToken">Ends the run early; what is trained by then is returned.</param>
-    /// <exception cref="BelamyException">A setting is out of range, the run diverged, or the folder cannot be written.</exception>
+    /// <exception cref="BelamyException">
+    /// A setting is out of range, the machine has not the memory that the training takes, the run diverged, or the folder
+    /// cannot be written.
+    /// </exception>
+    /// <exception cref="OperationCanceledException">It was cancelled before the first move; nothing was written.</exception>
     public static TrainingRun Train(
         Recipe recipe,
         Dataset data,
@@ -28,9 +32,23 @@ public static class Gan
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentNullException.ThrowIfNull(data);
         long? limit = steps ?? (time is null ? recipe.Steps : null);
-        RunFolder? run = folder is null ? null : RunFolder.Create(folder, RunDescription.Create(recipe, data, steps: limit));
-        var game = new AssembledGame(recipe, data);
-        return Play(game, data, new TrainingOptions { Steps = limit, Time = time, Progress = progress }, run, null, cancellationToken);
+        var options = new TrainingOptions { Steps = limit, Time = time, Progress = progress };
+        var game = new AssembledGame(recipe, new Shape(data.ItemShape), data.ClassNames.Count, data, initialize: false);
+        RunFolder? run;
+        try
+        {
+            // What the machine cannot hold, and a folder that holds a run, are found before anything is written.
+            Prepare(game, data, options, cancellationToken);
+            run = folder is null ? null : RunFolder.Create(folder, RunDescription.Create(recipe, data, steps: limit));
+            game.Initialize();
+        }
+        catch
+        {
+            game.Dispose();
+            throw;
+        }
+
+        return Play(game, data, options, run, null, cancellationToken);
     }
 
     /// <summary>Trains a model on data, on a thread of the pool.</summary>
@@ -62,11 +80,40 @@ public static class Gan
             throw new BelamyException($"{data.Name}: is not the data that {folder.Path} was begun with; resume with {folder.Description.DataSource} as it was");
         using IDisposable held = folder.HoldForTraining();
         (AssembledGame game, TrainingState state) = folder.LoadGame(warning, data);
-        if (TotalOfSteps.Describe(folder.Path, game, state.Step, folder.StepsBefore, options.Steps) is { } change)
-            warning?.Invoke(change);
-        folder.StepsBefore = options.Steps;
-        folder.CutBack(state.Step, warning);
+        try
+        {
+            Prepare(game, data, options, cancellationToken);
+            if (TotalOfSteps.Describe(folder.Path, game, state.Step, folder.StepsBefore, options.Steps) is { } change)
+                warning?.Invoke(change);
+            folder.StepsBefore = options.Steps;
+            folder.CutBack(state.Step, warning);
+        }
+        catch
+        {
+            game.Dispose();
+            throw;
+        }
+
         return Play(game, data, options, folder, state, cancellationToken);
+    }
+
+    /// <summary>Begins a run with a game that was made for it, and that may have been prepared before the folder was created.</summary>
+    /// <param name="folder">The folder, of a run that has no checkpoint yet.</param>
+    /// <param name="game">The game, untrained; the run disposes it.</param>
+    /// <param name="data">The data it was made for.</param>
+    /// <param name="options">How long, and what is left behind; the learning rate's decay is the recipe's.</param>
+    /// <param name="cancellationToken">Ends the run early; it can be resumed.</param>
+    /// <exception cref="BelamyException">The run diverged, or the folder cannot be written.</exception>
+    public static TrainingRun Begin(RunFolder folder, AssembledGame game, Dataset data, TrainingOptions options, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ArgumentNullException.ThrowIfNull(game);
+        ArgumentNullException.ThrowIfNull(data);
+        ArgumentNullException.ThrowIfNull(options);
+        using IDisposable held = folder.HoldForTraining();
+        folder.StepsBefore = options.Steps;
+        game.Initialize();
+        return Play(game, data, options, folder, null, cancellationToken);
     }
 
     /// <summary>Opens the generator of a run as its newest sound checkpoint left it.</summary>
@@ -88,6 +135,13 @@ public static class Gan
         (AssembledGame game, TrainingState state) = run.LoadGame(warning);
         return new TrainedGenerator(game, state, run);
     }
+
+    private static void Prepare(AssembledGame game, Dataset data, TrainingOptions options, CancellationToken cancellationToken) =>
+        game.Prepare(data, (compiled, programs) =>
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            options.Progress?.Invoke(TrainingProgress.Compiling(compiled, programs));
+        });
 
     internal static TrainingRun Play(
         AssembledGame game, Dataset data, TrainingOptions options, RunFolder? folder, TrainingState? state, CancellationToken cancellationToken)

@@ -144,14 +144,17 @@ public sealed class Generator : IDisposable
         _generate?.Dispose();
     }
 
-    internal void Compile()
+    /// <summary>Bytes that the compiled programs need beside the parameters.</summary>
+    internal long ProgramBytes => (_draw?.MemoryBytes ?? 0) + (_generate?.MemoryBytes ?? 0);
+
+    internal void Compile(Action<double>? progress = null)
     {
         if (_generate is not null)
             return;
         _draw = Program.Compile("latent vectors", [Prior.Draw(Context(), ChunkSize)]);
         Tensor latent = Tensor.Input(LatentInput, [ChunkSize, Prior.Size]);
         Tensor output = _function(Context(), latent, Classes > 0 ? Tensor.Input(LabelsInput, [ChunkSize], ElementType.Int32) : null);
-        _generate = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output));
+        _generate = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output), progress: progress);
     }
 
     private static ForwardContext Context() =>

@@ -29,6 +29,6 @@ public sealed record PlayerSettings
     /// n·m items would, in the memory of m, but for layers that look at a batch as a whole. Learning rates, averages and
     /// penalties see one move; running statistics of layers and what a game balances follow every batch.
     /// </summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 10_000)]
     public int Accumulation { get; init; } = 1;
 }

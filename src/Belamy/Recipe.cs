@@ -14,6 +14,9 @@ namespace Belamy;
 /// </summary>
 public sealed record Recipe
 {
+    /// <summary>The most items per batch.</summary>
+    public const int LargestBatch = 65_536;
+
     /// <summary>Networks chosen by the data, the non-saturating objective, Adam; the base of most models.</summary>
     public static Recipe Default { get; } = new();
 
@@ -57,11 +60,11 @@ public sealed record Recipe
     public int Packing { get; init; } = 1;
 
     /// <summary>Moves of the discriminator that the generator looks ahead. Metz et al. 2016, arXiv:1611.02163.</summary>
-    [Range(0, int.MaxValue)]
+    [Range(0, 100)]
     public int Unrolling { get; init; }
 
     /// <summary>Number of values of a latent vector, at least 1; null for what suits the networks and the data.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 1_000_000)]
     public int? Latent { get; init; }
 
     /// <summary>The distribution of each value of a latent vector.</summary>
@@ -71,7 +74,7 @@ public sealed record Recipe
     /// The unit that widths of layers are multiples of, at least 1, each model says how; null for what suits the networks
     /// and the data.
     /// </summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 65_536)]
     public int? Width { get; init; }
 
     /// <summary>How the generator learns.</summary>
@@ -81,7 +84,7 @@ public sealed record Recipe
     public PlayerSettings Discriminator { get; init; } = new();
 
     /// <summary>Moves of the discriminator per move of the generator, at least 1.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, 10_000)]
     public int DiscriminatorMoves { get; init; } = 1;
 
     /// <summary>
@@ -108,7 +111,7 @@ public sealed record Recipe
     public int Replay { get; init; }
 
     /// <summary>Moves of the discriminator alone before the game begins.</summary>
-    [Range(0, int.MaxValue)]
+    [Range(0, 1_000_000)]
     public int Pretraining { get; init; }
 
     /// <summary>
@@ -119,7 +122,7 @@ public sealed record Recipe
     public double Averaging { get; init; } = 0.99;
 
     /// <summary>Items per batch, at least 1.</summary>
-    [Range(1, int.MaxValue)]
+    [Range(1, LargestBatch)]
     public int Batch { get; init; } = 64;
 
     /// <summary>Steps of a run when neither steps nor time are asked for.</summary>

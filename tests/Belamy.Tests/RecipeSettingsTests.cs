@@ -26,7 +26,7 @@ public sealed class RecipeSettingsTests
     {
         Recipe open = Models.Dcgan.With("width=3").With("width=automatic").With("generator.learning-rate=automatic");
         Assert.Equal(Models.Dcgan, open);
-        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number, at least 1 | automatic"), RecipeSettings.List(open));
+        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number, at least 1 and at most 65536 | automatic"), RecipeSettings.List(open));
     }
 
     [Fact]
@@ -55,11 +55,11 @@ public sealed class RecipeSettingsTests
         Assert.Equal(message, Assert.Throws<BelamyException>(() => Models.Dcgan.With(assignment)).Message);
 
     [Theory]
-    [InlineData("batch=0", "batch=0: must be at least 1")]
+    [InlineData("batch=0", "batch=0: must be at least 1 and at most 65536")]
     [InlineData("averaging=1", "averaging=1: must be at least 0 and below 1")]
     [InlineData("discriminator.learning-rate=0", "discriminator.learning-rate=0: must be above 0")]
     [InlineData("loss-gate=-0.1", "loss-gate=-0.1: must be at least 0")]
-    [InlineData("discriminator.accumulation=0", "discriminator.accumulation=0: must be at least 1")]
+    [InlineData("discriminator.accumulation=0", "discriminator.accumulation=0: must be at least 1 and at most 10000")]
     [InlineData("generator.gradient-limit=-1", "generator.gradient-limit=-1: must be at least 0")]
     [InlineData("discriminator.historical-averaging=-0.5", "discriminator.historical-averaging=-0.5: must be at least 0")]
     public void Validate_out_of_range_names_setting_and_range(string assignment, string message) =>

@@ -43,16 +43,17 @@ internal static class TrainAction
                 DataSize = arguments.Size,
                 Measurement = PlanOf(arguments, null),
             };
+            // Networks that do not fit the data or the machine are found before anything is written.
+            using var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false);
+            MemoryEstimate memory = session.Compile(game, data);
             if (arguments.DryRun)
-                return DryRun.Print(description, data, arguments.Time, path, Console.Out);
-            // Networks that do not fit the data are found before anything is written.
-            MetricMeasurement? measurement;
-            using (var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false))
-                measurement = session.Prepare(description, data, game);
+                return DryRun.Print(new DryRunSubject(description, game, memory, data, arguments.Time, path), Console.Out, session.Token);
+            session.WarnOf(memory);
+            MetricMeasurement? measurement = session.Prepare(description, data, game);
             RunFolder folder = arguments.Out is null ? RunFolder.CreateFree(path, description) : RunFolder.Create(path, description);
             if (folder.Path != path)
                 session.Note($"{path} was taken meanwhile; training in {folder.Path}");
-            return session.Train(folder, data, measurement, arguments);
+            return session.Train(folder, data, measurement, arguments, game);
         });
     }
 
@@ -74,7 +75,12 @@ internal static class TrainAction
         {
             Dataset data = session.Open(description.DataSource, arguments.Location ?? description.DataLocation, description.DataSize);
             if (arguments.DryRun)
-                return DryRun.Print(description with { Steps = steps }, data, arguments.Time, folder.Path, Console.Out);
+            {
+                using var planned = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false);
+                return DryRun.Print(
+                    new DryRunSubject(description with { Steps = steps }, planned, session.Compile(planned, data), data, arguments.Time, folder.Path), Console.Out, session.Token);
+            }
+
             MeasurementPlan? plan = PlanOf(arguments, description.Measurement);
             MetricMeasurement? measurement;
             using (var game = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false))

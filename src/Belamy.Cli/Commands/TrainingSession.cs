@@ -15,6 +15,9 @@ internal sealed class TrainingSession : IDisposable
     private static readonly TimeSpan PreviewSpacing = TimeSpan.FromSeconds(2);
     private const int MostNamed = 5;
     private const double NewestShare = 0.2;
+
+    // From this share of the machine's memory on, what a training takes is said before it begins.
+    private const double MuchMemory = 0.25;
     private readonly Interruption _interruption = new();
     private readonly Lock _drawing = new();
     private readonly SteadyView? _view;
@@ -33,6 +36,9 @@ internal sealed class TrainingSession : IDisposable
         _view = TrainingView.For(title);
         _interruption.BeforeExit = _view.Abandon;
     }
+
+    /// <summary>Cancelled by the first Ctrl+C.</summary>
+    public CancellationToken Token => _interruption.Token;
 
     /// <inheritdoc/>
     public void Dispose()
@@ -137,9 +143,43 @@ internal sealed class TrainingSession : IDisposable
         }
     }
 
+    /// <summary>Compiles all that a training runs, showing how far it is, and refuses what the machine cannot hold.</summary>
+    /// <param name="game">The game, untrained.</param>
+    /// <param name="data">Its data.</param>
+    public MemoryEstimate Compile(AssembledGame game, Dataset data)
+    {
+        var status = new StatusLine(Console.Error);
+        try
+        {
+            return game.Prepare(data, (compiled, programs) =>
+            {
+                _interruption.Token.ThrowIfCancellationRequested();
+                ShowCompiling(compiled, programs);
+                if (_view is null)
+                    status.Show($"compiling programs: {Quantity.Percent(compiled / programs)}");
+            });
+        }
+        finally
+        {
+            status.Clear();
+        }
+    }
+
+    /// <summary>Says how much memory a training takes, where that is much of what the machine has.</summary>
+    public void WarnOf(MemoryEstimate memory)
+    {
+        if (memory.Total > MuchMemory * MemoryEstimate.Available)
+            Note($"takes {Quantity.Bytes(memory.Total)} of memory, of {Quantity.Bytes(MemoryEstimate.Available)} that this machine has");
+    }
+
     /// <summary>Plays a run, new or resumed.</summary>
+    /// <param name="folder">Its folder.</param>
+    /// <param name="data">Its data.</param>
+    /// <param name="measurement">How it is measured on the way; null for not at all.</param>
+    /// <param name="arguments">What was asked for.</param>
+    /// <param name="prepared">The game of a new run, which it disposes; null for one that is resumed.</param>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public int Train(RunFolder folder, Dataset data, Measurement? measurement, TrainArguments arguments)
+    public int Train(RunFolder folder, Dataset data, Measurement? measurement, TrainArguments arguments, AssembledGame? prepared = null)
     {
         var options = new TrainingOptions
         {
@@ -151,7 +191,9 @@ internal sealed class TrainingSession : IDisposable
         };
         if (arguments.CheckpointEvery is { } every)
             options = options with { CheckpointEvery = every, CheckpointSpacing = TimeSpan.Zero };
-        using TrainingRun run = Gan.Play(folder, data, options, _view!.Note, _interruption.Token);
+        using TrainingRun run = prepared is null
+            ? Gan.Play(folder, data, options, _view!.Note, _interruption.Token)
+            : Gan.Begin(folder, prepared, data, options, _interruption.Token);
         TrainingResult result = run.Result;
         _epilogue = output => Conclude(output, folder, result, arguments.Time);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
@@ -189,6 +231,8 @@ internal sealed class TrainingSession : IDisposable
             _drawing.Exit();
         }
     }
+
+    private void ShowCompiling(double compiled, int programs) => _view?.Prepare("compiling programs", (long)(100 * compiled), 100L * programs);
 
     private static void Conclude(TextWriter output, RunFolder folder, TrainingResult result, TimeSpan? time)
     {
@@ -241,7 +285,7 @@ internal sealed class TrainingSession : IDisposable
     {
         if (progress.Stage == TrainingStage.Compiling)
         {
-            _view!.Prepare("compiling programs", progress.Step, progress.Steps ?? 0);
+            ShowCompiling(progress.Compiled, (int)(progress.Steps ?? 0));
             return;
         }
 

@@ -4,9 +4,14 @@ namespace Belamy.Cli.Terminal;
 internal sealed class LineView : TrainingView
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
+
+    // How long it will take is told soon, all else less often.
+    private static readonly TimeSpan FirstInterval = TimeSpan.FromSeconds(2);
     private readonly TextWriter _output;
     private readonly TimeProvider _time;
     private long? _last;
+    private bool _reported;
+    private long _prepared;
     private string? _stage;
 
     /// <summary>Writes lines to an output.</summary>
@@ -26,19 +31,21 @@ internal sealed class LineView : TrainingView
     /// <inheritdoc/>
     public override void Prepare(string stage, long done = 0, long total = 0)
     {
-        if (stage == _stage)
+        bool isNew = stage != _stage;
+        if (!isNew && (total == 0 || _time.GetElapsedTime(_prepared) < Interval))
             return;
-        _stage = stage;
-        _output.WriteLine(stage);
+        (_stage, _prepared) = (stage, _time.GetTimestamp());
+        _output.WriteLine(isNew ? stage : $"{stage}: {Quantity.Percent((double)done / total)}");
+        _output.Flush();
     }
 
     /// <inheritdoc/>
     public override void Report(Func<TrainingStatus> status, bool force = false)
     {
         _last ??= _time.GetTimestamp();
-        if (!force && _time.GetElapsedTime(_last.Value) < Interval)
+        if (!force && _time.GetElapsedTime(_last.Value) < (_reported ? Interval : FirstInterval))
             return;
-        _last = _time.GetTimestamp();
+        (_last, _reported) = (_time.GetTimestamp(), true);
         _output.WriteLine(Describe(status()));
         _output.Flush();
     }

@@ -152,7 +152,7 @@ internal sealed class LayoutPass
         var operation = new PackKernelOperation(shape, backward);
         if (!_packed.TryGetValue((kernel, operation), out Tensor? packed))
         {
-            var length = (int)ConvolutionKernels.PackWeights(shape, backward).PackedLength;
+            var length = checked((int)ConvolutionKernels.PackWeights(shape, backward).PackedLength);
             packed = new Tensor(operation, [length], kernel.ElementType, kernel);
             _views[packed] = StridedView.RowMajor(packed);
             _packed.Add((kernel, operation), packed);

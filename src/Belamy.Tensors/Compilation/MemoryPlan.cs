@@ -58,9 +58,9 @@ internal static class MemoryPlan
             while (index > 0 && placed[index - 1].Offset > allocation.Offset)
                 index--;
             Array.Copy(placed, index, placed, index + 1, count - index);
-            placed[index] = new Placed(allocation.FirstWave, allocation.LastWave, allocation.Offset, allocation.Offset + room);
+            placed[index] = new Placed(allocation.FirstWave, allocation.LastWave, allocation.Offset, checked(allocation.Offset + room));
             count++;
-            peak = Math.Max(peak, allocation.Offset + room);
+            peak = Math.Max(peak, placed[index].End);
         }
 
         return peak;

@@ -74,9 +74,9 @@ internal static class NodeLowering
         {
             TransposeLeft = left.Value.Transposed,
             TransposeRight = right.Value.Transposed,
-            LeftStride = (int)left.Value.Stride,
-            RightStride = (int)right.Value.Stride,
-            Batch = (int)leftBatch.Value.Count,
+            LeftStride = checked((int)left.Value.Stride),
+            RightStride = checked((int)right.Value.Stride),
+            Batch = checked((int)leftBatch.Value.Count),
             LeftBatchStride = leftBatch.Value.Stride,
             RightBatchStride = rightBatch.Value.Stride,
             OutputBatchStride = (long)node.Shape[^2] * node.Shape[^1],

@@ -18,7 +18,8 @@ internal sealed class Plan : IDisposable
     private readonly PlanCheck? _check;
     private readonly NativeBuffer _arena;
     private NativeBuffer _scratch;
-    private WorkerTeam _team;
+    /// <summary>The team that the kernels are bound for; null before the first run, so that a plan that is only looked at takes no memory.</summary>
+    private WorkerTeam? _team;
 
     public Plan(
         string name,
@@ -43,9 +44,7 @@ internal sealed class Plan : IDisposable
         // An odd number of cache lines apart, so that workers' areas do not contend for the same sets.
         _scratchStride = ((_scratchStride + 63) / 64 * 64) + 64;
         _arena = new NativeBuffer(ArenaBytes);
-        _team = WorkerTeam.Shared;
-        _scratch = new NativeBuffer(_scratchStride * _team.Workers);
-        Bind();
+        _scratch = new NativeBuffer(checked(_scratchStride * WorkerTeam.Shared.Workers));
         if (PlanCheck.IsOn)
             _check = new PlanCheck(name, kernels, allocations, views, AddressOf);
     }
@@ -82,7 +81,7 @@ internal sealed class Plan : IDisposable
         if (_team != WorkerTeam.Shared)
             UseTeam(WorkerTeam.Shared);
         if (_check is not null)
-            _check.Run(_team, _arena);
+            _check.Run(_team!, _arena);
         else if (PlanTrace.IsOn)
             RunTraced();
         else
@@ -126,7 +125,7 @@ internal sealed class Plan : IDisposable
     private void RunWaves()
     {
         foreach (Kernel[] wave in _waves)
-            _team.Run(wave);
+            _team!.Run(wave);
     }
 
     private void RunTraced()
@@ -136,7 +135,7 @@ internal sealed class Plan : IDisposable
             foreach (Kernel kernel in wave)
             {
                 long start = PlanTrace.Now;
-                _team.Run(kernel);
+                _team!.Run(kernel);
                 PlanTrace.Add(Name, kernel.Name, kernel.Flops, start);
             }
         }

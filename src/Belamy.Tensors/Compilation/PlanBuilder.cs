@@ -17,58 +17,65 @@ internal sealed class PlanBuilder
     private readonly Dictionary<KernelPlan, Allocation> _workspaces = [];
     private readonly Dictionary<Tensor, Parameter> _copiedAtEnd = [];
     private readonly List<NativeBuffer> _literals = [];
+    private readonly Action<double>? _progress;
     private IReadOnlyDictionary<Tensor, StridedView> _views = new Dictionary<Tensor, StridedView>();
     private Schedule _schedule = null!;
 
-    private PlanBuilder(string name, IReadOnlyList<Parameter> updated, SimdWidth width)
+    private PlanBuilder(string name, IReadOnlyList<Parameter> updated, SimdWidth width, Action<double>? progress)
     {
         _name = name;
         _updated = updated;
         _width = width;
+        _progress = progress;
     }
 
     /// <summary>Compiles a graph.</summary>
     /// <param name="name">The program's name, for dumps.</param>
     /// <param name="outputs">The outputs.</param>
-    /// <param name="outputAddresses">Where each output is to be written, row-major.</param>
+    /// <param name="places">Where each output is to be written, row-major.</param>
     /// <param name="updates">Parameters and their values after a run.</param>
-    /// <param name="inputAddresses">Where each input lies.</param>
+    /// <param name="inputs">Where each input lies.</param>
     /// <param name="width">Width of the vectors.</param>
+    /// <param name="progress">Is told the share that is done.</param>
     public static Plan Build(
         string name,
         IReadOnlyList<Tensor> outputs,
-        IReadOnlyList<nint> outputAddresses,
+        IReadOnlyList<ProgramValue> places,
         IReadOnlyDictionary<Parameter, Tensor> updates,
-        IReadOnlyDictionary<string, nint> inputAddresses,
-        SimdWidth width)
+        IReadOnlyDictionary<string, ProgramValue> inputs,
+        SimdWidth width,
+        Action<double>? progress)
     {
         EmissionWarmUp.Start(width);
         // Every output and update becomes a tensor of its own, which fusion then lets a kernel write directly.
         var roots = new List<Tensor>();
         foreach (Tensor root in outputs.Concat(updates.Values))
             roots.Add(new Tensor(new CopyOperation(roots.Count), root.Shape, root.ElementType, root));
-        var builder = new PlanBuilder(name, [.. updates.Keys], width);
-        return builder.Build(roots, outputAddresses, inputAddresses);
+        var builder = new PlanBuilder(name, [.. updates.Keys], width, progress);
+        return builder.Build(roots, places, inputs);
     }
 
-    private Plan Build(List<Tensor> roots, IReadOnlyList<nint> outputAddresses, IReadOnlyDictionary<string, nint> inputAddresses)
+    private Plan Build(List<Tensor> roots, IReadOnlyList<ProgramValue> places, IReadOnlyDictionary<string, ProgramValue> inputs)
     {
         var dump = new PlanDump(_name);
         dump.Graph("0-graph", roots);
         Tensor[] simplified = Simplifier.Run(roots);
         dump.Graph("1-simplified", simplified);
+        _progress?.Invoke(0.1);
         LayoutPass layout = LayoutPass.Run(simplified);
         _views = layout.Views;
         dump.Graph("2-laid-out", layout.Roots, _views);
+        _progress?.Invoke(0.2);
         GraphVerifier.Verify(_name, layout.Roots, _views);
         List<KernelPlan> kernels = EpiloguePass.Run(FusionPass.Run(layout), _views);
+        _progress?.Invoke(0.5);
 
-        Tensor[] updates = layout.Roots[outputAddresses.Count..];
-        Dictionary<Parameter, Tensor> readers = PlaceLeaves(layout.Roots, inputAddresses);
-        for (int output = 0; output < outputAddresses.Count; output++)
+        Tensor[] updates = layout.Roots[places.Count..];
+        Dictionary<Parameter, Tensor> readers = PlaceLeaves(layout.Roots, inputs);
+        for (int output = 0; output < places.Count; output++)
         {
-            nint address = outputAddresses[output];
-            _fixed[layout.Roots[output]] = () => address;
+            ProgramValue place = places[output];
+            _fixed[layout.Roots[output]] = () => place.Address;
         }
 
         _schedule = Schedule.Make(
@@ -84,9 +91,14 @@ internal sealed class PlanBuilder
                 _copiedAtEnd[updates[update]] = parameter;
         }
 
+        _progress?.Invoke(0.6);
         var built = new List<List<BuiltKernel>>();
         foreach (KernelPlan[] wave in _schedule.Waves)
+        {
             built.Add([.. wave.Select(BuildKernel)]);
+            _progress?.Invoke(0.6 + (0.35 * built.Count / _schedule.Waves.Count));
+        }
+
         PlanAllocations(built);
         var plan = new Plan(
             _name,
@@ -101,7 +113,7 @@ internal sealed class PlanBuilder
     }
 
     /// <summary>Gives inputs, parameters and given numbers their addresses; returns the tensor that reads each parameter.</summary>
-    private Dictionary<Parameter, Tensor> PlaceLeaves(Tensor[] roots, IReadOnlyDictionary<string, nint> inputAddresses)
+    private Dictionary<Parameter, Tensor> PlaceLeaves(Tensor[] roots, IReadOnlyDictionary<string, ProgramValue> inputs)
     {
         var readers = new Dictionary<Parameter, Tensor>();
         foreach (Tensor tensor in Graph.InOrder(roots))
@@ -109,8 +121,8 @@ internal sealed class PlanBuilder
             switch (tensor.Operation)
             {
                 case InputOperation input:
-                    nint address = inputAddresses[input.InputName];
-                    _fixed[tensor] = () => address;
+                    ProgramValue place = inputs[input.InputName];
+                    _fixed[tensor] = () => place.Address;
                     break;
                 case ParameterOperation { Parameter: var parameter }:
                     _fixed[tensor] = () => parameter.Address;

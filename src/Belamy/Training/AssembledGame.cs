@@ -7,28 +7,21 @@ namespace Belamy.Training;
 /// <summary>The game that a recipe describes, made to measure for one data set.</summary>
 public sealed class AssembledGame : IDisposable
 {
+    private readonly GameSetup _setup;
+    private bool _isInitialized;
+
     /// <summary>Builds the networks and the game.</summary>
     /// <param name="recipe">The parts.</param>
     /// <param name="item">The shape of one item of the data.</param>
     /// <param name="classes">Number of classes of the data; 0 where they have none.</param>
     /// <param name="data">The data, or null for a game that only makes samples.</param>
     /// <param name="initialize">Whether parameters get their initial values; not needed before a checkpoint is loaded.</param>
-    /// <exception cref="BelamyException">A setting is out of range, or the networks cannot be made for that shape.</exception>
+    /// <exception cref="BelamyException">A setting is out of range, or the networks cannot be made for that shape, or would be larger than any can be.</exception>
     public AssembledGame(Recipe recipe, Shape item, int classes = 0, Dataset? data = null, bool initialize = true)
+        : this(Assemble(recipe, item, classes, data), classes)
     {
-        ArgumentNullException.ThrowIfNull(recipe);
-        recipe.Validate();
-        Recipe = recipe = recipe.Resolve(item);
-        var setup = new GameSetup(recipe, item, classes, data);
-        Parts = recipe.Game(setup);
-        RecipeSettings.RequirePlaces(recipe, Parts.Places);
-        Prior = setup.Prior;
-        Networks = setup.Networks;
-        Game = new Game(setup, Parts);
-        if (Parts.Generator is { } function)
-            Generator = new Generator(function, Prior, item, recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
         if (initialize)
-            setup.Initialize();
+            Initialize();
     }
 
     /// <summary>Builds the game of a recipe for a data set.</summary>
@@ -37,6 +30,17 @@ public sealed class AssembledGame : IDisposable
     public AssembledGame(Recipe recipe, Dataset data)
         : this(recipe, new Shape(Required(data).ItemShape), data.ClassNames.Count, data)
     {
+    }
+
+    private AssembledGame((GameSetup Setup, GameParts Parts) assembled, int classes)
+    {
+        (_setup, Parts) = assembled;
+        Recipe = _setup.Recipe;
+        Prior = _setup.Prior;
+        Networks = _setup.Networks;
+        Game = new Game(_setup, Parts);
+        if (Parts.Generator is { } function)
+            Generator = new Generator(function, Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
     }
 
     /// <summary>What the game was made from, with everything filled in that was left open.</summary>
@@ -61,11 +65,66 @@ public sealed class AssembledGame : IDisposable
     /// <exception cref="BelamyException">The system makes no samples.</exception>
     public Generator RequireGenerator() => Generator ?? throw new BelamyException($"{Models.NameOf(Recipe)}: makes no samples");
 
+    /// <summary>Gives all parameters their initial values, once; not needed before a checkpoint is loaded.</summary>
+    public void Initialize()
+    {
+        if (_isInitialized)
+            return;
+        _setup.Initialize();
+        _isInitialized = true;
+    }
+
+    /// <summary>
+    /// Compiles all that a training runs, and fails if the machine has not the memory for it; memory itself is taken where a
+    /// program first runs.
+    /// </summary>
+    /// <param name="data">What the game will be played over.</param>
+    /// <param name="progress">Is told now and then the programs compiled, with the share of the one at work, and all of them; what it throws ends the compilation.</param>
+    /// <exception cref="BelamyException">The training would take more memory than the machine has; the message says what fits.</exception>
+    public MemoryEstimate Prepare(Dataset data, Action<double, int>? progress = null) =>
+        MemoryLimit.Require(this, Required(data), MemoryEstimate.Available, progress);
+
+    /// <summary>Compiles every move and the generator, unless they are.</summary>
+    internal void Compile(Action<double, int>? progress = null)
+    {
+        int programs = Game.Players.Count + (Generator is null ? 0 : 1);
+        Game.Compile(done => progress?.Invoke(done, programs));
+        Generator?.Compile(share => progress?.Invoke(Game.Players.Count + share, programs));
+        progress?.Invoke(programs, programs);
+    }
+
+    /// <summary>A game that is only looked at, for what it would take.</summary>
+    /// <exception cref="SizeLimitException">A network would be larger than any can be.</exception>
+    internal static AssembledGame Plan(Recipe recipe, Shape item, int classes, Dataset? data) => new(AssembleParts(recipe, item, classes, data), classes);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Generator?.Dispose();
         Game.Dispose();
+    }
+
+    private static (GameSetup Setup, GameParts Parts) Assemble(Recipe recipe, Shape item, int classes, Dataset? data)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        try
+        {
+            return AssembleParts(recipe, item, classes, data);
+        }
+        catch (SizeLimitException)
+        {
+            throw MemoryLimit.Refusal(recipe.Resolve(item), item, classes, data);
+        }
+    }
+
+    private static (GameSetup Setup, GameParts Parts) AssembleParts(Recipe recipe, Shape item, int classes, Dataset? data)
+    {
+        recipe.Validate();
+        recipe = recipe.Resolve(item);
+        var setup = new GameSetup(recipe, item, classes, data);
+        GameParts parts = recipe.Game(setup);
+        RecipeSettings.RequirePlaces(recipe, parts.Places);
+        return (setup, parts);
     }
 
     private static Dataset Required(Dataset data)

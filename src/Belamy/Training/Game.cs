@@ -89,23 +89,26 @@ public sealed class Game : IDisposable
     public long StateBytes => Store.Parameters.Sum(parameter => parameter.Shape.Count * parameter.ElementType.Size());
 
     /// <summary>Compiles every player's move that is not compiled yet, and with them creates the optimizers' state.</summary>
-    /// <param name="progress">Is told before each: moves compiled, moves in all.</param>
-    public void Compile(Action<int, int>? progress = null)
+    /// <param name="progress">Is told now and then the moves compiled, with the share of the one at work; what it throws ends the compilation.</param>
+    public void Compile(Action<double>? progress = null)
     {
         for (int at = 0; at < Players.Count; at++)
         {
-            progress?.Invoke(at, Players.Count);
-            MoveOf(Players[at]);
+            int compiled = at;
+            progress?.Invoke(compiled);
+            MoveOf(Players[at], progress is null ? null : share => progress(compiled + share));
         }
     }
 
     /// <summary>A player's compiled move.</summary>
-    public Move MoveOf(Player player)
+    public Move MoveOf(Player player) => MoveOf(player, null);
+
+    private Move MoveOf(Player player, Action<double>? progress)
     {
         ArgumentNullException.ThrowIfNull(player);
         if (!_moves.TryGetValue(player, out Move? move))
         {
-            move = Move.Compile(player, Store, _random, _rates[player], Batch, Item);
+            move = Move.Compile(player, Store, _random, _rates[player], Batch, Item, progress);
             _moves.Add(player, move);
         }
 

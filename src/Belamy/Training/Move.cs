@@ -50,7 +50,7 @@ public sealed class Move : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Program.Dispose();
 
-    internal static Move Compile(Player player, ParameterStore store, Parameter random, Parameter learningRate, int batch, Shape item)
+    internal static Move Compile(Player player, ParameterStore store, Parameter random, Parameter learningRate, int batch, Shape item, Action<double>? progress = null)
     {
         var context = new ForwardContext(random.Value);
         var turn = new Turn(context, batch, item);
@@ -63,7 +63,7 @@ public sealed class Move : IDisposable
         player.Average?.Update(context);
         accumulation?.Finish(context);
         context.Update(random, random.Value + Tensor.Literal(NDArray.From<int>([4], [0, 0, 1, 0])));
-        var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates);
+        var program = Program.Compile(player.Name, [loss, .. turn.Measures.Select(measure => measure.Value)], context.Updates, progress);
         return new Move(player, program, accumulation?.Gathered, turn.Measures.Select(measure => measure.Name));
     }
 

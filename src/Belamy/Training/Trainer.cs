@@ -21,6 +21,8 @@ public sealed class Trainer
     // The chart is drawn from the whole log, which takes longer than many a checkpoint.
     private static readonly TimeSpan ChartSpacing = TimeSpan.FromSeconds(10);
 
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(1);
+
     private readonly Game _game;
     private readonly Dataset _data;
     private readonly TrainingOptions _options;
@@ -139,15 +141,9 @@ public sealed class Trainer
     private void CompileAll()
     {
         int programs = _game.Players.Count + (Generator is null ? 0 : 1);
-        void Tell(int compiled) =>
-            _options.Progress?.Invoke(new TrainingProgress { Stage = TrainingStage.Compiling, Step = compiled, Steps = programs });
-        _game.Compile((compiled, _) => Tell(compiled));
-        if (Generator is not null)
-        {
-            Tell(_game.Players.Count);
-            Generator.Compile();
-        }
-
+        void Tell(double compiled) => _options.Progress?.Invoke(TrainingProgress.Compiling(compiled, programs));
+        _game.Compile(Tell);
+        Generator?.Compile(share => Tell(_game.Players.Count + share));
         Tell(programs);
         foreach (Player player in _game.Players)
         {
@@ -202,6 +198,9 @@ public sealed class Trainer
 
             if (!move.IsGathering)
                 _move++;
+            // A step of many moves must not look as if nothing went on.
+            if (_reported is { } reported && _clock.Elapsed - reported >= LongestSilence)
+                Report(TrainingStage.Training, null);
         }
 
         _step++;

@@ -21,11 +21,18 @@ public sealed record TrainingProgress
     /// <summary>What the run is doing.</summary>
     public required TrainingStage Stage { get; init; }
 
+    /// <summary>A run that compiles.</summary>
+    internal static TrainingProgress Compiling(double compiled, int programs) =>
+        new() { Stage = TrainingStage.Compiling, Step = (long)compiled, Steps = programs, Compiled = compiled };
+
     /// <summary>Steps completed since the beginning of the run (programs compiled while compiling).</summary>
     public long Step { get; init; }
 
     /// <summary>Steps of the whole run (programs in all while compiling), or null when only time limits it.</summary>
     public long? Steps { get; init; }
+
+    /// <summary>Programs compiled with the share of the one at work, while compiling.</summary>
+    public double Compiled { get; init; }
 
     /// <summary>Time spent training in this session.</summary>
     public TimeSpan Elapsed { get; init; }

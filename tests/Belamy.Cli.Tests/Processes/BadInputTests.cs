@@ -21,6 +21,9 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "train digits --steps -5", "--steps -5" },
         { "train digits --steps 1.5", "--steps 1.5" },
         { "train digits --model acgan --set penalty=r1", "penalty=r1: has no place in the game of acgan" },
+        { "train digits --set replay=10000000", "what fits: replay=" },
+        { "train digits --set width=100000", "width=100000: must be at least 1 and at most 65536" },
+        { "train digits --set unrolling=1000 --dry-run", "unrolling=1000: must be at least 0 and at most 100" },
         { "train digits --time 60", "--time 60: write a number and a unit" },
         { "train digits --time -5s", "--time -5s" },
         { "train digits --time soon", "--time soon" },
@@ -109,6 +112,13 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         AssertRefused(outcome, named);
         Assert.Equal(before, Snapshot(trained.Home));
     }
+
+    [Theory]
+    [InlineData("train")]
+    [InlineData("sample")]
+    [InlineData("runs")]
+    public void Empty_argument_is_refused(string command) =>
+        AssertRefused(BelamyProcess.Run(trained.Home, command, ""), "the value is empty");
 
     [Theory]
     [InlineData("BELAMY_THREADS", "many")]

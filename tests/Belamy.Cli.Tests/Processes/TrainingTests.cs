@@ -179,6 +179,7 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.Contains("355,441", outcome.Output, StringComparison.Ordinal);
         Assert.Matches(@"memory +\d", outcome.Output);
         Assert.Matches(@"disk +\d", outcome.Output);
+        Assert.Matches(@"time +(about \d+:\d\d, by \d+ steps? just tried|one step alone)", outcome.Output);
         Assert.Empty(folder.Files);
     }
 

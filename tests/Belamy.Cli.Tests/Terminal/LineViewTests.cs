@@ -24,6 +24,7 @@ public sealed class LineViewTests
             view.Report(Status);
         }
 
+        // The first after two seconds, the next five later: too late for six.
         Assert.Equal(1, made);
         Assert.Equal(2, writer.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
     }
@@ -49,6 +50,33 @@ public sealed class LineViewTests
         view.Prepare("reading pictures", 2, 10);
         view.Prepare("compiling", 0, 3);
         Assert.Equal("title\nreading pictures\ncompiling\n", writer.ToString());
+    }
+
+    [Fact]
+    public void Prepare_that_takes_long_tells_how_far_it_is()
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var clock = new ManualClock();
+        var view = new LineView("title", writer, clock);
+        for (int done = 0; done < 12; done++)
+        {
+            view.Prepare("compiling programs", done, 20);
+            clock.Advance(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.Equal("title\ncompiling programs\ncompiling programs: 25 %\ncompiling programs: 50 %\n", writer.ToString());
+    }
+
+    [Fact]
+    public void Report_first_comes_early_for_the_time_that_is_left()
+    {
+        using var writer = new StringWriter { NewLine = "\n" };
+        var clock = new ManualClock();
+        var view = new LineView("title", writer, clock);
+        view.Report(() => Statuses.Middle);
+        clock.Advance(TimeSpan.FromSeconds(2));
+        view.Report(() => Statuses.Middle);
+        Assert.Contains("left 1:00", writer.ToString(), StringComparison.Ordinal);
     }
 
     private sealed class ManualClock : TimeProvider
