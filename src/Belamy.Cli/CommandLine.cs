@@ -32,7 +32,7 @@ internal static class CommandLine
         Console.SetError(new ForgivingWriter(Console.Error));
         try
         {
-            ParseResult parsed = Build(debug).Parse(arguments, new ParserConfiguration { ResponseFileTokenReplacer = null });
+            ParseResult parsed = Build(debug).Parse(AsHelp(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (ParseErrors.FirstOf(parsed) is { } error)
                 throw new BelamyException(error);
             // Ctrl+C is the training's own business, and so are errors.
@@ -43,6 +43,9 @@ internal static class CommandLine
             return ErrorReport.Write(e, Console.Error, details: arguments.Contains(debug.Name));
         }
     }
+
+    // `belamy help train` is what other programs taught people to type.
+    private static string[] AsHelp(string[] arguments) => arguments is ["help", .. var rest] ? [.. rest, "--help"] : arguments;
 
     private static Command Build(Option<bool> debug)
     {

@@ -52,6 +52,8 @@ internal static class ParseErrors
     private static string UnknownOption(string token, Command command, string typed)
     {
         string name = token.Split('=', ':')[0];
+        if (ForeignOptions.Remedy(name, command) is { } remedy)
+            return $"{name}: {typed} has no such option; {remedy}";
         IEnumerable<string> names = command.Options.SelectMany(option => option.Aliases.Prepend(option.Name)).Append("--debug");
         return $"{name}: {typed} has no such option{DidYouMean.Hint(name, names)}; `{typed} --help` lists them";
     }

@@ -5,6 +5,7 @@ using Belamy.Augmentation;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
+using Belamy.Tensors;
 
 namespace Belamy;
 
@@ -48,6 +49,37 @@ public static class RecipeSettings
             if (value != Format(property.GetValue(own)))
                 throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; leave it out, or choose a model with a discriminator and a generator alone, such as dcgan");
         }
+    }
+
+    /// <summary>Fails if a setting of a player is changed that no player of the game goes by.</summary>
+    /// <param name="recipe">The recipe of a model, resolved.</param>
+    /// <param name="item">The shape of one item of the data.</param>
+    /// <param name="isUsed">Whether a player goes by settings.</param>
+    /// <exception cref="BelamyException">One line that names the setting.</exception>
+    internal static void RequirePlayers(Recipe recipe, Shape item, Func<PlayerSettings, bool> isUsed)
+    {
+        if (Models.All.FirstOrDefault(model => model.Name == Models.NameOf(recipe)) is not { } model)
+            return;
+        Recipe own = model.Recipe.Resolve(item);
+        bool generator = isUsed(recipe.Generator), discriminator = isUsed(recipe.Discriminator);
+        if (!generator)
+            RequireSame("generator", recipe.Generator, own.Generator, discriminator ? recipe.Discriminator : null, model.Name);
+        if (!discriminator)
+            RequireSame("discriminator", recipe.Discriminator, own.Discriminator, generator ? recipe.Generator : null, model.Name);
+    }
+
+    // A name without a player sets both: what the player that is there has too is no mistake.
+    private static void RequireSame(string player, PlayerSettings settings, PlayerSettings own, PlayerSettings? other, string model)
+    {
+        Dictionary<string, string> before = Named(own), beside = other is null ? [] : Named(other);
+        foreach ((string name, string value) in Named(settings))
+        {
+            if (before.GetValueOrDefault(name) != value && beside.GetValueOrDefault(name) != value)
+                throw new BelamyException($"{player}.{name}={value}: has no place in {model}, {(other is null ? "which learns by counting" : $"which has no {player} that learns by it")}; leave it out");
+        }
+
+        static Dictionary<string, string> Named(PlayerSettings settings) =>
+            Walk("", settings).ToDictionary(setting => setting.Name, setting => Format(setting.Value), StringComparer.Ordinal);
     }
 
     /// <summary>Fails if a number is out of the range that its property is marked with.</summary>

@@ -48,11 +48,15 @@ public sealed class Samples
 
     /// <summary>The pictures in rows and columns.</summary>
     /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
+    /// <param name="scale">Pixels that each pixel becomes, in both directions; 0 for as many as people can see, see <see cref="ImageGrid.ScaleToSee"/>.</param>
+    /// <remarks>One picture alone has no border.</remarks>
     /// <exception cref="BelamyException">The items are no pictures.</exception>
-    public Image ToGrid(int columns = 0)
+    public Image ToGrid(int columns = 0, int scale = 1)
     {
         RequireImages();
-        return ImageGrid.Create(_values, Item[0], Item[1], Item[2], columns);
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        Image grid = ImageGrid.Create(_values, Item[0], Item[1], Item[2], columns, gap: Count == 1 ? 0 : ImageGrid.UsualGap);
+        return ImageGrid.Scale(grid, scale);
     }
 
     /// <summary>One item as a picture.</summary>
@@ -67,8 +71,9 @@ public sealed class Samples
     /// <summary>Writes the pictures in rows and columns as one PNG file.</summary>
     /// <param name="path">The file; what it held before is replaced.</param>
     /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
+    /// <param name="scale">Pixels that each pixel becomes, in both directions; 0 for as many as people can see.</param>
     /// <exception cref="BelamyException">The items are no pictures, or the file cannot be written.</exception>
-    public void SaveGrid(string path, int columns = 0) => ToGrid(columns).SavePng(path);
+    public void SaveGrid(string path, int columns = 0, int scale = 0) => ToGrid(columns, scale).SavePng(path);
 
     private void RequireImages()
     {

@@ -11,47 +11,55 @@ internal static class ModelsCommand
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new CommandWithExamples("models", "List the models, with their publications.")
+        var name = new Argument<string?>("name")
         {
-            Notes =
-            [
-                "The verdict is that of `belamy reproduce NAME`: the newest in docs/reproductions.jsonl, or the one this version came with.",
-                "figure met: the paper's figures are met within their errors. effect shown: the paper's idea beats the same game without it",
-                "by more than the spread of three seeds. works: bounds of ours are kept, nothing more. missed: one of these is not reached.",
-                "It is by an earlier recipe or check where one of these has changed since; `belamy reproduce NAME` gives a new one.",
-                "`belamy train --model NAME --dry-run` prints a model's settings and networks.",
-            ],
-            Examples =
-            [
-                ("belamy models", "what there is"),
-                ("belamy train digits --model gan --dry-run", "one of them in detail"),
-            ],
+            Description = "A model to tell about; all of them, in a line each, when left out.",
+            HelpName = "NAME",
+            Arity = ArgumentArity.ZeroOrOne,
         };
-        command.SetAction(_ => List(Console.Out));
+        var command = new CommandWithExamples("models", "List the models, or tell about one: its paper, networks, settings and verdicts.")
+        {
+            name,
+        };
+        command.Notes =
+        [
+            "The verdict is that of `belamy reproduce NAME`: the newest in docs/reproductions.jsonl, or the one this version came with.",
+            "With a star it is by an earlier recipe or check; `belamy reproduce NAME` gives a new one.",
+        ];
+        command.Examples =
+        [
+            ("belamy models", "what there is"),
+            ("belamy models wgan-gp", "one of them"),
+            ("belamy train digits --model gan --dry-run", "one of them for certain data, with memory and time"),
+        ];
+        command.SetAction(parsed => parsed.GetValue(name) is { } asked ? ModelPage.Print(Models.Find(asked), Verdicts(), Console.Out) : List(Console.Out));
         return command;
     }
 
     private static int List(TextWriter output)
     {
         IReadOnlyList<Verdict> verdicts = Verdicts();
-        List<string[]> rows = [["model", "card", "year", "measured on", "verdict", "paper"]];
+        List<string[]> rows = [["model", "card", "year", "verdict"]];
         foreach (Model model in Models.All)
         {
-            ModelAttribute publication = model.Publication;
             Verdict? verdict = ReproductionLog.Latest(verdicts, model.Name);
-            rows.Add(
-            [
-                model.Name,
-                publication.Card,
-                publication.Year.ToString(CultureInfo.InvariantCulture),
-                Reproductions.CheckOf(model.Name)?.Data ?? "",
-                verdict is null ? "none yet" : ReproductionPage.Words(model, verdict),
-                $"{publication.Sentence} {publication.Authors}{(publication.Arxiv.Length > 0 ? $", arXiv:{publication.Arxiv}" : "")}",
-            ]);
+            rows.Add([model.Name, model.Publication.Card, model.Publication.Year.ToString(CultureInfo.InvariantCulture), Words(model, verdict)]);
         }
 
         AlignedColumns.Write(output, rows);
+        if (rows.Any(row => row[^1].EndsWith('*')))
+            output.WriteLine("* by an earlier recipe or check");
+        output.WriteLine("`belamy models NAME` tells about one: paper, networks, settings, verdict.");
         return ExitCode.Success;
+    }
+
+    // What the long words say of an earlier recipe is a star here, so that a line has room for it.
+    private static string Words(Model model, Verdict? verdict)
+    {
+        if (verdict is null)
+            return "none yet";
+        string brief = ReproductionPage.Words(verdict);
+        return ReproductionPage.Words(model, verdict) == brief ? brief : $"{brief} *";
     }
 
     private static IReadOnlyList<Verdict> Verdicts()

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Belamy.Cli.Output;
 using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
@@ -37,7 +38,7 @@ internal static class RunsCommand
             return ExitCode.Success;
         }
 
-        List<string[]> rows = [["run", "model", "data", "step", "last written (UTC)"]];
+        List<string[]> rows = [["run", "model", "data", "step", "state", "quality", "last written (UTC)"]];
         rows.AddRange(runs.Select(Row));
         AlignedColumns.Write(output, rows);
         return ExitCode.Success;
@@ -51,11 +52,26 @@ internal static class RunsCommand
             RunFolder run = RunFolder.Open(path);
             long done = run.Checkpoints is [var newest, ..] ? newest.Step : 0;
             string step = run.Description.Steps is { } last ? $"{Quantity.Count(done)} of {Quantity.Count(last)}" : Quantity.Count(done);
-            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource), step, written];
+            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource), step, StateOf(run, done), QualityOf(run), written];
         }
         catch (BelamyException e)
         {
-            return [path, "?", "?", "?", $"{written}  {e.Message}"];
+            return [path, "?", "?", "?", "?", "?", $"{written}  {e.Message}"];
         }
+    }
+
+    private static string StateOf(RunFolder run, long done) =>
+        run.Owner is not null ? "training"
+        : run.Description.Steps is not { } steps ? "stopped by time"
+        : done >= steps ? "finished"
+        : "interrupted";
+
+    // The best measure where it was measured, else what was found to be the matter: a run nobody looked at says nothing.
+    private static string QualityOf(RunFolder run)
+    {
+        if (run.ReadBest() is { Values: [var best, ..] } found)
+            return $"{best.Name} {EvaluationText.Number(best.Value)} at step {Quantity.Count(found.Step)}";
+        IReadOnlyList<FindingKind> kinds = FindingKind.Of(run.Log.ReadFindings());
+        return kinds.Count > 0 ? string.Join(", ", kinds.Select(kind => kind.First.Symptom)) : "not measured";
     }
 }

@@ -9,7 +9,7 @@ internal static class SampleAction
 {
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string run, int count, string? output, long? seed, int columns, string? label, double? truncation, bool best, int? threads)
+    public static int Run(string run, int count, string? output, long? seed, int columns, int scale, string? label, double? truncation, bool best, int? threads)
     {
         // Mistakes in names come to light before anything is read.
         SampleFormat? asked = output is null ? null : SampleFormats.Of(output);
@@ -22,7 +22,7 @@ internal static class SampleAction
         if (PointSampleAction.Fits(generator))
             PointSampleAction.Write(trained, count, path, seed, classNumber, truncation, format);
         else
-            WritePictures(PictureRun.Require("belamy sample", generator, run), count, path, seed, columns, classNumber, truncation, format);
+            WritePictures(PictureRun.Require("belamy sample", generator, run), count, path, seed, (columns, scale), classNumber, truncation, format);
         Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
         return ExitCode.Success;
     }
@@ -30,7 +30,7 @@ internal static class SampleAction
     /// <summary>What the name of samples ends in, unless said otherwise: there is no picture of single numbers.</summary>
     public static string ExtensionFor(Shape item) => item.Rank == 1 && item[0] == 1 ? ".csv" : ".png";
 
-    private static void WritePictures(Generator generator, int count, string path, long? seed, int columns, int? classNumber, double? truncation, SampleFormat format)
+    private static void WritePictures(Generator generator, int count, string path, long? seed, (int Columns, int Scale) layout, int? classNumber, double? truncation, SampleFormat format)
     {
         if (format == SampleFormat.Csv)
             throw new BelamyException($"--out {path}: lists are for points; end the name in .png, .npy or .idx, or in / for a folder of pictures");
@@ -44,6 +44,6 @@ internal static class SampleAction
                 Samples samples = generator.Sample(destination.Length / (int)generator.Item.Count, seed, first, classNumber, truncation);
                 PixelConversion.ToBytes(samples.Values, destination);
             });
-        writer.Write(path, format, columns);
+        writer.Write(path, format, layout.Columns, layout.Scale);
     }
 }

@@ -15,13 +15,14 @@ internal static class SampleCommand
         Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; for points picture.png or points.csv, for numbers numbers.csv; samples.png, or samples.csv for numbers, by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
+        Option<long?> scale = OptionKinds.WholeNumber("--scale", "Pixels that each pixel of a picture becomes; as many as people can see in a grid by default, one in a folder.", "N", 1, 64);
         Option<string?> label = ClassChoice.Create();
         Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
-            run, count, output, seed, columns, label, truncation, best, threads,
+            run, count, output, seed, columns, scale, label, truncation, best, threads,
         };
         command.Notes =
         [
@@ -45,6 +46,7 @@ internal static class SampleCommand
             parsed.GetValue(output),
             parsed.GetValue(seed),
             (int)(parsed.GetValue(columns) ?? 0),
+            (int)(parsed.GetValue(scale) ?? 0),
             parsed.GetValue(label),
             parsed.GetValue(truncation),
             parsed.GetValue(best),

@@ -46,6 +46,13 @@ internal static class TrainAction
             // Networks that do not fit the data or the machine are found before anything is written.
             using var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false);
             MemoryEstimate memory = session.Compile(game, data);
+            bool isOpen = arguments is { Steps: null, Time: null } && arguments.Settings.All(setting => setting.Key != "steps");
+            if (isOpen && game.FirstSteps is var first && first < recipe.Steps)
+            {
+                description = description with { Steps = first };
+                session.Note($"{Quantity.Count(first, "step")} of the {Quantity.Count(recipe.Steps)} that {model.Name} is made for, to show something in a few minutes; --steps {recipe.Steps} plays all");
+            }
+
             if (arguments.DryRun)
                 return DryRun.Print(new DryRunSubject(description, game, memory, data, arguments.Time, path), Console.Out, session.Token);
             session.WarnOf(memory);

@@ -26,16 +26,17 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
     /// <param name="path">The file or folder.</param>
     /// <param name="format">What to write.</param>
     /// <param name="columns">Samples in a row of a grid; 0 makes it as nearly square as it can be.</param>
+    /// <param name="scale">Pixels that each pixel becomes in a picture, in both directions; 0 for as many as people can see in a grid, and 1 in a folder.</param>
     /// <exception cref="BelamyException">The place cannot be written, or is a folder that holds files already; or the samples are too many for one file.</exception>
-    public void Write(string path, SampleFormat format, int columns = 0)
+    public void Write(string path, SampleFormat format, int columns = 0, int scale = 0)
     {
         switch (format)
         {
             case SampleFormat.Grid:
-                ImageGrid.Create(All(LargestGrid), channels, height, width, columns).SavePng(path);
+                ImageGrid.Scale(ImageGrid.Create(All(LargestGrid / Math.Max(1, scale * scale)), channels, height, width, columns, gap: count == 1 ? 0 : ImageGrid.UsualGap), scale).SavePng(path);
                 break;
             case SampleFormat.Folder:
-                AtomicFolder.Write(path, WritePictures);
+                AtomicFolder.Write(path, folder => WritePictures(folder, Math.Max(1, scale)));
                 break;
             case SampleFormat.Npy:
                 NpyFile.WriteImages(path, All(Array.MaxLength), channels, height, width);
@@ -56,7 +57,7 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
         return bytes;
     }
 
-    private void WritePictures(string folder)
+    private void WritePictures(string folder, int scale)
     {
         int digits = Math.Max(5, (count - 1).ToString(CultureInfo.InvariantCulture).Length);
         var buffer = new byte[Math.Min(Block, count) * Length];
@@ -68,7 +69,7 @@ internal sealed class SampleWriter(int count, int channels, int height, int widt
             {
                 string name = (first + i).ToString(CultureInfo.InvariantCulture).PadLeft(digits, '0') + ".png";
                 Image image = Image.FromPlanes(buffer.AsSpan(i * Length, Length), channels, height, width);
-                File.WriteAllBytes(Path.Combine(folder, name), PngEncoder.Encode(image));
+                File.WriteAllBytes(Path.Combine(folder, name), PngEncoder.Encode(ImageGrid.Scale(image, scale)));
             }
         }
     }

@@ -3,6 +3,24 @@ namespace Belamy.Imaging;
 /// <summary>Lays images of one size out in rows and columns, row by row, in one picture.</summary>
 public static class ImageGrid
 {
+    /// <summary>Pixels between images and around them, unless said otherwise.</summary>
+    public const int UsualGap = 2;
+
+    private const int SideToSee = 512;
+
+    /// <summary>The whole number of pixels that each pixel of a picture should become for people to see it: 1 where its longer side is 257 or more.</summary>
+    public static int ScaleToSee(int width, int height) => Math.Clamp(SideToSee / Math.Max(1, Math.Max(width, height)), 1, 16);
+
+    /// <summary>A picture enlarged by a whole number, its pixels squares.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="scale">The number; 0 for that of <see cref="ScaleToSee"/>.</param>
+    public static Image Scale(Image picture, int scale)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        int factor = scale == 0 ? ScaleToSee(picture.Width, picture.Height) : scale;
+        return factor == 1 ? picture : Resampling.Enlarge(picture, factor);
+    }
+
     /// <summary>Tiles images of values in [-1, 1].</summary>
     /// <param name="images">The images one behind the other: [count, channels, height, width].</param>
     /// <param name="channels">1 or 3.</param>
@@ -12,7 +30,7 @@ public static class ImageGrid
     /// <param name="gap">Pixels between images and around them.</param>
     /// <param name="background">The grey of gaps and of empty places.</param>
     /// <exception cref="ArgumentException">There is no image, or not a whole number of them.</exception>
-    public static Image Create(ReadOnlySpan<float> images, int channels, int height, int width, int columns = 0, int gap = 2, byte background = 255)
+    public static Image Create(ReadOnlySpan<float> images, int channels, int height, int width, int columns = 0, int gap = UsualGap, byte background = 255)
     {
         var bytes = new byte[images.Length];
         PixelConversion.ToBytes(images, bytes);
@@ -28,7 +46,7 @@ public static class ImageGrid
     /// <param name="gap">Pixels between images and around them.</param>
     /// <param name="background">The grey of gaps and of empty places.</param>
     /// <exception cref="ArgumentException">There is no image, or not a whole number of them.</exception>
-    public static Image Create(ReadOnlySpan<byte> images, int channels, int height, int width, int columns = 0, int gap = 2, byte background = 255)
+    public static Image Create(ReadOnlySpan<byte> images, int channels, int height, int width, int columns = 0, int gap = UsualGap, byte background = 255)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(columns);
         ArgumentOutOfRangeException.ThrowIfNegative(gap);

@@ -7,6 +7,11 @@ namespace Belamy.Training;
 /// <summary>The game that a recipe describes, made to measure for one data set.</summary>
 public sealed class AssembledGame : IDisposable
 {
+    // Two cores do some hundred thousand million operations a second on networks of this kind.
+    private const double MostOperations = 2e13;
+    private const double FirstOperations = 1.5e13;
+    private const double FewestSteps = 300;
+
     private readonly GameSetup _setup;
     private bool _isInitialized;
 
@@ -84,6 +89,28 @@ public sealed class AssembledGame : IDisposable
     public MemoryEstimate Prepare(Dataset data, Action<double, int>? progress = null) =>
         MemoryLimit.Require(this, Required(data), MemoryEstimate.Available, progress);
 
+    /// <summary>
+    /// The steps of a first look: those of the recipe where two cores play them in some minutes, else as many as they play in
+    /// about two. They follow from the recipe and the data, not from the machine.
+    /// </summary>
+    public long FirstSteps
+    {
+        get
+        {
+            // A game in stages divides its own steps, and plays only some of its players in each.
+            if (Game.Policy is Stages)
+                return Recipe.Steps;
+            Compile();
+            double[] operations = [.. Game.Players.Select(player => Game.MoveOf(player).Program.Flops * player.Accumulation)];
+            double step = operations.Sum() + ((Recipe.DiscriminatorMoves - 1) * operations[0]);
+            if (step * Recipe.Steps <= MostOperations)
+                return Recipe.Steps;
+            double steps = Math.Max(FewestSteps, FirstOperations / step);
+            double scale = Math.Pow(10, Math.Floor(Math.Log10(steps)));
+            return Math.Min(Recipe.Steps, (long)(Math.Floor(steps / scale) * scale));
+        }
+    }
+
     /// <summary>Compiles every move and the generator, unless they are.</summary>
     internal void Compile(Action<double, int>? progress = null)
     {
@@ -124,6 +151,7 @@ public sealed class AssembledGame : IDisposable
         var setup = new GameSetup(recipe, item, classes, data);
         GameParts parts = recipe.Game(setup);
         RecipeSettings.RequirePlaces(recipe, parts.Places);
+        RecipeSettings.RequirePlayers(recipe, item, setup.IsUsed);
         return (setup, parts);
     }
 

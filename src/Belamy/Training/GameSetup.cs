@@ -16,6 +16,7 @@ public sealed class GameSetup
     private readonly Dictionary<string, Module> _networks = new(StringComparer.Ordinal);
     private readonly List<ScheduledValue> _schedule = [];
     private readonly List<Action> _starts = [];
+    private readonly HashSet<PlayerSettings> _used = new(ReferenceEqualityComparer.Instance);
 
     internal GameSetup(Recipe recipe, Shape item, int classes, Dataset? data)
     {
@@ -61,6 +62,9 @@ public sealed class GameSetup
     public IReadOnlyDictionary<string, Module> Networks => _networks;
 
     internal IReadOnlyList<ScheduledValue> Schedule => _schedule;
+
+    /// <summary>Whether a player goes by settings of the recipe.</summary>
+    internal bool IsUsed(PlayerSettings settings) => _used.Contains(settings);
 
     /// <summary>The number of classes of the data, for a system that cannot do without.</summary>
     /// <exception cref="BelamyException">The data have none.</exception>
@@ -123,6 +127,9 @@ public sealed class GameSetup
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(networks);
+        // A player without parameters learns nothing, whatever its settings say.
+        if (networks.Any() || others is not null)
+            _used.Add(settings);
         IEnumerable<Parameter> parameters = networks.SelectMany(network => network.Parameters).Distinct().Concat(others ?? []);
         return new Player(name, parameters, settings.Optimizer, settings.LearningRate!.Value, loss)
         {

@@ -347,22 +347,12 @@ public sealed class RunFolder
         return path;
     }
 
-    /// <summary>Draws the losses of the log as <see cref="LossesPath"/>; nothing while the log is empty.</summary>
+    /// <summary>Draws the losses of the log as <see cref="LossesPath"/>, with accuracies and measures below; nothing while the log is empty.</summary>
     /// <exception cref="BelamyException">It cannot be written.</exception>
     public void SaveLosses()
     {
-        const string Suffix = "-loss";
-        IReadOnlyList<IReadOnlyDictionary<string, double>> log = Log.ReadMetrics();
-        var chart = new LineChart { Title = "Losses", HorizontalLabel = "step" };
-        string[] names = [.. log.SelectMany(line => line.Keys).Where(name => name.EndsWith(Suffix, StringComparison.Ordinal)).Distinct()];
-        foreach (string name in names)
-        {
-            IReadOnlyDictionary<string, double>[] lines = [.. log.Where(line => line.ContainsKey(name))];
-            chart.Add(name[..^Suffix.Length], [.. lines.Select(line => line["step"])], [.. lines.Select(line => line[name])]);
-        }
-
-        if (names.Length > 0)
-            WriteIfThere(() => chart.Draw().SavePng(LossesPath));
+        if (RunChart.Draw(Log.ReadMetrics(), Log.ReadMeasures()) is { } chart)
+            WriteIfThere(() => chart.SavePng(LossesPath));
     }
 
     /// <summary>Writes into the folder unless it was deleted or moved: a part of it must not come back as if it were a run.</summary>

@@ -333,7 +333,7 @@ public sealed class Trainer
     private void SaveSamples(Samples? samples)
     {
         if (samples is { AreImages: true })
-            Folder?.SaveSamples(_step, samples.ToGrid(columns: 5));
+            Folder?.SaveSamples(_step, samples.ToGrid(columns: 5, scale: 0));
         else if (Points is not null)
             Folder?.SaveSamples(_step, Points.Draw($"{_data.Name}, step {_step:N0}"));
     }

@@ -83,7 +83,7 @@ public sealed class SampleWriterTests : IDisposable
     public void Write_grid_is_a_png()
     {
         string path = Path.Combine(_folder, "grid.png");
-        new SampleWriter(6, 1, 8, 8, Numbered).Write(path, SampleFormat.Grid, columns: 3);
+        new SampleWriter(6, 1, 8, 8, Numbered).Write(path, SampleFormat.Grid, columns: 3, scale: 1);
         byte[] bytes = File.ReadAllBytes(path);
         Assert.Equal("PNG", Encoding.ASCII.GetString(bytes, 1, 3));
         // Three columns of 8 pixels with gaps of 2 between and around; two rows.

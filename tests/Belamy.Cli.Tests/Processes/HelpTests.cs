@@ -23,6 +23,7 @@ public sealed class HelpTests
     [InlineData]
     [InlineData("--help")]
     [InlineData("-h")]
+    [InlineData("help")]
     public void Help_of_all_names_every_command(params string[] arguments)
     {
         using var folder = new TemporaryFolder();
@@ -31,6 +32,32 @@ public sealed class HelpTests
         foreach (string command in Commands.Select(row => row.Data))
             Assert.Contains($"\n  {command} ", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("Examples:", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Help_before_a_command_explains_it()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(BelamyProcess.Run(folder.Path, "sample", "--help").Output, BelamyProcess.Run(folder.Path, "help", "sample").Output);
+    }
+
+    [Theory]
+    [InlineData("wgan-gp", "https://arxiv.org/abs/1704.00028", "penalty")]
+    [InlineData("naive-bayes", "belamy train digits --model naive-bayes", "batch")]
+    public void Models_with_a_name_tells_paper_networks_settings_and_commands(params string[] told)
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "models", told[0]);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.All(told, part => Assert.Contains(part, outcome.Output, StringComparison.Ordinal));
+        Assert.Contains($"belamy reproduce {told[0]}", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Models_fit_eighty_columns()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.All(BelamyProcess.Run(folder.Path, "models").Output.Split('\n'), line => Assert.True(line.Length <= 80, line));
     }
 
     [Fact]

@@ -41,6 +41,8 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         string runs = BelamyProcess.Run(folder.Path, "runs").Output;
         Assert.Equal(3, runs.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length);
         Assert.Contains("1 of 1", runs, StringComparison.Ordinal);
+        Assert.Contains("finished", runs, StringComparison.Ordinal);
+        Assert.Contains("not measured", runs, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -181,6 +183,28 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.Matches(@"disk +\d", outcome.Output);
         Assert.Matches(@"time +(about \d+:\d\d, by \d+ steps? just tried|one step alone)", outcome.Output);
         Assert.Empty(folder.Files);
+    }
+
+    [Fact]
+    public void Dry_run_of_a_long_recipe_says_that_a_first_look_is_shorter()
+    {
+        using var folder = new TemporaryFolder();
+        string output = BelamyProcess.Run(folder.Path, "train", "ring8", "--model", "wgan-gp", "--dry-run").Output;
+        Assert.Matches("^900 steps of the 100,000 that wgan-gp is made for", output);
+        Assert.Matches(@"length +900 steps", output);
+        Assert.Matches(@"length +7 steps", BelamyProcess.Run(folder.Path, "train", "ring8", "--model", "wgan-gp", "--dry-run", "--steps", "7").Output);
+    }
+
+    [Fact]
+    public void Sample_of_one_picture_has_no_border_and_can_be_seen()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--out", "one.png");
+        BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--scale", "3", "--out", "three.png");
+        BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "4", "--scale", "1", "--out", "four.png");
+        Assert.Equal(28 * 16, Belamy.Imaging.Image.LoadPng(copy["one.png"]).Width);
+        Assert.Equal(28 * 3, Belamy.Imaging.Image.LoadPng(copy["three.png"]).Width);
+        Assert.Equal((2 * 28) + (3 * 2), Belamy.Imaging.Image.LoadPng(copy["four.png"]).Width);
     }
 
     [Fact]

@@ -26,7 +26,9 @@ public sealed class ModelSettingsTests
     public void Model_plays_a_setting_or_refuses_it(string name)
     {
         Recipe own = Models.Find(name).Recipe with { Batch = 8, Width = 2, Latent = name == "infogan" ? 8 : 4 };
-        own = own.With("learning-rate=1e-4");
+        // What learns by counting has no rate.
+        if (name != "naive-bayes")
+            own = own.With("learning-rate=1e-4");
         byte[] usual = State(own)!;
         int played = 0;
         foreach ((string setting, string value) in Changes)
@@ -43,6 +45,24 @@ public sealed class ModelSettingsTests
         }
 
         Assert.InRange(played, name is "vae" or "rbm" or "naive-bayes" or "autoencoder" or "denoising-autoencoder" ? 0 : 1, Changes.Count);
+    }
+
+    [Theory]
+    [InlineData("naive-bayes", "learning-rate=1")]
+    [InlineData("vae", "discriminator.learning-rate=1")]
+    [InlineData("autoencoder", "discriminator.gradient-limit=1")]
+    [InlineData("rbm", "discriminator.optimizer=sgd")]
+    public void Setting_of_a_player_that_a_model_does_not_have_is_refused(string name, string setting)
+    {
+        var error = Assert.Throws<BelamyException>(() => new AssembledGame(Models.Find(name).Recipe.With(setting), new Shape(1, 28, 28), 10, initialize: false));
+        Assert.Contains($"{setting}: has no place in {name}", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Setting_of_both_players_is_taken_where_there_is_one()
+    {
+        using var game = new AssembledGame(Models.Vae.With("learning-rate=0.5"), new Shape(1, 28, 28), 10, initialize: false);
+        Assert.Equal(0.5, Assert.Single(game.Game.Players).LearningRate);
     }
 
     private static IEnumerable<string> Settings(Recipe recipe) => RecipeSettings.List(recipe).Select(setting => $"{setting.Name}={setting.Value}");
