@@ -51,7 +51,7 @@ public sealed class ModelSettingsTests
     [InlineData("naive-bayes", "learning-rate=1")]
     [InlineData("vae", "discriminator.learning-rate=1")]
     [InlineData("autoencoder", "discriminator.gradient-limit=1")]
-    [InlineData("rbm", "discriminator.optimizer=sgd")]
+    [InlineData("rbm", "discriminator.gradient-limit=1")]
     public void Setting_of_a_player_that_a_model_does_not_have_is_refused(string name, string setting)
     {
         var error = Assert.Throws<BelamyException>(() => new AssembledGame(Models.Find(name).Recipe.With(setting), new Shape(1, 28, 28), 10, initialize: false));
