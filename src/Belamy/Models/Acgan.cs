@@ -18,17 +18,20 @@ public static partial class Models
     /// (equations 2 and 3). D maximizes L_S + L_C, G maximizes L_C - L_S; the generator plays the non-saturating form.</para>
     /// <para>G takes z with the class appended (appendix A). Both heads stand on the discriminator without its last layer. The
     /// networks are those of the data, at 28×28 of width 16 and with a rate of 10⁻³.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("acgan", Card = "B2", Year = 2017, Arxiv = "1610.09585",
         Title = "Conditional image synthesis with auxiliary classifier GANs", Authors = "Odena, Olah, Shlens")]
     public static Recipe Acgan { get; } = Recipe.Default with
     {
-        Game = AssembleAcgan,
+        Game = setup => AssembleAcgan(setup, classWeight: 1),
         Averaging = 0.998,
         Steps = 5000,
     };
 
-    private static GameParts AssembleAcgan(GameSetup setup)
+    /// <param name="setup">The recipe and its data.</param>
+    /// <param name="classWeight">What L_C counts, for both players; 1 in the paper.</param>
+    private static GameParts AssembleAcgan(GameSetup setup, double classWeight)
     {
         int classes = setup.RequireClasses();
         Recipe recipe = setup.Recipe;
@@ -47,7 +50,7 @@ public static partial class Models
             (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
             turn.MeasureAccuracy(realLogits, generatedLogits);
             return recipe.Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits)
-                + realClass + CrossEntropy.Softmax(turn.Apply(classifier, generated), drawn);
+                + ((realClass + CrossEntropy.Softmax(turn.Apply(classifier, generated), drawn)) * classWeight);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator], turn =>
         {
@@ -56,7 +59,7 @@ public static partial class Models
             Tensor real = turn.ApplyFrozen(trunk, turn.Data);
             Tensor classLoss = CrossEntropy.Softmax(turn.ApplyFrozen(classifier, generated), drawn);
             turn.Measure("class-loss-generated", classLoss);
-            return recipe.Objective.GeneratorLoss(turn.ApplyFrozen(source, real), turn.ApplyFrozen(source, generated)) + classLoss;
+            return recipe.Objective.GeneratorLoss(turn.ApplyFrozen(source, real), turn.ApplyFrozen(source, generated)) + (classLoss * classWeight);
         }, average);
         return new GameParts(
             [discriminator, maker],

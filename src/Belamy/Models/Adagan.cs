@@ -28,13 +28,16 @@ public static partial class Models
         Authors = "Tolstikhin, Gelly, Bousquet, Simon-Gabriel, Schölkopf")]
     public static Recipe Adagan { get; } = Recipe.Default with
     {
-        Game = setup => AssembleBoosting(setup, AdaganRounds),
+        Game = setup => AssembleBoosting(setup, AdaganRounds, weighted: true),
         Batch = 256,
         Averaging = 0,
         Steps = 10_000,
     };
 
-    private static GameParts AssembleBoosting(GameSetup setup, int rounds)
+    /// <param name="setup">The recipe and its data.</param>
+    /// <param name="rounds">How many generators there will be.</param>
+    /// <param name="weighted">Whether each is trained on what those before miss; else all on the data as they are.</param>
+    private static GameParts AssembleBoosting(GameSetup setup, int rounds, bool weighted)
     {
         Recipe recipe = setup.Recipe;
         Module classifier = setup.Build("mixture", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
@@ -85,6 +88,8 @@ public static partial class Models
         // As many items as a batch holds, drawn from it by weight.
         Tensor Missed(Turn turn)
         {
+            if (!weighted)
+                return turn.Data;
             Tensor ratio = (-turn.ApplyFrozen(classifier, turn.Data).Clamp(-10, 10)).Exp().Reshape(turn.Batch);
             Tensor weights = BoostingWeights(ratio, 1 / turn.Context.Read(round));
             Tensor places = (Tensor.Iota([turn.Batch], 0, ElementType.Float32) + turn.Context.RandomUniform("missed", [turn.Batch])) / turn.Batch;

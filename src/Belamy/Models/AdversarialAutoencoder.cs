@@ -22,7 +22,7 @@ public static partial class Models
         Authors = "Makhzani, Shlens, Jaitly, Goodfellow, Frey")]
     public static Recipe AdversarialAutoencoder { get; } = Recipe.Default with
     {
-        Game = AssembleAdversarialAutoencoder,
+        Game = setup => AssembleAdversarialAutoencoder(setup, adversarial: true),
         Networks = Autoencoding.Networks,
         Latent = 8,
         Generator = new() { LearningRate = 5e-4, Optimizer = new Adam { Beta1 = 0.5 } },
@@ -33,7 +33,9 @@ public static partial class Models
         Steps = 10_000,
     };
 
-    private static GameParts AssembleAdversarialAutoencoder(GameSetup setup)
+    /// <param name="setup">The recipe and its data.</param>
+    /// <param name="adversarial">Whether the encoder is to make its codes pass for draws of the prior.</param>
+    private static GameParts AssembleAdversarialAutoencoder(GameSetup setup, bool adversarial)
     {
         (int size, int width) = (setup.Sizes.Latent, 4 * setup.Sizes.Width);
         Module encoder = setup.Build("encoder", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [size]);
@@ -52,7 +54,7 @@ public static partial class Models
                 setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>
                     Reconstruction.Squared(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)))),
                 setup.Player("encoder", setup.Recipe.Generator, [encoder], turn =>
-                    CrossEntropy.Binary(turn.ApplyFrozen(discriminator, turn.Apply(encoder, turn.Data)), 1)),
+                    CrossEntropy.Binary(turn.ApplyFrozen(discriminator, turn.Apply(encoder, turn.Data)), 1) * (adversarial ? 1 : 0)),
             ],
             setup.Order,
             (context, latent, _) => decoder.Forward(context, latent))

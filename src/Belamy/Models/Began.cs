@@ -22,6 +22,7 @@ public static partial class Models
     /// <para>3×3 convolutions with ELU (figure 1): the encoder has two at each size, of n, 2n, 3n … maps, each size half of the
     /// last, and a dense layer to h = 64 values; the decoder and G have n maps everywhere and double by repeating pixels. Width is n:
     /// 16, the paper's is 64 or 128. Sides are halved while even and above 8. z uniform, batches of 16, Adam.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("began", Card = "A7", Year = 2017, Arxiv = "1703.10717", Title = "BEGAN: boundary equilibrium generative adversarial networks",
         Authors = "Berthelot, Schumm, Metz")]

@@ -23,7 +23,7 @@ public static partial class Models
         Authors = "Hjelm, Jacob, Che, Trischler, Cho, Bengio")]
     public static Recipe BoundarySeeking { get; } = Recipe.Default with
     {
-        Game = AssembleBoundarySeeking,
+        Game = setup => AssembleBoundarySeeking(setup, weighted: true),
         Networks = new NetworkPair(
             "bits",
             sizes => new Sequential(
@@ -42,7 +42,9 @@ public static partial class Models
         Steps = 10_000,
     };
 
-    private static GameParts AssembleBoundarySeeking(GameSetup setup)
+    /// <param name="setup">The recipe and its data.</param>
+    /// <param name="weighted">Whether draws count by the discriminator's odds; else all alike.</param>
+    private static GameParts AssembleBoundarySeeking(GameSetup setup, bool weighted)
     {
         setup.RequireChances();
         int length = (int)setup.Item.Count;
@@ -66,7 +68,7 @@ public static partial class Models
                     Tensor logits = turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
                     Tensor bits = Draw(turn.Context, logits, BitSamples);
                     Tensor odds = turn.ApplyFrozen(discriminator, bits.Reshape(-1, length)).Reshape(turn.Batch, BitSamples);
-                    Tensor weights = ImportanceWeights.Normalized(odds);
+                    Tensor weights = ImportanceWeights.Normalized(weighted ? odds : odds * 0);
                     turn.Measure("effective-draws", ImportanceWeights.EffectiveSize(weights));
                     // Σ w̃ ln g(x) is ln g at Σ w̃ x, for ln g is linear in x and the weights add up to 1.
                     return -VariationalBound.BernoulliLogLikelihood(logits, (weights.Reshape(turn.Batch, BitSamples, 1) * bits).Sum(1)).Mean();

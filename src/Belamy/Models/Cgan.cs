@@ -21,6 +21,7 @@ public static partial class Models
     /// <para>Ours: Adam with rate 10⁻³ and β₁ = ½ in place of momentum SGD; batch norm behind z's layer and the joint one; dropout 0.2, in D
     /// alone, and R1 (Mescheder et al. 2018) to keep it from winning before it has looked at the class. D takes pixels in
     /// [0, 1], as in the paper: in [-1, 1] the dark background drowns the class.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("cgan", Card = "B1", Year = 2014, Arxiv = "1411.1784", Title = "Conditional generative adversarial nets",
         Authors = "Mirza, Osindero")]

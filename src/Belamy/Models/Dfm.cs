@@ -21,6 +21,7 @@ public static partial class Models
     /// 0.03 / n_h for n_h features.</para>
     /// <para>r: two dense layers of n_h units, batch norm and ReLU between them. Noise N(0, 1). The networks are those of the data, at 28×28
     /// of width 16 and with a rate of 10⁻³.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("dfm", Card = "A20", Year = 2017, Title = "Improving generative adversarial networks with denoising feature matching",
         Authors = "Warde-Farley, Bengio")]

@@ -16,9 +16,14 @@ public static partial class Models
     /// <remarks>
     /// The discriminator pays λ E[(‖∇D(x + δ)‖ - 1)²], λ = 10, beside the non-saturating objective; δ is a one-sided uniform
     /// offset of up to half the deviation of the batch, as the authors' code draws it. Adam with β₁ = ½, one move of each
-    /// player a step.
+    /// player a step. The networks of the data, without batch norm in the discriminator, whose penalty is paid item by item.
+    /// Ours: samples are made by the moving average of the generator.
     /// </remarks>
     [Model("dragan", Card = "A13", Year = 2017, Arxiv = "1705.07215", Title = "On convergence and stability of GANs",
         Authors = "Kodali, Abernethy, Hays, Kira")]
-    public static Recipe Dragan { get; } = Recipe.Default with { Penalty = new Dragan() };
+    public static Recipe Dragan { get; } = Recipe.Default with
+    {
+        Networks = NetworkPair.ItemByItem,
+        Penalty = new Dragan(),
+    };
 }

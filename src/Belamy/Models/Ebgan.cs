@@ -22,6 +22,7 @@ public static partial class Models
     /// <para>Digits: G: z → 256 → 512, batch norm, ReLU → pixels, tanh. D: 784-256-64-256-784, batch norm, ReLU. Width 64 gives
     /// these sizes; m is 0.3 of the energy that the first batch of data has before any learning. Adam with rate 10⁻³ and β₁ = ½.
     /// Ours: w = 1, ten times the paper's, for this short training.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("ebgan", Card = "A18", Year = 2016, Arxiv = "1609.03126", Title = "Energy-based generative adversarial network",
         Authors = "Zhao, Mathieu, LeCun")]

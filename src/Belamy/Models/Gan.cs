@@ -16,6 +16,7 @@ public static partial class Models
     /// for SGD with momentum (<c>optimizer=sgd</c> with <c>optimizer.momentum=0.5</c> is the paper's), and G has batch norm,
     /// without which D wins on digits within 2,000 steps of Adam.</para>
     /// <para>Width 60 gives the sizes above: 20 × width hidden units, 4 × width maxout units.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("gan", Card = "A1", Year = 2014, Arxiv = "1406.2661", Title = "Generative adversarial networks",
         Authors = "Goodfellow, Pouget-Abadie, Mirza, Xu, Warde-Farley, Ozair, Courville, Bengio")]

@@ -21,6 +21,7 @@ public static partial class Models
     /// networks; labels (12), which are the models that take classes; minibatch discrimination (15), which is the model
     /// <c>improved-gan</c>.</para>
     /// <para>The networks of the model <c>mlp</c>, dropout after the generator's first two layers.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("ganhacks", Card = "A24", Year = 2016, Title = "How to train a GAN? Tips and tricks to make GANs work",
         Authors = "Chintala, Denton, Arjovsky, Mathieu")]

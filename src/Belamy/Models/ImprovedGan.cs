@@ -16,6 +16,7 @@ public static partial class Models
     /// names none). Feature matching, which the paper uses with labels, is the model <c>sgan</c>.</para>
     /// <para>Points: two dense layers of twice the width in each network. Pictures: the generator of the data; the discriminator
     /// convolves 4×4 with stride 2 to width and twice the width.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("improved-gan", Card = "A8", Year = 2016, Arxiv = "1606.03498", Title = "Improved techniques for training GANs",
         Authors = "Salimans, Goodfellow, Zaremba, Cheung, Radford, Chen")]

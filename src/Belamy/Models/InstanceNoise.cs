@@ -16,6 +16,7 @@ public static partial class Models
     /// discriminator is sure of everything and gives the generator no gradient (theorem 2.4); with noise there is one
     /// (theorem 3.2). σ falls linearly from 0.5 to 0 over the run; <c>instance-noise</c> and <c>instance-noise-steps</c> change
     /// it.
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("instance-noise", Card = "A9", Year = 2017, Arxiv = "1701.04862",
         Title = "Towards principled methods for training generative adversarial networks", Authors = "Arjovsky, Bottou")]

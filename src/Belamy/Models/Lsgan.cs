@@ -15,6 +15,7 @@ public static partial class Models
     /// <para>The logit is taken as it is, without a sigmoid: an item far from the boundary is pulled back to it, even on
     /// the right side, where cross-entropy is content and its gradient vanishes (section 3.2). Networks as for DCGAN, Adam
     /// with β₁ = ½, batches of 64 (section 4).</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("lsgan", Card = "A4", Year = 2016, Arxiv = "1611.04076",
         Title = "Least squares generative adversarial networks", Authors = "Mao, Li, Xie, Lau, Wang, Smolley")]

@@ -23,6 +23,7 @@ public static partial class Models
     /// -λ/T Σ ln w_i, so that no share dies out (section 6). A sample is made by generator i with probability w_i.</para>
     /// <para>T = 4, of 3 to 5 in the paper. Ours: λ = 0.1. Each discriminator pays a penalty, which sees data and the
     /// items of the first generator.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("mix-gan", Card = "A16", Year = 2017, Arxiv = "1703.00573",
         Title = "Generalization and equilibrium in generative adversarial nets", Authors = "Arora, Ge, Liang, Ma, Zhang")]

@@ -14,6 +14,7 @@ public static partial class Models
     /// <para>G: z → dense 256, leaky ReLU, batch norm → 512 → 1024 likewise → dense, tanh (not for points), reshape. D: flatten → dense 512,
     /// leaky ReLU → dense 256, leaky ReLU → one logit. Leaky ReLU 0.2, batch norm with momentum 0.8.</para>
     /// <para>The discriminator's loss is the mean over real and generated images. Width 64 gives the sizes above.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("mlp", Card = "A2", Year = 2017, Title = "Keras-GAN", Authors = "Linder-Norén")]
     public static Recipe Mlp { get; } = Recipe.Default with

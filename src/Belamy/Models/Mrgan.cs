@@ -17,6 +17,7 @@ public static partial class Models
     /// <para>T_G = -E_z[ln D(G(z))] + E_x[λ₁ d(x, G∘E(x)) - λ₂ ln D(G∘E(x))] and T_E the second expectation (section 3.2), with
     /// d the mean of squared differences, λ₁ = 0.2 and λ₂ = 0.4. G and E move together: the first term does not depend on E.</para>
     /// <para>The networks are those of the data; the encoder is the discriminator's with latent values in place of its logit.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("mrgan", Card = "A19", Year = 2016, Arxiv = "1612.02136", Title = "Mode regularized generative adversarial networks",
         Authors = "Che, Li, Jacob, Bengio, Li")]

@@ -18,6 +18,7 @@ public static partial class Models
     /// <para>Digits: G as the data's pair has it. D: convolutions 4×4 with stride 2 to W and 2W maps, 3×3 with stride 2 to 4W, dense 16W,
     /// leaky ReLU, in place of residual blocks; W = 16. Two moves of D for one of G, the paper has five; Adam with rate 10⁻³
     /// and β₁ = ½.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("projection", Card = "B4", Year = 2018, Arxiv = "1802.05637", Title = "cGANs with projection discriminator",
         Authors = "Miyato, Koyama")]

@@ -15,7 +15,8 @@ public static partial class Models
     /// <remarks>
     /// <para>The discriminator pays γ/2 E[‖∇D(x)‖²] at real items (equation 9), γ = 10; <c>penalty=r2</c> has it pay at
     /// generated ones (equation 10). The non-saturating objective, RMSProp with rate 10⁻⁴ and a decay of 0.99, batches of 64
-    /// (section 5 and appendix).</para>
+    /// (section 5 and appendix); samples are made by the moving average of the generator, as in the paper. The networks of the
+    /// data, without batch norm in the discriminator, whose penalty is paid item by item.</para>
     /// <para>Dirac-GAN (section 2): the data are a single number 0, the generator is a number θ, D(x) = ψx. With
     /// f(t) = -ln(1 + e⁻ᵗ) the players follow ±f(ψθ); both stand at (0, 0), which only penalties reach.</para>
     /// </remarks>
@@ -23,6 +24,7 @@ public static partial class Models
         Title = "Which training methods for GANs do actually converge?", Authors = "Mescheder, Geiger, Nowozin")]
     public static Recipe R1 { get; } = Recipe.Default with
     {
+        Networks = NetworkPair.ItemByItem,
         Penalty = new R1(),
         Averaging = 0.999,
         Generator = new PlayerSettings { LearningRate = 1e-4, Optimizer = new RmsProp() },

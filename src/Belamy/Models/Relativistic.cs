@@ -15,6 +15,7 @@ public static partial class Models
     /// min over G E[f(-d_r)] + E[f(d_f)]. <c>objective.base</c> takes least-squares, f(d) = (d - 1)², and hinge,
     /// f(d) = max(0, 1 - d) (section 4.1); <c>objective=relativistic</c> compares items in pairs (section 3).</para>
     /// <para>Networks as for DCGAN, Adam with β₁ = ½, batches of 64.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("relativistic", Card = "A14", Year = 2018, Arxiv = "1807.00734",
         Title = "The relativistic discriminator: a key element missing from standard GAN", Authors = "Jolicoeur-Martineau")]

@@ -15,12 +15,13 @@ public static partial class Models
     /// <para>max E_q[ln p(x | z)] - KL(q(z | x) ‖ p(z)) (eq. 10), q = N(m(x), σ²(x)), p(z) = N(0, 1), z = m + σ ε. A pixel is a
     /// bit with probability σ(l(z)); the digits' greys are the probabilities by which their bits are drawn anew every time.</para>
     /// <para>784 → 500 → (m, ln σ²), 20 values each; 20 → 500 → 784 logits; ReLU. Adam with rate 10⁻³, batches of 100. The
-    /// encoder takes the discriminator's place. Width is the number of hidden units.</para>
+    /// encoder takes the discriminator's place. Width is the number of hidden units. Ours: ReLU and Adam, where the paper has tanh
+    /// and Adagrad.</para>
     /// </remarks>
     [Model("vae", Card = "H2", Year = 2013, Arxiv = "1312.6114", Title = "Auto-encoding variational Bayes", Authors = "Kingma, Welling")]
     public static Recipe Vae { get; } = Recipe.Default with
     {
-        Game = AssembleVae,
+        Game = setup => AssembleVae(setup, divergenceWeight: 1),
         Networks = new NetworkPair(
             "variational",
             sizes => new Sequential(
@@ -38,7 +39,9 @@ public static partial class Models
         Steps = 12_000,
     };
 
-    private static GameParts AssembleVae(GameSetup setup)
+    /// <param name="setup">The recipe and its data.</param>
+    /// <param name="divergenceWeight">What KL(q ‖ p) counts: 1, for the bound of the paper.</param>
+    private static GameParts AssembleVae(GameSetup setup, double divergenceWeight)
     {
         setup.RequireChances();
         Module encoder = setup.Build("encoder", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [2 * setup.Sizes.Latent]);
@@ -50,7 +53,7 @@ public static partial class Models
             Tensor latent = mean + ((0.5 * logVariance).Exp() * turn.Context.RandomNormal("latent", mean.Shape));
             Tensor divergence = VariationalBound.Divergence(mean, logVariance).Mean();
             turn.Measure("divergence", divergence);
-            return divergence - VariationalBound.BernoulliLogLikelihood(turn.Apply(decoder, latent), bits).Mean();
+            return (divergence * divergenceWeight) - VariationalBound.BernoulliLogLikelihood(turn.Apply(decoder, latent), bits).Mean();
         });
         return new GameParts([player], new Alternating(), (context, latent, _) => (decoder.Forward(context, latent).Sigmoid() * 2) - 1)
         {

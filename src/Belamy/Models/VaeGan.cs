@@ -20,7 +20,8 @@ public static partial class Models
     /// <remarks>
     /// <para>A variational autoencoder whose reconstructions are compared in a hidden layer f of a discriminator:
     /// L_feat = ½ ‖f(x) - f(x̃)‖² / s² (eq. 7, where s is 1). Encoder: KL + L_feat. Decoder: γ L_feat plus the non-saturating
-    /// loss of x̃ and of G(z). Discriminator: cross-entropy over x, x̃ and G(z). Who wins too clearly waits (<see cref="Equilibrium"/>).</para>
+    /// loss of x̃ and of G(z). Discriminator: cross-entropy over x, x̃ and G(z). Ours: x̃ and G(z) count a half each in both, so that
+    /// generated items weigh as much as real ones; in the paper each counts fully. Who wins too clearly waits (<see cref="Equilibrium"/>).</para>
     /// <para>Scaled to 28×28: encoder 4×4 stride 2 to 16 → 32 maps, dense (m, ln σ²); decoder the same back with batch norm;
     /// discriminator alike, its second layer as f, dense 128, one logit; γ = 0.05. Without the paper's batch norm a value of f
     /// varies by a mere 0.02, so s² = 0.05: else the KL outweighs what the features tell. RMSProp, batches of 64.</para>

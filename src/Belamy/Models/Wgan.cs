@@ -17,6 +17,7 @@ public static partial class Models
     /// Wasserstein distance (algorithm 1).</para>
     /// <para>RMSProp with rate 5·10⁻⁵, batches of 64, five moves of the critic for each of the generator. The authors' code
     /// gives the critic 100 moves in each of the first 25 steps and every 500th; here it gets 100 before the first.</para>
+    /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("wgan", Card = "A5", Year = 2017, Arxiv = "1701.07875", Title = "Wasserstein GAN", Authors = "Arjovsky, Chintala, Bottou")]
     public static Recipe Wgan { get; } = Recipe.Default with

@@ -29,7 +29,11 @@ public static class ConvolutionalPair
     private static readonly NetworkDefaults SmallForm = new(Latent: 16, Width: 16, LearningRate: 1e-3);
 
     /// <summary>The networks; kernels are 4×4 with stride 2 where nothing else is said.</summary>
-    public static NetworkPair Create() => new("convolutional", Generator, Discriminator)
+    /// <param name="batchNormInDiscriminator">
+    /// Whether the discriminator of larger pictures has batch norm, as Radford's; not beside a penalty on its slope at each item,
+    /// for with it the slope at one item depends on the others.
+    /// </param>
+    public static NetworkPair Create(bool batchNormInDiscriminator = true) => new("convolutional", Generator, sizes => Discriminator(sizes, batchNormInDiscriminator))
     {
         Defaults = item => IsSmall(Plan(item).Doublings) ? SmallForm : new NetworkDefaults(),
     };
@@ -67,7 +71,7 @@ public static class ConvolutionalPair
         return new Sequential(modules);
     }
 
-    private static Sequential Discriminator(NetworkSizes sizes)
+    private static Sequential Discriminator(NetworkSizes sizes, bool batchNorm)
     {
         (_, _, int doublings) = Plan(sizes.Item);
         bool small = IsSmall(doublings);
@@ -75,7 +79,7 @@ public static class ConvolutionalPair
         for (int halving = 0; halving < doublings; halving++)
         {
             // No batch norm where pictures enter: Radford et al., section 3.
-            bool normalized = !small && halving > 0;
+            bool normalized = batchNorm && !small && halving > 0;
             Initializer initializer = small ? Initializers.HeNormal : Initializers.Dcgan;
             modules.Add(new Convolution(sizes.Width << halving, kernel: 4, stride: 2, bias: !normalized, initializer: initializer));
             if (normalized)

@@ -46,6 +46,16 @@ public sealed record NetworkPair(string Name, Func<NetworkSizes, Module> Generat
         Defaults = item => For(item).Defaults(item),
     };
 
+    /// <summary>
+    /// The same with a discriminator that judges every item by itself, without batch norm: what a penalty on its slope at each
+    /// item needs.
+    /// </summary>
+    public static NetworkPair ItemByItem { get; } = ByData with
+    {
+        Name = "by data, critic without batch norm",
+        Discriminator = sizes => sizes.Item.Rank == 3 ? ConvolutionalPair.Create(batchNormInDiscriminator: false).Discriminator(sizes) : DensePair.Create().Discriminator(sizes),
+    };
+
     /// <summary>Whether both networks take the class of an item beside it.</summary>
     public bool TakesClasses { get; init; }
 

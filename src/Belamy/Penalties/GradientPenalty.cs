@@ -34,9 +34,9 @@ public sealed record GradientPenalty : Penalty
     /// <inheritdoc/>
     public override int Interval => Every;
 
-    /// <summary>λ, at least 0.</summary>
+    /// <summary>λ, at least 0; null chooses 10 for pictures and 0.1 for points, as the authors' programs have them.</summary>
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
-    public double Weight { get; init; } = 10;
+    public double? Weight { get; init; } = 10;
 
     /// <summary>t, the slope wanted.</summary>
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
@@ -61,7 +61,7 @@ public sealed record GradientPenalty : Penalty
     {
         ArgumentNullException.ThrowIfNull(critique);
         Tensor excess = GradientNorm.Of(critique.Score, At(critique)) - Target;
-        return (OneSided ? Tensor.Select(excess > 0, excess, excess * 0) : excess).Square().Mean() * Weight;
+        return (OneSided ? Tensor.Select(excess > 0, excess, excess * 0) : excess).Square().Mean() * (Weight ?? (critique.Real.Rank == 4 ? 10 : 0.1));
     }
 
     private Tensor At(Critique critique) => Point switch

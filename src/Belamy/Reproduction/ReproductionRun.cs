@@ -205,7 +205,7 @@ public sealed class ReproductionRun
     /// <param name="error">The error that the paper states; where it states none, one of ours, which <paramref name="isOurs"/> says.</param>
     /// <param name="better">Which side of the figure is as good.</param>
     /// <param name="isOurs">Whether the error is ours.</param>
-    public void Published(string measure, IReadOnlyList<double> values, double figure, double error, Better better = Better.Neither, bool isOurs = false)
+    public void Published(string measure, IReadOnlyList<double> values, double figure, double error, Better better = Better.Nearer, bool isOurs = false)
     {
         ArgumentNullException.ThrowIfNull(values);
         double above = SeedStatistics.Median(values) - figure;
@@ -216,7 +216,7 @@ public sealed class ReproductionRun
     }
 
     /// <inheritdoc cref="Published(string, IReadOnlyList{double}, double, double, Better, bool)"/>
-    public void Published(string measure, double value, double figure, double error, Better better = Better.Neither, bool isOurs = false) =>
+    public void Published(string measure, double value, double figure, double error, Better better = Better.Nearer, bool isOurs = false) =>
         Published(measure, [value], figure, error, better, isOurs);
 
     /// <summary>

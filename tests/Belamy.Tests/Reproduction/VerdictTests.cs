@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Metrics;
 using Belamy.Reproduction;
 
 namespace Belamy.Tests.Reproduction;
@@ -39,8 +40,8 @@ public sealed class VerdictTests
     }
 
     [Theory]
-    [InlineData(new double[] { 7.5, 8.2, 100 }, Better.Neither, true)]
-    [InlineData(new double[] { 9, 9, 9 }, Better.Neither, false)]
+    [InlineData(new double[] { 7.5, 8.2, 100 }, Better.Nearer, true)]
+    [InlineData(new double[] { 9, 9, 9 }, Better.Nearer, false)]
     [InlineData(new double[] { 9, 9, 9 }, Better.Higher, true)]
     [InlineData(new double[] { 7, 7, 9 }, Better.Higher, false)]
     [InlineData(new double[] { 1, 2, 9 }, Better.Lower, true)]

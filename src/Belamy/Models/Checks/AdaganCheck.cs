@@ -9,12 +9,11 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("adagan", "10 Gaussians in the plane")]
+    [Check("adagan", "10 Gaussians in the plane", Revision = 2)]
     internal static void CheckAdagan(ReproductionRun run)
     {
         long steps = run.Choose(2L, 2_000, 10_000);
-        IReadOnlyList<long> seeds = run.Seeds(3);
-        run.Description = $"{AdaganRounds} rounds of {steps:N0} steps of 256 points against one round, two hidden layers of 32, {seeds.Count} seeds; "
+        run.Description = $"{AdaganRounds} rounds of {steps:N0} steps of 256 points, two hidden layers of 32, the discriminator's rate a tenth of the generator's, so that one generator misses modes; without: as many rounds on the data as they are; "
             + "coverage: the share of the data where the density of 2,000 samples is above that of all but 5 % of samples";
         double worst = 0, sum = 0;
         for (int covered = 1; covered < 10; covered++)
@@ -31,27 +30,30 @@ public static partial class Models
 
         var random = new CounterRandom(seed: 1);
         var data = new MixtureDataset(
-            "10 modes", [.. Enumerable.Range(0, 10).Select(mode => (Place((ulong)mode), Place((ulong)mode + 10)))], deviation: 0.5, count: 20_000);
-        double[] boosted = Coverage(AdaganRounds), single = Coverage(1);
-        run.Works($"coverage after {AdaganRounds} rounds", boosted, Ask.AtLeast(0.85));
-        run.Tell("coverage after 1 round", single);
-        run.Works("coverage gained", boosted.Average() - single.Average(), new Ask("> 0", gain => gain > 0));
+            "10 modes", [.. Enumerable.Range(0, 10).Select(mode => (Place((ulong)mode), Place((ulong)mode + 10)))], deviation: 0.1, count: 20_000);
+        double[] boosted = Coverage(run.Recipe, AdaganRounds, "boosted");
+        double[] alike = Coverage(run.Recipe with { Game = setup => AssembleBoosting(setup, AdaganRounds, weighted: false) }, AdaganRounds, "without weights");
+        double[] single = Coverage(run.Recipe with { Game = Adversarial.Assemble }, 1, "one generator");
+        run.Effect($"coverage after {AdaganRounds} rounds, by the weights of the data", boosted, alike);
+        run.Effect($"coverage after {AdaganRounds} rounds against one generator", boosted, single);
 
         double Place(ulong number) => -15 + (30 * random.Uniform(number));
 
-        double[] Coverage(int rounds) => [.. seeds.Select(seed =>
-        {
-            Recipe small = run.Recipe with
+        double[] Coverage(Recipe recipe, int rounds, string label) => run.Each(
+            recipe with
             {
-                Game = setup => AssembleBoosting(setup, rounds),
                 Latent = 5,
                 Width = 16,
-                Generator = run.Recipe.Generator with { LearningRate = 1e-3 },
-                Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-3 },
-            };
-            using TrainingRun trained = run.Train(small, data, rounds * steps, seed, $"{rounds} rounds");
-            run.Picture ??= ReproductionRun.Plot(trained, data, "AdaGAN, 10 Gaussians");
-            return DensityCoverage.Compute(trained.Generator.Sample(3000), ItemFunction.Read(data, 2000), data.Deviation);
-        })];
+                Generator = recipe.Generator with { LearningRate = 1e-3 },
+                Discriminator = recipe.Discriminator with { LearningRate = 1e-4 },
+            },
+            data,
+            rounds * steps,
+            label,
+            trained =>
+            {
+                run.Picture ??= ReproductionRun.Plot(trained, data, "AdaGAN, 10 Gaussians");
+                return DensityCoverage.Compute(trained.Generator.Sample(3000), ItemFunction.Read(data, 2000), data.Deviation);
+            });
     }
 }

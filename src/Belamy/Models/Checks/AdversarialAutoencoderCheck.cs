@@ -7,10 +7,10 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("adversarial-autoencoder", "MNIST's 10,000 test digits")]
+    [Check("adversarial-autoencoder", "MNIST's 10,000 test digits", Revision = 2)]
     internal static void CheckAdversarialAutoencoder(ReproductionRun run)
     {
-        long steps = run.Choose(10, 8_000, 30_000);
+        long steps = run.Choose(10, 4_000, 30_000);
         int count = run.Choose(100, 1_000, 10_000);
         Dataset data = run.Open("mnist");
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
@@ -25,8 +25,16 @@ public static partial class Models
         using ImageClassifier classifier = run.Judge(data);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
-        run.Works("mean confidence of the classifier", report.MeanConfidence, Ask.AtLeast(0.8));
+        double[] with = [report.MeanConfidence, .. run.Seeds(SeedStatistics.FewestSeeds).Skip(1).Select(seed =>
+        {
+            using TrainingRun other = run.Train(run.Recipe, data, steps, seed, "adversarial");
+            return Confidence(other);
+        })];
+        run.Effect("mean confidence of the classifier in samples of the prior, by the adversary of codes", with,
+            run.Each(run.Recipe with { Game = setup => AssembleAdversarialAutoencoder(setup, adversarial: false) }, data, steps, "autoencoder alone", Confidence));
         run.Picture = trained.Generator.Sample(50).ToGrid(10);
+
+        double Confidence(TrainingRun made) => DigitReport.Create(classifier, made.Generator, count).MeanConfidence;
     }
 
     private static (double Mean, double Deviation) CodeMoments(float[] values)

@@ -6,22 +6,26 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("autoencoder", "MNIST's 10,000 test digits")]
+    [Check("autoencoder", "MNIST's 10,000 test digits", Revision = 2)]
     internal static void CheckAutoencoder(ReproductionRun run)
     {
-        long steps = run.Choose(20, 9_000, 30_000);
+        long steps = run.Choose(20, 4_000, 30_000);
         Dataset data = run.Open("mnist");
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
         float[] training = ItemFunction.Read(data, run.Choose(500, 20_000, 60_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits; the principal components are those of {training.Length / data.ItemLength:N0} training digits";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        float[] outputs = Reconstruct(trained, test);
+        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits; the principal components are those of thirds of {training.Length / data.ItemLength:N0} training digits";
         // A quarter: values in [-1, 1] are twice as far apart as pixels in [0, 1].
-        run.Works("test error with 32 values, of pixels in [0, 1]", MeanSquare(outputs, test) / 4, Ask.AtMost(0.012));
+        double[] errors = run.Each(run.Recipe, data, steps, "autoencoder", trained =>
+        {
+            float[] outputs = Reconstruct(trained, test);
+            run.Picture ??= Pairs(test, outputs, trained.Game.Game.Item);
+            return MeanSquare(outputs, test) / 4;
+        });
         run.Status("principal components");
-        var components = PrincipalComponents.Fit(training, data.ItemLength, 32);
-        run.Tell("the same of 32 principal components", MeanSquare(components.Reconstruct(test), test) / 4, "about 0.017");
-        run.Picture = Pairs(test, outputs, trained.Game.Game.Item);
+        // Each seed has a part of the training digits of its own.
+        int part = training.Length / data.ItemLength / errors.Length * data.ItemLength;
+        double[] linear = [.. errors.Select((_, at) => MeanSquare(PrincipalComponents.Fit(training.AsSpan(at * part, part).ToArray(), data.ItemLength, 32).Reconstruct(test), test) / 4)];
+        run.Effect("test error with 32 values, of pixels in [0, 1], by layers that bend in place of principal components", errors, linear, higher: false, published: "below that of principal components");
     }
 
     private static double MeanSquare(float[] left, float[] right) => left.Zip(right, (one, other) => ((double)one - other) * (one - other)).Average();

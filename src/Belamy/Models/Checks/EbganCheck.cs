@@ -8,13 +8,13 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("ebgan", "MNIST digits", Revision = 2)]
+    [Check("ebgan", "MNIST digits", Revision = 3)]
     internal static void CheckEbgan(ReproductionRun run)
     {
         long steps = run.Choose(10, 3_000, 20_000);
         int count = run.Choose(100, 2_000, 10_000);
         IReadOnlyList<long> seeds = run.Seeds(3);
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, 784-256-64-256-784, with the pulling-away term and without, {seeds.Count} seeds; {count:N0} samples of each";
+        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, 784-256-64-256-784, with the pulling-away term and without; {count:N0} samples of each";
         Dataset data = run.Open("mnist");
         List<double> real = [], apart = [], own = [], plainOwn = [], digits = [], plainDigits = [];
         foreach (long seed in seeds)
@@ -34,9 +34,7 @@ public static partial class Models
 
         run.Works("energy of digits, of the margin", real, Ask.AtMost(1));
         run.Works("difference of the energy of samples, of the margin", apart, Ask.AtMost(0.5));
-        run.Works("mean cosine of codes of samples less that without the pulling-away term", [.. own.Zip(plainOwn, (with, without) => with - without)], new Ask("< 0", difference => difference < 0));
-        run.Tell("mean cosine of codes of samples", own);
-        run.Tell("mean cosine of codes of samples without the pulling-away term", plainOwn);
+        run.Effect("mean cosine of codes of samples, by the pulling-away term", own, plainOwn, higher: false);
         run.Tell("mean cosine of codes of digits", digits);
         run.Tell("mean cosine of codes of digits without the pulling-away term", plainDigits);
         run.Note("Without batch norm in D and with w = 0.1 the encoder itself answers the term: codes of samples, and of digits too, draw together (0.72 with it, 0.60 without). With batch norm of the code alone and w = 0.1 it changes nothing (0.427 and 0.426, one seed); with w = 3 samples grow alike (0.45 to 0.79). This setting is one of a dozen; on seeds 4 to 6, which did not choose it, the difference was -0.007, -0.020 and -0.012.");

@@ -15,14 +15,13 @@ public static partial class Models
     {
         const double Distance = 1, Rate = 1e-3;
         (int alone, long steps) = run.Choose((30, 30L), (3_000, 3_000L), (3_000, 3_000L));
-        run.Description = $"segments at distance {Distance}, two hidden layers of 64, the saturating loss; the generator's first gradient after {alone:N0} moves of the discriminator alone; {steps:N0} steps of 128 points";
+        run.Description = $"segments at distance {Distance}, noise of σ = {run.Recipe.InstanceNoise} that falls to 0, two hidden layers of 64, the saturating loss; the generator's first gradient after {alone:N0} moves of the discriminator alone; {steps:N0} steps of 128 points";
         var random = new CounterRandom(run.Seed);
         float[] points = [.. Enumerable.Range(0, 20_000).Select(at => at % 2 == 0 ? 0 : (float)((2 * random.Uniform((ulong)at)) - 1))];
         var data = new ArrayDataset("segment", [2], points);
         // The generator is one number: it puts a second segment beside the first.
         Recipe noisy = run.Recipe with
         {
-            InstanceNoise = Distance,
             Networks = new NetworkPair("segment", _ => new ShiftedSegment(Distance), DensePair.Create().Discriminator),
             Objective = new Minimax(),
             Latent = 1,

@@ -11,13 +11,12 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("r1", "Dirac-GAN; 8 Gaussians on a circle", Revision = 2)]
+    [Check("r1", "Dirac-GAN; 8 Gaussians on a circle", Revision = 3)]
     internal static void CheckR1(ReproductionRun run)
     {
         long steps = run.Choose(20L, 6_000, 25_000);
-        IReadOnlyList<long> seeds = run.Seeds(3);
-        run.Description = "Dirac-GAN: 5,000 steps of 0.1 from (1, 1), the distance r from the equilibrium at the end; "
-            + $"ring: {steps:N0} steps of 64 points, two hidden layers of 64, rate 10⁻³, γ = 0.1, {seeds.Count} seeds";
+        run.Description = "Dirac-GAN: 5,000 steps of 0.1, from (1, 1) for the facts, from other places for the effect, the distance r from the equilibrium at the end; "
+            + $"ring: {steps:N0} steps of 64 points, two hidden layers of 64, rate 10⁻³, γ = 10 and 0.1";
         Expect("minimax, in turn", 1.40, DiracDistance(run, new Minimax(), new NoPenalty()));
         Expect("minimax, at once", 3.49, DiracDistance(run, new Minimax(), new NoPenalty(), inTurn: false));
         Expect("non-saturating, in turn", 0.125, DiracDistance(run, new NonSaturating(), new NoPenalty()));
@@ -30,37 +29,50 @@ public static partial class Models
             run.Works($"r of all three with R1, γ = {gamma}", farthest, Ask.AtMost(1e-3), always: true);
         }
 
+        foreach (Objective objective in (Objective[])[new Minimax(), new Wasserstein(), new NonSaturating()])
+            run.Effect($"r at the end, of that at the start, {objective.Name}, by R1", Shares(objective, run.Recipe.Penalty), Shares(objective, new NoPenalty()), higher: false, published: "converges; without, not or slowly");
+
         var data = (MixtureDataset)run.Open("ring8-easy");
-        run.Tell("modes reached on the ring with R1, of 8", Modes(new R1 { Gamma = 0.1 }));
-        run.Tell("modes reached on the ring without, of 8", Modes(new NoPenalty()));
+        double[] without = Modes(new NoPenalty());
+        run.Tell("modes reached on the ring with R1, γ = 10 as for pictures, of 8", Modes(run.Recipe.Penalty));
+        run.Tell("modes reached on the ring with R1, γ = 0.1, of 8", Modes(new R1 { Gamma = 0.1 }));
+        run.Tell("modes reached on the ring without, of 8", without);
 
         void Expect(string game, double distance, double measured) =>
             run.Works($"r, {game}", measured, Ask.Between(0.95 * distance, 1.05 * distance), always: true);
 
-        double[] Modes(Penalty penalty) => [.. seeds.Select(seed =>
-        {
-            Recipe small = run.Recipe with
+        // From a place on the circle of radius √2 that the seed chooses.
+        double[] Shares(Objective objective, Penalty penalty) => [.. run.Seeds(SeedStatistics.FewestSeeds).Select(seed =>
+            DiracDistance(run, objective, penalty, angle: 2 * Math.PI * new CounterRandom(seed).Uniform(0)) / Math.Sqrt(2))];
+
+        double[] Modes(Penalty penalty) => run.Each(
+            run.Recipe with
             {
                 Penalty = penalty,
                 Latent = 8,
                 Width = 32,
                 Generator = run.Recipe.Generator with { LearningRate = 1e-3 },
                 Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-3 },
-            };
-            using TrainingRun trained = run.Train(small, data, steps, seed, penalty.Name);
-            run.Picture ??= ReproductionRun.Plot(trained, data, "R1, 8 Gaussians on a circle");
-            return (double)ReproductionRun.Modes(trained.Generator, data).Covered;
-        })];
+            },
+            data,
+            steps,
+            penalty.Name,
+            trained =>
+            {
+                run.Picture ??= ReproductionRun.Plot(trained, data, "R1, 8 Gaussians on a circle");
+                return (double)ReproductionRun.Modes(trained.Generator, data).Covered;
+            });
     }
 
     /// <summary>
-    /// How far from (0, 0) two numbers end that play Dirac-GAN from (1, 1), with the parts that every game is made of.
+    /// How far from (0, 0) two numbers end that play Dirac-GAN, with the parts that every game is made of.
     /// </summary>
     /// <param name="run">The check.</param>
     /// <param name="objective">Gives f.</param>
     /// <param name="penalty">R1, of which ∇D = ψ makes γ/2 ψ², or clipping, or nothing.</param>
     /// <param name="inTurn">Whether the generator sees the discriminator's move; else both move at once.</param>
-    private static double DiracDistance(ReproductionRun run, Objective objective, Penalty penalty, bool inTurn = true)
+    /// <param name="angle">Where on the circle of radius √2 they begin: θ at its cosine, ψ at its sine.</param>
+    private static double DiracDistance(ReproductionRun run, Objective objective, Penalty penalty, bool inTurn = true, double angle = Math.PI / 4)
     {
         PlayerSettings player = new() { LearningRate = 0.1, Optimizer = new Sgd() };
         Recipe recipe = Recipe.Default with
@@ -68,8 +80,8 @@ public static partial class Models
             // The generator makes its latent number 1, and that θ.
             Networks = new NetworkPair(
                 "Dirac",
-                _ => new Sequential(new Affine(0, 1), new Dense(1, bias: false, Initializers.Ones)),
-                _ => new Dense(1, bias: false, Initializers.Ones)),
+                _ => new Sequential(new Affine(0, 1), new Dense(1, bias: false, At(Math.Cos(angle)))),
+                _ => new Dense(1, bias: false, At(Math.Sin(angle)))),
             Objective = objective,
             Penalty = penalty,
             Latent = 1,
@@ -84,6 +96,8 @@ public static partial class Models
         double theta = trained.Generator.Sample(1).Values[0];
         double psi = ReproductionRun.Apply(new ArrayDataset("the number 1", [1], [1f]), 1, trained.Game.Parts.Critic!).Row(0)[0];
         return Math.Sqrt((theta * theta) + (psi * psi));
+
+        static Initializer At(double part) => Initializers.Constant(Math.Sqrt(2) * part);
     }
 
     // The generator moves second, against the discriminator as it was before its own move.
