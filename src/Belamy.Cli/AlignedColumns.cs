@@ -1,3 +1,5 @@
+using Belamy.Cli.Terminal;
+
 namespace Belamy.Cli;
 
 /// <summary>Rows of text whose columns line up, for lists that people read and scripts cut.</summary>
@@ -8,6 +10,7 @@ internal static class AlignedColumns
     /// <summary>Writes rows; every column but the last is as wide as its longest cell.</summary>
     public static void Write(TextWriter writer, IReadOnlyList<string[]> rows, string indent = "")
     {
+        rows = [.. rows.Select(row => (string[])[.. row.Select(Printable.Text)])];
         int columns = rows.Count == 0 ? 0 : rows.Max(row => row.Length);
         var widths = new int[columns];
         foreach (string[] row in rows)

@@ -29,14 +29,14 @@ internal static class CommandLine
     {
         Option<bool> debug = OptionKinds.Switch("--debug", "Show where in the code an error arose.");
         debug.Recursive = true;
-        Console.SetError(new ForgivingWriter(Console.Error));
+        TerminalOutput.Guard();
         try
         {
             ParseResult parsed = Build(debug).Parse(AsHelp(arguments), new ParserConfiguration { ResponseFileTokenReplacer = null });
             if (ParseErrors.FirstOf(parsed) is { } error)
                 throw new BelamyException(error);
             // Ctrl+C is the training's own business, and so are errors.
-            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+            return parsed.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = TerminalOutput.Raw });
         }
         catch (Exception e)
         {

@@ -175,7 +175,8 @@ public sealed record Recipe
         // A penalty of one's own may have an interval without saying its range.
         Require(Penalty.Interval >= 1, "penalty.every", Penalty.Interval, "at least 1");
         Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, $"0 where accuracy-limit={AccuracyLimit} decides who waits");
-        Require(Batch % Packing == 0, "batch", Batch, $"a multiple of packing={Packing}, such as {(Batch + Packing - 1) / Packing * Packing}");
+        Require(Packing <= Batch, "packing", Packing, $"at most a batch ({Batch})");
+        Require(Batch % Packing == 0, "batch", Batch, $"a multiple of packing={Packing}, such as {Batch - (Batch % Packing)}");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
     }
 

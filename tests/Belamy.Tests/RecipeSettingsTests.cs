@@ -29,6 +29,38 @@ public sealed class RecipeSettingsTests
         Assert.Contains(new RecipeSetting("width", "automatic", "a whole number, at least 1 and at most 65536 | automatic"), RecipeSettings.List(open));
     }
 
+    [Theory]
+    [InlineData("gan")]
+    [InlineData("pacgan")]
+    [InlineData("wgan-gp")]
+    [InlineData("ada")]
+    public void Validate_proposes_values_that_are_possible(string model)
+    {
+        Recipe recipe = Models.Find(model).Recipe;
+        foreach (RecipeSetting setting in RecipeSettings.List(recipe).Where(setting => setting.Values.Contains("number", StringComparison.Ordinal)))
+        {
+            foreach (string value in (string[])["-1", "0", "1", "3", "7", "63", "65", "65535", "2147483647", "9223372036854775807", "0.5", "1e308"])
+            {
+                string? refusal = Refusal(setting.Name, value);
+                if (refusal?.Split("such as ") is [_, var proposed])
+                    Assert.Null(Refusal(refusal.Split('=')[0], proposed, $"{setting.Name}={value}"));
+            }
+        }
+
+        string? Refusal(string name, string value, string? before = null)
+        {
+            try
+            {
+                (before is null ? recipe : recipe.With(before)).With(name, value).Validate();
+                return null;
+            }
+            catch (BelamyException e)
+            {
+                return e.Message;
+            }
+        }
+    }
+
     [Fact]
     public void Resolve_fills_in_what_is_open_and_nothing_else()
     {

@@ -33,6 +33,24 @@ internal static class RunArgument
     public static IReadOnlyList<string> In(string folder) =>
         [.. RunFolder.List(folder).OrderByDescending(LastChange).ThenBy(path => path, StringComparer.Ordinal)];
 
+    /// <summary>The folders in a folder that may be runs and cannot be looked into, in alphabetical order.</summary>
+    public static IReadOnlyList<string> UnreadableIn(string folder) => Directory.Exists(folder)
+        ? [.. Directory.EnumerateDirectories(folder).Where(IsUnreadable).Order(StringComparer.Ordinal)]
+        : [];
+
+    private static bool IsUnreadable(string folder)
+    {
+        try
+        {
+            // Its names may be readable where its files are not.
+            return Directory.EnumerateFileSystemEntries(folder).Any(entry => Path.GetFileName(entry) == Description) && !RunFolder.Exists(folder);
+        }
+        catch (Exception e) when (e is UnauthorizedAccessException or IOException)
+        {
+            return true;
+        }
+    }
+
     /// <summary>When a run was last written to.</summary>
     public static DateTime LastChange(string folder)
     {

@@ -31,6 +31,8 @@ internal static class RunsCommand
     {
         if (parent is not null && !Directory.Exists(parent))
             throw new BelamyException($"{parent}: there is no such folder; name one that holds runs");
+        foreach (string unreadable in RunArgument.UnreadableIn(parent ?? RunArgument.Home))
+            Console.Error.WriteLine($"belamy: {unreadable}: not permitted to look into it; change its permissions to see whether it is a run");
         IReadOnlyList<string> runs = RunArgument.In(parent ?? RunArgument.Home);
         if (runs.Count == 0)
         {

@@ -76,7 +76,7 @@ internal static class TrainAction
         if (steps is null && arguments.Time is null)
             throw new BelamyException($"{folder.Path}: was limited by time, not by steps; say how long to go on, such as `{command} --time 60s`");
         if (steps <= done)
-            throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value)} steps; train it further with `{command} --steps {done * 2}`");
+            throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value)} steps; train it further with `{command} --steps {TrainingSession.FurtherSteps(done)}`");
         using var session = new TrainingSession($"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {

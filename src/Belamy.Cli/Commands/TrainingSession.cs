@@ -268,10 +268,13 @@ internal sealed class TrainingSession : IDisposable
             [
                 Sampling(name, folder.Description.Item),
                 [$"belamy evaluate {name}", "how good they are"],
-                [time is null ? $"{resume} --steps {result.State.Step * 2}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
+                [time is null ? $"{resume} --steps {FurtherSteps(result.State.Step)}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
             ],
             "  ");
     }
+
+    /// <summary>The steps that are proposed for a run to be trained further: twice those it has.</summary>
+    internal static long FurtherSteps(long done) => done > long.MaxValue / 2 ? long.MaxValue : Math.Max(1, 2 * done);
 
     /// <summary>How to make more samples of a run, and what they are.</summary>
     private static string[] Sampling(string run, Shape item) => item switch

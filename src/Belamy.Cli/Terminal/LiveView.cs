@@ -26,13 +26,13 @@ internal sealed class LiveView : TrainingView
     /// <param name="console">The terminal.</param>
     public LiveView(string title, IAnsiConsole console)
     {
-        _title = title;
+        _title = Printable.Text(title);
         _console = console;
     }
 
     /// <summary>Draws on the process's own terminal, or writes lines where that cannot redraw.</summary>
-    public static TrainingView Create(string title) => AnsiConsole.Console.Profile.Capabilities is { Ansi: true, Unicode: true }
-        ? new LiveView(title, AnsiConsole.Console)
+    public static TrainingView Create(string title) => TerminalOutput.CreateConsole() is { Profile.Capabilities: { Ansi: true, Unicode: true } } console
+        ? new LiveView(title, console)
         : new LineView(title, Console.Out);
 
     /// <inheritdoc/>
@@ -59,6 +59,7 @@ internal sealed class LiveView : TrainingView
     /// <inheritdoc/>
     public override void Prepare(string stage, long done = 0, long total = 0)
     {
+        stage = Printable.Text(stage);
         bool isNew = stage != _stage;
         _stage = stage;
         if (isNew || IsTime())
@@ -90,12 +91,12 @@ internal sealed class LiveView : TrainingView
         // The latest are what matters now; the log has all findings.
         if (_notes.Count == MostNotes)
             _notes.RemoveAt(0);
-        _notes.Add(line);
+        _notes.Add(Printable.Text(line));
         Draw();
     }
 
     /// <inheritdoc/>
-    public override void Abandon() => Console.Out.Write("\u001b[?25h\u001b[0m\n");
+    public override void Abandon() => TerminalOutput.Raw.Write("\u001b[?25h\u001b[0m\n");
 
     private bool IsTime() => _lastDrawn == 0 || Stopwatch.GetElapsedTime(_lastDrawn) >= Interval;
 

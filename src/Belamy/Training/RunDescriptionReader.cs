@@ -12,7 +12,6 @@ internal static class RunDescriptionReader
     // Far beyond what can be trained, and far below what overflows.
     private const long MostValues = 1 << 28;
     private const int MostClasses = 1 << 20;
-    private const long MostSteps = 1L << 53;
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The content of the file.</param>
@@ -30,7 +29,7 @@ internal static class RunDescriptionReader
         Require(item.Length is >= 1 and <= 8 && item.All(size => size >= 1) && item.Aggregate(1.0, (product, size) => product * size) <= MostValues, "data.item", $"[{string.Join(", ", item.Take(9))}]", $"1 to 8 sizes from 1 on, with at most {MostValues} values in an item", path);
         Require(data.Size is null or (>= 1 and <= 1 << 16), "data.size", data.Size, $"null, or from 1 to {1 << 16}", path);
         Require(data.Classes is null or (>= 0 and <= MostClasses), "data.classes", data.Classes, $"from 0 to {MostClasses}", path);
-        Require(root.Steps is null or (>= 1 and <= MostSteps), "steps", root.Steps, $"null, or from 1 to {MostSteps}", path);
+        Require(root.Steps is null or >= 1, "steps", root.Steps, "null, or at least 1", path);
         return new RunDescription
         {
             Model = model,

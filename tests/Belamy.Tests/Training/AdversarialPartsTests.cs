@@ -133,7 +133,7 @@ public sealed class AdversarialPartsTests
 
     [Fact]
     public void Pack_that_does_not_divide_the_batch_says_which_batch_would() =>
-        Assert.Equal("batch=4: must be a multiple of packing=3, such as 6", Assert.Throws<BelamyException>(() => new AssembledGame(Certain with { Packing = 3 }, [2])).Message);
+        Assert.Equal("batch=4: must be a multiple of packing=3, such as 3", Assert.Throws<BelamyException>(() => new AssembledGame(Certain with { Packing = 3 }, [2])).Message);
 
     [Fact]
     public void Replay_mixes_earlier_items_with_those_made_now()
