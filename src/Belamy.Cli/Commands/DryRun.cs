@@ -1,3 +1,4 @@
+using Belamy.Cli.Output;
 using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Training;
@@ -26,7 +27,7 @@ internal static class DryRun
         (RunDescription description, AssembledGame game, MemoryEstimate memory, Dataset data, TimeSpan? time, _) = subject;
         string steps = description.Steps is { } last ? Quantity.Count(last, "step") : "";
         string limit = time is { } span ? $"{Quantity.Clock(span)} of training" : "";
-        string classes = data.ClassNames.Count > 0 ? $", {Quantity.Count(data.ClassNames.Count, "class", "classes")}" : "";
+        string classes = DataText.Classes(data);
         List<string[]> overview =
         [
             ["model", description.Model],

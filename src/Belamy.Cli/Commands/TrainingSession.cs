@@ -13,7 +13,6 @@ namespace Belamy.Cli.Commands;
 internal sealed class TrainingSession : IDisposable
 {
     private static readonly TimeSpan PreviewSpacing = TimeSpan.FromSeconds(2);
-    private const int MostNamed = 5;
     private const double NewestShare = 0.2;
 
     // From this share of the machine's memory on, what a training takes is said before it begins.
@@ -96,8 +95,9 @@ internal sealed class TrainingSession : IDisposable
             CancellationToken = _interruption.Token,
         });
         _interruption.Token.ThrowIfCancellationRequested();
-        if (data is PictureFolder { Skipped: { Count: > 0 } skipped })
-            Note(Describe(skipped));
+        // What is not shown while it goes on names the classes among the rest.
+        foreach (string line in DataText.Notes(data, source, withClasses: _view is not null))
+            Note(line);
         return data;
     }
 
@@ -113,7 +113,7 @@ internal sealed class TrainingSession : IDisposable
             return null;
         void Show(string stage) => _view?.Prepare(stage);
         Generator generator = game.RequireGenerator();
-        string split = Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
+        string split = data is PictureFolder { HasTestPart: true } || Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
         var reference = new EvaluationReference(data, data, split);
         MetricMeasurement measurement = Checked(() => new MetricMeasurement(
             [.. plan.Metrics.Select(Metric.Find)],
@@ -197,15 +197,6 @@ internal sealed class TrainingSession : IDisposable
         TrainingResult result = run.Result;
         _epilogue = output => Conclude(output, folder, result, arguments.Time);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
-    }
-
-    private static string Describe(IReadOnlyList<SkippedPicture> skipped)
-    {
-        string named = string.Join("; ", skipped.Take(MostNamed).Select(picture => picture.Reason.StartsWith(picture.Path, StringComparison.Ordinal)
-            ? picture.Reason
-            : $"{picture.Path}: {picture.Reason}"));
-        string more = skipped.Count > MostNamed ? $"; and {Quantity.Count(skipped.Count - MostNamed)} more" : "";
-        return $"left out {Quantity.Count(skipped.Count)} {(skipped.Count == 1 ? "file" : "files")}: {named}{more}";
     }
 
     /// <summary>Says something in a line that stays.</summary>

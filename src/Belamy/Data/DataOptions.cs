@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Belamy.Data;
 
 /// <summary>Which part of a data set to open.</summary>
@@ -19,6 +21,10 @@ public readonly record struct DataProgress(string Stage, long Done, long Total);
 /// <summary>How to open a data set; the defaults suit most uses.</summary>
 public sealed record DataOptions
 {
+    internal const string MostFilesVariable = "BELAMY_MOST_FILES";
+
+    private static readonly long DefaultMostFiles = ReadMostFiles();
+
     /// <summary>All defaults.</summary>
     public static DataOptions Default { get; } = new();
 
@@ -37,9 +43,23 @@ public sealed record DataOptions
     /// <summary>The grey, 0 to 255, that transparent pictures are laid on.</summary>
     public byte Background { get; init; } = 255;
 
+    /// <summary>The most files and folders that a folder of pictures may hold, so that the root of a disk is not walked by mistake; 2,000,000, or as the variable <c>BELAMY_MOST_FILES</c> says.</summary>
+    public long MostFiles { get; init; } = DefaultMostFiles;
+
     /// <summary>Receives progress, on any thread, possibly often.</summary>
     public Action<DataProgress>? Progress { get; init; }
 
     /// <summary>Stops the loading.</summary>
     public CancellationToken CancellationToken { get; init; }
+
+    private static long ReadMostFiles()
+    {
+        const long Usual = 2_000_000;
+        string? text = Environment.GetEnvironmentVariable(MostFilesVariable);
+        if (string.IsNullOrEmpty(text))
+            return Usual;
+        return long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long most) && most > 0
+            ? most
+            : throw new InvalidOperationException($"{MostFilesVariable}={text}: give a number of files, such as 5000000");
+    }
 }

@@ -37,12 +37,7 @@ public static class Datasets
         if (IdxLocation.TryOpen(path, options, Sources.OfType<IdxSource>()) is { } files)
             return files;
         if (Directory.Exists(path))
-        {
-            return options.Split == DataSplit.Train
-                ? PictureFolder.Open(path, options)
-                : throw new BelamyException($"{path}: a folder of pictures has no test part; open the folder of your test pictures instead");
-        }
-
+            return PictureFolder.Open(path, options);
         if (IdxContainer.IsArchiveName(path))
             throw new BelamyException($"{path}: holds no IDX files by the usual names (train-images-idx3-ubyte and so on); unpack it and give the folder");
         return IdxLocation.TryOpenFile(path)

@@ -102,6 +102,7 @@ internal abstract partial class IdxContainer
         protected override IdxArray ReadFile(string name)
         {
             string file = System.IO.Path.Combine(path, name);
+            InputFile.RequireContent(file);
             using FileStream content = InputFile.OpenRead(file);
             return IdxArray.Read(content, content.Length, file);
         }
@@ -126,6 +127,7 @@ internal abstract partial class IdxContainer
         public Archive(string path)
         {
             Path = path;
+            InputFile.RequireContent(path);
             Walk((name, _, _) =>
             {
                 _names.Add(name);

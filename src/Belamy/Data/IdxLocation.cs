@@ -27,6 +27,7 @@ internal static class IdxLocation
     /// <exception cref="BelamyException">The file is damaged.</exception>
     public static ImageDataset? TryOpenFile(string path)
     {
+        InputFile.RequireContent(path);
         using FileStream content = InputFile.OpenRead(path);
         var start = new byte[4];
         int read = content.ReadAtLeast(start, start.Length, throwOnEndOfStream: false);

@@ -4,28 +4,30 @@ using Belamy.Serialization;
 
 namespace Belamy.Data;
 
-/// <summary>A picture that a folder's data set had to leave out.</summary>
-/// <param name="Path">The file.</param>
-/// <param name="Reason">Why, in one line.</param>
-public sealed record SkippedPicture(string Path, string Reason);
-
 /// <summary>The pictures of a folder, brought to squares of one size; sub-folders are classes.</summary>
 /// <remarks>
-/// PNG files are taken from the folder and everything below it, in the order of their names. When all of them lie in
-/// two or more sub-folders of the folder, each of those is a class; otherwise the pictures are not labelled. Transparent
+/// PNG files are taken from the folder and everything below it, in the order of their names. Folders called <c>train</c>
+/// and <c>test</c> (or <c>val</c>) are parts, of which one is opened; two or more sub-folders are classes. Transparent
 /// pictures are laid on a background. Every picture is cropped to the square in its middle and resized. The set is grey
-/// when no picture has colour. What cannot be read is left out and listed.
+/// when no picture has colour. What is left out is listed.
 /// </remarks>
 public sealed class PictureFolder : ImageDataset
 {
     private static readonly int[] Sizes = [28, 32, 64];
-    private static readonly string[] OtherPictures = [".jpg", ".jpeg", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".heic"];
 
-    private PictureFolder(string name, int channels, int size, PixelStore pixels, int[] labels, IReadOnlyList<string> classNames, IReadOnlyList<SkippedPicture> skipped)
-        : base(name, channels, size, size, pixels, labels, classNames) => Skipped = skipped;
+    private PictureFolder(string name, int channels, int size, PixelStore pixels, int[] labels, IReadOnlyList<string> classNames)
+        : base(name, channels, size, size, pixels, labels, classNames)
+    {
+    }
 
-    /// <summary>The pictures left out, in the order of their names.</summary>
-    public IReadOnlyList<SkippedPicture> Skipped { get; }
+    /// <summary>What was left out, in the order of the names.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; private init; } = [];
+
+    /// <summary>The folders of the parts: the one to train on, then the one for tests where there is one; empty where the pictures come in no parts.</summary>
+    public IReadOnlyList<string> Parts { get; private init; } = [];
+
+    /// <summary>Whether there is a part held out for tests.</summary>
+    public bool HasTestPart { get; private init; }
 
     /// <summary>Decodes all pictures of a folder.</summary>
     /// <param name="path">The folder.</param>
@@ -43,45 +45,32 @@ public sealed class PictureFolder : ImageDataset
             ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, 4096, nameof(options));
         }
 
-        (string[] files, List<SkippedPicture> foreign) = List(path);
-        var skipped = new ConcurrentBag<SkippedPicture>(foreign);
-        int size = options.Size ?? ChooseSize(files);
+        string root = Path.GetFullPath(path);
+        (string[] all, List<LeftOut> walked) = PictureWalk.List(root, options);
+        PictureParts parts = PictureParts.Find(root, all);
+        if (options.Split == DataSplit.Test && parts.Test is null)
+            throw new BelamyException($"{path}: a folder of pictures has no test part unless it holds folders called train and test; open the folder of your test pictures instead");
+        if (parts.Unused is { } unused)
+            walked.Add(new LeftOut(Path.Combine(root, unused), "a part for validation beside one for tests"));
+        string[] files = options.Split == DataSplit.Test ? parts.Test! : parts.Training;
+        var skipped = new ConcurrentBag<LeftOut>(walked);
+        // Both parts have the size that suits the one to train on.
+        int size = options.Size ?? ChooseSize(parts.Training);
         byte[]?[] pictures = DecodeAll(files, size, options, skipped);
-        IReadOnlyList<SkippedPicture> report = [.. skipped.OrderBy(picture => picture.Path, StringComparer.Ordinal)];
+        IReadOnlyList<LeftOut> report = [.. skipped.OrderBy(picture => picture.Path, StringComparer.Ordinal)];
 
         int[] kept = [.. Enumerable.Range(0, files.Length).Where(i => pictures[i] is not null)];
         if (kept.Length == 0)
             throw NoPicture(path, report);
-        (int[] labels, IReadOnlyList<string> classNames) = Classify(path, [.. kept.Select(i => files[i])]);
+        (int[] labels, string[] classNames) = Classify(root, parts, [.. kept.Select(i => files[i])], options.Split);
         int channels = kept.Any(i => pictures[i]!.Length > size * size) ? 3 : 1;
         PixelStore pixels = Gather(pictures, kept, channels, size);
-        return new PictureFolder(IdxLocation.NameOf(path), channels, size, pixels, labels, classNames, report);
-    }
-
-    private static (string[] Files, List<SkippedPicture> Foreign) List(string path)
-    {
-        var files = new List<string>();
-        var foreign = new List<SkippedPicture>();
-        try
+        return new PictureFolder(IdxLocation.NameOf(path), channels, size, pixels, labels, classNames)
         {
-            // Hidden files are left out, among them the shadows that some systems put beside every picture.
-            var walk = new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 16, IgnoreInaccessible = true };
-            foreach (string file in Directory.EnumerateFiles(path, "*", walk))
-            {
-                string extension = Path.GetExtension(file).ToLowerInvariant();
-                if (extension == ".png")
-                    files.Add(file);
-                else if (OtherPictures.Contains(extension))
-                    foreign.Add(new SkippedPicture(file, $"{extension[1..]} is not supported; convert it to PNG"));
-            }
-        }
-        catch (Exception e) when (InputFile.IsFileError(e))
-        {
-            throw InputFile.Explain(path, e);
-        }
-
-        // By names with one separator, so that the order is the same on every system.
-        return ([.. files.OrderBy(file => file.Replace('\\', '/'), StringComparer.Ordinal)], foreign);
+            LeftOut = report,
+            Parts = parts.Folders,
+            HasTestPart = parts.Test is not null,
+        };
     }
 
     private static int ChooseSize(string[] files)
@@ -110,7 +99,7 @@ public sealed class PictureFolder : ImageDataset
         return Sizes.MinBy(size => Math.Abs(size - median));
     }
 
-    private static byte[]?[] DecodeAll(string[] files, int size, DataOptions options, ConcurrentBag<SkippedPicture> skipped)
+    private static byte[]?[] DecodeAll(string[] files, int size, DataOptions options, ConcurrentBag<LeftOut> skipped)
     {
         var pictures = new byte[]?[files.Length];
         int done = 0;
@@ -123,7 +112,7 @@ public sealed class PictureFolder : ImageDataset
             }
             catch (BelamyException e)
             {
-                skipped.Add(new SkippedPicture(files[i], e.Message));
+                skipped.Add(new LeftOut(files[i], e.Message.StartsWith($"{files[i]}: ", StringComparison.Ordinal) ? e.Message[(files[i].Length + 2)..] : e.Message));
             }
 
             options.Progress?.Invoke(new DataProgress("decoding pictures", Interlocked.Increment(ref done), files.Length));
@@ -134,7 +123,7 @@ public sealed class PictureFolder : ImageDataset
     /// <summary>One picture channels first: one channel if it is grey all over, else three.</summary>
     private static byte[] Decode(string file, int size, byte background)
     {
-        Image image = Resampling.FitSquare(Resampling.Flatten(Image.LoadPng(file), background), size);
+        Image image = PngDecoder.DecodeSquare(InputFile.ReadAllBytes(file), file, size, background);
         var planes = new byte[image.Pixels.Length];
         image.CopyToPlanes(planes);
         int area = size * size;
@@ -158,24 +147,23 @@ public sealed class PictureFolder : ImageDataset
         return pixels;
     }
 
-    private static (int[] Labels, IReadOnlyList<string> ClassNames) Classify(string path, string[] files)
+    private static (int[] Labels, string[] ClassNames) Classify(string root, PictureParts parts, string[] files, DataSplit split)
     {
-        string?[] folders = Array.ConvertAll(files, file =>
-        {
-            string relative = Path.GetRelativePath(path, file);
-            int separator = relative.IndexOfAny(['/', '\\']);
-            return separator > 0 ? relative[..separator] : null;
-        });
-        string?[] names = [.. folders.Distinct().Order(StringComparer.Ordinal)];
-        if (names.Length < 2 || names.Contains(null))
+        bool isPart = parts.Folders.Count > 0;
+        if (PictureParts.Classes(root, files, isPart) is not { } classes)
             return ([], []);
-        return (Array.ConvertAll(folders, folder => Array.IndexOf(names, folder)), names!);
+        // The classes are those that are trained on; a class without items there is none.
+        string[]? known = split == DataSplit.Test ? PictureParts.Classes(root, parts.Training, isPart) : classes;
+        string[] names = [.. (known ?? []).Distinct().Order(StringComparer.Ordinal)];
+        int unknown = Array.FindIndex(classes, name => !names.Contains(name));
+        if (unknown >= 0)
+            throw new BelamyException($"{files[unknown]}: its class {classes[unknown]} is not among those of the part to train on ({string.Join(", ", names)}); remove it, or add such pictures there");
+        return (Array.ConvertAll(classes, name => Array.IndexOf(names, name)), names);
     }
 
-    private static BelamyException NoPicture(string path, IReadOnlyList<SkippedPicture> skipped)
+    private static BelamyException NoPicture(string path, IReadOnlyList<LeftOut> left)
     {
-        if (skipped.Count == 0)
-            return new($"{path}: holds no picture; give a folder of PNG files");
-        return new($"{path}: holds no readable picture; {skipped.Count} could not be read, the first of them {skipped[0].Path} ({skipped[0].Reason})");
+        string first = left.Count > 0 ? $"; {left.Count} left out, the first of them {left[0].Path} ({left[0].Reason})" : "";
+        return new($"{path}: holds no {(left.Count > 0 ? "readable " : "")}picture; give a folder of PNG files{first}");
     }
 }

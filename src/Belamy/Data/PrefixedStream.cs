@@ -1,3 +1,5 @@
+using Belamy.Serialization;
+
 namespace Belamy.Data;
 
 /// <summary>A stream of which the first bytes were read already, from its beginning again.</summary>

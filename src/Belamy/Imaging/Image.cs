@@ -103,8 +103,12 @@ public sealed class Image
 
     /// <summary>Reads a PNG file.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BelamyException">The file cannot be read, or is no valid PNG.</exception>
-    public static Image LoadPng(string path) => PngDecoder.Decode(InputFile.ReadAllBytes(path), path);
+    /// <exception cref="BelamyException">The file cannot be read, is no valid PNG, or would take far more memory than it is large.</exception>
+    public static Image LoadPng(string path)
+    {
+        InputFile.RequireContent(path);
+        return PngDecoder.Decode(InputFile.ReadAllBytes(path), path);
+    }
 
     private static int Length(int width, int height, int channels)
     {

@@ -1,13 +1,12 @@
-using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
+using Belamy.Serialization;
 
 namespace Belamy.Imaging;
 
-/// <summary>Reads PNG (ISO/IEC 15948): all colour types, depths of 1 to 16 bits, transparency, interlaced or not.</summary>
+/// <summary>Reads PNG (ISO/IEC 15948): all colour types, depths of 1 to 16 bits, transparency, interlaced or not; upright, as <c>eXIf</c> says.</summary>
 /// <remarks>
 /// Samples of 16 bits are rounded to 8, smaller ones scaled up. Samples are taken as they are: chunks on gamma and
-/// colour spaces have no effect.
+/// colour spaces have no effect. A chunk that pictures do not need counts as absent when its checksum is wrong.
 /// </remarks>
 public static class PngDecoder
 {
@@ -20,6 +19,8 @@ public static class PngDecoder
 
     private static readonly (int X, int Y, int StepX, int StepY)[] OnePass = [(0, 0, 1, 1)];
 
+    private delegate void RowSink(int y, int x, int step, ReadOnlySpan<byte> samples);
+
     /// <summary>Whether bytes begin like a PNG file.</summary>
     /// <param name="png">At least the first eight bytes of the file.</param>
     public static bool IsPng(ReadOnlySpan<byte> png) => png.StartsWith(PngEncoder.Signature);
@@ -28,82 +29,108 @@ public static class PngDecoder
     /// <param name="png">The content of the file.</param>
     /// <param name="name">The file's name, for errors.</param>
     /// <returns>The picture: 1 channel for grey, 3 for colour and palettes, one more for alpha where there is transparency.</returns>
-    /// <exception cref="BelamyException">The content is no valid PNG.</exception>
-    public static Image Decode(ReadOnlySpan<byte> png, string name)
+    /// <exception cref="BelamyException">The content is no valid PNG, or the picture would take far more memory than the file is large.</exception>
+    public static Image Decode(ReadOnlySpan<byte> png, string name) => Decode(png.ToArray(), name);
+
+    internal static Image Decode(byte[] png, string name)
     {
         ArgumentNullException.ThrowIfNull(name);
-        if (!IsPng(png))
-            throw Damaged(name, "it does not begin like one");
-        PngHeader? header = null;
-        byte[] palette = [], transparency = [];
-        using var compressed = new MemoryStream();
-        int position = PngEncoder.Signature.Length;
-        while (true)
+        return DecodeWhole(PngContent.Parse(png, name), name);
+    }
+
+    /// <summary>Decodes the square in the middle of a picture, laid on a background and resized; of a large picture only that is held.</summary>
+    /// <param name="png">The content of the file.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="size">The side of the square, at least 1.</param>
+    /// <param name="background">The grey behind transparent pixels.</param>
+    /// <exception cref="BelamyException">The content is no valid PNG.</exception>
+    internal static Image DecodeSquare(byte[] png, string name, int size, byte background)
+    {
+        PngContent content = PngContent.Parse(png, name);
+        PngHeader header = content.Header;
+        // The passes of an interlaced picture come in another order than its rows.
+        if (header.Interlaced)
+            return Resampling.FitSquare(Resampling.Flatten(DecodeWhole(content, name), background), size);
+        Check(content, rows: 1, name);
+        int side = Math.Min(header.Width, header.Height);
+        (int left, int top) = content.Orientation.Middle(header.Width, header.Height);
+        RowResampler? resampler = null;
+        var square = new Image(size, size, 1);
+        var flat = new byte[side * 4];
+        ReadRows(content, name, (y, _, _, samples) =>
         {
-            int start = position;
-            ReadOnlySpan<byte> type = ReadChunk(png, ref position, name, out ReadOnlySpan<byte> data);
-            if (header is null)
+            if (y < top || y >= top + side)
+                return;
+            int channels = samples.Length / header.Width;
+            int opaque = channels is 2 or 4 ? channels - 1 : channels;
+            Span<byte> row = flat.AsSpan(0, side * opaque);
+            Resampling.Flatten(samples.Slice(left * channels, side * channels), channels, background, row);
+            if (side == size)
             {
-                if (!type.SequenceEqual("IHDR"u8))
-                    throw Damaged(name, "its header is missing");
-                (PngHeader parsed, string? fault) = PngHeader.Parse(data);
-                header = fault is null ? parsed : throw Damaged(name, fault);
+                if (square.Channels != opaque)
+                    square = new Image(size, size, opaque);
+                row.CopyTo(square.Row(y - top));
+                return;
             }
-            else if (type.SequenceEqual("PLTE"u8))
-            {
-                palette = data.Length % 3 == 0 ? data.ToArray() : throw Damaged(name, $"its palette has {data.Length} bytes");
-            }
-            else if (type.SequenceEqual("tRNS"u8))
-            {
-                transparency = data.ToArray();
-            }
-            else if (type.SequenceEqual("IDAT"u8))
-            {
-                compressed.Write(data);
-            }
-            else if (type.SequenceEqual("IEND"u8))
-            {
-                compressed.Position = 0;
-                return Decode(header.Value, palette, transparency, compressed, name);
-            }
-            else if ((type[0] & 0x20) == 0)
-            {
-                throw Damaged(name, $"it has an unknown chunk at byte {start}");
-            }
-        }
+
+            resampler ??= new RowResampler(side, side, opaque, size, size);
+            resampler.Add(row);
+        });
+        return content.Orientation.Apply(resampler?.Finish() ?? square);
     }
 
-    private static ReadOnlySpan<byte> ReadChunk(ReadOnlySpan<byte> png, ref int position, string name, out ReadOnlySpan<byte> data)
-    {
-        const int Frame = 12;
-        ReadOnlySpan<byte> rest = png[position..];
-        uint length = rest.Length < Frame ? uint.MaxValue : BinaryPrimitives.ReadUInt32BigEndian(rest);
-        if (length > rest.Length - Frame)
-            throw Damaged(name, $"it ends at byte {png.Length}, within the chunk that begins at byte {position}");
-        ReadOnlySpan<byte> checkedBytes = rest.Slice(4, 4 + (int)length);
-        if (Crc32.Append(0, checkedBytes) != BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]))
-            throw Damaged(name, $"the checksum of the chunk {Encoding.ASCII.GetString(checkedBytes[..4]).Replace('\0', '?')} at byte {position} is wrong");
-        position += Frame + (int)length;
-        data = checkedBytes[4..];
-        return checkedBytes[..4];
-    }
+    internal static BelamyException Damaged(string name, string what) => new(Describe(name, what));
 
-    private static Image Decode(PngHeader header, byte[] palette, byte[] transparency, MemoryStream compressed, string name)
+    /// <summary>Refuses what cannot be or would take too much, before anything is allocated for it.</summary>
+    /// <param name="content">The file.</param>
+    /// <param name="rows">The rows that are to be held.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <returns>Samples in a pixel.</returns>
+    private static int Check(PngContent content, int rows, string name)
     {
-        if (header.Color == PngColor.Palette && palette.Length == 0)
+        PngHeader header = content.Header;
+        if (header.Color == PngColor.Palette && content.Palette.Length == 0)
             throw Damaged(name, "its palette is missing");
-        long rowsLength = (long)header.RowLength(header.Width) * header.Height;
-        if (rowsLength / LargestExpansion > compressed.Length)
-            throw Damaged(name, $"{compressed.Length} bytes of data are too few for {header.Width} x {header.Height} pixels");
-        var samples = new PngSamples(header, palette, transparency);
-        if ((long)header.Width * header.Height * samples.Channels > Array.MaxLength)
-            throw Damaged(name, $"its size of {header.Width} x {header.Height} is too large");
-        var image = new Image(header.Width, header.Height, samples.Channels);
+        long stored = (long)header.RowLength(header.Width) * header.Height;
+        if (stored / LargestExpansion > content.CompressedLength)
+            throw Damaged(name, $"{content.CompressedLength} bytes of data are too few for {header.Width} x {header.Height} pixels");
+        int channels = new PngSamples(header, content.Palette, content.Transparency).Channels;
+        long most = InputLimit.Unpacked(content.FileLength);
+        if ((long)header.Width * rows * channels > Math.Min(most, Array.MaxLength))
+            throw new BelamyException($"{name}: has {header.Width} x {header.Height} pixels; {InputLimit.Exceeded(most)}");
+        return channels;
+    }
+
+    private static Image DecodeWhole(PngContent content, string name)
+    {
+        PngHeader header = content.Header;
+        int channels = Check(content, header.Height, name);
+        var image = new Image(header.Width, header.Height, channels);
+        ReadRows(content, name, (y, x, step, samples) =>
+        {
+            Span<byte> target = image.Row(y)[(x * channels)..];
+            if (step == 1)
+            {
+                samples.CopyTo(target);
+                return;
+            }
+
+            for (int i = 0, j = 0; i < samples.Length; i += channels, j += step * channels)
+                samples.Slice(i, channels).CopyTo(target[j..]);
+        });
+        return content.Orientation.Apply(image);
+    }
+
+    private static void ReadRows(PngContent content, string name, RowSink sink)
+    {
+        PngHeader header = content.Header;
+        var samples = new PngSamples(header, content.Palette, content.Transparency);
         try
         {
+            using Stream compressed = content.Open();
             using var zlib = new ZLibStream(compressed, CompressionMode.Decompress);
             foreach ((int X, int Y, int StepX, int StepY) pass in header.Interlaced ? Passes : OnePass)
-                DecodePass(header, samples, pass, zlib, image, name);
+                ReadPass(header, samples, pass, zlib, sink, name);
             // Reading on to the end is what makes the stream compare its checksum.
             _ = zlib.ReadByte();
         }
@@ -111,11 +138,9 @@ public static class PngDecoder
         {
             throw new BelamyException(Describe(name, "its compressed data are damaged"), e);
         }
-
-        return image;
     }
 
-    private static void DecodePass(PngHeader header, PngSamples samples, (int X, int Y, int StepX, int StepY) pass, ZLibStream zlib, Image image, string name)
+    private static void ReadPass(PngHeader header, PngSamples samples, (int X, int Y, int StepX, int StepY) pass, ZLibStream zlib, RowSink sink, string name)
     {
         int width = (header.Width - pass.X + pass.StepX - 1) / pass.StepX;
         int height = (header.Height - pass.Y + pass.StepY - 1) / pass.StepY;
@@ -124,6 +149,7 @@ public static class PngDecoder
         // The filter byte lies before the row.
         var row = new byte[1 + header.RowLength(width)];
         var above = new byte[row.Length];
+        var expanded = new byte[checked(width * samples.Channels)];
         for (int y = 0; y < height; y++)
         {
             if (zlib.ReadAtLeast(row, row.Length, throwOnEndOfStream: false) < row.Length)
@@ -131,14 +157,12 @@ public static class PngDecoder
             if (row[0] >= PngFilter.Count)
                 throw Damaged(name, $"it uses row filter {row[0]}, which does not exist");
             PngFilter.Revert(row[0], row.AsSpan(1), above.AsSpan(1), header.FilterDistance);
-            Span<byte> target = image.Row(pass.Y + y * pass.StepY)[(pass.X * samples.Channels)..];
-            if (samples.Expand(row.AsSpan(1), width, target, pass.StepX) is { } fault)
+            if (samples.Expand(row.AsSpan(1), width, expanded, step: 1) is { } fault)
                 throw Damaged(name, fault);
+            sink(pass.Y + y * pass.StepY, pass.X, pass.StepX, expanded);
             (row, above) = (above, row);
         }
     }
-
-    private static BelamyException Damaged(string name, string what) => new(Describe(name, what));
 
     private static string Describe(string name, string what) => $"{name}: is no valid PNG ({what}); save the picture anew or remove the file";
 }

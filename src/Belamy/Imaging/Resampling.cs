@@ -3,8 +3,6 @@ namespace Belamy.Imaging;
 /// <summary>Changes the size of pictures.</summary>
 public static class Resampling
 {
-    private const double Lobes = 3;
-
     /// <summary>Resizes a picture by the Lanczos filter with three lobes, widened by the factor of reduction so that nothing aliases.</summary>
     /// <param name="image">The picture. Alpha is taken as one more channel: lay pictures on a background first.</param>
     /// <param name="width">The new width, at least 1.</param>
@@ -16,48 +14,10 @@ public static class Resampling
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (width == image.Width && height == image.Height)
             return image;
-        int channels = image.Channels;
-        Tap[] columns = CreateTaps(image.Width, width);
-        Tap[] rows = CreateTaps(image.Height, height);
-
-        var narrowed = new float[checked(image.Height * width * channels)];
+        var resampler = new RowResampler(image.Width, image.Height, image.Channels, width, height);
         for (int y = 0; y < image.Height; y++)
-        {
-            ReadOnlySpan<byte> row = image.Row(y);
-            Span<float> target = narrowed.AsSpan(y * width * channels, width * channels);
-            for (int x = 0; x < width; x++)
-            {
-                Tap tap = columns[x];
-                for (int channel = 0; channel < channels; channel++)
-                {
-                    float sum = 0;
-                    for (int i = 0; i < tap.Weights.Length; i++)
-                        sum += tap.Weights[i] * row[(tap.Start + i) * channels + channel];
-                    target[x * channels + channel] = sum;
-                }
-            }
-        }
-
-        var resized = new Image(width, height, channels);
-        int stride = width * channels;
-        var line = new float[stride];
-        for (int y = 0; y < height; y++)
-        {
-            Array.Clear(line);
-            Tap tap = rows[y];
-            for (int i = 0; i < tap.Weights.Length; i++)
-            {
-                ReadOnlySpan<float> source = narrowed.AsSpan((tap.Start + i) * stride, stride);
-                for (int x = 0; x < stride; x++)
-                    line[x] += tap.Weights[i] * source[x];
-            }
-
-            Span<byte> target = resized.Row(y);
-            for (int x = 0; x < stride; x++)
-                target[x] = (byte)Math.Clamp((int)MathF.Round(line[x]), byte.MinValue, byte.MaxValue);
-        }
-
-        return resized;
+            resampler.Add(image.Row(y));
+        return resampler.Finish();
     }
 
     /// <summary>Resizes a picture so that its shorter side fits a square, and cuts the square from the middle.</summary>
@@ -110,51 +70,26 @@ public static class Resampling
         ArgumentNullException.ThrowIfNull(image);
         if (!image.HasAlpha)
             return image;
-        int channels = image.Channels - 1;
-        var flat = new Image(image.Width, image.Height, channels);
-        ReadOnlySpan<byte> source = image.Pixels;
-        Span<byte> target = flat.Pixels;
-        for (int i = 0, j = 0; i < source.Length; i += image.Channels, j += channels)
-        {
-            int alpha = source[i + channels];
-            for (int channel = 0; channel < channels; channel++)
-                target[j + channel] = (byte)((source[i + channel] * alpha + background * (byte.MaxValue - alpha) + 127) / byte.MaxValue);
-        }
-
+        var flat = new Image(image.Width, image.Height, image.Channels - 1);
+        Flatten(image.Pixels, image.Channels, background, flat.Pixels);
         return flat;
     }
 
-    private static Tap[] CreateTaps(int from, int to)
+    /// <summary>Lays samples with alpha on a grey background; those without are copied.</summary>
+    internal static void Flatten(ReadOnlySpan<byte> source, int channels, byte background, Span<byte> target)
     {
-        double ratio = (double)from / to;
-        double scale = Math.Max(1, ratio);
-        double reach = Lobes * scale;
-        var taps = new Tap[to];
-        for (int i = 0; i < to; i++)
+        if (channels is 1 or 3)
         {
-            double center = (i + 0.5) * ratio - 0.5;
-            int start = Math.Max(0, (int)Math.Ceiling(center - reach));
-            int end = Math.Min(from - 1, (int)Math.Floor(center + reach));
-            var weights = new double[end - start + 1];
-            for (int k = 0; k < weights.Length; k++)
-                weights[k] = Lanczos((start + k - center) / scale);
-            // At the edges the part of the filter outside is left out and the rest made up to one.
-            double sum = weights.Sum();
-            taps[i] = new Tap(start, Array.ConvertAll(weights, weight => (float)(weight / sum)));
+            source.CopyTo(target);
+            return;
         }
 
-        return taps;
+        int opaque = channels - 1;
+        for (int i = 0, j = 0; i < source.Length; i += channels, j += opaque)
+        {
+            int alpha = source[i + opaque];
+            for (int channel = 0; channel < opaque; channel++)
+                target[j + channel] = (byte)((source[i + channel] * alpha + background * (byte.MaxValue - alpha) + 127) / byte.MaxValue);
+        }
     }
-
-    private static double Lanczos(double x)
-    {
-        if (Math.Abs(x) < 1e-9)
-            return 1;
-        if (Math.Abs(x) >= Lobes)
-            return 0;
-        double angle = Math.PI * x;
-        return Lobes * Math.Sin(angle) * Math.Sin(angle / Lobes) / (angle * angle);
-    }
-
-    private readonly record struct Tap(int Start, float[] Weights);
 }

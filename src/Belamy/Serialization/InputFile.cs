@@ -31,6 +31,25 @@ internal static class InputFile
         }
     }
 
+    /// <summary>Refuses what has no content, or none that ends: an empty file, a pipe, a device. Opening those might wait for ever.</summary>
+    /// <remarks>They all have the length 0 for the system, and so tell themselves apart before they are opened.</remarks>
+    /// <exception cref="BelamyException">The file is one of those.</exception>
+    public static void RequireContent(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            if (file.LinkTarget is not null && file.ResolveLinkTarget(returnFinalTarget: true) is FileInfo target)
+                file = target;
+            if (file.Exists && file.Length == 0)
+                throw new BelamyException($"{path}: is empty or no regular file, such as a pipe or a device; give a file with content");
+        }
+        catch (Exception e) when (IsFileError(e))
+        {
+            throw Explain(path, e);
+        }
+    }
+
     public static bool IsFileError(Exception e) => e is IOException or UnauthorizedAccessException or NotSupportedException;
 
     /// <summary>Says in one line why a file cannot be read.</summary>

@@ -36,6 +36,7 @@ public static partial class NpyFile
     /// <exception cref="BelamyException">The file cannot be read, or holds no such array.</exception>
     public static (int[] Shape, byte[] Values) Read(string path)
     {
+        InputFile.RequireContent(path);
         byte[] content = InputFile.ReadAllBytes(path);
         int start = Magic.Length + sizeof(ushort);
         if (content.Length < start || !content.AsSpan().StartsWith(Magic))

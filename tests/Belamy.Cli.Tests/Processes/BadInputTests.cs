@@ -221,7 +221,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         Truncate(folder["pictures/b.png"]);
         BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, ["train", "pictures", .. TrainedRun.Tiny, "--steps", "2", "--size", "8"]);
         Assert.Equal(ExitCode.Success, outcome.Code);
-        Assert.Contains("left out 1 file:", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("left out 1 (is no valid PNG", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("b.png", outcome.Output, StringComparison.Ordinal);
         Assert.True(File.Exists(folder["runs/pictures-mlp/run.json"]));
     }

@@ -29,7 +29,7 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(3, set.Count);
         Assert.Empty(set.ClassNames);
         Assert.True(set.Labels.IsEmpty);
-        Assert.Empty(set.Skipped);
+        Assert.Equal("no picture (.txt)", Assert.Single(set.LeftOut).Reason);
         Assert.Equal(Path.GetFileName(_folder.Path), set.Name);
         for (int i = 0; i < 3; i++)
             Assert.All(set.Pixels(i).ToArray(), value => Assert.Equal(10 * (i + 1), value));
@@ -97,8 +97,8 @@ public sealed class PictureFolderTests : IDisposable
         File.WriteAllBytes(_folder["e.png"], []);
         PictureFolder set = PictureFolder.Open(_folder.Path);
         Assert.Equal(1, set.Count);
-        Assert.Equal([_folder["b.png"], _folder["c.png"], _folder["d.jpg"], _folder["e.png"]], set.Skipped.Select(picture => picture.Path));
-        Assert.Contains("convert it to PNG", set.Skipped[2].Reason);
+        Assert.Equal([_folder["b.png"], _folder["c.png"], _folder["d.jpg"], _folder["e.png"]], set.LeftOut.Select(picture => picture.Path));
+        Assert.Contains("convert it to PNG", set.LeftOut[2].Reason);
     }
 
     [Fact]
@@ -131,5 +131,137 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Throws<ArgumentOutOfRangeException>(() => PictureFolder.Open(_folder.Path, new DataOptions { Size = 0 }));
         Assert.Contains("no test part", Assert.Throws<BelamyException>(() => Datasets.Open(_folder.Path, new DataOptions { Split = DataSplit.Test })).Message);
         Assert.Contains("give their folder", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["a.png"])).Message);
+    }
+
+    [Fact]
+    public void Open_deep_folders_are_read_to_their_ends()
+    {
+        Save("top/0.png", 8, 8, 1);
+        Save(string.Join('/', Enumerable.Range(1, 40).Select(depth => $"d{depth}")) + "/0.png", 8, 8, 2);
+        PictureFolder set = PictureFolder.Open(_folder.Path);
+        Assert.Equal(2, set.Count);
+        Assert.Equal(["d1", "top"], set.ClassNames);
+    }
+
+    [Fact]
+    public void Open_whatever_is_left_out_is_named()
+    {
+        Save("a/0.png", 8, 8, 1);
+        Save(".hidden/0.png", 8, 8, 1);
+        File.WriteAllText(_folder["a/b.JFIF"], "x");
+        File.WriteAllText(_folder["a/c"], "x");
+        File.WriteAllText(_folder["a/d.png"], "");
+        PictureFolder set = PictureFolder.Open(_folder.Path);
+        Assert.Equal(
+            [(".hidden", "hidden"), ("a/b.JFIF", ".jfif is not supported; convert it to PNG"), ("a/c", "no picture"), ("a/d.png", "empty or no regular file")],
+            set.LeftOut.Select(one => (Path.GetRelativePath(_folder.Path, one.Path).Replace('\\', '/'), one.Reason)));
+    }
+
+    [Fact]
+    public void Open_links_double_no_picture_and_go_in_no_circle()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Links need a right there.");
+        using var other = new TemporaryFolder();
+        Save("set/a/0.png", 8, 8, 1);
+        Save("set/b/0.png", 8, 8, 2);
+        Directory.CreateDirectory(other.Path);
+        File.Copy(_folder["set/a/0.png"], other["0.png"]);
+        File.CreateSymbolicLink(_folder["set/a/up"], "..");
+        File.CreateSymbolicLink(_folder["set/a/above"], "../..");
+        File.CreateSymbolicLink(_folder["set/a/self"], ".");
+        File.CreateSymbolicLink(_folder["set/a/b-again"], "../b");
+        File.CreateSymbolicLink(_folder["set/a/b.png"], "../b/0.png");
+        File.CreateSymbolicLink(_folder["set/a/nowhere.png"], "gone");
+        File.CreateSymbolicLink(_folder["set/a/circle.png"], "circle.png");
+        File.CreateSymbolicLink(_folder["set/c"], other.Path);
+        File.CreateSymbolicLink(other["back"], _folder["set"]);
+        PictureFolder set = PictureFolder.Open(_folder["set"]);
+        Assert.Equal(["a", "b", "c"], set.ClassNames);
+        Assert.Equal([0, 1, 2], set.Labels.ToArray());
+        Assert.Equal(
+            ["a/above", "a/b-again", "a/b.png", "a/circle.png", "a/nowhere.png", "a/self", "a/up", "c/back"],
+            set.LeftOut.Select(one => Path.GetRelativePath(_folder["set"], one.Path)));
+    }
+
+    [Fact]
+    public async Task Open_pipe_or_device_is_left_out_unopened()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "There are no such files there.");
+        Save("0.png", 8, 8, 1);
+        using (System.Diagnostics.Process make = System.Diagnostics.Process.Start("mkfifo", _folder["pipe.png"]))
+            make.WaitForExit();
+        File.CreateSymbolicLink(_folder["zero.png"], "/dev/zero");
+        // Were they opened, this would wait for ever.
+        PictureFolder set = await Task.Run(() => PictureFolder.Open(_folder.Path)).WaitAsync(TimeSpan.FromMinutes(1));
+        Assert.Equal(1, set.Count);
+        Assert.Equal(["empty or no regular file", "empty or no regular file"], set.LeftOut.Select(one => one.Reason));
+        foreach (string name in (ReadOnlySpan<string>)["pipe.png", "zero.png"])
+            Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Image.LoadPng(_folder[name])).Message);
+        Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["pipe.png"])).Message);
+    }
+
+    [Fact]
+    public void Open_more_files_than_the_bound_is_refused_and_listing_stops_when_cancelled()
+    {
+        for (int i = 0; i < 5; i++)
+            Save($"{i}.png", 8, 8, 1);
+        Assert.Equal(5, PictureFolder.Open(_folder.Path, new DataOptions { MostFiles = 5 }).Count);
+        string message = Assert.Throws<BelamyException>(() => PictureFolder.Open(_folder.Path, new DataOptions { MostFiles = 4 })).Message;
+        Assert.Contains("more than 4 files", message);
+        Assert.Contains("BELAMY_MOST_FILES", message);
+        Assert.Throws<OperationCanceledException>(() => PictureWalk.List(_folder.Path, new DataOptions { CancellationToken = new CancellationToken(canceled: true) }));
+    }
+
+    [Fact]
+    public void List_unreadable_folder_is_named()
+    {
+        Save("a/0.png", 8, 8, 1);
+        Save("b/0.png", 8, 8, 1);
+        (string[] files, List<LeftOut> left) = PictureWalk.List(
+            _folder.Path, DataOptions.Default, folder => folder.Name == "b" ? throw new UnauthorizedAccessException() : folder.EnumerateFileSystemInfos());
+        Assert.Equal([_folder["a/0.png"]], files);
+        Assert.Equal(new LeftOut(_folder["b"], "a folder that may not be read"), Assert.Single(left));
+    }
+
+    [Theory]
+    [InlineData("", "train", "test")]
+    [InlineData("", "Training", "VAL")]
+    [InlineData("wrap/data/", "Train", "Test")]
+    public void Open_parts_are_no_classes(string above, string train, string test)
+    {
+        Save($"{above}{train}/cat/0.png", 8, 8, 1);
+        Save($"{above}{train}/dog/0.png", 8, 8, 2);
+        Save($"{above}{test}/dog/1.png", 8, 8, 3);
+        PictureFolder training = PictureFolder.Open(_folder.Path), tests = PictureFolder.Open(_folder.Path, new DataOptions { Split = DataSplit.Test });
+        Assert.Equal(["cat", "dog"], training.ClassNames);
+        Assert.Equal([0, 1], training.Labels.ToArray());
+        Assert.Equal([train, test], training.Parts);
+        Assert.True(training.HasTestPart);
+        Assert.Equal(["cat", "dog"], tests.ClassNames);
+        Assert.Equal([1], tests.Labels.ToArray());
+        Assert.Equal(3, tests.Pixels(0)[0]);
+    }
+
+    [Fact]
+    public void Open_part_for_validation_beside_one_for_tests_is_named()
+    {
+        foreach (string part in (ReadOnlySpan<string>)["train", "test", "val"])
+            Save($"{part}/0.png", 8, 8, 1);
+        PictureFolder set = PictureFolder.Open(_folder.Path);
+        Assert.Equal(1, set.Count);
+        Assert.Equal(new LeftOut(_folder["val"], "a part for validation beside one for tests"), Assert.Single(set.LeftOut));
+    }
+
+    [Fact]
+    public void Open_training_part_alone_and_folders_within_one_another_have_classes()
+    {
+        Save("wrap/train/cat/0.png", 8, 8, 1);
+        Save("wrap/train/dog/0.png", 8, 8, 1);
+        Assert.Equal(["cat", "dog"], PictureFolder.Open(_folder.Path).ClassNames);
+        Assert.Equal(["cat", "dog"], PictureFolder.Open(_folder["wrap/train"]).ClassNames);
+        // Vehicles, one of which is called like a part.
+        Save("vehicles/train/0.png", 8, 8, 1);
+        Save("vehicles/bus/0.png", 8, 8, 1);
+        Assert.Equal(["bus", "train"], PictureFolder.Open(_folder["vehicles"]).ClassNames);
     }
 }

@@ -143,6 +143,91 @@ public class PngTests
         Assert.Equal([7, 8, 9], PngDecoder.Decode(png, "parts.png").Pixels.ToArray());
     }
 
+    [Theory]
+    [InlineData("tEXt")]
+    [InlineData("iCCP")]
+    [InlineData("tRNS")]
+    [InlineData("eXIf")]
+    public void Decode_chunk_that_pictures_do_not_need_counts_as_absent_when_its_checksum_is_wrong(string type)
+    {
+        byte[] rows = Deflate([0, 7, 8, 9]);
+        byte[] content = type == "eXIf" ? Exif(3) : [0, 7];
+        byte[] png = Assemble(("IHDR", Header(3, 1, 8, 0)), (type, content), ("IDAT", rows), ("IEND", []));
+        png[8 + 25 + 8] ^= 1;
+        Image image = PngDecoder.Decode(png, "a.png");
+        Assert.Equal(1, image.Channels);
+        Assert.Equal([7, 8, 9], image.Pixels.ToArray());
+    }
+
+    [Theory]
+    [InlineData(1, 3, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    [InlineData(2, 3, new byte[] { 3, 2, 1, 6, 5, 4 })]
+    [InlineData(3, 3, new byte[] { 6, 5, 4, 3, 2, 1 })]
+    [InlineData(4, 3, new byte[] { 4, 5, 6, 1, 2, 3 })]
+    [InlineData(5, 2, new byte[] { 1, 4, 2, 5, 3, 6 })]
+    [InlineData(6, 2, new byte[] { 4, 1, 5, 2, 6, 3 })]
+    [InlineData(7, 2, new byte[] { 6, 3, 5, 2, 4, 1 })]
+    [InlineData(8, 2, new byte[] { 3, 6, 2, 5, 1, 4 })]
+    [InlineData(9, 3, new byte[] { 1, 2, 3, 4, 5, 6 })]
+    public void Decode_picture_is_upright_as_its_exif_says(byte orientation, int width, byte[] expected)
+    {
+        byte[] rows = Deflate([0, 1, 2, 3, 0, 4, 5, 6]);
+        foreach (byte[] exif in (byte[][])[Exif(orientation), Exif(orientation, isLittle: true)])
+        {
+            // Before the pixels or behind them.
+            byte[][] files =
+            [
+                Assemble(("IHDR", Header(3, 2, 8, 0)), ("eXIf", exif), ("IDAT", rows), ("IEND", [])),
+                Assemble(("IHDR", Header(3, 2, 8, 0)), ("IDAT", rows), ("eXIf", exif), ("IEND", [])),
+            ];
+            foreach (byte[] png in files)
+            {
+                Image image = PngDecoder.Decode(png, "turned.png");
+                Assert.Equal(width, image.Width);
+                Assert.Equal(expected, image.Pixels.ToArray());
+                // The square in the middle is that of the upright picture.
+                Assert.Equal(Resampling.FitSquare(image, 2).Pixels.ToArray(), PngDecoder.DecodeSquare(png, "turned.png", 2, 0).Pixels.ToArray());
+            }
+        }
+
+        Assert.Equal(Orientation.Upright, Orientation.Read(Exif(orientation)[..9]));
+    }
+
+    [Fact]
+    public void DecodeSquare_is_what_decoding_laying_and_resizing_give()
+    {
+        foreach (string file in Directory.GetFiles(Fixture.Path("png"), "*.png"))
+        {
+            byte[] png = File.ReadAllBytes(file);
+            foreach (int size in (ReadOnlySpan<int>)[5, 11, 30])
+            {
+                Image expected = Resampling.FitSquare(Resampling.Flatten(PngDecoder.Decode(png, file), 200), size);
+                Image square = PngDecoder.DecodeSquare(png, file, size, 200);
+                Assert.Equal(expected.Channels, square.Channels);
+                Assert.Equal(expected.Pixels.ToArray(), square.Pixels.ToArray());
+            }
+        }
+    }
+
+    [Fact]
+    public void Decode_small_file_of_a_huge_picture_holds_no_more_than_is_needed()
+    {
+        // A few kilobytes that stand for 9,000 x 9,000 pixels.
+        const int Side = 9000;
+        byte[] png = Assemble(("IHDR", Header(Side, Side, 1, 0)), ("IDAT", Deflate(new byte[(1 + (Side + 7) / 8) * Side])), ("IEND", []));
+        string message = Assert.Throws<BelamyException>(() => PngDecoder.Decode(png, "bomb.png")).Message;
+        Assert.StartsWith("bomb.png: has 9000 x 9000 pixels; it unpacks to more than 64 MiB", message);
+        long before = GC.GetAllocatedBytesForCurrentThread();
+        Assert.All(PngDecoder.DecodeSquare(png, "bomb.png", 8, 0).Pixels.ToArray(), value => Assert.Equal(0, value));
+        Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
+        byte[] wide = Assemble(("IHDR", Header(100_000_000, 1, 1, 0)), ("IDAT", Deflate(new byte[12_500_001])), ("IEND", []));
+        Assert.Contains("unpacks to more than", Assert.Throws<BelamyException>(() => PngDecoder.DecodeSquare(wide, "wide.png", 8, 0)).Message);
+    }
+
+    private static byte[] Exif(byte orientation, bool isLittle = false) => isLittle
+        ? [(byte)'I', (byte)'I', 42, 0, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, orientation, 0, 0, 0]
+        : [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
+
     [Fact]
     public void LoadPng_missing_file_names_it() =>
         Assert.StartsWith("none.png: no such file", Assert.Throws<BelamyException>(() => Image.LoadPng("none.png")).Message);

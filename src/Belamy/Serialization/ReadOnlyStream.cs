@@ -1,4 +1,4 @@
-namespace Belamy.Data;
+namespace Belamy.Serialization;
 
 /// <summary>A stream that is read front to back and nothing else.</summary>
 internal abstract class ReadOnlyStream : Stream

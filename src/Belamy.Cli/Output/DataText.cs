@@ -1,0 +1,50 @@
+using Belamy.Data;
+
+namespace Belamy.Cli.Output;
+
+/// <summary>What is said of data before they are used: parts, classes, and what was left out.</summary>
+internal static class DataText
+{
+    private const int MostClasses = 12;
+    private const int MostNames = 3;
+    private const int MostReasons = 8;
+
+    /// <summary>The classes, by number and name; nothing where there are none.</summary>
+    public static string Classes(Dataset data)
+    {
+        IReadOnlyList<string> names = data.ClassNames;
+        if (names.Count == 0)
+            return "";
+        string more = names.Count > MostClasses ? $", and {Quantity.Count(names.Count - MostClasses)} more" : "";
+        return $", {Quantity.Count(names.Count)} {(names.Count == 1 ? "class" : "classes")} ({string.Join(", ", names.Take(MostClasses))}{more})";
+    }
+
+    /// <summary>Lines on a folder of pictures: its parts, its classes, and what was left out, by reason.</summary>
+    /// <param name="data">The data.</param>
+    /// <param name="source">The folder.</param>
+    /// <param name="withClasses">Whether to name the classes, where there are some.</param>
+    public static IEnumerable<string> Notes(Dataset data, string source, bool withClasses)
+    {
+        if (data is not PictureFolder pictures)
+            yield break;
+        if (pictures.Parts is [var training, ..])
+        {
+            string tests = pictures.HasTestPart ? $"; {pictures.Parts[^1]}/ is kept for `belamy evaluate --split test`" : "";
+            yield return $"trains on the pictures in {training}/{tests}";
+        }
+
+        if (withClasses && pictures.ClassNames.Count > 0)
+            yield return Classes(data)[2..];
+        IGrouping<string, LeftOut>[] reasons = [.. pictures.LeftOut.GroupBy(one => one.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)];
+        foreach (IGrouping<string, LeftOut> reason in reasons.Take(MostReasons))
+        {
+            int count = reason.Count();
+            string named = string.Join(", ", reason.Take(MostNames).Select(one => Path.GetRelativePath(source, one.Path)));
+            string more = count > MostNames ? $" and {Quantity.Count(count - MostNames)} more" : "";
+            yield return $"left out {Quantity.Count(count)} ({reason.Key}): {named}{more}";
+        }
+
+        if (reasons.Length > MostReasons)
+            yield return $"left out {Quantity.Count(reasons.Skip(MostReasons).Sum(reason => reason.Count()))} for {reasons.Length - MostReasons} other reasons";
+    }
+}
