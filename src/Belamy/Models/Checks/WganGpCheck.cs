@@ -34,7 +34,7 @@ public static partial class Models
         Dataset digits = run.Open("mnist");
         using ImageClassifier classifier = run.Judge(digits);
         using TrainingRun drawn = run.Train((run.Recipe with { Batch = 64 }).With("learning-rate", "5e-4"), digits, pictureSteps, label: "digits");
-        run.Works("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(6));
+        run.Works("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
         run.Works("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
 
         MixtureModes[] Play(Recipe of, string label) => run.Each(of, data, steps, label, trained =>
