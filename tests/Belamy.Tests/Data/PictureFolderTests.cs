@@ -192,7 +192,7 @@ public sealed class PictureFolderTests : IDisposable
             make.WaitForExit();
         File.CreateSymbolicLink(_folder["zero.png"], "/dev/zero");
         // Were they opened, this would wait for ever.
-        PictureFolder set = await Task.Run(() => PictureFolder.Open(_folder.Path)).WaitAsync(TimeSpan.FromMinutes(1));
+        PictureFolder set = await Task.Run(() => PictureFolder.Open(_folder.Path), TestContext.Current.CancellationToken).WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
         Assert.Equal(1, set.Count);
         Assert.Equal(["empty or no regular file", "empty or no regular file"], set.LeftOut.Select(one => one.Reason));
         foreach (string name in (ReadOnlySpan<string>)["pipe.png", "zero.png"])

@@ -190,7 +190,7 @@ public class PngTests
             }
         }
 
-        Assert.Equal(Orientation.Upright, Orientation.Read(Exif(orientation)[..9]));
+        Assert.Equal(Orientation.Upright, Orientation.Read(Exif(orientation).AsSpan(0, 9)));
     }
 
     [Fact]
