@@ -48,7 +48,7 @@ internal sealed class PngContent
             ReadOnlySpan<byte> type = ReadChunk(png, ref position, name, out ReadOnlySpan<byte> data, out bool isWhole);
             bool isNeeded = (type[0] & 0x20) == 0;
             if (!isWhole && isNeeded)
-                throw PngDecoder.Damaged(name, $"the checksum of the chunk {Encoding.ASCII.GetString(type).Replace('\0', '?')} at byte {start} is wrong");
+                throw PngDecoder.Damaged(name, $"the checksum of the chunk {NameOf(type)} at byte {start} is wrong");
             if (!isHeaderRead)
             {
                 if (!type.SequenceEqual("IHDR"u8))
@@ -116,5 +116,14 @@ internal sealed class PngContent
 
             return 0;
         }
+    }
+
+    // Names are letters; in a damaged file they may be anything, line breaks among it.
+    private static string NameOf(ReadOnlySpan<byte> type)
+    {
+        string name = "";
+        foreach (byte letter in type)
+            name += char.IsAsciiLetter((char)letter) ? (char)letter : '?';
+        return name;
     }
 }
