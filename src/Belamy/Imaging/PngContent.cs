@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using System.Text;
 using Belamy.Serialization;
 
 namespace Belamy.Imaging;
