@@ -150,11 +150,13 @@ public sealed class PictureFolder : ImageDataset
     private static (int[] Labels, string[] ClassNames) Classify(string root, PictureParts parts, string[] files, DataSplit split)
     {
         bool isPart = parts.Folders.Count > 0;
-        if (PictureParts.Classes(root, files, isPart) is not { } classes)
+        // A part for tests may lack some: which folders are classes is seen from both parts together.
+        string[] trained = split == DataSplit.Test ? parts.Training : [];
+        if (PictureParts.Classes(root, [.. trained, .. files], isPart) is not { } all)
             return ([], []);
         // The classes are those that are trained on; a class without items there is none.
-        string[]? known = split == DataSplit.Test ? PictureParts.Classes(root, parts.Training, isPart) : classes;
-        string[] names = [.. (known ?? []).Distinct().Order(StringComparer.Ordinal)];
+        string[] classes = all[trained.Length..];
+        string[] names = [.. (split == DataSplit.Test ? all[..trained.Length] : classes).Distinct().Order(StringComparer.Ordinal)];
         int unknown = Array.FindIndex(classes, name => !names.Contains(name));
         if (unknown >= 0)
             throw new BelamyException($"{files[unknown]}: its class {classes[unknown]} is not among those of the part to train on ({string.Join(", ", names)}); remove it, or add such pictures there");
