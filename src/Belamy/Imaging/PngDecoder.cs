@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.IO.Compression;
-using System.Text;
 
 namespace Belamy.Imaging;
 
@@ -82,10 +81,19 @@ public static class PngDecoder
             throw Damaged(name, $"it ends at byte {png.Length}, within the chunk that begins at byte {position}");
         ReadOnlySpan<byte> checkedBytes = rest.Slice(4, 4 + (int)length);
         if (Crc32.Append(0, checkedBytes) != BinaryPrimitives.ReadUInt32BigEndian(rest[(8 + (int)length)..]))
-            throw Damaged(name, $"the checksum of the chunk {Encoding.ASCII.GetString(checkedBytes[..4]).Replace('\0', '?')} at byte {position} is wrong");
+            throw Damaged(name, $"the checksum of the chunk {NameOf(checkedBytes[..4])} at byte {position} is wrong");
         position += Frame + (int)length;
         data = checkedBytes[4..];
         return checkedBytes[..4];
+    }
+
+    // Names are letters; in a damaged file they may be anything, line breaks among it.
+    private static string NameOf(ReadOnlySpan<byte> type)
+    {
+        string name = "";
+        foreach (byte letter in type)
+            name += char.IsAsciiLetter((char)letter) ? (char)letter : '?';
+        return name;
     }
 
     private static Image Decode(PngHeader header, byte[] palette, byte[] transparency, MemoryStream compressed, string name)
