@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
-using System.Text;
 using Belamy.Data;
 using Belamy.Imaging;
 using Belamy.Serialization;
@@ -43,7 +42,7 @@ public sealed class FuzzTests : IDisposable
 
     [Fact]
     public void Gzip() => Fuzz(
-        [Compress(Images(4))], (mutator, input) => mutator.Bytes(input), content => ReadIdx(content, ".gz"));
+        [Compress(Images(4)), [.. Compress(Images(4)[..20]), .. Compress(Images(4)[20..])]], (mutator, input) => mutator.Bytes(input), content => ReadIdx(content, ".gz"));
 
     [Fact]
     public void Npy()
@@ -124,11 +123,14 @@ public sealed class FuzzTests : IDisposable
     [Fact]
     public void Description_of_a_run()
     {
-        var description = RunDescription.Create(Models.Find("mlp").Recipe, TinyRuns.Points, steps: 5) with { Measurement = new MeasurementPlan(["energy-distance"], 5, null) };
-        Fuzz(
-            [Encoding.UTF8.GetBytes(description.ToJson())],
-            (mutator, input) => mutator.Text(input),
-            json => RunDescription.Parse(Encoding.UTF8.GetString(json), "run.json", null));
+        RunDescription description = RunDescription.Create(Models.Find("mlp").Recipe, TinyRuns.Points, steps: 5) with { Measurement = new MeasurementPlan(["energy-distance"], 5, null) };
+        RunFolder run = RunFolder.Create(_folder["run"], description);
+        string path = Path.Combine(run.Path, "run.json");
+        Fuzz([File.ReadAllBytes(path)], (mutator, input) => mutator.Text(input), json =>
+        {
+            File.WriteAllBytes(path, json);
+            RunFolder.Open(run.Path);
+        });
     }
 
     private static int Setting(string name, int usual) =>
