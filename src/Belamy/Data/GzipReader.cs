@@ -49,8 +49,9 @@ internal sealed class GzipReader : ReadOnlyStream
             piece.AsSpan(0, read).CopyTo(destination);
             return read;
         }
-        catch (SharpZipBaseException e)
+        catch (Exception e) when (e is SharpZipBaseException or IndexOutOfRangeException or ArgumentException)
         {
+            // Tables of codes that cannot be are found by the bounds of arrays.
             throw Damaged("the compressed data are damaged", e);
         }
         finally
