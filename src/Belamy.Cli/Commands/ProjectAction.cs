@@ -65,7 +65,7 @@ internal static class ProjectAction
             status.Clear();
         }
 
-        Image pair = new Samples(generator.Item, [.. item, .. found.Item.Values]).ToGrid(columns: 2, scale: 0);
+        Image pair = new Samples(generator.Item, [.. item, .. found.Item.Values]).ToGrid(columns: 2);
         Resampling.Enlarge(pair, request.Scale).SavePng(request.Output);
         Console.Out.WriteLine($"{request.Image} and what {request.Run} at step {Quantity.Count(trained.State.Step)} makes of it: {request.Output}");
         Console.Out.WriteLine($"Mean squared error {Error(found.Error)} of values from -1 to 1; the nearest of 1,024 samples has {Error(found.Beginning)}.");

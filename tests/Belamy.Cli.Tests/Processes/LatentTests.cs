@@ -25,7 +25,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
     public void Interpolate_begins_and_ends_with_the_samples_of_those_numbers()
     {
         using TemporaryFolder copy = trained.Copy();
-        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "4", "--columns", "4", "--out", "samples.png").Code);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "4", "--columns", "4", "--scale", "1", "--out", "samples.png").Code);
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "interpolate", "tiny", "--from", "1", "--to", "3", "--steps", "2", "--out", "walk.png").Code);
         Image samples = Image.LoadPng(copy["samples.png"]), walk = Image.LoadPng(copy["walk.png"]);
         for (int y = 0; y < samples.Height; y++)
