@@ -47,7 +47,12 @@ public static class RecipeSettings
             PropertyInfo property = typeof(Recipe).GetProperty(part)!;
             string value = Format(property.GetValue(recipe));
             if (value != Format(property.GetValue(own)))
-                throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; leave it out, or choose a model with a discriminator and a generator alone, such as dcgan");
+            {
+                string reason = part == nameof(Recipe.Penalty)
+                    ? "no player of it judges items, so there is no slope and no weight to keep small; leave it out, or choose a model with a discriminator"
+                    : "leave it out, or choose a model with a discriminator and a generator alone, such as dcgan";
+                throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; {reason}");
+            }
         }
     }
 

@@ -40,15 +40,17 @@ public static partial class Models
         Module source = setup.Build("source", new Dense(1), trunk.OutputShape);
         Module classifier = setup.Build("classes", new Dense(classes), trunk.OutputShape);
         var average = setup.Average(generator);
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [trunk, source, classifier], turn =>
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [trunk, source, classifier], turn =>
         {
             Tensor drawn = turn.DrawLabels(classes);
             Tensor real = turn.Apply(trunk, turn.Data);
-            Tensor generated = turn.Apply(trunk, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch), drawn));
+            Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch), drawn);
+            Tensor generated = turn.Apply(trunk, samples);
             Tensor realClass = CrossEntropy.Softmax(turn.Apply(classifier, real), turn.Labels);
             turn.Measure("class-loss-real", realClass);
             (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
             turn.MeasureAccuracy(realLogits, generatedLogits);
+            turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), turn.Data, samples, realLogits, generatedLogits);
             return recipe.Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits)
                 + ((realClass + CrossEntropy.Softmax(turn.Apply(classifier, generated), drawn)) * classWeight);
         });
@@ -62,7 +64,7 @@ public static partial class Models
             return recipe.Objective.GeneratorLoss(turn.ApplyFrozen(source, real), turn.ApplyFrozen(source, generated)) + (classLoss * classWeight);
         }, average);
         return new GameParts(
-            [discriminator, maker],
+            [.. discriminator, maker],
             setup.Order,
             (context, latent, labels) => generator.Forward(context, latent, labels))
         {

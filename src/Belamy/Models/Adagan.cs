@@ -49,11 +49,13 @@ public static partial class Models
         for (int at = 0; at < rounds; at++)
         {
             (Module generator, Module discriminator) = (generators[at], discriminators[at]);
-            players.Add(setup.Player($"discriminator-{at + 1}", recipe.Discriminator, [discriminator], turn =>
+            players.AddRange(setup.Critic($"discriminator-{at + 1}", recipe.Discriminator, [discriminator], turn =>
             {
-                Tensor real = turn.Apply(discriminator, Missed(turn));
-                Tensor generated = turn.Apply(discriminator, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch)));
+                Tensor items = Missed(turn), samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+                Tensor real = turn.Apply(discriminator, items);
+                Tensor generated = turn.Apply(discriminator, samples);
                 turn.MeasureAccuracy(real, generated);
+                turn.Judge(batch => turn.ApplyFrozen(discriminator, batch), items, samples, real, generated);
                 return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
             }));
             players.Add(setup.Player($"generator-{at + 1}", recipe.Generator, [generator], turn => recipe.Objective.GeneratorLoss(
@@ -102,7 +104,7 @@ public static partial class Models
     {
         return new Stages(recipe.Steps, [Pair(1, share: 4), .. Enumerable.Range(2, rounds - 1).SelectMany(round => (Stage[])[new Stage(1, new Alternating(), "mixture"), Pair(round, share: 3)])]);
 
-        Stage Pair(int round, int share) => new(share, new Alternating(recipe.DiscriminatorMoves), $"discriminator-{round}", $"generator-{round}");
+        Stage Pair(int round, int share) => new(share, new Alternating(recipe.DiscriminatorMoves) { Interval = recipe.Penalty.Interval }, $"discriminator-{round}", $"generator-{round}");
     }
 
     /// <summary>The round, from 1, that a stage belongs to.</summary>

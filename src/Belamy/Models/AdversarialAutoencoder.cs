@@ -44,11 +44,13 @@ public static partial class Models
             "discriminator", new Sequential(new Dense(width), new LeakyReLU(0.2), new Dense(width), new LeakyReLU(0.2), new Dense(1)), [size], [1]);
         return new GameParts(
             [
-                setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], turn =>
+                .. setup.Critic("discriminator", setup.Recipe.Discriminator, [discriminator], turn =>
                 {
-                    Tensor real = turn.Apply(discriminator, setup.Prior.Draw(turn.Context, turn.Batch));
-                    Tensor generated = turn.Apply(discriminator, turn.ApplyFrozen(encoder, turn.Data));
+                    Tensor drawn = setup.Prior.Draw(turn.Context, turn.Batch), codes = turn.ApplyFrozen(encoder, turn.Data);
+                    Tensor real = turn.Apply(discriminator, drawn);
+                    Tensor generated = turn.Apply(discriminator, codes);
                     turn.MeasureAccuracy(real, generated);
+                    turn.Judge(batch => turn.ApplyFrozen(discriminator, batch), drawn, codes, real, generated);
                     return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
                 }),
                 setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>

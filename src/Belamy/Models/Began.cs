@@ -47,11 +47,13 @@ public static partial class Models
         Module decoder = setup.Build("decoder", BeganDecoder(setup.Sizes), code, setup.Item);
         Parameter balance = setup.State("balance", Shape.Scalar);
         var average = setup.Average(generator);
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             Tensor real = Reconstruction.Squared(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)));
             Tensor generated = Reconstruction.Squared(samples, turn.Apply(decoder, turn.Apply(encoder, samples)));
+            Tensor Score(Tensor items) => BeganScore(items, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, items)));
+            turn.Judge(Score, turn.Data, samples, Score(turn.Data), Score(samples));
             Tensor k = turn.Context.Read(balance);
             turn.Context.Update(balance, Energy.Balance(k, real, generated, ratio, gain));
             turn.Measure("convergence", Energy.Convergence(real, generated, ratio));
@@ -64,16 +66,19 @@ public static partial class Models
             return Reconstruction.Squared(samples, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, samples)));
         }, average);
         return new GameParts(
-            [discriminator, maker],
+            [.. discriminator, maker],
             setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
             Places = [.. GameParts.Usual.Except([nameof(Recipe.Objective)])],
-            Critic = (context, items) => -(items - decoder.Forward(context, encoder.Forward(context, items))).Square().Reshape(items.Shape[0], -1).Mean(1, keepAxes: true),
+            Critic = (context, items) => BeganScore(items, decoder.Forward(context, encoder.Forward(context, items))),
             Features = ItemFeatures.Code(encoder),
         };
     }
+
+    /// <summary>-L(v) of each item, [batch, 1].</summary>
+    private static Tensor BeganScore(Tensor items, Tensor restored) => -(items - restored).Square().Reshape(items.Shape[0], -1).Mean(1, keepAxes: true);
 
     private static Sequential BeganEncoder(NetworkSizes sizes)
     {

@@ -55,12 +55,16 @@ public static partial class Models
         Tensor Bits(Tensor items) => (items.Reshape(-1, length) > 0).Cast(ElementType.Float32);
         return new GameParts(
             [
-                setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], turn =>
+                .. setup.Critic("discriminator", setup.Recipe.Discriminator, [discriminator], turn =>
                 {
                     Tensor logits = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-                    Tensor real = turn.Apply(discriminator, Bits(turn.Data));
-                    Tensor generated = turn.Apply(discriminator, Draw(turn.Context, logits, BitSamples).Reshape(-1, length));
+                    Tensor items = Bits(turn.Data), draws = Draw(turn.Context, logits, BitSamples);
+                    Tensor real = turn.Apply(discriminator, items);
+                    Tensor generated = turn.Apply(discriminator, draws.Reshape(-1, length));
                     turn.MeasureAccuracy(real, generated);
+                    // A penalty looks at one draw of each latent vector: as many as there are real items.
+                    Tensor FirstDraw(Tensor all) => all.Slice(1, 0, 1).Reshape(turn.Batch, -1);
+                    turn.Judge(batch => turn.ApplyFrozen(discriminator, batch), items, FirstDraw(draws), real, FirstDraw(generated.Reshape(turn.Batch, BitSamples, 1)));
                     return CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
                 }),
                 setup.Player("generator", setup.Recipe.Generator, [generator], turn =>

@@ -69,10 +69,15 @@ public static partial class Models
         Module discriminator = setup.Build("discriminator", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [categories]);
         MovingAverage? average = setup.Average(generator, discriminator);
 
+        static Tensor Sureness(Tensor logits) => CategoricalEntropy.Sureness(logits).Reshape(-1, 1);
+
         Tensor DiscriminatorLoss(Turn turn)
         {
             Tensor real = turn.Apply(discriminator, turn.Data);
-            Tensor generated = turn.ApplyFrozen(discriminator, turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch)));
+            Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+            Tensor generated = turn.ApplyFrozen(discriminator, samples);
+            // How real an item looks is here how surely it is sorted.
+            turn.Judge(batch => Sureness(turn.ApplyFrozen(discriminator, batch)), turn.Data, samples, Sureness(real), Sureness(generated));
             Tensor loss = CategoricalEntropy.Conditional(real) - CategoricalEntropy.Marginal(real);
             if (adversarial)
                 loss -= CategoricalEntropy.Conditional(generated);
@@ -92,7 +97,7 @@ public static partial class Models
 
         return new GameParts(
             [
-                setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], DiscriminatorLoss),
+                .. setup.Critic("discriminator", setup.Recipe.Discriminator, [discriminator], DiscriminatorLoss),
                 setup.Player("generator", setup.Recipe.Generator, [generator], GeneratorLoss, average),
             ],
             setup.Order,

@@ -42,11 +42,12 @@ public static partial class Models
         Module denoiser = setup.Build("denoiser", new Sequential(
             new Dense(features, bias: false, Initializers.HeNormal), new BatchNorm(), new ReLU(), new Dense(features)), trunk.OutputShape);
         var average = setup.Average(generator);
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [trunk, source], turn =>
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [trunk, source], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             (Tensor real, Tensor generated) = (turn.Apply(source, turn.Apply(trunk, turn.Data)), turn.Apply(source, turn.Apply(trunk, samples)));
             turn.MeasureAccuracy(real, generated);
+            turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), turn.Data, samples, real, generated);
             return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
         Player restorer = setup.Player("denoiser", recipe.Discriminator, [denoiser], turn =>
@@ -63,7 +64,7 @@ public static partial class Models
             return recipe.Objective.GeneratorLoss(turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, turn.Data)), turn.ApplyFrozen(source, seen)) + (apart * 0.03);
         }, average);
         return new GameParts(
-            [discriminator, restorer, maker],
+            [.. discriminator, restorer, maker],
             setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {

@@ -53,11 +53,12 @@ public static partial class Models
             new Dense((int)setup.Item.Count), new Reshape(setup.Item.ToArray())), encoder.OutputShape, setup.Item);
         Parameter margin = setup.State("margin", Shape.Scalar);
         var average = setup.Average(generator);
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             Tensor real = EnergyOf(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)));
             Tensor generated = EnergyOf(samples, turn.Apply(decoder, turn.Apply(encoder, samples)));
+            turn.Judge(items => -EnergyOf(items, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, items))), turn.Data, samples, -real, -generated);
             Tensor known = turn.Context.Read(margin);
             Tensor wanted = Tensor.Select(known > 0, known, (real.Mean() * EbganMargin).StopGradient());
             turn.Context.Update(margin, wanted);
@@ -74,7 +75,7 @@ public static partial class Models
             return pulling == 0 ? energy : energy + (Energy.PullingAway(codes) * pulling);
         }, average);
         return new GameParts(
-            [discriminator, maker],
+            [.. discriminator, maker],
             setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {

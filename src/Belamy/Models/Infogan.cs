@@ -76,13 +76,15 @@ public static partial class Models
         Module source = setup.Build("source", new Dense(1), trunk.OutputShape);
         Module codes = setup.Build("codes", new Sequential(new Dense(128, bias: false), new BatchNorm(), new LeakyReLU(0.1), new Dense(InfoganCategories + InfoganCodes)), trunk.OutputShape);
         var average = setup.Average(generator);
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [trunk, source, codes], turn =>
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [trunk, source, codes], turn =>
         {
             (Tensor latent, Tensor category) = (setup.Prior.Draw(turn.Context, turn.Batch), turn.DrawLabels(InfoganCategories));
             Tensor real = turn.Apply(trunk, turn.Data);
-            Tensor generated = turn.Apply(trunk, turn.ApplyFrozen(generator, latent, category));
+            Tensor samples = turn.ApplyFrozen(generator, latent, category);
+            Tensor generated = turn.Apply(trunk, samples);
             (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
             turn.MeasureAccuracy(realLogits, generatedLogits);
+            turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), turn.Data, samples, realLogits, generatedLogits);
             return recipe.Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits)
                 + Unreadable(turn, turn.Apply(codes, generated), latent, category);
         });
@@ -95,7 +97,7 @@ public static partial class Models
                 + (Unreadable(turn, turn.Apply(codes, generated), latent, category) * information);
         }, average);
         return new GameParts(
-            [discriminator, maker],
+            [.. discriminator, maker],
             setup.Order,
             (context, latent, labels) => generator.Forward(context, latent, labels))
         {

@@ -2,7 +2,6 @@ using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
-using Belamy.Penalties;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -36,11 +35,11 @@ public static partial class Models
         Module[] discriminators = [.. Enumerable.Range(1, MixSize).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
         Parameter generatorLogits = setup.State("generator-shares", [1, MixSize]), discriminatorLogits = setup.State("discriminator-shares", [1, MixSize]);
         var average = setup.Average(generators);
-        IEnumerable<Player> kinds = LazyPenalty.Players(recipe.Penalty, payments =>
-            Side("discriminator", recipe.Discriminator, discriminators, discriminatorLogits, turn => DiscriminatorLoss(turn, payments))
-                .With((context, _) => recipe.Penalty.Constrain(context, [.. discriminators.SelectMany(network => network.Parameters)])));
-        Player generator = Side("generator", recipe.Generator, generators, generatorLogits, GeneratorLoss);
-        return new GameParts([.. kinds, generator], setup.Order, (context, latent, _) =>
+        IReadOnlyList<Player> discriminator = setup.Critic(
+            "discriminator", recipe.Discriminator, discriminators, turn => DiscriminatorLoss(turn) - LogShares(turn, discriminatorLogits), [discriminatorLogits]);
+        Player generator = setup.Player(
+            "generator", recipe.Generator, generators, turn => GeneratorLoss(turn) - LogShares(turn, generatorLogits), average, [generatorLogits]);
+        return new GameParts([.. discriminator, generator], setup.Order, (context, latent, _) =>
         {
             Tensor place = context.RandomUniform("member", [latent.Shape[0]]);
             Tensor shares = CrossEntropy.LogSoftmax(context.Read(generatorLogits)).Exp().Reshape(MixSize);
@@ -48,7 +47,7 @@ public static partial class Models
         })
         {
             Average = average,
-            Places = [.. GameParts.Usual, nameof(Recipe.Penalty)],
+            Places = GameParts.Usual,
             Critic = (context, items) => Tensor.MatMul(
                 Tensor.Concat(1, [.. discriminators.Select(network => network.Forward(context, items))]),
                 CrossEntropy.LogSoftmax(context.Read(discriminatorLogits)).Exp(),
@@ -56,28 +55,23 @@ public static partial class Models
             Features = ItemFeatures.Hidden(discriminators[0]),
         };
 
-        Player Side(string name, PlayerSettings settings, Module[] networks, Parameter logits, Func<Turn, Tensor> loss) => setup.Player(
-            name, settings, networks, turn => loss(turn) - (CrossEntropy.LogSoftmax(turn.Context.Read(logits)).Mean() * MixEntropy),
-            networks == generators ? average : null, [logits]);
+        static Tensor LogShares(Turn turn, Parameter logits) => CrossEntropy.LogSoftmax(turn.Context.Read(logits)).Mean() * MixEntropy;
 
-        Tensor DiscriminatorLoss(Turn turn, int payments)
+        Tensor DiscriminatorLoss(Turn turn)
         {
             Tensor[] items = [.. generators.Select(network => turn.ApplyFrozen(network, setup.Prior.Draw(turn.Context, turn.Batch)))];
             Tensor all = Tensor.Concat(0, items);
-            Tensor? penalties = null;
             List<Tensor> reals = [], fakes = [];
             Tensor loss = Payoff(turn, discriminators.SelectMany(network =>
             {
                 Tensor real = turn.Apply(network, turn.Data), generated = turn.Apply(network, all);
-                var critique = new Critique(turn.Context, batch => turn.ApplyFrozen(network, batch), turn.Data, items[0], real, generated.Slice(0, 0, turn.Batch), network.Parameters);
-                if (payments > 0 && recipe.Penalty.Value(critique) is { } penalty)
-                    penalties = penalties is null ? penalty : penalties + penalty;
+                turn.Judge(batch => turn.ApplyFrozen(network, batch), turn.Data, items[0], real, generated.Slice(0, 0, turn.Batch));
                 reals.Add(real);
                 fakes.Add(generated);
                 return Parts(turn, generated).Select(part => recipe.Objective.DiscriminatorLoss(turn.Context, real, part));
             }));
             turn.MeasureAccuracy(Tensor.Concat(0, [.. reals]), Tensor.Concat(0, [.. fakes]));
-            return LazyPenalty.Pay(loss, turn, payments, penalties);
+            return loss;
         }
 
         Tensor GeneratorLoss(Turn turn)

@@ -35,12 +35,13 @@ public static partial class Models
         Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         Module encoder = setup.Build("encoder", new Sequential(recipe.Networks.Features(setup.Sizes), new Dense(setup.Sizes.Latent)), setup.Item);
         var average = setup.Average(generator);
-        Player critic = setup.Player("discriminator", recipe.Discriminator, [discriminator], turn =>
+        IReadOnlyList<Player> critic = setup.Critic("discriminator", recipe.Discriminator, [discriminator], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             Tensor real = turn.Apply(discriminator, turn.Data);
             Tensor generated = turn.Apply(discriminator, samples);
             turn.MeasureAccuracy(real, generated);
+            turn.Judge(items => turn.ApplyFrozen(discriminator, items), turn.Data, samples, real, generated);
             return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
         Player maker = setup.Player("generator", recipe.Generator, [generator, encoder], turn =>
@@ -55,7 +56,7 @@ public static partial class Models
                 + (distance * restoring) + (recipe.Objective.GeneratorLoss(real, turn.ApplyFrozen(discriminator, restored)) * realism);
         }, average);
         return new GameParts(
-            [critic, maker],
+            [.. critic, maker],
             setup.Order,
             (context, latent, _) => generator.Forward(context, latent))
         {

@@ -70,6 +70,8 @@ public static partial class Models
         Module features = discriminator.Children[0];
         MovingAverage? average = setup.Average(generator, discriminator);
 
+        static Tensor Score(Tensor logits) => KPlusOne.LogSum(logits).Reshape(-1, 1);
+
         Tensor DiscriminatorLoss(Turn turn)
         {
             (Tensor items, Tensor labels) = FewLabels.Choose(setup.Data, LabelsPerClass, setup.Recipe.Seed).Draw(turn);
@@ -78,6 +80,7 @@ public static partial class Models
             Tensor real = turn.Apply(discriminator, turn.Data);
             Tensor fake = turn.Apply(discriminator, generated);
             turn.MeasureAccuracy(KPlusOne.LogSum(real), KPlusOne.LogSum(fake));
+            turn.Judge(batch => Score(turn.ApplyFrozen(discriminator, batch)), turn.Data, generated, Score(real), Score(fake));
             return KPlusOne.Labelled(known, labels) + KPlusOne.Unlabelled(real, fake);
         }
 
@@ -89,7 +92,7 @@ public static partial class Models
 
         return new GameParts(
             [
-                setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], DiscriminatorLoss),
+                .. setup.Critic("discriminator", setup.Recipe.Discriminator, [discriminator], DiscriminatorLoss),
                 setup.Player("generator", setup.Recipe.Generator, [generator], GeneratorLoss, average),
             ],
             setup.Order,
@@ -97,7 +100,7 @@ public static partial class Models
         {
             Average = average,
             Places = [.. GameParts.Usual.Except([nameof(Recipe.Objective)])],
-            Critic = (context, items) => KPlusOne.LogSum(discriminator.Forward(context, items)).Reshape(-1, 1),
+            Critic = (context, items) => Score(discriminator.Forward(context, items)),
             Classifier = (context, items) => discriminator.Forward(context, items),
             Features = ItemFeatures.Hidden(discriminator),
         };

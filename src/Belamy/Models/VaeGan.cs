@@ -70,13 +70,14 @@ public static partial class Models
 
         static Tensor Distance(Tensor left, Tensor right) => 0.5 / FeatureVariance * (left - right).Square().Sum(1).Mean();
         static Tensor Picture(Tensor logits) => (logits.Sigmoid() * 2) - 1;
-        Player discriminator = setup.Player("discriminator", recipe.Discriminator, [features, head], turn =>
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [features, head], turn =>
         {
             Tensor rebuilt = Picture(turn.ApplyFrozen(decoder, Code(turn, turn.ApplyFrozen(encoder, turn.Data)).Latent));
             Tensor drawn = Picture(turn.ApplyFrozen(decoder, setup.Prior.Draw(turn.Context, turn.Batch)));
             Tensor Judge(Tensor items) => turn.Apply(head, turn.Apply(features, items));
             (Tensor real, Tensor again, Tensor generated) = (Judge(turn.Data), Judge(rebuilt), Judge(drawn));
             turn.MeasureAccuracy(real, generated);
+            turn.Judge(items => turn.ApplyFrozen(head, turn.ApplyFrozen(features, items)), turn.Data, drawn, real, generated);
             return CrossEntropy.Binary(real, 1) + (0.5 * (CrossEntropy.Binary(again, 0) + CrossEntropy.Binary(generated, 0)));
         });
         Player encoding = setup.Player("encoder", recipe.Generator, [encoder], turn =>
@@ -96,7 +97,7 @@ public static partial class Models
             Tensor fooled = CrossEntropy.Binary(turn.ApplyFrozen(head, rebuilt), 1) + CrossEntropy.Binary(turn.ApplyFrozen(head, drawn), 1);
             return (FeatureWeight * Distance(rebuilt, turn.ApplyFrozen(features, turn.Data))) + (0.5 * fooled);
         });
-        return new GameParts([discriminator, encoding, decoding], new Equilibrium { Order = setup.Order }, (context, latent, _) => Picture(decoder.Forward(context, latent)))
+        return new GameParts([.. discriminator, encoding, decoding], new Equilibrium { Order = setup.Order }, (context, latent, _) => Picture(decoder.Forward(context, latent)))
         {
             Places = [nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining)],
             Critic = (context, items) => head.Forward(context, features.Forward(context, items)),

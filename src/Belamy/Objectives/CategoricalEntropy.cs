@@ -15,9 +15,14 @@ public static class CategoricalEntropy
 
     /// <summary>The mean entropy of a verdict, 1/N Σ H[p(y | x_i)], in nats: low when the classifier is sure.</summary>
     /// <param name="logits">[batch, classes].</param>
-    public static Tensor Conditional(Tensor logits)
+    public static Tensor Conditional(Tensor logits) => -Sureness(logits).Mean();
+
+    /// <summary>How sure the classifier is of each item: -H[p(y | x_i)], in nats, at most 0.</summary>
+    /// <param name="logits">[batch, classes].</param>
+    /// <returns>[batch].</returns>
+    public static Tensor Sureness(Tensor logits)
     {
         Tensor log = CrossEntropy.LogSoftmax(logits);
-        return -(log.Exp() * log).Sum(1).Mean();
+        return (log.Exp() * log).Sum(1);
     }
 }

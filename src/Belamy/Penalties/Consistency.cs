@@ -38,7 +38,7 @@ public sealed record Consistency : Penalty
         ArgumentNullException.ThrowIfNull(critique);
         Tensor changed = critique.Real;
         if (changed.Rank != 4)
-            throw new BelamyException($"penalty={Name}: changes pictures, and the data are items of {new Shape(changed.Shape.Span[1..])}; choose another penalty.");
+            throw new BelamyException($"penalty={Name}: changes pictures, and the discriminator sees items of {new Shape(changed.Shape.Span[1..])}; choose another penalty.");
         if (Reflection)
             changed = PictureChanges.Reflection(critique.Context, changed);
         if (Translation)

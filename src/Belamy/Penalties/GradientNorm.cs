@@ -11,7 +11,9 @@ internal static class GradientNorm
     /// <returns>[batch].</returns>
     public static Tensor Squared(Func<Tensor, Tensor> score, Tensor items)
     {
-        Tensor gradient = score(items).Sum().Gradient(items);
+        // A tensor of its own: weights that were moved ahead of time depend on the same items, and are no part of the slope.
+        Tensor place = items * 1;
+        Tensor gradient = score(place).Sum().Gradient(place);
         return gradient.Square().Sum([.. Enumerable.Range(1, items.Rank - 1)]);
     }
 

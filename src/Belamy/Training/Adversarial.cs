@@ -1,6 +1,5 @@
 using Belamy.Augmentation;
 using Belamy.Networks;
-using Belamy.Penalties;
 using Belamy.Tensors;
 
 namespace Belamy.Training;
@@ -33,8 +32,7 @@ public static class Adversarial
         if (recipe.Augmentation is not NoAugmentation && setup.Item.Rank != 3)
             throw new BelamyException($"augmentation={recipe.Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; choose augmentation=none.");
         var average = setup.Average(game.Generator);
-        List<Player> players = [.. LazyPenalty.Players(recipe.Penalty, payments => setup
-            .Player("discriminator", recipe.Discriminator, [game.Discriminator], turn => game.DiscriminatorLoss(turn, payments)).With(recipe.Penalty.Constrain))];
+        List<Player> players = [.. setup.Critic("discriminator", recipe.Discriminator, [game.Discriminator], game.DiscriminatorLoss)];
         Player discriminator = players[0];
         players.Add(setup.Player("generator", recipe.Generator, [game.Generator], turn => game.GeneratorLoss(turn, discriminator), average));
         if (recipe.LossGate > 0)
@@ -61,9 +59,7 @@ public static class Adversarial
 
         private bool TakesClasses => Recipe.Networks.TakesClasses;
 
-        /// <param name="turn">The move.</param>
-        /// <param name="payments">How often the penalty is paid: for how many moves this one stands; 0 leaves it out.</param>
-        public Tensor DiscriminatorLoss(Turn turn, int payments)
+        public Tensor DiscriminatorLoss(Turn turn)
         {
             Tensor? labels = TakesClasses ? turn.Labels : null;
             Tensor made = turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
@@ -79,12 +75,8 @@ public static class Adversarial
                 turn.Context.Update(adaptive.Probability, adaptive.Rule.Next(probability, real));
             }
 
-            Tensor loss = Recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
-            if (payments == 0)
-                return loss;
-            var critique = new Critique(
-                turn.Context, items => turn.ApplyFrozen(Discriminator, items, labels), realItems, generatedItems, real, generated, Discriminator.Parameters);
-            return LazyPenalty.Pay(loss, turn, payments, Recipe.Penalty.Value(critique));
+            turn.Judge(items => turn.ApplyFrozen(Discriminator, items, labels), realItems, generatedItems, real, generated);
+            return Recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
         }
 
         public Tensor GeneratorLoss(Turn turn, Player opponent)
@@ -117,8 +109,8 @@ public static class Adversarial
             for (int move = 0; move < Recipe.Unrolling; move++)
             {
                 ahead = ahead.Branch();
-                Move.Play(
-                    discriminator, ahead.Context, new(Setup.Store, discriminator.Name), Setup.Store[$"learning-rate/{discriminator.Name}"], DiscriminatorLoss(ahead, 1));
+                Tensor loss = LazyPenalty.Pay(DiscriminatorLoss(ahead), ahead, payments: 1, Recipe.Penalty);
+                Move.Play(discriminator, ahead.Context, new(Setup.Store, discriminator.Name), Setup.Store[$"learning-rate/{discriminator.Name}"], loss);
             }
 
             return ahead;

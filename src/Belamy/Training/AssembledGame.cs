@@ -150,7 +150,7 @@ public sealed class AssembledGame : IDisposable
         recipe = recipe.Resolve(item);
         var setup = new GameSetup(recipe, item, classes, data);
         GameParts parts = recipe.Game(setup);
-        RecipeSettings.RequirePlaces(recipe, parts.Places);
+        RecipeSettings.RequirePlaces(recipe, setup.HasCritic ? [.. parts.Places, nameof(Recipe.Penalty)] : parts.Places);
         RecipeSettings.RequirePlayers(recipe, item, setup.IsUsed);
         return (setup, parts);
     }

@@ -49,7 +49,8 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
 
     /// <summary>
     /// The optional parts of a recipe that the game has a place for, by the names of their properties; a recipe that sets
-    /// another is refused rather than played without it. See <see cref="Recipe.OptionalParts"/>.
+    /// another is refused rather than played without it. See <see cref="Recipe.OptionalParts"/>. A penalty has a place wherever
+    /// there is a player of <see cref="GameSetup.Critic"/>.
     /// </summary>
     public IReadOnlyCollection<string> Places { get; init; } = [];
 

@@ -63,6 +63,9 @@ public sealed class GameSetup
 
     internal IReadOnlyList<ScheduledValue> Schedule => _schedule;
 
+    /// <summary>Whether a player pays the recipe's penalty.</summary>
+    internal bool HasCritic { get; private set; }
+
     /// <summary>Whether a player goes by settings of the recipe.</summary>
     internal bool IsUsed(PlayerSettings settings) => _used.Contains(settings);
 
@@ -138,6 +141,31 @@ public sealed class GameSetup
             HistoricalAveraging = settings.HistoricalAveraging,
             Accumulation = settings.Accumulation,
         };
+    }
+
+    /// <summary>
+    /// Creates a player that judges items, a discriminator, with the recipe's penalty in its loss and upon its weights. Its loss
+    /// says by <see cref="Turn.Judge"/> what it judges.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">How it learns.</param>
+    /// <param name="networks">What its moves change, and what the penalty constrains.</param>
+    /// <param name="loss">Builds the loss of one move, without the penalty.</param>
+    /// <param name="others">What its moves change beside the networks; nothing when left out.</param>
+    /// <returns>Its kinds of move, to stand first in the game, or in a stage of it: two for a lazy penalty (<see cref="Alternating.Interval"/>), else one.</returns>
+    public IReadOnlyList<Player> Critic(
+        string name, PlayerSettings settings, IReadOnlyList<Module> networks, Func<Turn, Tensor> loss, IEnumerable<Parameter>? others = null)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(loss);
+        HasCritic = true;
+        Parameter[] weights = [.. networks.SelectMany(network => network.Parameters).Distinct()];
+        return
+        [
+            .. LazyPenalty.Players(Recipe.Penalty, payments =>
+                Player(name, settings, networks, turn => LazyPenalty.Pay(loss(turn), turn, payments, Recipe.Penalty), others: others)
+                    .With((context, _) => Recipe.Penalty.Constrain(context, weights))),
+        ];
     }
 
     /// <summary>Creates a number, or several, that belong to the game and that moves may read and update: BEGAN's k.</summary>

@@ -1,4 +1,5 @@
 using Belamy.Networks;
+using Belamy.Penalties;
 using Belamy.Tensors;
 using Belamy.Training.Diagnosis;
 
@@ -14,6 +15,7 @@ public sealed class Turn
     internal const string LabelsInput = "labels";
     private readonly Shape _item;
     private readonly List<(string Name, Tensor Value)> _measures = [];
+    private readonly List<Critique> _critiques = [];
     private readonly Turn? _origin;
     private Tensor? _data;
     private Tensor? _labels;
@@ -39,6 +41,8 @@ public sealed class Turn
     public Tensor Labels => _labels ??= _origin?.Labels ?? Tensor.Input(LabelsInput, [Batch], ElementType.Int32);
 
     internal IReadOnlyList<(string Name, Tensor Value)> Measures => _measures;
+
+    internal IReadOnlyList<Critique> Critiques => _critiques;
 
     /// <summary>Applies a network that moves: its statistics are taken.</summary>
     /// <param name="network">The network.</param>
@@ -87,6 +91,25 @@ public sealed class Turn
     {
         Measure(Numbers.AccuracyReal, ShareOf(real > 0));
         Measure(Numbers.AccuracyGenerated, ShareOf(generated < 0));
+    }
+
+    /// <summary>
+    /// Says what a discriminator judges in its own move, for the recipe's penalty to look at: once for each network that judges.
+    /// See <see cref="GameSetup.Critic"/>, which adds the penalty to the loss.
+    /// </summary>
+    /// <param name="score">Applies the discriminator, frozen, to a batch of items: [batch, ...item] to [batch, 1], the higher the more real.</param>
+    /// <param name="real">Real items as it sees them.</param>
+    /// <param name="generated">Generated items as it sees them, as many.</param>
+    /// <param name="realScores">Its scores of the real items, as its loss goes by them.</param>
+    /// <param name="generatedScores">Its scores of the generated items.</param>
+    public void Judge(Func<Tensor, Tensor> score, Tensor real, Tensor generated, Tensor realScores, Tensor generatedScores)
+    {
+        ArgumentNullException.ThrowIfNull(score);
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(generated);
+        ArgumentNullException.ThrowIfNull(realScores);
+        ArgumentNullException.ThrowIfNull(generatedScores);
+        _critiques.Add(new Critique(Context, score, real, generated, realScores, generatedScores));
     }
 
     /// <summary>The share of items for which something is true.</summary>

@@ -14,7 +14,9 @@ internal sealed class RecordedGame : IDisposable
     private readonly GoldenCase _given;
     private readonly Dictionary<string, byte[]> _initial;
 
-    public RecordedGame(GoldenFile file)
+    /// <param name="file">The recorded game.</param>
+    /// <param name="others">Settings beside those that it was recorded with.</param>
+    public RecordedGame(GoldenFile file, params string[] others)
     {
         _given = file["game"];
         Recipe recipe = Models.Find(_given.Text("model")).Recipe with
@@ -23,7 +25,7 @@ internal sealed class RecordedGame : IDisposable
             Width = _given.Integer("width"),
             Batch = _given.Integer("batch"),
         };
-        foreach (string setting in _given.Text("settings").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        foreach (string setting in _given.Text("settings").Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(others))
             recipe = recipe.With(setting);
         Assembled = new AssembledGame(recipe, Data(EndlessOrder(recipe)));
         Game.Compile();

@@ -33,7 +33,7 @@ public sealed class PenaltyGoldenTests
         Shape item = penalty is Consistency ? [4, 1, 2, 2] : [4, 4];
         Tensor real = x["real"].Reshape(item);
         Tensor generated = x["generated"].Reshape(item);
-        Tensor value = penalty.Value(new Critique(new ForwardContext(State), Score, real, generated, Critic(real), Critic(generated), []))!;
+        Tensor value = penalty.Value(new Critique(new ForwardContext(State), Score, real, generated, Critic(real), Critic(generated)))!;
         Closeness.AssertClose(recorded.Output, value.Evaluate(), Tolerance, name);
         Assert.Equal(["w1", "b1", "w2"], recorded.Gradients.Keys);
         foreach ((string weight, NDArray gradient) in recorded.Gradients)

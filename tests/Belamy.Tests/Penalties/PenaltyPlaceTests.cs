@@ -87,7 +87,7 @@ public sealed class PenaltyPlaceTests
         Tensor generated = Tensor.Literal(NDArray.From<double>([Items, 1, 8, 8], Generated));
         Tensor logits = Tensor.Constant(0, [Items, 1], ElementType.Float64);
         var context = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [1, 2, 3, 0])));
-        Assert.NotNull(penalty.Value(new Critique(context, Score, real, generated, logits, logits, [])));
+        Assert.NotNull(penalty.Value(new Critique(context, Score, real, generated, logits, logits)));
         return Assert.Single(seen).Evaluate().ToDoubles();
     }
 

@@ -16,7 +16,7 @@ public sealed class PenaltyTests
     private static Penalty Find(string name) => Penalty.All.Single(penalty => penalty.Name == name);
 
     private static Tensor Value(Penalty penalty, Func<Tensor, Tensor> score, Tensor real, Tensor generated) =>
-        penalty.Value(new Critique(new ForwardContext(State), score, real, generated, score(real), score(generated), []))
+        penalty.Value(new Critique(new ForwardContext(State), score, real, generated, score(real), score(generated)))
             ?? throw new InvalidOperationException($"{penalty.Name} adds nothing to the loss.");
 
     private static void AssertGradients(Penalty penalty) => GradientCheck.CheckGradients(
@@ -96,7 +96,7 @@ public sealed class PenaltyTests
             Tensor real = Pictures(Real);
             Tensor logits = Score(real);
             var context = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [seed, 2, 3, 0])));
-            double value = new Consistency { Reflection = true }.Value(new Critique(context, Score, real, real, logits, logits, [])).Evaluate().ToScalar();
+            double value = new Consistency { Reflection = true }.Value(new Critique(context, Score, real, real, logits, logits)).Evaluate().ToScalar();
             double[] items = changed!.Evaluate().ToDoubles();
             double[] before = Real.ToDoubles();
             bool[] reflected = [.. Enumerable.Range(0, 3).Select(at => items[2 * at] != before[2 * at])];
@@ -119,7 +119,7 @@ public sealed class PenaltyTests
         {
             Tensor Score(Tensor items) => Tensor.MatMul(items.Reshape(1, 64), place);
             var context = new ForwardContext(Tensor.Literal(NDArray.From<int>([4], [seed, 2, 3, 0])));
-            costs.Add(new Consistency().Value(new Critique(context, Score, real, real, Score(real), Score(real), [])).Evaluate().ToScalar());
+            costs.Add(new Consistency().Value(new Critique(context, Score, real, real, Score(real), Score(real))).Evaluate().ToScalar());
         }
 
         // Places differ by 0, 1, 7, 8 or 9, and λ is 10.

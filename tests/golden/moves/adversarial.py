@@ -156,6 +156,25 @@ def slope(score, x):
     return gradient.flatten(1).norm(dim=1)
 
 
+def paying(loss, move, penalty, score, real, fake):
+    """What a discriminator loses and what it pays beside it, if it pays anything."""
+    if penalty is None:
+        return loss
+    price = penalty(move, score, real, fake.detach(), None)
+    move.measure("penalty", price)
+    return loss + price
+
+
+def at_real(gamma):
+    """Mescheder et al. 2018, equation 9."""
+    return lambda move, score, real, fake, logits: gamma / 2 * slope(score, real).square().mean()
+
+
+def at_fake(gamma):
+    """Equation 10."""
+    return lambda move, score, real, fake, logits: gamma / 2 * slope(score, fake).square().mean()
+
+
 # Models.
 
 def lsgan():
@@ -279,7 +298,7 @@ def improved_gan():
     return game
 
 
-def unroll(game, generator, discriminator, losses, count):
+def unroll(game, generator, discriminator, losses, count, penalty=None):
     """The generator plays against the discriminator as it is after moves to come, each on items made anew and the same data."""
     looking, acting = game.players
 
@@ -292,6 +311,8 @@ def unroll(game, generator, discriminator, losses, count):
             ahead.values |= weights
             fake = generator.still(ahead, normal_latent(ahead, game))
             price = losses[0](ahead, discriminator(ahead, move.data), discriminator(ahead, fake))
+            if penalty:
+                price = price + penalty(ahead, lambda x: discriminator.still(ahead, x), move.data, fake, None)
             gradients = torch.autograd.grad(price, list(weights.values()), create_graph=True)
             ahead.values |= looking.optimizer.update(looking, ahead.values, dict(zip(weights, gradients)))
         return losses[1](None, discriminator.still(ahead, items))
@@ -300,12 +321,14 @@ def unroll(game, generator, discriminator, losses, count):
     return game
 
 
-def unrolled():
+def unrolled(name="unrolled", settings=(), penalty=None):
     """
     Metz et al. 2016, equations 7 to 9: the generator's loss at the discriminator as it is after K moves of Adam, and its
     gradient through them. K = 2 here, and a rate at which two moves are seen.
     """
-    game = Game("unrolled", "unrolled", (2,), width=6, settings=["unrolling=2", "discriminator.learning-rate=0.1"])
+    game = Game(name, "unrolled", (2,), width=6, settings=["unrolling=2", "discriminator.learning-rate=0.1", *settings])
+    # The same numbers with a penalty and without: by them no gradient is 0, where the root in Adam has no slope.
+    game.numbers.seed("unrolled")
     game.paper = ["unrolling=5", "latent=256", "width=128", "batch=512", "averaging=0", "discriminator.learning-rate=1e-4", "discriminator-moves=1"]
     hidden = lambda: (Dense(game.width), relu())
     generator = Network(game, "generator", (game.latent,), *hidden(), *hidden(), Dense(2), Reshape(2))
@@ -313,8 +336,19 @@ def unrolled():
     optimizers = adam(game)
     optimizers[0].rate, optimizers[1].rate = 0.1, 1e-3
     losses = minimax()
-    two_players(game, (generator, discriminator), losses, optimizers, decay=0)
-    return unroll(game, generator, discriminator, losses, 2)
+    two_players(game, (generator, discriminator), losses, optimizers, decay=0, penalty=penalty)
+    return unroll(game, generator, discriminator, losses, 2, penalty)
+
+
+def unrolled_with_penalty():
+    """The moves looked ahead to pay as the discriminator's own move does."""
+    def flat(move, score, real, fake, logits):
+        # The square as it is: a root of 0, where no unit is active, has no second derivative.
+        x = real.detach().requires_grad_()
+        gradient, = torch.autograd.grad(score(x).sum(), x, create_graph=True)
+        return 6 / 2 * gradient.square().sum(1).mean()
+
+    return unrolled("unrolled-penalty", ["penalty=r1", "penalty.gamma=6"], flat)
 
 
 def accuracy_limit():
@@ -341,4 +375,4 @@ def accuracy_limit():
 
 
 GAMES = [lsgan, lsgan_pearson, lsgan_limited, gan_minimax, relativistic, relativistic_squares, relativistic_in_pairs, wgan, wgan_gp, wgan_gp_lazy, r1, r2, dragan,
-         improved_gan, unrolled, accuracy_limit]
+         improved_gan, unrolled, unrolled_with_penalty, accuracy_limit]

@@ -3,15 +3,15 @@
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy, normal_latent
+from .adversarial import adam, between, cross_entropy, normal_latent, paying
 from .encoders import drawn_bits
 from .layers import Dense, Network, leaky, relu
 from .play import BATCH, Game, Sgd
 
 
-def boundary_seeking():
+def boundary_seeking(name="boundary-seeking", settings=(), penalty=None):
     """Hjelm et al. 2017, equations 8 to 10: M = 20 draws of each z, weighed by the softmax of the discriminator's logits."""
-    game = Game("boundary-seeking", "boundary-seeking", (1, 2, 2), latent=3, width=2)
+    game = Game(name, "boundary-seeking", (1, 2, 2), latent=3, width=2, settings=settings)
     game.paper = ["batch=64", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "averaging=0"]
     hidden, count, draws = 4 * game.width, 4, 20
     generator = Network(game, "generator", (game.latent,), Dense(hidden), relu(), Dense(hidden), relu(), Dense(count))
@@ -27,7 +27,8 @@ def boundary_seeking():
         real = (move.data > 0).double().flatten(1)
         real_logits, fake_logits = discriminator(move, real), discriminator(move, fake.reshape(-1, count))
         move.measure_accuracy(real_logits, fake_logits)
-        return cross_entropy(real_logits, 1.0) + cross_entropy(fake_logits, 0.0)
+        loss = cross_entropy(real_logits, 1.0) + cross_entropy(fake_logits, 0.0)
+        return paying(loss, move, penalty, lambda x: discriminator.still(move, x), real, fake[:, 0])
 
     def make(move):
         logits = generator(move, normal_latent(move, game))
@@ -42,6 +43,11 @@ def boundary_seeking():
     game.player("discriminator", [discriminator], judge, judging)
     game.player("generator", [generator], make, making)
     return game
+
+
+def boundary_seeking_with_penalty():
+    """Between real bits and the first draw of each z."""
+    return boundary_seeking("boundary-seeking-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
 
 
 def rbm():
@@ -123,4 +129,4 @@ def naive_bayes():
     return game
 
 
-GAMES = [boundary_seeking, rbm, naive_bayes]
+GAMES = [boundary_seeking, boundary_seeking_with_penalty, rbm, naive_bayes]

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy, normal_latent, uniform_latent
+from .adversarial import adam, at_real, between, cross_entropy, normal_latent, paying, uniform_latent
 from .energies import small_generator, small_trunk
 from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Flatten, Function, Network, Reshape, affine, leaky, relu, sigmoid, tanh
 from .play import BATCH, Game
@@ -56,9 +56,9 @@ def drawn_classes(move, count):
     return (move.uniform("labels", BATCH) * count).floor().long()
 
 
-def acgan():
+def acgan(name="acgan", settings=(), penalty=None):
     """Odena et al. 2017, equations 2 and 3: D maximizes L_S + L_C, G maximizes L_C - L_S, here in its non-saturating form."""
-    game = Game("acgan", "acgan", (1, 8, 8), latent=3, width=1, classes=3)
+    game = Game(name, "acgan", (1, 8, 8), latent=3, width=1, classes=3, settings=settings)
     generator = Network(game, "generator", (game.latent,), LabelMaps(3), Chain(*small_generator(game)))
     trunk = Network(game, "discriminator", game.item, *small_trunk(game))
     source = Network(game, "source", trunk.output, Dense(1), bare=True)
@@ -66,12 +66,13 @@ def acgan():
 
     def judge(move):
         wanted = drawn_classes(move, 3)
-        fake = generator.still(move, normal_latent(move, game), wanted)
-        real, fake = trunk(move, move.data), trunk(move, fake)
+        made = generator.still(move, normal_latent(move, game), wanted)
+        real, fake = trunk(move, move.data), trunk(move, made)
         class_loss = F.cross_entropy(classifier(move, real), move.labels)
         move.measure("class-loss-real", class_loss)
         move.measure_accuracy(source(move, real), source(move, fake))
-        return cross_entropy(source(move, real), 1.0) + cross_entropy(source(move, fake), 0.0) + class_loss + F.cross_entropy(classifier(move, fake), wanted)
+        loss = cross_entropy(source(move, real), 1.0) + cross_entropy(source(move, fake), 0.0) + class_loss + F.cross_entropy(classifier(move, fake), wanted)
+        return paying(loss, move, penalty, lambda x: source.still(move, trunk.still(move, x)), move.data, made)
 
     def make(move):
         wanted = drawn_classes(move, 3)
@@ -84,6 +85,11 @@ def acgan():
     game.player("discriminator", [trunk, source, classifier], judge, judging)
     game.player("generator", [generator], make, making, average=game.average(0.998, generator))
     return game
+
+
+def acgan_with_penalty():
+    """The logit of "real" is to be flat at real items; what tells the classes is free."""
+    return acgan("acgan-penalty", ["penalty=r1", "penalty.gamma=5"], at_real(5))
 
 
 def infogan():
@@ -133,9 +139,11 @@ def few_labels(move, game):
     return game.data[chosen], game.labels[chosen].long()
 
 
-def sgan():
+def sgan(name="sgan", settings=(), penalty=None):
     """Salimans et al. 2016, section 5: K logits, D(x) = Z / (Z + 1); G matches the means of the last hidden layer (section 3.1)."""
-    game = Game("sgan", "sgan", (1, 2, 2), latent=3, width=3, classes=2)
+    game = Game(name, "sgan", (1, 2, 2), latent=3, width=3, classes=2, settings=settings)
+    # The same numbers with a penalty and without: by them the biases before batch norm do not move, not even by rounding.
+    game.numbers.seed("sgan")
     game.least_batches = 10
     width = game.width
     game.paper = ["batch=100", "latent=100", "latent-distribution=uniform", "width=250", "generator.learning-rate=3e-3", "discriminator.learning-rate=3e-3", "averaging=0.9999"]
@@ -154,13 +162,14 @@ def sgan():
 
     def judge(move):
         items, labels = few_labels(move, game)
-        fake = generator.still(move, uniform_latent(move, game))
-        known, real, fake = (discriminator(move, x) for x in (items, move.data, fake))
+        made = generator.still(move, uniform_latent(move, game))
+        known, real, fake = (discriminator(move, x) for x in (items, move.data, made))
         # Z of each item; the class "generated" has the logit 0, so its probability is 1 / (Z + 1).
         z_real, z_fake = (torch.logsumexp(logits, dim=1) for logits in (real, fake))
         move.measure_accuracy(z_real, z_fake)
         is_real, is_fake = z_real.exp() / (z_real.exp() + 1), 1 / (z_fake.exp() + 1)
-        return F.cross_entropy(known, labels) - 0.5 * is_real.log().mean() - 0.5 * is_fake.log().mean()
+        loss = F.cross_entropy(known, labels) - 0.5 * is_real.log().mean() - 0.5 * is_fake.log().mean()
+        return paying(loss, move, penalty, lambda x: discriminator.still(move, x).exp().sum(1).log(), move.data, made)
 
     def make(move):
         fake = generator(move, uniform_latent(move, game))
@@ -172,9 +181,14 @@ def sgan():
     return game
 
 
-def catgan():
+def sgan_with_penalty():
+    """The slope of ln Z, the logit of D(x) = Z / (Z + 1), between real and generated items."""
+    return sgan("sgan-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
+
+
+def catgan(name="catgan", settings=(), penalty=None):
     """Springenberg 2015, equations 7 and 9, with H of the mean verdict and the mean of H."""
-    game = Game("catgan", "catgan", (1, 2, 2), latent=3, width=2, classes=2)
+    game = Game(name, "catgan", (1, 2, 2), latent=3, width=2, classes=2, settings=settings)
     game.least_batches = 10
     width = game.width
     generator = Network(game, "generator", (game.latent,), Dense(2 * width), BatchNorm(), leaky(0.1), Dense(2 * width), BatchNorm(), leaky(0.1),
@@ -194,11 +208,13 @@ def catgan():
 
     def judge(move):
         even, unsure = verdicts(discriminator(move, move.data))
-        _, unsure_of_fake = verdicts(discriminator.still(move, generator.still(move, uniform_latent(move, game))))
+        made = generator.still(move, uniform_latent(move, game))
+        _, unsure_of_fake = verdicts(discriminator.still(move, made))
         move.measure("entropy-real", unsure)
         move.measure("entropy-generated", unsure_of_fake)
         items, labels = few_labels(move, game)
-        return -even + unsure - unsure_of_fake + F.cross_entropy(discriminator.still(move, items), labels)
+        loss = -even + unsure - unsure_of_fake + F.cross_entropy(discriminator.still(move, items), labels)
+        return paying(loss, move, penalty, lambda x: -entropy(torch.softmax(discriminator.still(move, x), dim=1)), move.data, made)
 
     def make(move):
         even, unsure = verdicts(discriminator.still(move, generator(move, uniform_latent(move, game))))
@@ -210,4 +226,9 @@ def catgan():
     return game
 
 
-GAMES = [acgan, infogan, sgan, catgan]
+def catgan_with_penalty():
+    """How surely an item is sorted, -H[p], is to be flat at real items."""
+    return catgan("catgan-penalty", ["penalty=r1", "penalty.gamma=5"], at_real(5))
+
+
+GAMES = [acgan, acgan_with_penalty, infogan, sgan, sgan_with_penalty, catgan, catgan_with_penalty]

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy, normal_latent, rms_prop
+from .adversarial import adam, between, cross_entropy, normal_latent, paying, rms_prop
 from .layers import BatchNorm, Convolution, Dense, Doubling, Flatten, Function, Network, Reshape, affine, leaky, relu, sigmoid
 from .play import BATCH, Adam, Game, RmsProp
 
@@ -88,13 +88,13 @@ def vae():
     return game
 
 
-def vae_gan():
+def vae_gan(name="vae-gan", settings=(), penalty=None):
     """
     Larsen et al. 2015, algorithm 1, as the authors' program gates it: the encoder pays KL + L_feat, the decoder gamma L_feat plus
     the non-saturating losses of x~ and G(z), the discriminator the cross-entropies of x, x~ and G(z). Ours: s^2 = 0.05 and
     gamma = 0.05; what is made counts for one half from each of x~ and G(z).
     """
-    game = Game("vae-gan", "vae-gan", (1, 8, 8), latent=3, width=1)
+    game = Game(name, "vae-gan", (1, 8, 8), latent=3, width=1, settings=settings)
     game.paper = ["batch=64", "averaging=0"]
     # Numbers by which neither side wins from the beginning.
     game.numbers.seed(0)
@@ -122,10 +122,11 @@ def vae_gan():
 
     def judge(move):
         again = picture(decoder.still(move, code(move, encoder.still(move, move.data))[0]))
-        drawn = picture(decoder.still(move, normal_latent(move, game)))
-        real, again, drawn = (head(move, features(move, x)) for x in (move.data, again, drawn))
+        made = picture(decoder.still(move, normal_latent(move, game)))
+        real, again, drawn = (head(move, features(move, x)) for x in (move.data, again, made))
         move.measure_accuracy(real, drawn)
-        return cross_entropy(real, 1.0) + (cross_entropy(again, 0.0) + cross_entropy(drawn, 0.0)) / 2
+        loss = cross_entropy(real, 1.0) + (cross_entropy(again, 0.0) + cross_entropy(drawn, 0.0)) / 2
+        return paying(loss, move, penalty, lambda x: head.still(move, features.still(move, x)), move.data, made)
 
     def encode(move):
         z, price = code(move, encoder(move, move.data))
@@ -154,9 +155,14 @@ def vae_gan():
     return game
 
 
-def adversarial_autoencoder():
+def vae_gan_with_penalty():
+    """Between real items and those of drawn vectors."""
+    return vae_gan("vae-gan-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
+
+
+def adversarial_autoencoder(name="adversarial-autoencoder", settings=(), penalty=None):
     """Makhzani et al. 2015, section 2: the discriminator tells draws of the prior from codes, the encoder hides that they are codes."""
-    game = Game("adversarial-autoencoder", "adversarial-autoencoder", (1, 2, 2), latent=3, width=3)
+    game = Game(name, "adversarial-autoencoder", (1, 2, 2), latent=3, width=3, settings=settings)
     encoder, decoder = dense_coders(game)
     game.paper = ["generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "averaging=0", "latent-distribution=normal"]
     hidden = 4 * game.width
@@ -164,10 +170,11 @@ def adversarial_autoencoder():
     game.rate_decay = 0.5
 
     def judge(move):
-        real = discriminator(move, normal_latent(move, game))
-        fake = discriminator(move, encoder.still(move, move.data))
+        drawn, codes = normal_latent(move, game), encoder.still(move, move.data)
+        real, fake = discriminator(move, drawn), discriminator(move, codes)
         move.measure_accuracy(real, fake)
-        return cross_entropy(real, 1.0) + cross_entropy(fake, 0.0)
+        loss = cross_entropy(real, 1.0) + cross_entropy(fake, 0.0)
+        return paying(loss, move, penalty, lambda x: discriminator.still(move, x), drawn, codes)
 
     def restore(move):
         return F.mse_loss(decoder(move, encoder(move, move.data)), move.data)
@@ -183,4 +190,9 @@ def adversarial_autoencoder():
     return game
 
 
-GAMES = [autoencoder, denoising_autoencoder, vae, vae_gan, adversarial_autoencoder]
+def adversarial_autoencoder_with_penalty():
+    """Between draws of the prior, the real ones here, and codes."""
+    return adversarial_autoencoder("adversarial-autoencoder-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
+
+
+GAMES = [autoencoder, denoising_autoencoder, vae, vae_gan, vae_gan_with_penalty, adversarial_autoencoder, adversarial_autoencoder_with_penalty]

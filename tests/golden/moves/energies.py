@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy, normal_latent, uniform_latent
+from .adversarial import adam, at_fake, cross_entropy, normal_latent, paying, uniform_latent
 from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, Function, Network, Reshape, leaky, relu, tanh
 from .play import BATCH, Adam, Game
 
@@ -72,12 +72,15 @@ def began():
     return game
 
 
-def ebgan():
+def ebgan(name="ebgan", settings=(), penalty=None):
     """
     Zhao et al. 2016, equations 1, 2 and 4, the energy a mean over pixels in [0, 1]; ours: the margin is 0.3 of the first batch's
     energy, the pulling-away term has the weight 1.
     """
-    game = Game("ebgan", "ebgan", (4,), latent=3, width=3)
+    game = Game(name, "ebgan", (4,), latent=3, width=3, settings=settings)
+    if penalty:
+        # Numbers by which energies lie on both sides of the margin, and biases before batch norm do not move by rounding.
+        game.numbers.seed(4)
     game.paper = ["generator.learning-rate=1e-3", "discriminator.learning-rate=1e-3", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     width, count = game.width, game.item[0]
     generator = Network(game, "generator", (game.latent,), Dense(4 * width, bias=False), BatchNorm(), relu(), Dense(8 * width, bias=False), BatchNorm(), relu(),
@@ -100,7 +103,8 @@ def ebgan():
         for name, value in {"margin": torch.tensor(margin), "energy-real": of_real.mean(), "energy-generated": of_fake.mean()}.items():
             move.measure(name, value)
         assert (of_fake < margin).any() and (of_fake > margin).any(), "both sides of the hinge are to be seen"
-        return of_real.mean() + F.relu(margin - of_fake).mean()
+        loss = of_real.mean() + F.relu(margin - of_fake).mean()
+        return paying(loss, move, penalty, lambda x: -energy(x, decoder.still(move, encoder.still(move, x))), move.data, fake)
 
     def make(move):
         fake = generator(move, normal_latent(move, game))
@@ -113,6 +117,11 @@ def ebgan():
     game.player("discriminator", [encoder, decoder], judge, judging)
     game.player("generator", [generator], make, making, average=game.average(0.99, generator))
     return game
+
+
+def ebgan_with_penalty():
+    """The energy is to be flat at generated items."""
+    return ebgan("ebgan-penalty", ["penalty=r2", "penalty.gamma=3"], at_fake(3))
 
 
 def judged(game, generator, score):
@@ -175,4 +184,4 @@ def dfm():
     return game
 
 
-GAMES = [began, ebgan, mrgan, dfm]
+GAMES = [began, ebgan, ebgan_with_penalty, mrgan, dfm]

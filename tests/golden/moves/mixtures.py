@@ -2,7 +2,7 @@
 
 import torch
 
-from .adversarial import adam, between, non_saturating, normal_latent
+from .adversarial import adam, between, non_saturating, normal_latent, paying
 from .layers import Dense, Flatten, Network, Reshape, leaky, relu
 from .play import BATCH, Game
 
@@ -74,12 +74,12 @@ def boosting_weights(d, beta):
     return weights(high)
 
 
-def adagan():
+def adagan(name="adagan", settings=(), penalty=None):
     """
     Algorithms 1 and 2, five rounds: a classifier between data and the mixture so far, weights of the items by it, a generator
     and its discriminator on items drawn by weight. Round 1 is the first pair alone; a later round is a quarter classifier.
     """
-    game = Game("adagan", "adagan", (2,), width=2)
+    game = Game(name, "adagan", (2,), width=2, settings=settings)
     game.paper = ["batch=256", "averaging=0"]
     classifier = discriminator_of(game, "mixture")
     generators = [generator_of(game, f"generator-{at}") for at in range(1, 6)]
@@ -107,10 +107,10 @@ def adagan():
 
     def pair(generator, discriminator):
         def judge(move):
-            real_logits = discriminator(move, missed(move))
-            fake_logits = discriminator(move, generator.still(move, normal_latent(move, game)))
+            real, fake = missed(move), generator.still(move, normal_latent(move, game))
+            real_logits, fake_logits = discriminator(move, real), discriminator(move, fake)
             move.measure_accuracy(real_logits, fake_logits)
-            return judge_loss(move, real_logits, fake_logits)
+            return paying(judge_loss(move, real_logits, fake_logits), move, penalty, lambda x: discriminator.still(move, x), real, fake)
 
         def make(move):
             return make_loss(None, discriminator.still(move, generator(move, normal_latent(move, game))))
@@ -127,4 +127,9 @@ def adagan():
     return game
 
 
-GAMES = [mix_gan, mix_gan_with_penalty, adagan]
+def adagan_with_penalty():
+    """The discriminator of each pair pays, between items drawn by weight and those of its generator; the classifier does not."""
+    return adagan("adagan-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
+
+
+GAMES = [mix_gan, mix_gan_with_penalty, adagan, adagan_with_penalty]
