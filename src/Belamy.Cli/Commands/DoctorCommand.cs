@@ -60,6 +60,8 @@ internal static class DoctorCommand
         string? tooLittle = LogLength.Describe(watch.History);
         if (tooLittle is not null)
             output.WriteLine(tooLittle);
+        else if (present.Count == 0 && !isBroken && Trend.IsWorsening(watch.History))
+            output.WriteLine("There is no finding, but it is not well either.");
         else if (present.Count == 0 && !isBroken)
             output.WriteLine(events.Length == 0 && found.Count == 0 ? "Nothing is the matter with it." : "Nothing is the matter with it now.");
         output.WriteLine(Trend.Describe(watch.History));

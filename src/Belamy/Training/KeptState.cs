@@ -33,6 +33,13 @@ internal sealed class KeptState
     public bool Fits(ParameterStore store) => _values.Count == store.Parameters.Count
         && store.Parameters.All(parameter => _values.TryGetValue(parameter.Name, out byte[]? value) && value.Length == parameter.AsBytes().Length);
 
+    /// <summary>Adds what the checkpoint that it comes from did not have yet, such as room for a number of the log, as it is now.</summary>
+    public void Complete(ParameterStore store)
+    {
+        foreach (Parameter parameter in store.Parameters)
+            _values.TryAdd(parameter.Name, parameter.AsBytes().ToArray());
+    }
+
     /// <summary>Takes a copy; from the second on nothing is allocated.</summary>
     public void Take(ParameterStore store, long step, long position)
     {

@@ -43,6 +43,9 @@ internal sealed class MetricsWindow(ParameterStore store)
         _latest[name] = value;
     }
 
+    /// <summary>Whether a number was measured since the last line.</summary>
+    public bool IsMeasured(string name) => _sums.TryGetValue(name, out Parameter? window) && window.AsSpan<double>()[1] > 0;
+
     /// <summary>The means since the last call, which starts a new window.</summary>
     public Dictionary<string, double> TakeMeans()
     {

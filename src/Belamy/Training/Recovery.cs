@@ -60,7 +60,11 @@ internal sealed class Recovery
     public void Prepare(long step, long position)
     {
         if (Kept is not null)
+        {
+            Kept.Complete(_game.Store);
             return;
+        }
+
         Kept = new KeptState();
         Keep(step, position);
     }

@@ -64,7 +64,7 @@ public sealed class Trainer
         _begun = state ?? new TrainingState();
         (_step, _move, _position) = (_begun.Step, _begun.Move, _begun.Position);
         _recovery = new Recovery(game, _begun.Kept);
-        _examination = new Examination(data, options.SamplesEvery);
+        _examination = new Examination(data, game.Players, options.SamplesEvery);
         _order = new EndlessPermutation(data.Count, game.Seed);
         _indices = new int[game.Batch];
         _metrics = new MetricsWindow(game.Store);
@@ -148,7 +148,7 @@ public sealed class Trainer
         foreach (Player player in _game.Players)
         {
             Move move = _game.MoveOf(player);
-            string[] names = [$"{player.Name}-loss", .. move.Measures];
+            string[] names = [player.Name + Numbers.LossSuffix, .. move.Measures];
             _names[move] = names;
             Array.ForEach(names, _metrics.Track);
         }
@@ -270,7 +270,7 @@ public sealed class Trainer
         if (_step % _options.SamplesEvery == 0 && Generator is not null)
         {
             Samples measured = Generator.Sample(_examination.Count);
-            _examination.Measure(measured, _step, _metrics);
+            _examination.Measure(measured, _step, _recovery.Kept, _metrics);
             samples = measured.Take(GridCount);
             _previewed = _clock.Elapsed;
             if (!isLast)

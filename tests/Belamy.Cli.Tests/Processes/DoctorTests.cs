@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Belamy.Cli.Tests.Processes;
 
 public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
@@ -11,16 +13,18 @@ public sealed class DoctorTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.DoesNotContain("Nothing is the matter", outcome.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void Doctor_of_a_sound_run_finds_nothing()
+    [Theory]
+    [InlineData(0, "\nNothing is the matter with it.\n")]
+    [InlineData(0.02, "\nThere is no finding, but it is not well either.\nIt is getting worse: ")]
+    public void Doctor_of_a_run_without_findings_is_content_unless_it_gets_worse(double drift, string said)
     {
         using TemporaryFolder copy = trained.Copy();
         IEnumerable<string> lines = Enumerable.Range(4, 200).Select(at =>
             $"{{\"step\":{at * 10},\"discriminator-loss\":1.{at:000},\"accuracy-real\":0.7,\"accuracy-generated\":0.6"
-            + (at % 20 == 0 ? ",\"sample-diversity\":0.9,\"sample-distance\":0.1,\"data-diversity\":0.7,\"data-classes\":10}" : "}"));
+            + (at % 20 == 0 ? $",\"sample-diversity\":0.9,\"sample-distance\":{(0.1 + (drift * at / 20)).ToString("0.00", CultureInfo.InvariantCulture)},\"data-diversity\":0.7,\"data-classes\":10}}" : "}"));
         File.AppendAllLines(copy["runs/tiny/metrics.jsonl"], lines);
         BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "doctor", "tiny");
-        Assert.Contains("\nNothing is the matter with it.\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains(said, outcome.Output, StringComparison.Ordinal);
     }
 
     [Fact]

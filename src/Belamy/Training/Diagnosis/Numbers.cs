@@ -6,6 +6,9 @@ public static class Numbers
     /// <summary>What names of losses end with.</summary>
     public const string LossSuffix = "-loss";
 
+    /// <summary>What names of movements end with: how far a player's weights went in the last steps, as a share of their length.</summary>
+    public const string MovementSuffix = "-movement";
+
     /// <summary>What names of a discriminator's numbers begin with.</summary>
     public const string Discriminator = "discriminator";
 

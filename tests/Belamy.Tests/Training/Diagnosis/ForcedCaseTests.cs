@@ -84,8 +84,23 @@ public sealed class ForcedCaseTests
     public void Players_that_hardly_move_make_no_progress()
     {
         var data = new GaussianData(1000, 1.5, 0.5, 2);
-        Assert.Equal(["no-progress"], Findings(WithRates(Points, 1e-9), data));
+        Assert.Equal(["frozen", "no-progress"], Findings(WithRates(Points, 1e-9), data));
         Assert.Empty(Findings(WithRates(Points, 5e-4), data));
+    }
+
+    // Where samples begin near the data their distance tells nothing; and with batch norm they waver though no weight moves.
+    [Fact]
+    public void Players_that_hardly_move_are_frozen_wherever_they_begin()
+    {
+        Recipe recipe = Points with
+        {
+            Networks = new NetworkPair("normal", _ => new Sequential(new Dense(32), new BatchNorm(), new ReLU(), new Dense(2)), Points.Networks.Discriminator),
+            Steps = 220,
+        };
+        var data = new GaussianData(1000, 0, 0.5, 2);
+        Assert.Equal(["frozen"], Findings(WithRates(recipe, 1e-9), data));
+        Assert.Equal(["frozen"], Findings(recipe with { Discriminator = new PlayerSettings { LearningRate = 1e-9 } }, data));
+        Assert.Empty(Findings(WithRates(recipe, 1e-5), data));
     }
 
     [Fact]

@@ -2,12 +2,13 @@ namespace Belamy.Training.Diagnosis.Symptoms;
 
 /// <summary>The samples are far from the data and come no nearer.</summary>
 /// <remarks>
-/// Eight measures in a row find a distance above 0.5, and the last four are not nearer than 0.97 times the four before.
+/// Eight measures in a row find a distance above 0.25, and the last four are not nearer than 0.97 times the four before. Healthy runs
+/// that come no nearer are at 0.1 at most. Samples that are carried off and back, as players circle each other, are near in between.
 /// </remarks>
 public sealed class NoProgress : Symptom
 {
     private const int Measures = 4;
-    private const double Far = 0.5;
+    private const double Far = 0.25;
     private const double Nearer = 0.97;
 
     /// <inheritdoc/>
@@ -36,7 +37,7 @@ public sealed class NoProgress : Symptom
         double before = RunHistory.Mean(last[..Measures]);
         double now = RunHistory.Mean(last[Measures..]);
         return now > Nearer * before
-            ? $"The run makes no progress: its samples are as far from the data ({Number(now)}) as they were {Measures} measures before ({Number(before)})."
+            ? $"The run makes no progress: its samples are no nearer to the data ({Number(now)}) than they were {Measures} measures before ({Number(before)})."
             : null;
     }
 }
