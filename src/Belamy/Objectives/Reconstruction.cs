@@ -20,4 +20,15 @@ public static class Reconstruction
         ArgumentNullException.ThrowIfNull(copy);
         return (original - copy).Square().Mean();
     }
+
+    /// <summary>The distance of each item from its copy, over the root of the number of its values; their mean.</summary>
+    /// <param name="original">Items, [batch, ...item].</param>
+    /// <param name="copy">Their copies, of the same shape.</param>
+    public static Tensor Distance(Tensor original, Tensor copy)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        ArgumentNullException.ThrowIfNull(copy);
+        // The slope of a root has no bound at 0.
+        return ((original - copy).Square().Reshape(original.Shape[0], -1).Mean(1) + 1e-8).Sqrt().Mean();
+    }
 }

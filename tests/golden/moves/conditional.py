@@ -2,7 +2,8 @@
 
 import torch
 
-from .adversarial import adam, cross_entropy, hinge, non_saturating, normal_latent, slope, two_players, uniform_latent, unroll
+from .adversarial import (STANDARD, adam, cross_entropy, differences, hinge, non_saturating, normal_latent, relativistic_average, slope, two_players, uniform_latent,
+                          unroll)
 from .layers import (BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, LabelBranch, Maxout, Network, Projection, Reshape, SpectralNorm, affine, leaky,
                      relu, sigmoid, tanh)
 from .play import BATCH, Game
@@ -112,6 +113,15 @@ def sngan_with_penalty():
     return two_players(game, spectral_pair(game), hinge(), adam(game, 2e-4, 0, 0.9), penalty=lambda move, score, real, fake, logits: slope(score, real).square().mean())
 
 
+def sngan_relativistic():
+    """The generator's look at real items leaves the spectral vectors of the discriminator alone."""
+    game = Game("sngan-relativistic", "sngan", (2,), settings=["discriminator-moves=1", "objective=relativistic-average"])
+    networks = differences(spectral_pair(game), game)
+    two_players(game, networks, relativistic_average(STANDARD), adam(game, 2e-4, 0, 0.9), compares=True)
+    game.paper = []
+    return game
+
+
 def sngan_unrolled():
     game = Game("sngan-unrolled", "sngan", (2,), settings=["discriminator-moves=1", "unrolling=2", "discriminator.learning-rate=0.1"])
     generator, discriminator = spectral_pair(game)
@@ -155,4 +165,4 @@ def loss_gate():
     return game
 
 
-GAMES = [cgan, projection, sngan, sngan_pictures, sngan_with_penalty, sngan_unrolled, loss_gate]
+GAMES = [cgan, projection, sngan, sngan_pictures, sngan_with_penalty, sngan_relativistic, sngan_unrolled, loss_gate]

@@ -34,30 +34,30 @@ def small_trunk(game):
 
 
 def began():
-    """Berthelot et al. 2017, section 3.4, gamma = 1/2; ours: eta = 2 in L(v) = |v - D(v)|^eta, lambda = 0.2. k begins at 1/4 here."""
+    """Berthelot et al. 2017, section 3.4, gamma = 1/2, eta = 1, |v| the root of the mean square; ours: batch norm in G, tanh, lambda = 0.02. k begins at 1/4 here."""
     game = Game("began", "began", (1, 10, 10), latent=3, width=1)
     game.paper = ["batch=16", "latent=64", "latent-distribution=uniform"]
     n = game.width
     elu = lambda: Function(F.elu)
-    pair = lambda maps: [Convolution(maps, 3), elu(), Convolution(maps, 3), elu()]
+    pair = lambda maps, norm=False: [layer for _ in range(2) for layer in (Convolution(maps, 3, bias=not norm), *([BatchNorm()] if norm else []), elu())]
 
-    def decoder_layers():
-        return [Dense(n * 25), Reshape(n, 5, 5), *pair(n), Repeated(), *pair(n), Convolution(1, 3)]
+    def decoder_layers(norm=False):
+        return [Dense(n * 25, bias=not norm), Reshape(n, 5, 5), *([BatchNorm()] if norm else []), *pair(n, norm), Repeated(), *pair(n, norm), Convolution(1, 3), tanh()]
 
-    generator = Network(game, "generator", (game.latent,), *decoder_layers())
+    generator = Network(game, "generator", (game.latent,), *decoder_layers(norm=True))
     encoder = Network(game, "encoder", game.item, Convolution(n, 3), elu(), *pair(n), Convolution(2 * n, 3, stride=2), elu(), *pair(2 * n), Flatten(), Dense(game.latent))
     decoder = Network(game, "decoder", (game.latent,), *decoder_layers())
     game.state("balance", 0.25)
 
     def restored(x, again):
-        return (x - again).abs().pow(2).mean()
+        return ((x - again).pow(2).flatten(1).mean(1) + 1e-8).sqrt().mean()
 
     def judge(move):
         fake = generator.still(move, uniform_latent(move, game))
         of_real = restored(move.data, decoder(move, encoder(move, move.data)))
         of_fake = restored(fake, decoder(move, encoder(move, fake)))
         k, unbalance = move.values["state/balance"], 0.5 * of_real - of_fake
-        move.change("state/balance", (k + 0.2 * unbalance).clamp(0, 1))
+        move.change("state/balance", (k + 0.02 * unbalance).clamp(0, 1))
         move.measure("convergence", of_real + unbalance.abs())
         move.measure("balance", k)
         return of_real - k * of_fake
@@ -66,7 +66,8 @@ def began():
         fake = generator(move, uniform_latent(move, game))
         return restored(fake, decoder.still(move, encoder.still(move, fake)))
 
-    judging, making = adam(game, 5e-4)
+    judging, _ = adam(game, 2e-4)
+    making = Adam(1e-3, 0.5, 0.999, epsilon=0.01)
     game.player("discriminator", [encoder, decoder], judge, judging)
     game.player("generator", [generator], make, making, average=game.average(0.99, generator))
     return game
