@@ -29,6 +29,20 @@ public sealed class VerdictTests
     public void No_difference_too_few_seeds_and_values_that_are_no_numbers_show_no_effect(double[] with, double[] without) =>
         Assert.False(SeedStatistics.ShowsEffect(with, without));
 
+    // Without the idea the seeds spread over 90, more than any gain.
+    [Theory]
+    [InlineData(new double[] { 99, 97, 96, 95, 92 }, true)]
+    [InlineData(new double[] { 99, 97, 96, 95, 91 }, false)]
+    [InlineData(new double[] { 99, 97, 96, 95 }, false)]
+    public void Effect_is_shown_where_five_seeds_each_lie_apart(double[] with, bool shown)
+    {
+        double[] without = [1, 20, 91, 60, 5];
+        Assert.Equal(shown, SeedStatistics.ShowsEffect(with, without));
+        Assert.Equal(shown, SeedStatistics.ShowsEffect([.. with.Select(value => -value)], [.. without.Select(value => -value)], higher: false));
+        Assert.False(SeedStatistics.ShowsEffect(with, without, higher: false));
+        Assert.False(SeedStatistics.ShowsEffect(with, [.. without[..4], double.NegativeInfinity]));
+    }
+
     [Fact]
     public void Effect_of_an_idea_that_does_nothing_is_shown_in_one_case_of_twenty_five()
     {

@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Metrics;
+using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Reproduction;
 using Belamy.Tensors;
@@ -8,12 +9,12 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("relativistic", "MNIST digits", Revision = 2)]
+    [Check("relativistic", "MNIST digits", Revision = 3)]
     internal static void CheckRelativistic(ReproductionRun run)
     {
         long steps = run.Choose(5L, 600, 5_000);
         int count = run.Choose(250, 2_000, 10_000), width = run.Choose(8, 8, 64);
-        run.Description = $"{steps:N0} steps of 64 digits, width {width} (64 in full), {count:N0} samples, Fréchet distance of digit features; rates of 10⁻³ and the paper's hard setting of β = (0.9, 0.9)";
+        run.Description = $"{steps:N0} steps of 64 digits, width {width} (64 in full), {count:N0} samples, Fréchet distance of digit features; the hard setting: two convolutions a side with tanh for all activations, without batch norm, rates of 10⁻³";
         run.Works("largest error of the relativistic average hinge at fixed logits", RelativisticHingeError(), Ask.AtMost(1e-6), always: true);
 
         Dataset data = run.Open("mnist");
@@ -24,13 +25,13 @@ public static partial class Models
             Distances(squares, hard: true, "relativistic, hard"), Distances(new LeastSquares(), hard: true, "least squares, hard"), higher: false, published: "RaLSGAN below LSGAN");
         run.Tell("Fréchet distance in the usual setting, relativistic average least squares", Distances(squares, hard: false, "relativistic"));
         run.Tell("Fréchet distance in the usual setting, least squares", Distances(new LeastSquares(), hard: false, "least squares"));
-        run.Note("In the usual setting, at width 16 and 800 steps, the medians were 15.2 with it and 15.3 without.");
+        run.Note("Of the paper's hard settings (table 2) this joins three: tanh, no batch norm, a rate of 10⁻³. With ReLU in place of tanh the distances were 135 and 137 on one seed, and the fourth, β = (0.9, 0.9), showed no difference. In the usual setting, at width 16 and 800 steps, the medians were 15.2 with it and 15.3 without.");
 
         double[] Distances(Objective objective, bool hard, string label)
         {
             Recipe recipe = run.Recipe with { Objective = objective, Width = width };
             if (hard)
-                recipe = recipe.With("optimizer.beta1", "0.9").With("optimizer.beta2", "0.9");
+                recipe = (recipe with { Networks = HardPair }).With("learning-rate", "1e-3");
             return run.Each(recipe, data, steps, label, trained =>
             {
                 run.Picture ??= trained.Generator.Sample(25).ToGrid(5);
@@ -38,6 +39,17 @@ public static partial class Models
             });
         }
     }
+
+    private static NetworkPair HardPair { get; } = new(
+        "tanh alone, no norm",
+        sizes => new Sequential(
+            new Dense(4 * sizes.Width * 7 * 7, initializer: Initializers.HeNormal), new Reshape(4 * sizes.Width, 7, 7), new Tanh(),
+            new TransposedConvolution(2 * sizes.Width, kernel: 4, stride: 2, initializer: Initializers.HeNormal), new Tanh(),
+            new TransposedConvolution(sizes.Item[0], kernel: 4, stride: 2), new Tanh()),
+        sizes => new Sequential(
+            new Convolution(sizes.Width, kernel: 4, stride: 2, initializer: Initializers.HeNormal), new Tanh(),
+            new Convolution(2 * sizes.Width, kernel: 4, stride: 2, initializer: Initializers.HeNormal), new Tanh(),
+            new Flatten(), new Dense(1)));
 
     /// <summary>A classifier's features of pictures, a row for each.</summary>
     private static FeatureMatrix ClassifierRows(ImageClassifier classifier, float[] items)
