@@ -13,7 +13,7 @@ public static class Gan
     /// <param name="steps">Steps to train; the recipe's when neither steps nor time are given.</param>
     /// <param name="time">Time to train, or null for no limit.</param>
     /// <param name="folder">A folder for checkpoints, samples and the log, or null to leave nothing behind.</param>
-    /// <param name="progress">Is told how the run goes, on the calling thread.</param>
+    /// <param name="progress">Is told how the run goes, on the calling thread. What it throws ends the run: a checkpoint is saved in the folder, then the exception goes on.</param>
     /// <param name="cancellationToken">Ends the run early; what is trained by then is returned.</param>
     /// <exception cref="BelamyException">
     /// A setting is out of range, the machine has not the memory that the training takes, the run diverged, or the folder

@@ -17,7 +17,7 @@ internal static class DirectionsCommand
         Option<double?> reach = OptionKinds.PositiveNumber("--reach", "How far to go each way, in standard deviations; 3 by default.", "SIGMA", 100);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 2 by default.", "N", 1, 64);
         Option<string?> label = ClassChoice.Create();
-        Option<string?> output = OptionKinds.Text("--out", "A PNG file; directions.png by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "A PNG file; directions.png in the run's folder by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
@@ -33,7 +33,7 @@ internal static class DirectionsCommand
         ];
         command.Examples =
         [
-            ("belamy directions", "six directions of the latest run, as directions.png"),
+            ("belamy directions", "six directions of the latest run, as directions.png in its folder"),
             ("belamy directions digits --from 3 --count 10 --reach 2", "ten of them from sample 3, not as far"),
             ("belamy directions digits --towards 7", "six samples on their way to being a 7"),
             ("belamy directions digits --towards 7 --away-from 1 --out sevens.png", "what a 7 has that a 1 lacks"),
@@ -49,7 +49,7 @@ internal static class DirectionsCommand
             Reach = parsed.GetValue(reach) ?? 3,
             Scale = (int)(parsed.GetValue(scale) ?? 2),
             Class = parsed.GetValue(label),
-            Output = parsed.GetValue(output) ?? "directions.png",
+            Output = parsed.GetValue(output) ?? RunArgument.Unnamed(RunArgument.Resolve(parsed.GetValue(run)), "directions.png"),
             Seed = parsed.GetValue(seed),
             Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),

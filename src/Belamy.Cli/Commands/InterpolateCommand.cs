@@ -22,7 +22,7 @@ internal static class InterpolateCommand
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 1 by default, 4 in a film.", "N", 1, 64);
         Option<bool> linear = OptionKinds.Switch("--linear", "Walk straight rather than on the great circle.");
         Option<string?> label = ClassChoice.Create();
-        Option<string?> output = OptionKinds.Text("--out", "strip.png, or film.apng, which is a film by its name; interpolation.png by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "strip.png, or film.apng, which is a film by its name; interpolation.png in the run's folder by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
@@ -38,7 +38,7 @@ internal static class InterpolateCommand
         ];
         command.Examples =
         [
-            ("belamy interpolate --from 3 --to 8", "from sample 3 of the latest run to sample 8, as interpolation.png"),
+            ("belamy interpolate --from 3 --to 8", "from sample 3 of the latest run to sample 8, as interpolation.png in its folder"),
             ("belamy interpolate digits --seeds 1,2,3,4 --frames --out film.png", "a film through four samples and back"),
             ("belamy interpolate digits --corners 3,8,11 --steps 7 --out grid.png", "seven rows of seven between three samples"),
             ("belamy interpolate digits --neighbours 5 --out map.png", "25 samples, sorted by how alike they look, and what lies between them"),
@@ -59,7 +59,7 @@ internal static class InterpolateCommand
             Scale = (int?)parsed.GetValue(scale),
             Linear = parsed.GetValue(linear),
             Class = parsed.GetValue(label),
-            Output = parsed.GetValue(output) ?? "interpolation.png",
+            Output = parsed.GetValue(output) ?? RunArgument.Unnamed(RunArgument.Resolve(parsed.GetValue(run)), "interpolation.png"),
             Seed = parsed.GetValue(seed),
             Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),

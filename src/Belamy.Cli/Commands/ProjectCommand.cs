@@ -16,7 +16,7 @@ internal static class ProjectCommand
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string?> run = OptionKinds.Text("--run", "A run's folder or its name under runs/; the latest by default.", "RUN");
-        Option<string?> output = OptionKinds.Text("--out", "A PNG file; projection.png by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "A PNG file; projection.png in the run's folder by default.", "PATH");
         Option<long?> steps = OptionKinds.WholeNumber("--steps", "Moves of each search; 400 by default.", "N", 1, 1_000_000);
         Option<long?> restarts = OptionKinds.WholeNumber("--restarts", "Searches, of which the best is kept; 16 by default.", "N", 1, 1024);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 4 by default.", "N", 1, 64);
@@ -36,14 +36,14 @@ internal static class ProjectCommand
         ];
         command.Examples =
         [
-            ("belamy project mine.png", "with the latest run, as projection.png"),
+            ("belamy project mine.png", "with the latest run, as projection.png in its folder"),
             ("belamy project mine.png --run digits --out pair.png --restarts 64", "a wider search"),
         ];
         command.SetAction(parsed => ProjectAction.Run(new ProjectRequest
         {
             Image = parsed.GetValue(image) ?? throw new BelamyException("project: name a picture, a PNG file, such as `belamy project mine.png`"),
             Run = RunArgument.Resolve(parsed.GetValue(run)),
-            Output = parsed.GetValue(output) ?? "projection.png",
+            Output = parsed.GetValue(output) ?? RunArgument.Unnamed(RunArgument.Resolve(parsed.GetValue(run)), "projection.png"),
             Steps = (int)(parsed.GetValue(steps) ?? 400),
             Restarts = (int)(parsed.GetValue(restarts) ?? 16),
             Scale = (int)(parsed.GetValue(scale) ?? 4),

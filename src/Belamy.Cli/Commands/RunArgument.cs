@@ -80,4 +80,9 @@ internal static class RunArgument
         string typed = Path.GetFileName(Path.TrimEndingDirectorySeparator(name));
         throw new BelamyException($"{name}: there is no such run{DidYouMean.Hint(typed, names)}; `belamy runs` lists the runs there are");
     }
+
+    /// <summary>Where a command writes what it was given no name for: nothing is made in the working folder unasked.</summary>
+    /// <param name="run">The folder of the run that it is of.</param>
+    /// <param name="name">What the file is called.</param>
+    public static string Unnamed(string run, string name) => Path.Combine(run, name);
 }

@@ -16,7 +16,7 @@ internal static class SampleAction
         Threads.Use(threads);
         using TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         Generator generator = trained.Generator;
-        string path = output ?? $"samples{ExtensionFor(generator.Item)}";
+        string path = output ?? RunArgument.Unnamed(run, $"samples{ExtensionFor(generator.Item)}");
         SampleFormat format = asked ?? SampleFormats.Of(path);
         int? classNumber = ClassChoice.Resolve(trained, label);
         if (PointSampleAction.Fits(generator))

@@ -12,7 +12,7 @@ internal static class SampleCommand
     {
         Argument<string?> run = RunArgument.Create();
         Option<long?> count = OptionKinds.WholeNumber("--count", "How many samples; 25 by default.", "N", 1, MostSamples);
-        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; for points picture.png or points.csv, for numbers numbers.csv; samples.png, or samples.csv for numbers, by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "grid.png, folder/, samples.npy or samples.idx; for points picture.png or points.csv, for numbers numbers.csv; samples.png, or samples.csv for numbers, in the run's folder by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "Pixels that each pixel of a picture becomes; as many as people can see in a grid by default, one in a folder.", "N", 1, 64);
@@ -32,7 +32,7 @@ internal static class SampleCommand
         ];
         command.Examples =
         [
-            ("belamy sample", "25 samples of the latest run, as samples.png"),
+            ("belamy sample", "25 samples of the latest run, as samples.png in its folder"),
             ("belamy sample digits --count 100 --out grid.png", "ten rows of ten from runs/digits"),
             ("belamy sample runs/digits --count 10000 --out digits.npy", "an array for NumPy"),
             ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),

@@ -14,7 +14,7 @@ public sealed class Dense(int outputs, bool bias = true, Initializer? initialize
     private Parameter? _bias;
 
     /// <inheritdoc/>
-    public override string Description => $"dense, {_outputs} outputs";
+    public override string Description => $"dense, {Counted.Of(_outputs, "output")}";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)

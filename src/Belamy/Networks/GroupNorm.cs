@@ -15,7 +15,7 @@ public sealed class GroupNorm(int groups, double epsilon = 1e-5) : Module
     private Parameter? _shift;
 
     /// <inheritdoc/>
-    public override string Description => $"group norm, {_groups} groups";
+    public override string Description => $"group norm, {Counted.Of(_groups, "group")}";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)

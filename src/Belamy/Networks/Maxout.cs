@@ -17,7 +17,7 @@ public sealed class Maxout(int units, int pieces, Initializer? initializer = nul
     private Parameter? _bias;
 
     /// <inheritdoc/>
-    public override string Description => $"maxout, {_units} units of {_pieces} pieces";
+    public override string Description => $"maxout, {Counted.Of(_units, "unit")} of {Counted.Of(_pieces, "piece")}";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)

@@ -15,7 +15,7 @@ public sealed class MinibatchDiscrimination(int kernels = 100, int dimensions = 
     private Parameter? _weight;
 
     /// <inheritdoc/>
-    public override string Description => $"minibatch discrimination, {kernels} kernels of {dimensions}";
+    public override string Description => $"minibatch discrimination, {Counted.Of(kernels, "kernel")} of {dimensions}";
 
     internal override bool SeesItemsAlone => false;
 

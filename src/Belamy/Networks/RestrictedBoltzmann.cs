@@ -13,7 +13,7 @@ public sealed class RestrictedBoltzmann(int hidden) : Module
     private readonly int _hidden = hidden >= 1 ? hidden : throw new ArgumentOutOfRangeException(nameof(hidden), hidden, "A Boltzmann machine needs at least one hidden unit.");
 
     /// <inheritdoc/>
-    public override string Description => $"restricted Boltzmann machine, {_hidden} hidden units";
+    public override string Description => $"restricted Boltzmann machine, {Counted.Of(_hidden, "hidden unit")}";
 
     /// <summary>W, [visible, hidden], from N(0, 0.01²).</summary>
     public Parameter Weight { get; private set; } = null!;

@@ -15,7 +15,7 @@ public sealed class Sequential : Module
     public override IReadOnlyList<Module> Children => _modules;
 
     /// <inheritdoc/>
-    public override string Description => $"{_modules.Length} modules in a row";
+    public override string Description => $"{Counted.Of(_modules.Length, "module")} in a row";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)

@@ -23,7 +23,7 @@ public sealed class TransposedConvolution(int maps, int kernel, int stride = 1, 
     private Parameter? _bias;
 
     /// <inheritdoc/>
-    public override string Description => $"transposed convolution {kernel}/{stride}, {maps} maps";
+    public override string Description => $"transposed convolution {kernel}/{stride}, {Counted.Of(maps, "map")}";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)

@@ -17,7 +17,7 @@ public sealed class VirtualBatchNorm(int reference, double epsilon = 1e-5) : Mod
     private Parameter? _shift;
 
     /// <inheritdoc/>
-    public override string Description => $"virtual batch norm, {_reference} reference items";
+    public override string Description => $"virtual batch norm, {Counted.Of(_reference, "reference item")}";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)

@@ -35,6 +35,7 @@ public sealed class SafetensorsFile : IDisposable
     public static SafetensorsFile Open(string path)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
+        InputFile.RequireContent(path);
         SafeFileHandle? handle = null;
         try
         {

@@ -38,6 +38,7 @@ public sealed class Trainer
     private Measuring _measuring = new(null, null, null);
     private long _step;
     private int _move;
+    private bool _isTelling;
     private long _position;
     private TimeSpan? _reported;
     private TimeSpan _previewed;
@@ -96,6 +97,7 @@ public sealed class Trainer
     /// A loss or a weight is no longer a finite number, and gentler steps did not help; or the folder is trained by another,
     /// was deleted meanwhile, or cannot be written.
     /// </exception>
+    /// <remarks>What a callback of the options throws ends the run too: it is saved as it stands, then the exception goes on to the caller.</remarks>
     public TrainingResult Run(CancellationToken cancellationToken = default)
     {
         using IDisposable? held = Folder?.Hold();
@@ -106,6 +108,26 @@ public sealed class Trainer
         catch (RunGoneException gone)
         {
             throw RunRescue.Save(gone, Folder!, _game, _recovery.FindNonFinite(Last) is null ? KeepableState : null);
+        }
+        catch when (_isTelling)
+        {
+            SaveBesideAnError();
+            throw;
+        }
+    }
+
+    /// <summary>Saves what is trained where something outside has failed; that it cannot be saved, too, must not hide what failed first.</summary>
+    private void SaveBesideAnError()
+    {
+        if (Folder is null || _recovery.FindNonFinite(Last) is not null)
+            return;
+        try
+        {
+            SaveCheckpoint();
+        }
+        catch (BelamyException)
+        {
+            // The checkpoint before stands.
         }
     }
 
@@ -305,7 +327,9 @@ public sealed class Trainer
     {
         IReadOnlyDictionary<string, double> means = _metrics.TakeMeans();
         Folder?.WriteIfThere(() => Folder.Log.AppendMetrics(_step, means, _clock.Elapsed));
+        _isTelling = true;
         _options.Log?.Invoke(_step, means);
+        _isTelling = false;
         IReadOnlyList<Finding> findings = _examination.Look(_step, means);
         for (int at = 0; at < findings.Count; at++)
             Folder?.Log.AppendFinding(findings[at]);
@@ -353,6 +377,8 @@ public sealed class Trainer
         long steps = _step - _begun.Step;
         TimeSpan? bySteps = _options.Steps is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _step)) : null;
         TimeSpan? byTime = _options.Time is { } time ? TimeSpan.FromTicks(Math.Max(0, (time - _clock.Elapsed).Ticks)) : null;
+        // Set back only where the callback returns: what it throws is then told from faults of the training itself.
+        _isTelling = true;
         _options.Progress(new TrainingProgress
         {
             Stage = stage,
@@ -369,5 +395,6 @@ public sealed class Trainer
             Best = _measuring.Best,
             Measuring = _measuring.Elapsed,
         });
+        _isTelling = false;
     }
 }

@@ -27,7 +27,10 @@ public sealed record TrainingOptions
     /// <summary>The least time between two checkpoints; decides which are written, never what is in them.</summary>
     public TimeSpan CheckpointSpacing { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Is told how the run goes, on the thread that runs it, between moves.</summary>
+    /// <summary>
+    /// Is told how the run goes, on the thread that runs it, between moves. What it throws ends the run: a checkpoint is saved
+    /// first, then the exception goes on to who called.
+    /// </summary>
     public Action<TrainingProgress>? Progress { get; init; }
 
     /// <summary>The least time between two calls of <see cref="Progress"/> while training.</summary>

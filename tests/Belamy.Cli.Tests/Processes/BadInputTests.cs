@@ -137,7 +137,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Needs a shell.");
         using TemporaryFolder copy = trained.Copy();
         AssertRefused(BelamyProcess.RunInShell(copy.Path, $"export {variable}={value}; $BELAMY sample tiny"), $"{variable}={value}");
-        Assert.False(File.Exists(copy["samples.png"]));
+        Assert.False(File.Exists(copy["runs/tiny/samples.png"]));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "sample", "tiny");
         Assert.Equal(ExitCode.Failure, outcome.Code);
         Assert.Contains("checkpoints", outcome.Error.TrimEnd().Split('\n')[^1], StringComparison.Ordinal);
-        Assert.False(File.Exists(copy["samples.png"]));
+        Assert.False(File.Exists(copy["runs/tiny/samples.png"]));
     }
 
     [Fact]

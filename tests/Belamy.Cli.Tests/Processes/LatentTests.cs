@@ -67,7 +67,8 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(ExitCode.Success, outcome.Code);
         // Four latent values have four directions, which hold all the variance there is.
         Assert.Contains("4 of 4 directions of runs/tiny at step 30, with 100 %", outcome.Output, StringComparison.Ordinal);
-        Image picture = Image.LoadPng(copy["directions.png"]);
+        Assert.False(File.Exists(copy["directions.png"]), "nothing is made in the working folder unasked");
+        Image picture = Image.LoadPng(copy["runs/tiny/directions.png"]);
         Assert.Equal(3, picture.Channels);
         Assert.InRange(picture.Width, (5 * 30) + 2, (5 * 30) + 100);
         Assert.InRange(picture.Height, (4 * 30) + 2, (4 * 30) + 100);

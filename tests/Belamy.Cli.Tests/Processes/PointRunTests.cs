@@ -36,7 +36,7 @@ public sealed class PointRunTests(PointRuns runs) : IClassFixture<PointRuns>
         Assert.Equal("x", lines[0]);
         using TrainedGenerator trained = Gan.Open(copy["runs/numbers"]);
         Assert.Equal(trained.Generator.Sample(40).Values.ToArray(), lines.Skip(1).Select(line => float.Parse(line, CultureInfo.InvariantCulture)));
-        Assert.Equal(lines, File.ReadAllLines(copy["samples.csv"]));
+        Assert.Equal(lines, File.ReadAllLines(copy["runs/numbers/samples.csv"]));
     }
 
     [Theory]

@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Imaging;
+using Belamy.Serialization;
 
 namespace Belamy.Tests.Data;
 
@@ -198,6 +199,7 @@ public sealed class PictureFolderTests : IDisposable
         foreach (string name in (ReadOnlySpan<string>)["pipe.png", "zero.png"])
             Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Image.LoadPng(_folder[name])).Message);
         Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["pipe.png"])).Message);
+        Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => SafetensorsFile.Open(_folder["pipe.png"])).Message);
     }
 
     [Fact]

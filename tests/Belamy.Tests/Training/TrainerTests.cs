@@ -18,4 +18,39 @@ public sealed class TrainerTests
         Assert.Equal(TrainingStage.Finished, seen[^1].Stage);
         Assert.Equal(25, seen[^1].Samples!.Count);
     }
+
+    [Fact]
+    public void What_a_callback_throws_goes_on_to_the_caller_once_the_run_is_saved()
+    {
+        using var folder = new TemporaryFolder();
+        var data = new GaussianData(50, 0, 0.5, 2);
+        var mistake = new InvalidOperationException("a mistake of the caller");
+        void Show(TrainingProgress progress)
+        {
+            if (progress.Step == 400)
+                throw mistake;
+        }
+
+        // Samples are due at step 200 and 400, and reported.
+        Assert.Same(mistake, Assert.Throws<InvalidOperationException>(() =>
+            Gan.Train(TinyRecipes.Dense, data, steps: 1000, folder: folder["run"], progress: Show, cancellationToken: TestContext.Current.CancellationToken)));
+        RunFolder run = RunFolder.Open(folder["run"], TinyRecipes.Dense);
+        (AssembledGame game, TrainingState state) = run.LoadGame();
+        game.Dispose();
+        Assert.Equal(400, state.Step);
+    }
+
+    [Fact]
+    public void What_a_callback_throws_before_the_first_move_leaves_no_checkpoint_of_nothing()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Throws<InvalidOperationException>(() => Gan.Train(
+            TinyRecipes.Dense,
+            new GaussianData(50, 0, 0.5, 2),
+            steps: 10,
+            folder: folder["run"],
+            progress: _ => throw new InvalidOperationException(),
+            cancellationToken: TestContext.Current.CancellationToken));
+        Assert.False(Directory.Exists(folder["run"]));
+    }
 }
