@@ -8,14 +8,14 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("acgan", "MNIST digits", Revision = 3)]
+    [Check("acgan", "MNIST digits", Revision = 4)]
     internal static void CheckAcgan(ReproductionRun run)
     {
-        long steps = run.Choose(10, 1_000, 20_000);
+        (long steps, long longer) = run.Choose((10L, 10L), (500L, 3_000L), (5_000L, 20_000L));
         int count = run.Choose(100, 5_000, 10_000);
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, {count:N0} samples judged by a classifier of the data";
+        run.Description = $"with the idea and without {steps:N0} steps, one run of {longer:N0}; {run.Recipe.Batch} digits a step at width 16, {count:N0} samples judged by a classifier of the data";
         Dataset data = run.Open("mnist");
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        using TrainingRun trained = run.Train(run.Recipe, data, longer, label: "longer");
         ReportClasses(run, trained, run.Recipe, run.Recipe with { Game = setup => AssembleAcgan(setup, classWeight: 0) }, data, steps, count, "the loss of the class", agreement: 97);
         Dataset test = run.Open("mnist", DataSplit.Test);
         IReadOnlyDictionary<string, Module> networks = trained.Game.Networks;
