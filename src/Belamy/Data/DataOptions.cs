@@ -46,6 +46,9 @@ public sealed record DataOptions
     /// <summary>The most files and folders that a folder of pictures may hold, so that the root of a disk is not walked by mistake; 2,000,000, or as the variable <c>BELAMY_MOST_FILES</c> says.</summary>
     public long MostFiles { get; init; } = DefaultMostFiles;
 
+    /// <summary>Bytes of memory that pictures of a folder must find room in; null for what the machine has.</summary>
+    internal long? AvailableMemory { get; init; }
+
     /// <summary>Receives progress, on any thread, possibly often.</summary>
     public Action<DataProgress>? Progress { get; init; }
 

@@ -32,7 +32,7 @@ public sealed class PictureFolder : ImageDataset
     /// <summary>Decodes all pictures of a folder.</summary>
     /// <param name="path">The folder.</param>
     /// <param name="options">The size, the background, progress and cancellation.</param>
-    /// <exception cref="BelamyException">There is no such folder, or no readable picture in it.</exception>
+    /// <exception cref="BelamyException">There is no such folder, no readable picture in it, or the machine has not the memory for the pictures; the message says what fits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">The size is below 1 or above 4096.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static PictureFolder Open(string path, DataOptions? options = null)
@@ -56,6 +56,7 @@ public sealed class PictureFolder : ImageDataset
         var skipped = new ConcurrentBag<LeftOut>(walked);
         // Both parts have the size that suits the one to train on.
         int size = options.Size ?? ChooseSize(parts.Training);
+        PictureMemory.Require(path, files, size, options);
         byte[]?[] pictures = DecodeAll(files, size, options, skipped);
         IReadOnlyList<LeftOut> report = [.. skipped.OrderBy(picture => picture.Path, StringComparer.Ordinal)];
 
@@ -76,20 +77,10 @@ public sealed class PictureFolder : ImageDataset
     private static int ChooseSize(string[] files)
     {
         var sides = new List<int>();
-        Span<byte> start = stackalloc byte[16 + PngHeader.Length];
         foreach (string file in files)
         {
-            try
-            {
-                using FileStream stream = InputFile.OpenRead(file);
-                if (stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && PngDecoder.IsPng(start)
-                    && PngHeader.Parse(start[16..]) is (PngHeader header, null))
-                    sides.Add(Math.Min(header.Width, header.Height));
-            }
-            catch (Exception e) when (e is BelamyException or IOException)
-            {
-                // Decoding comes upon the same fault, and reports it.
-            }
+            if (PictureMemory.ReadHeader(file) is { } header)
+                sides.Add(Math.Min(header.Width, header.Height));
         }
 
         if (sides.Count == 0)

@@ -9,17 +9,17 @@ namespace Belamy.Training;
 public sealed record MemoryEstimate(long State, long Programs, long Data)
 {
     /// <summary>The part of the machine's memory that a training may take; the rest is for the system, and for what else runs.</summary>
-    public const double Share = 0.9;
+    public const double Share = MachineMemory.Share;
 
     /// <summary>Bytes that this machine, or the container that it is, has for programs.</summary>
-    public static long Available => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes;
+    public static long Available => MachineMemory.Available;
 
     /// <summary>All of it: the state is there twice, once as a copy to go back to.</summary>
     public long Total => checked((2 * State) + Programs + Data);
 
     /// <summary>Whether a machine can hold it.</summary>
     /// <param name="available">Bytes that the machine has.</param>
-    public bool Fits(long available) => Total <= Share * available;
+    public bool Fits(long available) => MachineMemory.Fits(Total, available);
 
     /// <summary>Plans a game, which compiles what is not compiled yet, and adds up.</summary>
     /// <param name="game">The game.</param>

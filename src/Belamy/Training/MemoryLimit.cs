@@ -42,8 +42,8 @@ internal static class MemoryLimit
     private static BelamyException Refusal(Asked asked, MemoryEstimate? estimate, long available)
     {
         string takes = estimate is null ? "a network or a move is larger than any can be here"
-            : $"training takes {Bytes(estimate.Total)} of memory (networks and optimizers {Bytes(2 * estimate.State)}, programs {Bytes(estimate.Programs)}, "
-            + $"data {Bytes(estimate.Data)}), and this machine has {Bytes(available)}";
+            : $"training takes {MachineMemory.Text(estimate.Total)} of memory (networks and optimizers {MachineMemory.Text(2 * estimate.State)}, programs {MachineMemory.Text(estimate.Programs)}, "
+            + $"data {MachineMemory.Text(estimate.Data)}), and this machine has {MachineMemory.Text(available)}";
         string[] fitting = [.. Smaller(asked).Select(setting => Fitting(setting, estimate, available)).OfType<string>()];
         string remedy = fitting.Length > 0 ? $"what fits: {string.Join(", or ", fitting)}" : "choose smaller settings, smaller pictures, or another model";
         return new BelamyException($"{Models.NameOf(asked.Recipe)} on items of {asked.Item}: {takes}; {remedy}");
@@ -106,16 +106,6 @@ internal static class MemoryLimit
         {
             return null;
         }
-    }
-
-    private static string Bytes(long value)
-    {
-        ReadOnlySpan<string> units = ["B", "kB", "MB", "GB", "TB", "PB"];
-        double amount = value;
-        int unit = 0;
-        while (amount >= 999.5 && unit < units.Length - 1)
-            (amount, unit) = (amount / 1000, unit + 1);
-        return string.Create(CultureInfo.InvariantCulture, $"{(amount >= 9.95 || unit == 0 ? Math.Round(amount) : Math.Round(amount, 1))} {units[unit]}");
     }
 
     private sealed record Asked(Recipe Recipe, Shape Item, int Classes, Dataset? Data);

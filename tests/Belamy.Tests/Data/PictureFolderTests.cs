@@ -37,6 +37,31 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void Open_refuses_before_decoding_what_the_memory_cannot_hold()
+    {
+        for (int picture = 0; picture < 4; picture++)
+            Save($"{picture}.png", 8, 8, 50);
+        // Its header is sound, the rest is cut off; it would only be left out.
+        byte[] broken = File.ReadAllBytes(_folder["0.png"]);
+        File.WriteAllBytes(_folder["broken.png"], broken[..40]);
+        File.WriteAllText(_folder["none.png"], "no picture");
+        bool decoded = false;
+        var options = new DataOptions { Size = 64, AvailableMemory = 20_000, Progress = progress => decoded |= progress.Stage == "decoding pictures" };
+        string Refusal() => Assert.Throws<BelamyException>(() => PictureFolder.Open(_folder.Path, options)).Message;
+
+        Assert.Equal($"{_folder.Path}: reading 5 grey pictures of 64 x 64 takes 41 kB of memory, and this machine has 20 kB; what fits: a size of 32", Refusal());
+        options = options with { AvailableMemory = 100 };
+        Assert.EndsWith("; give fewer pictures", Refusal(), StringComparison.Ordinal);
+        Assert.False(decoded);
+        // Grey ones are not taken for three times as much.
+        options = options with { AvailableMemory = 46_000 };
+        Assert.Equal(4, PictureFolder.Open(_folder.Path, options).Count);
+        Assert.True(decoded);
+        Save("colour.png", 8, 8, 10, 20, 30);
+        Assert.Contains("reading 6 colour pictures of 64 x 64 takes 147 kB", Refusal(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Open_one_picture_with_colour_makes_all_colour()
     {
         Save("a.png", 8, 8, 50);
