@@ -153,7 +153,7 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.False(winner.HasExited);
         winner.Kill();
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "--resume", "run", "--time", "100ms").Code);
-        Assert.Equal(["checkpoints", "losses.png", "metrics.jsonl", "run.json", "run.lock"], Directory.GetFileSystemEntries(folder["run"]).Select(Path.GetFileName).Where(name => name != "samples").Order());
+        Assert.Equal(["checkpoints", "losses.png", "metrics.jsonl", "run.json", "run.lock", "samples.png"], Directory.GetFileSystemEntries(folder["run"]).Select(Path.GetFileName).Where(name => name != "samples").Order());
     }
 
     [Fact]
