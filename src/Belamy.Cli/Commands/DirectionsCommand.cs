@@ -38,22 +38,26 @@ internal static class DirectionsCommand
             ("belamy directions digits --towards 7", "six samples on their way to being a 7"),
             ("belamy directions digits --towards 7 --away-from 1 --out sevens.png", "what a 7 has that a 1 lacks"),
         ];
-        command.SetAction(parsed => DirectionsAction.Run(new DirectionsRequest
+        command.SetAction(parsed =>
         {
-            Run = RunArgument.Resolve(parsed.GetValue(run)),
-            Count = (int?)parsed.GetValue(count),
-            Towards = parsed.GetValue(towards),
-            AwayFrom = parsed.GetValue(awayFrom),
-            From = (int)(parsed.GetValue(from) ?? 0),
-            Steps = (int)(parsed.GetValue(steps) ?? 7),
-            Reach = parsed.GetValue(reach) ?? 3,
-            Scale = (int)(parsed.GetValue(scale) ?? 2),
-            Class = parsed.GetValue(label),
-            Output = parsed.GetValue(output) ?? RunArgument.Unnamed(RunArgument.Resolve(parsed.GetValue(run)), "directions.png"),
-            Seed = parsed.GetValue(seed),
-            Best = parsed.GetValue(best),
-            Threads = (int?)parsed.GetValue(threads),
-        }));
+            string folder = RunArgument.Resolve(parsed.GetValue(run));
+            return DirectionsAction.Run(new DirectionsRequest
+            {
+                Run = folder,
+                Count = (int?)parsed.GetValue(count),
+                Towards = parsed.GetValue(towards),
+                AwayFrom = parsed.GetValue(awayFrom),
+                From = (int)(parsed.GetValue(from) ?? 0),
+                Steps = (int)(parsed.GetValue(steps) ?? 7),
+                Reach = parsed.GetValue(reach) ?? 3,
+                Scale = (int)(parsed.GetValue(scale) ?? 2),
+                Class = parsed.GetValue(label),
+                Output = parsed.GetValue(output) ?? RunArgument.Unnamed(folder, "directions.png"),
+                Seed = parsed.GetValue(seed),
+                Best = parsed.GetValue(best),
+                Threads = (int?)parsed.GetValue(threads),
+            });
+        });
         return command;
     }
 }

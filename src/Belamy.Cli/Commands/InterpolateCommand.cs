@@ -44,26 +44,30 @@ internal static class InterpolateCommand
             ("belamy interpolate digits --neighbours 5 --out map.png", "25 samples, sorted by how alike they look, and what lies between them"),
             ("belamy interpolate digits --analogy 3,8,11 --out analogy.png", "sample 3 is to 8 as 11 is to the last"),
         ];
-        command.SetAction(parsed => InterpolateAction.Run(new InterpolateRequest
+        command.SetAction(parsed =>
         {
-            Run = RunArgument.Resolve(parsed.GetValue(run)),
-            From = parsed.GetValue(from),
-            To = parsed.GetValue(to),
-            Seeds = Given(parsed.GetValue(seeds)),
-            Corners = Given(parsed.GetValue(corners)),
-            Analogy = Given(parsed.GetValue(analogy)),
-            Neighbours = (int?)parsed.GetValue(neighbours),
-            Steps = (int?)parsed.GetValue(steps),
-            IsFilm = parsed.GetValue(frames),
-            Rate = (int?)parsed.GetValue(rate),
-            Scale = (int?)parsed.GetValue(scale),
-            Linear = parsed.GetValue(linear),
-            Class = parsed.GetValue(label),
-            Output = parsed.GetValue(output) ?? RunArgument.Unnamed(RunArgument.Resolve(parsed.GetValue(run)), "interpolation.png"),
-            Seed = parsed.GetValue(seed),
-            Best = parsed.GetValue(best),
-            Threads = (int?)parsed.GetValue(threads),
-        }));
+            string folder = RunArgument.Resolve(parsed.GetValue(run));
+            return InterpolateAction.Run(new InterpolateRequest
+            {
+                Run = folder,
+                From = parsed.GetValue(from),
+                To = parsed.GetValue(to),
+                Seeds = Given(parsed.GetValue(seeds)),
+                Corners = Given(parsed.GetValue(corners)),
+                Analogy = Given(parsed.GetValue(analogy)),
+                Neighbours = (int?)parsed.GetValue(neighbours),
+                Steps = (int?)parsed.GetValue(steps),
+                IsFilm = parsed.GetValue(frames),
+                Rate = (int?)parsed.GetValue(rate),
+                Scale = (int?)parsed.GetValue(scale),
+                Linear = parsed.GetValue(linear),
+                Class = parsed.GetValue(label),
+                Output = parsed.GetValue(output) ?? RunArgument.Unnamed(folder, "interpolation.png"),
+                Seed = parsed.GetValue(seed),
+                Best = parsed.GetValue(best),
+                Threads = (int?)parsed.GetValue(threads),
+            });
+        });
         return command;
     }
 

@@ -39,19 +39,24 @@ internal static class ProjectCommand
             ("belamy project mine.png", "with the latest run, as projection.png in its folder"),
             ("belamy project mine.png --run digits --out pair.png --restarts 64", "a wider search"),
         ];
-        command.SetAction(parsed => ProjectAction.Run(new ProjectRequest
+        command.SetAction(parsed =>
         {
-            Image = parsed.GetValue(image) ?? throw new BelamyException("project: name a picture, a PNG file, such as `belamy project mine.png`"),
-            Run = RunArgument.Resolve(parsed.GetValue(run)),
-            Output = parsed.GetValue(output) ?? RunArgument.Unnamed(RunArgument.Resolve(parsed.GetValue(run)), "projection.png"),
-            Steps = (int)(parsed.GetValue(steps) ?? 400),
-            Restarts = (int)(parsed.GetValue(restarts) ?? 16),
-            Scale = (int)(parsed.GetValue(scale) ?? 4),
-            Class = parsed.GetValue(label),
-            Seed = parsed.GetValue(seed),
-            Best = parsed.GetValue(best),
-            Threads = (int?)parsed.GetValue(threads),
-        }));
+            string picture = parsed.GetValue(image) ?? throw new BelamyException("project: name a picture, a PNG file, such as `belamy project mine.png`");
+            string folder = RunArgument.Resolve(parsed.GetValue(run));
+            return ProjectAction.Run(new ProjectRequest
+            {
+                Image = picture,
+                Run = folder,
+                Output = parsed.GetValue(output) ?? RunArgument.Unnamed(folder, "projection.png"),
+                Steps = (int)(parsed.GetValue(steps) ?? 400),
+                Restarts = (int)(parsed.GetValue(restarts) ?? 16),
+                Scale = (int)(parsed.GetValue(scale) ?? 4),
+                Class = parsed.GetValue(label),
+                Seed = parsed.GetValue(seed),
+                Best = parsed.GetValue(best),
+                Threads = (int?)parsed.GetValue(threads),
+            });
+        });
         return command;
     }
 }

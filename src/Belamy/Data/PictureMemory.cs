@@ -39,7 +39,7 @@ internal static class PictureMemory
         while (fitting >= SmallestSize && !MachineMemory.Fits(Bytes(count, channels, fitting), available))
             fitting /= 2;
         string remedy = fitting >= SmallestSize ? $"what fits: a size of {fitting}" : "give fewer pictures";
-        string pictures = $"{count} {(hasColour ? "colour" : "grey")} {(count == 1 ? "picture" : "pictures")} of {size} x {size}";
+        string pictures = $"{Counted.Of(count, hasColour ? "colour picture" : "grey picture")} of {size} x {size}";
         throw new BelamyException(
             $"{path}: reading {pictures} takes {MachineMemory.Text(bytes)} of memory, and this machine has {MachineMemory.Text(available)}; {remedy}");
     }

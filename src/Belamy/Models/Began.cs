@@ -78,7 +78,7 @@ public static partial class Models
     }
 
     /// <summary>-L(v) of each item, [batch, 1].</summary>
-    private static Tensor BeganScore(Tensor items, Tensor restored) => -((items - restored).Square().Reshape(items.Shape[0], -1).Mean(1, keepAxes: true) + 1e-8).Sqrt();
+    private static Tensor BeganScore(Tensor items, Tensor restored) => -Reconstruction.Distances(items, restored).Reshape(-1, 1);
 
     private static Sequential BeganEncoder(NetworkSizes sizes)
     {

@@ -28,7 +28,10 @@ public static class Reconstruction
     {
         ArgumentNullException.ThrowIfNull(original);
         ArgumentNullException.ThrowIfNull(copy);
-        // The slope of a root has no bound at 0.
-        return ((original - copy).Square().Reshape(original.Shape[0], -1).Mean(1) + 1e-8).Sqrt().Mean();
+        return Distances(original, copy).Mean();
     }
+
+    /// <summary>The distance of each item from its copy, as in <see cref="Distance"/>, [batch].</summary>
+    // The slope of a root has no bound at 0.
+    internal static Tensor Distances(Tensor original, Tensor copy) => ((original - copy).Square().Reshape(original.Shape[0], -1).Mean(1) + 1e-8).Sqrt();
 }

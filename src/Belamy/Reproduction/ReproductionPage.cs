@@ -28,7 +28,7 @@ public static class ReproductionPage
         text.Append("What `belamy reproduce NAME` measured, beside what the papers reported. Written by `belamy reproduce --all`; do not edit.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"**{Numbers(judged)}**\n");
         if (judged.Length < latest.Length)
-            text.Append(CultureInfo.InvariantCulture, $"{Count(latest.Length - judged.Length, "verdict")} by an earlier check, which asked for bounds of ours alone, {(latest.Length - judged.Length == 1 ? "stands" : "stand")} for nothing until run again.\n");
+            text.Append(CultureInfo.InvariantCulture, $"{Counted.Of(latest.Length - judged.Length, "verdict")} by an earlier check, which asked for bounds of ours alone, {(latest.Length - judged.Length == 1 ? "stands" : "stand")} for nothing until run again.\n");
         text.Append("""
 
             - **figure met**: the paper's figures are met within their errors.
@@ -59,7 +59,7 @@ public static class ReproductionPage
         ArgumentNullException.ThrowIfNull(verdicts);
         int Of(Outcome outcome) => verdicts.Count(pair => pair.Verdict.Outcome == outcome);
         int besides = verdicts.Count(pair => pair.Verdict.Outcome == Outcome.EffectShown && pair.Verdict.Missed(Evidence.Figure) > 0);
-        return $"{Count(verdicts.Count, "verdict")} on {Count(verdicts.DistinctBy(pair => pair.Model).Count(), "model")}: "
+        return $"{Counted.Of(verdicts.Count, "verdict")} on {Counted.Of(verdicts.DistinctBy(pair => pair.Model).Count(), "model")}: "
             + $"{Of(Outcome.FigureMet)} figure met, {Of(Outcome.EffectShown)} effect shown{(besides > 0 ? $" ({besides} of them with a figure missed)" : "")}, "
             + $"{Of(Outcome.Works)} works, {Of(Outcome.Missed)} missed.";
     }
@@ -172,8 +172,6 @@ public static class ReproductionPage
     }
 
     private static string Upper(string words) => char.ToUpperInvariant(words[0]) + words[1..];
-
-    private static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
 
     private static string Figure(IReadOnlyList<double> values)
     {

@@ -136,6 +136,20 @@ public sealed class ReproductionRun
         })];
     }
 
+    /// <summary>Trains on a mixture once with each seed and counts the modes that each run reaches; the first is drawn, where there is no picture yet.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="data">The mixture.</param>
+    /// <param name="steps">How long.</param>
+    /// <param name="label">What is being trained: <c>without the penalty</c>.</param>
+    /// <param name="title">The title of the picture.</param>
+    /// <param name="seeds">How many seeds; one in a quick run.</param>
+    public MixtureModes[] EachModes(Recipe recipe, MixtureDataset data, long steps, string label, string title, int seeds = SeedStatistics.FewestSeeds) =>
+        Each(recipe, data, steps, label, trained =>
+        {
+            Picture ??= Plot(trained, data, title);
+            return Modes(trained.Generator, data);
+        }, seeds);
+
     /// <summary>The classifier of labelled pictures that figures are to rest on; a remark says how often it is right. The caller disposes it.</summary>
     /// <param name="data">The pictures.</param>
     /// <exception cref="BelamyException">It is right too seldom to judge.</exception>

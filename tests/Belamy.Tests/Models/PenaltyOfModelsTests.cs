@@ -39,6 +39,24 @@ public sealed class PenaltyOfModelsTests
         }
     }
 
+    // The penalties themselves do not care for the sign of a slope; maps of the critic and measures of it do.
+    [Theory]
+    [InlineData("began")]
+    [InlineData("ebgan")]
+    public void Critic_of_energies_is_lower_where_an_item_is_restored_worse(string model)
+    {
+        using var game = new RecordedGame(GoldenFile.Load(Path.Combine("moves", $"{model}.json")));
+        Shape batch = [2, .. game.Data([0]).ItemShape];
+        var values = new float[batch.Count];
+        // No network of such small weights restores what is a hundred times as large.
+        values.AsSpan((int)batch.Count / 2).Fill(100);
+        var context = new ForwardContext { IsTraining = false, CollectsUpdates = false };
+        using var program = Program.Compile("scores", [game.Assembled.Parts.Critic!(context, Tensor.Literal(NDArray.From<float>(batch, values)))]);
+        program.Run();
+        ReadOnlySpan<float> scores = program.Outputs[0].AsSpan<float>();
+        Assert.True(scores[1] < scores[0] && scores[0] <= 0, $"{scores[0]} and {scores[1]}");
+    }
+
     [Theory]
     [MemberData(nameof(Others))]
     public void Penalty_is_refused_where_nobody_judges_items(string model)

@@ -47,7 +47,7 @@ public static partial class Models
 
         static IEnumerable<Module> Dense(int units) => Enumerable.Range(0, 2).SelectMany(_ => (Module[])[new Dense(units, initializer: Initializers.HeNormal), new ReLU()]);
 
-        MixtureModes[] Train(Recipe recipe, string label) => run.Each(
+        MixtureModes[] Train(Recipe recipe, string label) => run.EachModes(
             recipe with
             {
                 Networks = new NetworkPair("four dense layers", Generator, Discriminator),
@@ -59,11 +59,7 @@ public static partial class Models
             data,
             steps,
             label,
-            trained =>
-            {
-                run.Picture ??= ReproductionRun.Plot(trained, data, "DRAGAN, 25 Gaussians on a grid");
-                return ReproductionRun.Modes(trained.Generator, data);
-            });
+            "DRAGAN, 25 Gaussians on a grid");
 
         static double[] Modes(MixtureModes[] found) => [.. found.Select(modes => (double)modes.Covered)];
 

@@ -18,11 +18,7 @@ public static partial class Models
         run.Works("change of an item's output with its mates, virtual batch norm", ChangeWithMates(isVirtual: true), Ask.AtMost(1e-6), always: true);
         run.Tell("change of an item's output with its mates, batch norm", ChangeWithMates(isVirtual: false));
 
-        double[] Modes(Recipe of) => run.Each(of, data, steps, of.Networks.Name, trained =>
-        {
-            run.Picture ??= ReproductionRun.Plot(trained, data, "improved-gan");
-            return (double)ReproductionRun.Modes(trained.Generator, data).Covered;
-        });
+        double[] Modes(Recipe of) => [.. run.EachModes(of, data, steps, of.Networks.Name, "improved-gan").Select(modes => (double)modes.Covered)];
     }
 
     /// <summary>How much the output of the first item of a batch changes when the others do.</summary>

@@ -45,7 +45,7 @@ public static partial class Models
         double[] Shares(Objective objective, Penalty penalty) => [.. run.Seeds(SeedStatistics.FewestSeeds).Select(seed =>
             DiracDistance(run, objective, penalty, angle: 2 * Math.PI * new CounterRandom(seed).Uniform(0)) / Math.Sqrt(2))];
 
-        double[] Modes(Penalty penalty) => run.Each(
+        double[] Modes(Penalty penalty) => [.. run.EachModes(
             run.Recipe with
             {
                 Penalty = penalty,
@@ -57,11 +57,7 @@ public static partial class Models
             data,
             steps,
             penalty.Name,
-            trained =>
-            {
-                run.Picture ??= ReproductionRun.Plot(trained, data, "R1, 8 Gaussians on a circle");
-                return (double)ReproductionRun.Modes(trained.Generator, data).Covered;
-            });
+            "R1, 8 Gaussians on a circle").Select(modes => (double)modes.Covered)];
     }
 
     /// <summary>

@@ -37,11 +37,7 @@ public static partial class Models
         run.Works("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
         run.Works("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
 
-        MixtureModes[] Play(Recipe of, string label) => run.Each(of, data, steps, label, trained =>
-        {
-            run.Picture ??= ReproductionRun.Plot(trained, data, $"wgan-gp on grid25, {steps:N0} steps");
-            return ReproductionRun.Modes(trained.Generator, data);
-        });
+        MixtureModes[] Play(Recipe of, string label) => run.EachModes(of, data, steps, label, $"wgan-gp on grid25, {steps:N0} steps");
 
         static double[] Covered(MixtureModes[] modes) => [.. modes.Select(found => (double)found.Covered)];
 

@@ -18,8 +18,6 @@ public static class LogLength
             return null;
         int lines = history.Names.Max(name => (int?)history.All(name).Length) ?? 0;
         int measures = history.All(Numbers.DataDiversity).Length;
-        return $"There is too little log to judge: {Count(lines, "line")} and {Count(measures, "measure")} of samples. Not looked for yet: {string.Join(", ", open.Select(symptom => symptom.Name))}.";
-
-        static string Count(int number, string noun) => $"{number} {noun}{(number == 1 ? "" : "s")}";
+        return $"There is too little log to judge: {Counted.Of(lines, "line")} and {Counted.Of(measures, "measure")} of samples. Not looked for yet: {string.Join(", ", open.Select(symptom => symptom.Name))}.";
     }
 }

@@ -38,6 +38,18 @@ public abstract class Symptom
     /// <returns>What is the matter, in one sentence with its numbers; null when the run does not have it.</returns>
     public abstract string? Look(RunHistory history);
 
+    /// <summary>Whether there are values, and all are below a limit.</summary>
+    protected static bool AreBelow(double limit, ReadOnlySpan<double> values)
+    {
+        foreach (double value in values)
+        {
+            if (value >= limit)
+                return false;
+        }
+
+        return !values.IsEmpty;
+    }
+
     /// <summary>A share in whole percent: 78 %.</summary>
     protected static string Percent(double share) => $"{(share * 100).ToString("0", CultureInfo.InvariantCulture)} %";
 

@@ -40,24 +40,13 @@ public sealed class Collapse : Symptom
         ArgumentNullException.ThrowIfNull(history);
         if (PoorData.IsPresent(history) || history.All(Numbers.SampleDiversity) is not [.., var now] all)
             return null;
-        if (IsBelow(DeadDiversity, history.Last(Numbers.SampleDiversity, DeadMeasures)))
+        if (AreBelow(DeadDiversity, history.Last(Numbers.SampleDiversity, DeadMeasures)))
             return $"The generator is dead: it puts out the same whatever goes in, samples {Percent(now)} as diverse as the data.";
-        if (IsBelow(LeastDiversity, history.Last(Numbers.SampleDiversity, Measures)))
+        if (AreBelow(LeastDiversity, history.Last(Numbers.SampleDiversity, Measures)))
             return $"The generator has collapsed: its samples are {Percent(now)} as diverse as the data.";
         return now < FallenDiversity && IsFalling(history.Last(Numbers.SampleDiversity, FallingMeasures)) && Greatest(all) is var most && now < FallenShare * most
             ? $"The generator loses diversity: its samples are {Percent(now)} as diverse as the data and were {Percent(most)}."
             : null;
-    }
-
-    private static bool IsBelow(double limit, ReadOnlySpan<double> values)
-    {
-        foreach (double value in values)
-        {
-            if (value >= limit)
-                return false;
-        }
-
-        return !values.IsEmpty;
     }
 
     private static bool IsFalling(ReadOnlySpan<double> values)

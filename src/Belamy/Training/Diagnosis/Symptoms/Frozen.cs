@@ -34,21 +34,10 @@ public sealed class Frozen : Symptom
         ArgumentNullException.ThrowIfNull(history);
         foreach (string name in history.Names)
         {
-            if (name.EndsWith(Numbers.MovementSuffix, StringComparison.Ordinal) && IsStill(history.Last(name, Measures)))
+            if (name.EndsWith(Numbers.MovementSuffix, StringComparison.Ordinal) && AreBelow(Least, history.Last(name, Measures)))
                 return $"The {name[..^Numbers.MovementSuffix.Length]} does not move: 50 steps change its weights by less than a 100,000th.";
         }
 
         return null;
-    }
-
-    private static bool IsStill(ReadOnlySpan<double> movements)
-    {
-        foreach (double movement in movements)
-        {
-            if (movement >= Least)
-                return false;
-        }
-
-        return !movements.IsEmpty;
     }
 }

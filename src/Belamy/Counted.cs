@@ -1,6 +1,6 @@
-namespace Belamy.Networks;
+namespace Belamy;
 
-/// <summary>Numbers of things in the descriptions of layers, in the singular where it is one.</summary>
+/// <summary>Numbers of things, in the singular where it is one.</summary>
 internal static class Counted
 {
     /// <summary>1 map, 16 maps.</summary>
