@@ -1,0 +1,51 @@
+using Belamy.Imaging;
+using Belamy.Tensors;
+
+namespace Belamy.Data.Kinds;
+
+/// <summary>
+/// What the values of a field are: pictures, classes, sounds, songs. It knows their shape and range, which files hold one, how
+/// one is read and written, and how several are drawn. A kind of data is one file; nothing else asks what shape means what.
+/// </summary>
+public abstract record Kind
+{
+    /// <summary>Its name, in the plural: <c>pictures</c>.</summary>
+    public abstract string Name { get; }
+
+    /// <summary>The shape of one item.</summary>
+    public abstract Shape Shape { get; }
+
+    /// <summary>What an item's values are for a network. Items outside of programs are Float32, whole numbers where this is Int32.</summary>
+    public virtual ElementType ElementType => ElementType.Float32;
+
+    /// <summary>Where values lie, so that a last layer can keep within; null for anywhere.</summary>
+    public virtual (double Low, double High)? Range => null;
+
+    /// <summary>How one item is spoken of: <c>32×32 pictures in colour</c>.</summary>
+    public virtual string Description => $"{Name} of {Shape}";
+
+    /// <summary>Ends of the names of files that hold one item, in lower case with the dot, the usual one first; empty where items have no files of their own.</summary>
+    public virtual IReadOnlyList<string> FileEndings => [];
+
+    /// <summary>Reads one item from a file, fitted to the shape.</summary>
+    /// <param name="path">The file.</param>
+    /// <returns>The item's values, as many as the shape has.</returns>
+    /// <exception cref="BelamyException">It cannot be read, or such items have no files.</exception>
+    public virtual float[] Read(string path) => throw new BelamyException($"{path}: {Name} are not read from files of their own");
+
+    /// <summary>Writes one item to a file; what it held before is replaced.</summary>
+    /// <param name="item">The item's values.</param>
+    /// <param name="path">The file; its ending says the format where there are several.</param>
+    /// <exception cref="BelamyException">It cannot be written, or such items have no files.</exception>
+    public virtual void Write(ReadOnlySpan<float> item, string path) => throw new BelamyException($"{path}: {Name} have no files of their own");
+
+    /// <summary>What run folders, reports and terminals show of items, side by side.</summary>
+    /// <param name="items">The items one behind the other.</param>
+    /// <param name="columns">Items in a row; 0 for what looks best.</param>
+    /// <returns>The picture, or null where such items are read as text: see <see cref="Tell"/>.</returns>
+    public virtual Image? Draw(ReadOnlySpan<float> items, int columns = 0) => null;
+
+    /// <summary>Says one item in a line of text.</summary>
+    /// <param name="item">The item's values.</param>
+    public virtual string Tell(ReadOnlySpan<float> item) => string.Join(' ', item.ToArray().Select(value => value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)));
+}
