@@ -26,18 +26,19 @@ public static class Resampling
     public static Image FitSquare(Image image, int size)
     {
         ArgumentNullException.ThrowIfNull(image);
-        int side = Math.Min(image.Width, image.Height);
-        int left = (image.Width - side) / 2;
-        int top = (image.Height - side) / 2;
-        var square = image;
-        if (image.Width != image.Height)
-        {
-            square = new Image(side, side, image.Channels);
-            for (int y = 0; y < side; y++)
-                image.Row(top + y).Slice(left * image.Channels, side * image.Channels).CopyTo(square.Row(y));
-        }
+        ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
+        return new PictureShape(size, size).Bring(image);
+    }
 
-        return Resize(square, size, size);
+    /// <summary>A part of a picture.</summary>
+    internal static Image Cut(Image image, int left, int top, int width, int height)
+    {
+        if ((width, height) == (image.Width, image.Height))
+            return image;
+        var part = new Image(width, height, image.Channels);
+        for (int y = 0; y < height; y++)
+            image.Row(top + y).Slice(left * image.Channels, width * image.Channels).CopyTo(part.Row(y));
+        return part;
     }
 
     /// <summary>Makes every pixel a square of pixels, so that a small picture can be seen.</summary>

@@ -1,0 +1,90 @@
+using Belamy.Imaging;
+using Belamy.Tensors;
+
+namespace Belamy.Data.Kinds;
+
+/// <summary>Pictures of one size, channels first; -1 is black and 1 is white, as bytes from 0 to 255 by <see cref="PixelConversion"/>.</summary>
+/// <param name="Channels">1 grey, 2 grey and alpha, 3 red, green and blue, 4 with alpha.</param>
+/// <param name="Height">Rows.</param>
+/// <param name="Width">Pixels in a row.</param>
+public sealed record Pictures(int Channels, int Height, int Width) : Kind
+{
+    /// <inheritdoc/>
+    public override string Name => "pictures";
+
+    /// <inheritdoc/>
+    public override Shape Shape => new(Channels, Height, Width);
+
+    /// <inheritdoc/>
+    public override (double Low, double High)? Range => (-1, 1);
+
+    /// <inheritdoc/>
+    public override string Description
+    {
+        get
+        {
+            string colour = Channels <= 2 ? "grey" : "colour";
+            return $"{Width}×{Height} pictures in {colour}{(HasAlpha ? " with alpha" : "")}";
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> FileEndings => [".png"];
+
+    /// <summary>What becomes of files of another shape; the part in their middle is taken unless said otherwise.</summary>
+    public PictureFit Fit { get; init; } = PictureFit.Crop;
+
+    /// <summary>The grey that transparent pictures are laid on where there is no channel of alpha.</summary>
+    public byte Background { get; init; } = byte.MaxValue;
+
+    private bool HasAlpha => Channels is 2 or 4;
+
+    /// <summary>The values of a picture, brought to the shape.</summary>
+    /// <param name="image">The picture, of any size and channels.</param>
+    public float[] ToItem(Image image)
+    {
+        ArgumentNullException.ThrowIfNull(image);
+        // Before it is resized: colours under transparent pixels must not run into others.
+        Image fit = new PictureShape(Width, Height, Fit, Background).Bring(ChannelConversion.ToChannels(image, Channels, Background));
+        var planes = new byte[fit.Pixels.Length];
+        fit.CopyToPlanes(planes);
+        var item = new float[planes.Length];
+        PixelConversion.ToFloats(planes, item);
+        return item;
+    }
+
+    /// <summary>The picture of an item's values.</summary>
+    /// <param name="item">The values.</param>
+    public Image ToImage(ReadOnlySpan<float> item)
+    {
+        var planes = new byte[item.Length];
+        PixelConversion.ToBytes(item, planes);
+        return Image.FromPlanes(planes, Channels, Height, Width);
+    }
+
+    /// <inheritdoc/>
+    public override float[] Read(string path) => ToItem(Image.LoadPng(path));
+
+    /// <inheritdoc/>
+    public override void Write(ReadOnlySpan<float> item, string path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        if (!FileEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
+            throw new BelamyException($"{path}: pictures are written as {string.Join(", ", FileEndings)}; name such a file");
+        ToImage(item).SavePng(path);
+    }
+
+    /// <inheritdoc/>
+    public override Image? Draw(ReadOnlySpan<float> items, int columns = 0)
+    {
+        int length = checked(Channels * Height * Width);
+        if (!HasAlpha || items.IsEmpty || items.Length % length != 0)
+            return ImageGrid.Create(items, Channels, Height, Width, columns);
+        // Seen as on a page: laid on the background, which the grid is in too.
+        int opaque = Channels - 1;
+        var flat = new byte[items.Length / Channels * opaque];
+        for (int at = 0; at < items.Length / length; at++)
+            Resampling.Flatten(ToImage(items.Slice(at * length, length)), Background).CopyToPlanes(flat.AsSpan(at * opaque * Height * Width, opaque * Height * Width));
+        return ImageGrid.Create(flat, opaque, Height, Width, columns, background: Background);
+    }
+}
