@@ -7,5 +7,5 @@ internal static class Counted
     /// <param name="number">How many.</param>
     /// <param name="noun">One of them.</param>
     /// <param name="plural">Several of them; the noun with an s when left out.</param>
-    public static string Of(int number, string noun, string? plural = null) => $"{number} {(number == 1 ? noun : plural ?? noun + "s")}";
+    public static string Of(long number, string noun, string? plural = null) => $"{number} {(number == 1 ? noun : plural ?? noun + "s")}";
 }

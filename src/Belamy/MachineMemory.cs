@@ -14,6 +14,9 @@ internal static class MachineMemory
     /// <summary>Whether so many bytes fit into a machine's.</summary>
     public static bool Fits(long bytes, long available) => bytes <= Share * available;
 
+    /// <summary>What there is and what of it may be taken, as an error says it.</summary>
+    public static string Limit(long available) => $"this machine has {Text(available)}, of which {Text((long)(Share * available))} may be taken";
+
     /// <summary>Bytes as an error names them.</summary>
     public static string Text(long bytes)
     {

@@ -13,6 +13,12 @@ public sealed class QuantityTests
     public void Bytes_uses_the_unit_that_keeps_it_short(long bytes, string text) => Assert.Equal(text, Quantity.Bytes(bytes));
 
     [Theory]
+    [InlineData(0, "0 classes")]
+    [InlineData(1, "1 class")]
+    [InlineData(2000, "2,000 classes")]
+    public void Count_is_in_the_singular_where_it_is_one(long value, string text) => Assert.Equal(text, Quantity.Count(value, "class", "classes"));
+
+    [Theory]
     [InlineData(-3, "0:00")]
     [InlineData(7.4, "0:07")]
     [InlineData(59.6, "1:00")]

@@ -67,12 +67,12 @@ internal static class DirectionsAction
     {
         IReadOnlyList<Direction> all = Directions.OfFirstLayer(trained.Game);
         if (request.Count > all.Count)
-            throw new BelamyException($"--count {request.Count}: there are {all.Count} directions, as many as a latent vector has values");
+            throw new BelamyException($"--count {request.Count}: there {(all.Count == 1 ? "is" : "are")} {Quantity.Count(all.Count, "direction")}, as many as a latent vector has values");
         Direction[] shown = [.. all.Take(request.Count ?? Math.Min(UsualRows, all.Count))];
         float[] start = trained.Generator.Latents(1, request.Seed, request.From);
         Save(trained, request, [.. shown.Select(direction => (start, direction))], [.. Enumerable.Range(1, shown.Length).Select(Text)], [.. shown.Select(_ => request.From)]);
         Console.Out.WriteLine(
-            $"{Quantity.Count(shown.Length)} of {Quantity.Count(all.Count)} directions of {request.Run} at step {Quantity.Count(trained.State.Step)},"
+            $"{Quantity.Count(shown.Length)} of {Quantity.Count(all.Count, "direction")} of {request.Run} at step {Quantity.Count(trained.State.Step)},"
             + $" with {Quantity.Percent(shown.Sum(direction => direction.Share))} of the first layer's variance: {request.Output}");
         List<string[]> rows = [.. shown.Select((direction, at) => new[] { Text(at + 1), Quantity.PrecisePercent(direction.Share) })];
         AlignedColumns.Write(Console.Out, rows, "  ");

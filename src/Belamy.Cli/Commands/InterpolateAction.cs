@@ -98,7 +98,7 @@ internal static class InterpolateAction
         int steps = Steps(request, through.Count - 1, 8);
         Samples samples = Make(trained, request, Interpolation.Walk(through, steps, request.Linear));
         Save(samples, request, steps);
-        return $"{Quantity.Count(samples.Count)} pictures between samples";
+        return $"{Quantity.Count(samples.Count, "picture")} between samples";
     }
 
     private static string Film(TrainedGenerator trained, InterpolateRequest request)
@@ -108,7 +108,7 @@ internal static class InterpolateAction
         int scale = request.Scale ?? 4;
         AnimatedPng.Save(
             request.Output, [.. Enumerable.Range(0, samples.Count).Select(at => Resampling.Enlarge(samples.ToImage(at), scale))], request.Rate ?? 12);
-        return $"a film of {Quantity.Count(samples.Count)} pictures";
+        return $"a film of {Quantity.Count(samples.Count, "picture")}";
     }
 
     private static string Grid(TrainedGenerator trained, InterpolateRequest request, long[] corners)
@@ -118,7 +118,7 @@ internal static class InterpolateAction
         if (side * side > MostPictures)
             throw TooMany(request, (int)Math.Sqrt(MostPictures));
         Save(Make(trained, request, JDiagram.Grid(latents[0], latents[1], latents[2], side, request.Linear)), request, side);
-        return $"{side} rows of {side} pictures between samples {string.Join(", ", corners)} and their analogy";
+        return $"{Quantity.Count(side, "row")} of {Quantity.Count(side, "picture")} between samples {string.Join(", ", corners)} and their analogy";
     }
 
     private static string Neighbours(TrainedGenerator trained, InterpolateRequest request, int side)
@@ -132,7 +132,7 @@ internal static class InterpolateAction
         int[] cells = MineGrid.Arrange(Make(trained, request, latents).Values, side, side);
         float[] sorted = [.. cells.SelectMany(at => latents.AsSpan(at * size, size).ToArray())];
         Save(Make(trained, request, MineGrid.Fill(sorted, side, side, steps, request.Linear)), request, pictures);
-        return $"{Quantity.Count(cells.Length)} samples beside those they are like, and {Quantity.Count((pictures * pictures) - cells.Length)} pictures between them,";
+        return $"{Quantity.Count(cells.Length, "sample")} beside those they are like, and {Quantity.Count((pictures * pictures) - cells.Length, "picture")} between them,";
     }
 
     private static string Analogy(TrainedGenerator trained, InterpolateRequest request, long[] samples)

@@ -65,7 +65,7 @@ internal sealed record StepTrial(long Steps, TimeSpan Elapsed)
             return $"one step alone takes longer than {Limit.TotalSeconds:0} s";
         TimeSpan one = Elapsed / Steps;
         return steps is { } count ? $"about {Quantity.Clock(one * count)}, {source}"
-            : time is { } span ? $"about {Quantity.Count(Rounded(span / one))} steps, {source}"
+            : time is { } span ? $"about {Quantity.Count(Rounded(span / one), "step")}, {source}"
             : $"about {Quantity.Clock(one * 1000)} for 1,000 steps, {source}";
     }
 

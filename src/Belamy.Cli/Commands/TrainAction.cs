@@ -32,7 +32,8 @@ internal static class TrainAction
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
-        string path = arguments.Out ?? RunFolder.FindFree(NameOf(source, model.Name));
+        string name = NameOf(source, model.Name);
+        string path = arguments.Out ?? RunFolder.FindFree(name);
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
@@ -57,7 +58,7 @@ internal static class TrainAction
                 return DryRun.Print(new DryRunSubject(description, game, memory, data, arguments.Time, path), Console.Out, session.Token);
             session.WarnOf(memory);
             MetricMeasurement? measurement = session.Prepare(description, data, game);
-            RunFolder folder = arguments.Out is null ? RunFolder.CreateFree(path, description) : RunFolder.Create(path, description);
+            RunFolder folder = arguments.Out is null ? RunFolder.CreateFree(name, description) : RunFolder.Create(path, description);
             if (folder.Path != path)
                 session.Note($"{path} was taken meanwhile; training in {folder.Path}");
             return session.Train(folder, data, measurement, arguments, game);
@@ -76,7 +77,7 @@ internal static class TrainAction
         if (steps is null && arguments.Time is null)
             throw new BelamyException($"{folder.Path}: was limited by time, not by steps; say how long to go on, such as `{command} --time 60s`");
         if (steps <= done)
-            throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value)} steps; train it further with `{command} --steps {TrainingSession.FurtherSteps(done)}`");
+            throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value, "step")}; train it further with `{command} --steps {TrainingSession.FurtherSteps(done)}`");
         using var session = new TrainingSession($"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {

@@ -304,7 +304,7 @@ internal sealed class TrainingSession : IDisposable
         string values = string.Join(", ", measures.Select(measure => $"{measure.Name} {EvaluationText.Number(measure.Value)}"));
         Measure first = measures[0];
         string real = first.Real == 0 ? "" : $" beside {Quantity.Count(first.Real)} of the data ({first.Split})";
-        return $"{values}; {Quantity.Count(first.Generated)} samples{real}, seen by {first.Features}";
+        return $"{values}; {Quantity.Count(first.Generated, "sample")}{real}, seen by {first.Features}";
     }
 
     private TrainingStatus Describe(TrainingProgress progress, TimeSpan? time)

@@ -36,7 +36,7 @@ internal static class EvaluationText
     private static void WriteClasses(EvaluationResult result, DigitReport report, TextWriter output)
     {
         output.WriteLine(
-            $"{result.Title}: {Quantity.PrecisePercent(report.Recognized)} of {Quantity.Count(report.Count)} {(result.Step is null ? "pictures" : "samples")} recognized"
+            $"{result.Title}: {Quantity.PrecisePercent(report.Recognized)} of {Quantity.Count(report.Count, result.Step is null ? "picture" : "sample")} recognized"
             + $" with confidence {DigitReport.Confidence} or more");
         output.WriteLine();
         double largest = report.ClassShares.Max();
@@ -57,7 +57,7 @@ internal static class EvaluationText
     {
         EvaluationResult first = results[0];
         string titles = string.Join(" and ", results.Select(result => result.Title));
-        output.WriteLine($"{titles} beside {first.Reference}, {Quantity.Count(first.ReferenceCount)} items:");
+        output.WriteLine($"{titles} beside {first.Reference}, {Quantity.Count(first.ReferenceCount, "item")}:");
         output.WriteLine();
         List<string[]> rows = [["metric", .. Heads(results), "better", "seen by", "samples", "real", "note"]];
         foreach ((_, MetricValue value) in first.Values)

@@ -29,14 +29,14 @@ internal static class IdxImages
 
         (string labelsOrigin, int[] labelExtents, byte[] values) = labels;
         if (labelExtents.Length != 1 || values.Length != count)
-            throw new BelamyException($"{labelsOrigin}: holds [{string.Join(", ", labelExtents)}] labels for {count} images in {imagesOrigin}; the two files do not belong together");
+            throw new BelamyException($"{labelsOrigin}: holds [{string.Join(", ", labelExtents)}] labels for {Counted.Of(count, "image")} in {imagesOrigin}; the two files do not belong together");
         // Labels that begin at 1 or leave numbers out make no class without items.
         int[] numbers = classNames is null ? [.. (training ?? labels).Values.Distinct().Order().Select(label => (int)label)] : [.. Enumerable.Range(0, classNames.Count)];
         classNames ??= [.. numbers.Select(label => label.ToString(CultureInfo.InvariantCulture))];
         int[] classes = Array.ConvertAll(values, value => Array.BinarySearch(numbers, value));
         int wrong = Array.FindIndex(classes, label => label < 0);
         if (wrong >= 0)
-            throw new BelamyException($"{labelsOrigin}: label {values[wrong]} of image {wrong} is outside the {classNames.Count} classes{(training is null ? "" : " of the part to train on")}; the file is damaged, get it anew from its source");
+            throw new BelamyException($"{labelsOrigin}: label {values[wrong]} of image {wrong} is outside the {Counted.Of(classNames.Count, "class", "classes")}{(training is null ? "" : " of the part to train on")}; the file is damaged, get it anew from its source");
         return new ImageDataset(name, channels, height, width, pixels, classes, classNames);
     }
 

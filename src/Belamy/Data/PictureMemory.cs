@@ -41,7 +41,7 @@ internal static class PictureMemory
         string remedy = fitting >= SmallestSize ? $"what fits: a size of {fitting}" : "give fewer pictures";
         string pictures = $"{Counted.Of(count, hasColour ? "colour picture" : "grey picture")} of {size} x {size}";
         throw new BelamyException(
-            $"{path}: reading {pictures} takes {MachineMemory.Text(bytes)} of memory, and this machine has {MachineMemory.Text(available)}; {remedy}");
+            $"{path}: reading {pictures} takes {MachineMemory.Text(bytes)} of memory, and {MachineMemory.Limit(available)}; {remedy}");
     }
 
     /// <summary>What the header of a picture says; null where there is none that can be read, which decoding reports.</summary>

@@ -23,7 +23,7 @@ public sealed class NetworkFeatures : FeatureExtractor, IDisposable
         Item = folder.Description.Item;
         bool isAveraged = false;
         _program = new ItemProgram("see", Item, See, Chunk);
-        Name = $"{Network} of {folder.Path}, step {step:N0}, {Dimension} features{(isAveraged ? " averaged over places" : "")}";
+        Name = $"{Network} of {folder.Path}, step {step:N0}, {Counted.Of(Dimension, "feature")}{(isAveraged ? " averaged over places" : "")}";
         Key = $"{Version} {folder.Description.Model} {Network} {Item} {Checkpoint.Hash(game.Game.Store)}";
 
         Tensor See(ForwardContext context, Tensor items)

@@ -18,7 +18,7 @@ public sealed class ConditionalBatchNorm(int classes) : Module
     public override IReadOnlyList<Module> Children => [_norm];
 
     /// <inheritdoc/>
-    public override string Description => $"batch norm of {classes} classes";
+    public override string Description => $"batch norm of {Counted.Of(classes, "class", "classes")}";
 
     internal override bool SeesItemsAlone => false;
 

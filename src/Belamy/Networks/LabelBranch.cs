@@ -15,7 +15,7 @@ public sealed class LabelBranch(int classes, Module item, Module label) : Module
     public override IReadOnlyList<Module> Children => [item, label];
 
     /// <inheritdoc/>
-    public override string Description => $"items beside {classes} classes";
+    public override string Description => $"items beside {Counted.Of(classes, "class", "classes")}";
 
     internal override bool SeesItemsAlone => false;
 

@@ -25,7 +25,7 @@ public sealed class LabelEmbedding(int classes, LabelJoin join = LabelJoin.Multi
     private Parameter? _weight;
 
     /// <inheritdoc/>
-    public override string Description => $"{(join == LabelJoin.Multiply ? "times" : "and")} a vector of the class, {_classes} classes";
+    public override string Description => $"{(join == LabelJoin.Multiply ? "times" : "and")} a vector of the class, {Counted.Of(_classes, "class", "classes")}";
 
     internal override bool SeesItemsAlone => false;
 

@@ -10,7 +10,7 @@ namespace Belamy.Networks;
 public sealed class LabelMaps(int classes) : Module
 {
     /// <inheritdoc/>
-    public override string Description => $"with maps of {classes} classes";
+    public override string Description => $"with maps of {Counted.Of(classes, "class", "classes")}";
 
     internal override bool SeesItemsAlone => false;
 

@@ -15,7 +15,7 @@ public sealed class ProjectionHead(int classes, WeightTransform? weight = null) 
     private Parameter? _bias;
 
     /// <inheritdoc/>
-    public override string Description => $"projection on {classes} classes";
+    public override string Description => $"projection on {Counted.Of(classes, "class", "classes")}";
 
     internal override bool SeesItemsAlone => false;
 

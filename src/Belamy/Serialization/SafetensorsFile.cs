@@ -114,7 +114,7 @@ public sealed class SafetensorsFile : IDisposable
         long length = RandomAccess.GetLength(handle);
         Span<byte> prefix = stackalloc byte[sizeof(ulong)];
         if (length < prefix.Length || !TryReadFully(handle, prefix, 0))
-            throw new BelamyException($"{path}: is no valid safetensors file (it has {length} bytes, less than a header); use another copy or an earlier checkpoint");
+            throw new BelamyException($"{path}: is no valid safetensors file (it has {Counted.Of(length, "byte")}, less than a header); use another copy or an earlier checkpoint");
         ulong headerLength = BinaryPrimitives.ReadUInt64LittleEndian(prefix);
         if (headerLength > SafetensorsHeader.LongestHeader || (long)headerLength > length - prefix.Length)
             throw new BelamyException($"{path}: is no valid safetensors file (its header would have {headerLength} bytes, the file has {length}); use another copy or an earlier checkpoint");

@@ -37,7 +37,7 @@ public sealed class FewLabels
         {
             int[] ofClass = [.. order.Where(index => data.Labels[index] == label).Take(perClass)];
             if (ofClass.Length < perClass)
-                throw new BelamyException($"{data.Name}: has {ofClass.Length} items of class {data.ClassNames[label]}, not the {perClass} that are to be labelled");
+                throw new BelamyException($"{data.Name}: has {Counted.Of(ofClass.Length, "item")} of class {data.ClassNames[label]}, not the {perClass} that are to be labelled");
             chosen.AddRange(ofClass);
         }
 

@@ -43,7 +43,7 @@ internal static class MemoryLimit
     {
         string takes = estimate is null ? "a network or a move is larger than any can be here"
             : $"training takes {MachineMemory.Text(estimate.Total)} of memory (networks and optimizers {MachineMemory.Text(2 * estimate.State)}, programs {MachineMemory.Text(estimate.Programs)}, "
-            + $"data {MachineMemory.Text(estimate.Data)}), and this machine has {MachineMemory.Text(available)}";
+            + $"data {MachineMemory.Text(estimate.Data)}), and {MachineMemory.Limit(available)}";
         string[] fitting = [.. Smaller(asked).Select(setting => Fitting(setting, estimate, available)).OfType<string>()];
         string remedy = fitting.Length > 0 ? $"what fits: {string.Join(", or ", fitting)}" : "choose smaller settings, smaller pictures, or another model";
         return new BelamyException($"{Models.NameOf(asked.Recipe)} on items of {asked.Item}: {takes}; {remedy}");

@@ -223,7 +223,7 @@ public sealed class RunFolder
 
             game.Dispose();
             if (!isGone || left == 0)
-                throw new BelamyException($"{CheckpointsPath}: none of the {files.Count} checkpoints can be read; start a new run");
+                throw new BelamyException($"{CheckpointsPath}: {(files.Count == 1 ? "the only checkpoint cannot" : $"none of the {files.Count} checkpoints can")} be read; start a new run");
         }
 
         return (new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data), new TrainingState());

@@ -43,6 +43,18 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.Contains("1 of 1", runs, StringComparison.Ordinal);
         Assert.Contains("finished", runs, StringComparison.Ordinal);
         Assert.Contains("not measured", runs, StringComparison.Ordinal);
+        Assert.Contains("runs/digits-mlp: has its 1 step; ", BelamyProcess.Run(folder.Path, "train", "--resume", "digits-mlp").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Train_begun_twice_at_once_without_a_name_counts_up()
+    {
+        using var folder = new TemporaryFolder();
+        Directory.CreateDirectory(folder["runs/digits-mlp"]);
+        string[] line = ["train", "digits", .. TrainedRun.Tiny, "--steps", "1"];
+        using BelamyProcess one = BelamyProcess.Start(folder.Path, line), other = BelamyProcess.Start(folder.Path, line);
+        Assert.Equal((ExitCode.Success, ExitCode.Success), (one.Wait().Code, other.Wait().Code));
+        Assert.Equal(["digits-mlp", "digits-mlp-2", "digits-mlp-3"], Directory.EnumerateDirectories(folder["runs"]).Select(Path.GetFileName).Order());
     }
 
     [Fact]

@@ -49,7 +49,7 @@ public sealed class PictureFolderTests : IDisposable
         var options = new DataOptions { Size = 64, AvailableMemory = 20_000, Progress = progress => decoded |= progress.Stage == "decoding pictures" };
         string Refusal() => Assert.Throws<BelamyException>(() => PictureFolder.Open(_folder.Path, options)).Message;
 
-        Assert.Equal($"{_folder.Path}: reading 5 grey pictures of 64 x 64 takes 41 kB of memory, and this machine has 20 kB; what fits: a size of 32", Refusal());
+        Assert.Equal($"{_folder.Path}: reading 5 grey pictures of 64 x 64 takes 41 kB of memory, and this machine has 20 kB, of which 18 kB may be taken; what fits: a size of 32", Refusal());
         options = options with { AvailableMemory = 100 };
         Assert.EndsWith("; give fewer pictures", Refusal(), StringComparison.Ordinal);
         Assert.False(decoded);

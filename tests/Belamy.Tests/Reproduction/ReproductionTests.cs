@@ -1,5 +1,7 @@
+using System.Text.RegularExpressions;
 using Belamy.Data;
 using Belamy.Reproduction;
+using Belamy.Tests.Architecture;
 
 namespace Belamy.Tests.Reproduction;
 
@@ -69,6 +71,20 @@ public sealed class ReproductionTests
     }
 
     [Fact]
+    public void Page_of_the_repository_is_that_of_its_log() =>
+        Assert.Equal(ReproductionPage.Write(new ReproductionLog(Repository.PathOf("docs/reproductions.jsonl")).Read()), Text("docs/reproductions.md"));
+
+    [Fact]
+    public void Readme_counts_the_verdicts_and_names_the_models_that_miss()
+    {
+        string page = Text("docs/reproductions.md");
+        string readme = Regex.Replace(Text("README.md"), @"\s+", " ");
+        Assert.Contains(Regex.Match(page, @"^\*\*\d+ verdicts on \d+ models: (.*)\*\*$", RegexOptions.Multiline).Groups[1].Value, readme, StringComparison.Ordinal);
+        string[] missed = [.. Regex.Matches(page, @"^\| \[([^\]]+)\].*\| missed \| scaled", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        Assert.Contains($"Missed are {string.Join(", ", missed)}.", readme, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Log_with_a_broken_line_names_the_line() =>
         Assert.Contains("x.jsonl: line 2", Assert.Throws<BelamyException>(() => ReproductionLog.Parse($"{ReproductionLog.ToJson(Example)}\n{{oh", "x.jsonl")).Message, StringComparison.Ordinal);
 
@@ -86,4 +102,6 @@ public sealed class ReproductionTests
         Assert.NotEqual(before, Reproductions.FingerprintOf(model, Protocol.Full));
         Assert.NotEqual(before, Reproductions.FingerprintOf(model with { Recipe = model.Recipe with { Batch = model.Recipe.Batch + 1 } }, Protocol.Scaled));
     }
+
+    private static string Text(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");
 }
