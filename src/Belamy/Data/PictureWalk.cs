@@ -16,6 +16,8 @@ internal sealed class PictureWalk
 
     private readonly string _root;
     private readonly DataOptions _options;
+    private readonly string _item;
+    private readonly Func<string, string?> _judge;
     private readonly Func<DirectoryInfo, IEnumerable<FileSystemInfo>> _list;
     private readonly List<string> _files = [];
     private readonly List<(FileInfo Link, string Target)> _linkedFiles = [];
@@ -25,10 +27,12 @@ internal sealed class PictureWalk
     private readonly List<LeftOut> _leftOut = [];
     private long _seen;
 
-    private PictureWalk(string root, DataOptions options, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list)
+    private PictureWalk(string root, DataOptions options, string item, Func<string, string?> judge, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list)
     {
         _root = root;
         _options = options;
+        _item = item;
+        _judge = judge;
         _list = list ?? (folder => folder.EnumerateFileSystemInfos("*", new EnumerationOptions { AttributesToSkip = 0, IgnoreInaccessible = false }));
     }
 
@@ -38,13 +42,28 @@ internal sealed class PictureWalk
     /// <param name="list">Lists a folder; null for the file system.</param>
     /// <returns>The pictures in the order of their names, and what was left out.</returns>
     /// <exception cref="BelamyException">The folder cannot be read, or holds more than the bound.</exception>
-    public static (string[] Files, List<LeftOut> LeftOut) List(string root, DataOptions options, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list = null)
+    public static (string[] Files, List<LeftOut> LeftOut) List(string root, DataOptions options, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list = null) =>
+        List(root, options, "picture", JudgePicture, list);
+
+    /// <summary>Walks through a folder for files of any sort.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="options">The bound, progress and cancellation.</param>
+    /// <param name="item">What a file holds, for people: <c>picture</c>.</param>
+    /// <param name="judge">Why a file with such an ending, in lower case with its dot, is left out; null for one that is taken.</param>
+    /// <param name="list">Lists a folder; null for the file system.</param>
+    /// <returns>The files in the order of their names, and what was left out.</returns>
+    /// <exception cref="BelamyException">The folder cannot be read, or holds more than the bound.</exception>
+    public static (string[] Files, List<LeftOut> LeftOut) List(
+        string root, DataOptions options, string item, Func<string, string?> judge, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list = null)
     {
-        var walk = new PictureWalk(root, options, list);
+        var walk = new PictureWalk(root, options, item, judge, list);
         walk.WalkAll();
         // By names with one separator, so that the order is the same on every system.
         return ([.. walk._files.OrderBy(file => file.Replace('\\', '/'), StringComparer.Ordinal)], walk._leftOut);
     }
+
+    /// <summary>What is said of files that are of another sort altogether.</summary>
+    public static string NotOne(string item, string extension) => extension.Length > 0 ? $"no {item} ({extension})" : $"no {item}";
 
     private void WalkAll()
     {
@@ -66,7 +85,7 @@ internal sealed class PictureWalk
         foreach ((FileInfo link, string target) in _linkedFiles)
         {
             if (_places.Contains(target))
-                LeaveOut(link.FullName, "a link to a picture that is read already");
+                LeaveOut(link.FullName, $"a link to a {_item} that is read already");
             else
                 _files.Add(link.FullName);
         }
@@ -110,14 +129,9 @@ internal sealed class PictureWalk
 
     private void Take(FileInfo file, string place)
     {
-        string extension = file.Extension.ToLowerInvariant();
-        if (OtherPictures.Contains(extension))
+        if (_judge(file.Extension.ToLowerInvariant()) is { } reason)
         {
-            LeaveOut(file.FullName, $"{extension} is not supported; convert it to PNG");
-        }
-        else if (!Readable.Contains(extension))
-        {
-            LeaveOut(file.FullName, extension.Length > 0 ? $"no picture ({extension})" : "no picture");
+            LeaveOut(file.FullName, reason);
         }
         else if (file.LinkTarget is null)
         {
@@ -142,11 +156,14 @@ internal sealed class PictureWalk
         }
     }
 
+    private static string? JudgePicture(string extension) =>
+        Readable.Contains(extension) ? null : OtherPictures.Contains(extension) ? $"{extension} is not supported; convert it to PNG" : NotOne("picture", extension);
+
     private void Count()
     {
         _options.CancellationToken.ThrowIfCancellationRequested();
         if (++_seen > _options.MostFiles)
-            throw new BelamyException($"{_root}: holds more than {_options.MostFiles:N0} files and folders; give the folder of the pictures alone, or set {DataOptions.MostFilesVariable} to more");
+            throw new BelamyException($"{_root}: holds more than {_options.MostFiles:N0} files and folders; give the folder of the {_item}s alone, or set {DataOptions.MostFilesVariable} to more");
         if (_seen % 256 == 0)
             _options.Progress?.Invoke(new DataProgress("listing files", _seen, 0));
     }

@@ -20,8 +20,8 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Belamy.Tensors"] = [],
-        // The second is called otherwise as an assembly.
-        ["Belamy"] = ["MathNet.Numerics", "SharpZipLib", "ICSharpCode.SharpZipLib"],
+        // SharpZipLib is called otherwise as an assembly.
+        ["Belamy"] = ["MathNet.Numerics", "SharpZipLib", "ICSharpCode.SharpZipLib", "NAudio.Core", "NLayer", "NVorbis"],
     };
 
     /// <summary>Each folder that is a layer, and the namespaces of its own project that it may use beside its own.</summary>

@@ -15,7 +15,7 @@ namespace Belamy.Tests.Fuzzing;
 /// <c>BELAMY_FUZZ_SEED</c> begins elsewhere, <c>BELAMY_FUZZ_SECONDS</c> goes on for so long with each format; tests/assault
 /// sets both. A failure names the seed of its input, with which it comes again at once.
 /// </remarks>
-public sealed class FuzzTests : IDisposable
+public sealed partial class FuzzTests : IDisposable
 {
     private const int Tries = 300;
     private const long MostMemory = 256 << 20;

@@ -39,6 +39,10 @@ public abstract record Kind
     /// <exception cref="BelamyException">It cannot be written, or such items have no files.</exception>
     public virtual void Write(ReadOnlySpan<float> item, string path) => throw new BelamyException($"{path}: {Name} have no files of their own");
 
+    /// <summary>What to do about a file with another ending that may be meant as such an item; null where none is.</summary>
+    /// <param name="ending">The ending, in lower case with the dot.</param>
+    internal virtual string? AdviceFor(string ending) => null;
+
     /// <summary>What run folders, reports and terminals show of items, side by side.</summary>
     /// <param name="items">The items one behind the other.</param>
     /// <param name="columns">Items in a row; 0 for what looks best.</param>

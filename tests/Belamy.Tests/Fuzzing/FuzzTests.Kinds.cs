@@ -1,0 +1,34 @@
+using Belamy.Data.Kinds;
+using Belamy.Tests.Data.Readers;
+
+namespace Belamy.Tests.Fuzzing;
+
+// The readers of kinds other than pictures.
+public sealed partial class FuzzTests
+{
+    [Fact]
+    public void Wav() => FuzzItems(
+        new Sounds(2000, 8000),
+        ".wav",
+        [
+            SoundFiles.Wav(SoundFiles.Pcm, 2, 8000, 16, SoundFiles.Shorts(1, 2, 3, 4, 5, 6)),
+            SoundFiles.Wav(SoundFiles.Extensible, 1, 11025, 24, new byte[30], SoundFiles.Extension(SoundFiles.Pcm, 24)),
+            SoundFiles.Wav(SoundFiles.MuLaw, 1, 8000, 8, new byte[30]),
+        ]);
+
+    [Fact]
+    public void Mp3() => FuzzItems(new Sounds(2000, 8000), ".mp3", [File.ReadAllBytes(Fixture.Path("sound/tone440.mp3"))]);
+
+    [Fact]
+    public void Ogg() => FuzzItems(new Sounds(2000, 8000), ".ogg", [File.ReadAllBytes(Fixture.Path("sound/tone440.ogg"))]);
+
+    private void FuzzItems(Kind kind, string ending, IReadOnlyList<byte[]> inputs)
+    {
+        string path = _folder["item" + ending];
+        Fuzz(inputs, (mutator, input) => mutator.Bytes(input), content =>
+        {
+            File.WriteAllBytes(path, content);
+            Assert.Equal(kind.Shape.Count, kind.Read(path).Length);
+        });
+    }
+}
