@@ -1,4 +1,6 @@
 using Belamy.Data;
+using Belamy.Games;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
 

@@ -1,10 +1,10 @@
 using System.ComponentModel.DataAnnotations;
 using Belamy.Augmentation;
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Penalties;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -1,4 +1,5 @@
-using Belamy.Training;
+using Belamy.Games;
+using Belamy.Runs;
 
 namespace Belamy;
 

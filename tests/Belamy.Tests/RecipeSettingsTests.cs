@@ -1,7 +1,7 @@
+using Belamy.Games;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
-using Belamy.Training;
 
 namespace Belamy.Tests;
 

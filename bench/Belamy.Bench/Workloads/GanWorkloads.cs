@@ -1,9 +1,9 @@
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy.Bench.Workloads;
 

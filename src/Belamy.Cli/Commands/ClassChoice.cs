@@ -2,7 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using ADRaffy.ENSNormalize;
 using Belamy.Data;
-using Belamy.Training;
+using Belamy.Games;
+using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Belamy.Cli.Output;
-using Belamy.Training;
-using Belamy.Training.Diagnosis;
+using Belamy.Diagnosis;
+using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
 

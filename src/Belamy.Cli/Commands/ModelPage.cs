@@ -1,10 +1,11 @@
 using System.Globalization;
 using Belamy.Cli.Output;
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Reproduction;
+using Belamy.Runs;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
 
@@ -52,7 +53,7 @@ internal static class ModelPage
 
         Fold(output, $"Verdict: {ReproductionPage.Words(model, verdict)}, on {verdict.Data} ({verdict.Description})", "", "  ");
         List<string[]> rows = [["measure", "paper", "asked", "ours"]];
-        foreach (Finding finding in verdict.Findings)
+        foreach (Reproduction.Finding finding in verdict.Findings)
         {
             string ours = finding.Values.Count == 0 ? "" : EvaluationText.Number(finding.Median);
             rows.Add([finding.Measure, finding.Published, finding.Asked, finding.IsReached == false ? $"{ours} (missed)" : ours]);

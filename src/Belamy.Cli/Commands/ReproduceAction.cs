@@ -1,9 +1,9 @@
 using System.Reflection;
 using Belamy.Cli.Terminal;
 using Belamy.Data;
+using Belamy.Files;
 using Belamy.Imaging;
 using Belamy.Reproduction;
-using Belamy.Serialization;
 
 namespace Belamy.Cli.Commands;
 

@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Belamy.Training;
+using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
 

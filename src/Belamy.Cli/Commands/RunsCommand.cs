@@ -1,7 +1,8 @@
 using System.CommandLine;
 using System.Globalization;
 using Belamy.Cli.Output;
-using Belamy.Training;
+using Belamy.Diagnosis;
+using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
 

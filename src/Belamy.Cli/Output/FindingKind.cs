@@ -1,4 +1,5 @@
-using Belamy.Training.Diagnosis;
+using Belamy.Diagnosis;
+using Belamy.Runs;
 
 namespace Belamy.Cli.Output;
 

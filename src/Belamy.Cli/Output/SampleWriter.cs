@@ -1,4 +1,5 @@
 using System.Globalization;
+using Belamy.Files;
 using Belamy.Imaging;
 using Belamy.Serialization;
 

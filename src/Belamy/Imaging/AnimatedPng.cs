@@ -1,5 +1,5 @@
 using System.Buffers.Binary;
-using Belamy.Serialization;
+using Belamy.Files;
 
 namespace Belamy.Imaging;
 

@@ -1,5 +1,5 @@
 using System.IO.Compression;
-using Belamy.Serialization;
+using Belamy.Files;
 
 namespace Belamy.Imaging;
 

@@ -1,7 +1,7 @@
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Numerics;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy.Latent;
 

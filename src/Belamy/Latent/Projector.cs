@@ -1,8 +1,8 @@
+using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy.Latent;
 

@@ -1,5 +1,5 @@
+using Belamy.Games;
 using Belamy.Numerics;
-using Belamy.Training;
 
 namespace Belamy.Latent;
 

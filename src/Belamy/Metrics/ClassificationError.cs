@@ -1,6 +1,6 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy.Metrics;
 

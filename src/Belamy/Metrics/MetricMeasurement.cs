@@ -1,5 +1,5 @@
 using Belamy.Data;
-using Belamy.Training;
+using Belamy.Runs;
 
 namespace Belamy.Metrics;
 

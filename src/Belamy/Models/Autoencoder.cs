@@ -1,7 +1,7 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Optimization;
-using Belamy.Training;
 
 namespace Belamy;
 

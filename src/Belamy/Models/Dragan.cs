@@ -3,7 +3,6 @@ using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Penalties;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -3,7 +3,6 @@ using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
-using Belamy.Training;
 
 namespace Belamy;
 

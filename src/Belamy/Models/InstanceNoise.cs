@@ -1,6 +1,5 @@
 using Belamy.Data;
 using Belamy.Networks;
-using Belamy.Training;
 
 namespace Belamy;
 

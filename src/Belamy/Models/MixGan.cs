@@ -1,9 +1,10 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
+using Belamy.Runs;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 

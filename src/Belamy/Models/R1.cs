@@ -2,7 +2,6 @@ using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Penalties;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -2,7 +2,6 @@ using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -1,7 +1,6 @@
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -4,7 +4,6 @@ using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
-using Belamy.Training;
 
 namespace Belamy;
 

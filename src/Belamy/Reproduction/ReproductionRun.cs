@@ -1,6 +1,8 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Metrics;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
 

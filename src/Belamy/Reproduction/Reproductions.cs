@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Belamy.Data;
 using Belamy.Imaging;
-using Belamy.Training;
+using Belamy.Runs;
 
 namespace Belamy.Reproduction;
 

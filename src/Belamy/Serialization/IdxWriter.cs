@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using Belamy.Files;
 
 namespace Belamy.Serialization;
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
+using Belamy.Files;
 using Microsoft.Win32.SafeHandles;
 
 namespace Belamy.Serialization;

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using Belamy.Games;
+using Belamy.Runs;
 
 namespace Belamy.Training;
 

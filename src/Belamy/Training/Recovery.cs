@@ -1,6 +1,7 @@
+using Belamy.Games;
 using Belamy.Optimization;
+using Belamy.Runs;
 using Belamy.Tensors;
-using Belamy.Training.Diagnosis;
 
 namespace Belamy.Training;
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Belamy.Games;
 
 namespace Belamy.Training;
 

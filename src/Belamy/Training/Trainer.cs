@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using Belamy.Data;
+using Belamy.Diagnosis;
+using Belamy.Games;
 using Belamy.Optimization;
+using Belamy.Runs;
 using Belamy.Tensors;
-using Belamy.Training.Diagnosis;
 
 namespace Belamy.Training;
 

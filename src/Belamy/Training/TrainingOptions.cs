@@ -1,3 +1,4 @@
+using Belamy.Runs;
 namespace Belamy.Training;
 
 /// <summary>How long a run goes on, and what it leaves behind on the way.</summary>

@@ -1,4 +1,5 @@
-using Belamy.Training.Diagnosis;
+using Belamy.Games;
+using Belamy.Runs;
 
 namespace Belamy.Training;
 

@@ -1,6 +1,6 @@
 using Belamy.Cli.Commands;
 using Belamy.Data;
-using Belamy.Training;
+using Belamy.Games;
 
 namespace Belamy.Cli.Tests.Processes;
 

@@ -24,31 +24,7 @@ public sealed partial class DependencyTests
         ["Belamy"] = ["MathNet.Numerics", "SharpZipLib", "ICSharpCode.SharpZipLib", "NAudio.Core", "NLayer", "NVorbis"],
     };
 
-    /// <summary>Each folder that is a layer, and the namespaces of its own project that it may use beside its own.</summary>
-    private static readonly Dictionary<string, string[]> Layers = new()
-    {
-        ["Belamy.Tensors/Operations"] = [],
-        ["Belamy.Tensors/Cpu"] = [],
-        ["Belamy.Tensors/Evaluation"] = ["Operations", "Cpu"],
-        ["Belamy.Tensors/Gradients"] = ["Operations", "Evaluation"],
-        ["Belamy.Tensors/Compilation"] = ["Operations", "Evaluation", "Cpu"],
-        ["Belamy/Networks"] = [],
-        ["Belamy/Objectives"] = [],
-        ["Belamy/Penalties"] = ["Augmentation"],
-        ["Belamy/Augmentation"] = [],
-        ["Belamy/Reproduction"] = ["Data", "Imaging", "Metrics", "Serialization", "Training"],
-        ["Belamy/Optimization"] = [],
-        ["Belamy/Imaging"] = ["Serialization"],
-        ["Belamy/Serialization"] = ["Imaging"],
-        ["Belamy/Data"] = ["Imaging", "Serialization"],
-        ["Belamy/Numerics"] = [],
-        ["Belamy/Latent"] = ["Imaging", "Networks", "Numerics", "Optimization", "Training"],
-        ["Belamy/Training"] = ["Augmentation", "Data", "Imaging", "Networks", "Objectives", "Optimization", "Penalties", "Serialization"],
-    };
-
     public static TheoryData<string> ProjectNames() => [.. Projects.Keys];
-
-    public static TheoryData<string> LayerNames() => [.. Layers.Keys];
 
     [Fact]
     public void Projects_inSourceFolder_areAllInTheTable() =>
@@ -74,28 +50,6 @@ public sealed partial class DependencyTests
         IEnumerable<string> references = type.Assembly.GetReferencedAssemblies().Select(reference => reference.Name!);
         Assert.All(references, reference => Assert.True(
             reference.StartsWith("System", StringComparison.Ordinal) || Projects[name].Contains(reference) || Packages[name].Contains(reference), $"{name} references {reference}."));
-    }
-
-    [Theory]
-    [MemberData(nameof(LayerNames))]
-    public void Layer_usings_stayWithinWhatItMayUse(string layer)
-    {
-        string project = layer.Split('/')[0];
-        string own = layer.Split('/')[1];
-        string[] sources = [.. Repository.Sources($"src/{layer}")];
-        Assert.NotEmpty(sources);
-        foreach (string source in sources)
-        {
-            foreach (string line in Repository.Code(Repository.PathOf($"src/{layer}/{source}")))
-            {
-                // What follows the project's name: "Operations" of Belamy.Tensors.Operations. The tensors are a project of their own.
-                Match match = Regex.Match(line, $@"^\s*(?:global )?using (?:static )?{Regex.Escape(project)}\.(\w+)");
-                if (!match.Success || (project == "Belamy" && match.Groups[1].Value == "Tensors"))
-                    continue;
-                string used = match.Groups[1].Value;
-                Assert.True(used == own || Layers[layer].Contains(used), $"src/{layer}/{source} uses {project}.{used}.");
-            }
-        }
     }
 
     [Fact]

@@ -2,11 +2,11 @@ using System.Diagnostics;
 using System.Globalization;
 using System.IO.Compression;
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Imaging;
+using Belamy.Runs;
 using Belamy.Serialization;
 using Belamy.Tests.Training;
-using Belamy.Training;
-using Belamy.Training.Diagnosis;
 
 namespace Belamy.Tests.Fuzzing;
 

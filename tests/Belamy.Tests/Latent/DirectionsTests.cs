@@ -1,9 +1,9 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Latent;
 using Belamy.Numerics;
 using Belamy.Tensors;
 using Belamy.Tests.Training;
-using Belamy.Training;
 
 namespace Belamy.Tests.Latent;
 

@@ -1,6 +1,6 @@
+using Belamy.Games;
 using Belamy.Latent;
 using Belamy.Tests.Training;
-using Belamy.Training;
 
 namespace Belamy.Tests.Latent;
 

@@ -1,8 +1,8 @@
+using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Latent;
 using Belamy.Networks;
 using Belamy.Tests.Training;
-using Belamy.Training;
 
 namespace Belamy.Tests.Latent;
 

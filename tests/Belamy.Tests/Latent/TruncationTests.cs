@@ -1,7 +1,7 @@
+using Belamy.Games;
 using Belamy.Latent;
 using Belamy.Numerics;
 using Belamy.Tests.Training;
-using Belamy.Training;
 
 namespace Belamy.Tests.Latent;
 

@@ -1,8 +1,9 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Tests.Training;
-using Belamy.Training;
 
 namespace Belamy.Tests.Metrics;
 

@@ -1,6 +1,7 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
-using Belamy.Training;
+using Belamy.Runs;
 
 namespace Belamy.Tests.Metrics;
 

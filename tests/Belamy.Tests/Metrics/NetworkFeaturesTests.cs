@@ -1,6 +1,8 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Tests.Training;
 using Belamy.Training;

@@ -1,7 +1,7 @@
+using Belamy.Games;
 using Belamy.Optimization;
 using Belamy.Tensors;
 using Belamy.Tests.Training;
-using Belamy.Training;
 
 namespace Belamy.Tests;
 

@@ -1,7 +1,7 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy.Tests;
 

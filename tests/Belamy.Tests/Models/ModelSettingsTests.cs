@@ -1,8 +1,8 @@
 using System.Runtime.InteropServices;
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Tensors;
 using Belamy.Training;
-using Belamy.Training.Diagnosis;
 
 namespace Belamy.Tests;
 

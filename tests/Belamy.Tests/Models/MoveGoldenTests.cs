@@ -1,3 +1,4 @@
+using Belamy.Games;
 using Belamy.Tensors;
 using Belamy.TestSupport;
 using Belamy.Training;

@@ -1,7 +1,7 @@
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Tensors;
 using Belamy.TestSupport;
-using Belamy.Training;
 
 namespace Belamy.Tests;
 

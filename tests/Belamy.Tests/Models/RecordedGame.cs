@@ -1,8 +1,8 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Optimization;
 using Belamy.Tensors;
 using Belamy.TestSupport;
-using Belamy.Training;
 
 namespace Belamy.Tests;
 

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Tensors;
 using Belamy.Training;
 

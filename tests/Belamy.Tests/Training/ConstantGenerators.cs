@@ -1,5 +1,5 @@
+using Belamy.Games;
 using Belamy.Networks;
-using Belamy.Training;
 
 namespace Belamy.Tests.Training;
 

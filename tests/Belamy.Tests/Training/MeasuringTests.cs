@@ -1,5 +1,7 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
+using Belamy.Runs;
 using Belamy.Training;
 using static Belamy.Tests.Training.TinyRuns;
 

@@ -1,5 +1,5 @@
+using Belamy.Runs;
 using Belamy.Serialization;
-using Belamy.Training;
 using static Belamy.Tests.Training.TinyRuns;
 
 namespace Belamy.Tests.Training;

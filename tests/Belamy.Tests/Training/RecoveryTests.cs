@@ -1,8 +1,10 @@
+using Belamy.Diagnosis;
+using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Optimization;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
-using Belamy.Training.Diagnosis;
 
 namespace Belamy.Tests.Training;
 

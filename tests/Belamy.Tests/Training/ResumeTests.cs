@@ -1,3 +1,6 @@
+using Belamy.Games;
+using Belamy.Runs;
+using Belamy.Tests.Games;
 using Belamy.Training;
 using static Belamy.Tests.Training.TinyRuns;
 

@@ -1,3 +1,5 @@
+using Belamy.Games;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
 

@@ -1,3 +1,5 @@
+using Belamy.Files;
+
 namespace Belamy.Data.Readers;
 
 /// <summary>Turns whatever a decoder of others throws about a file into one line.</summary>
@@ -16,7 +18,7 @@ internal static class Damaged
         }
         catch (FileNotFoundException e)
         {
-            throw Serialization.InputFile.Explain(path, e);
+            throw InputFile.Explain(path, e);
         }
         catch (Exception e) when (e is not (BelamyException or OperationCanceledException or OutOfMemoryException))
         {

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Belamy.Data.Kinds;
+using Belamy.Files;
 
 namespace Belamy.Data.Readers;
 
@@ -28,7 +29,7 @@ internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values,
         string root = Path.GetFullPath(path);
         if (File.Exists(root))
         {
-            Serialization.InputFile.RequireContent(root);
+            InputFile.RequireContent(root);
             return new(IdxLocation.NameOf(path), [root], [read(path)], null, []);
         }
 

@@ -1,4 +1,4 @@
-using Belamy.Serialization;
+using Belamy.Files;
 using NLayer;
 
 namespace Belamy.Data.Readers;

@@ -1,8 +1,8 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -1,10 +1,10 @@
 using Belamy.Augmentation;
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 

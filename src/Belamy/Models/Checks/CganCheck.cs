@@ -3,7 +3,6 @@ using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Penalties;
 using Belamy.Reproduction;
-using Belamy.Training;
 
 namespace Belamy;
 

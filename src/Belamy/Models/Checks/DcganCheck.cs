@@ -3,7 +3,6 @@ using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -1,8 +1,8 @@
 using Belamy.Data;
+using Belamy.Diagnosis;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
-using Belamy.Training.Diagnosis;
 
 namespace Belamy;
 

@@ -2,7 +2,6 @@ using Belamy.Data;
 using Belamy.Objectives;
 using Belamy.Reproduction;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -1,9 +1,9 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 

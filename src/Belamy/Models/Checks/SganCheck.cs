@@ -1,11 +1,11 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Reproduction;
 using Belamy.Tensors;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -2,7 +2,6 @@ using Belamy.Data;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
-using Belamy.Training;
 
 namespace Belamy;
 

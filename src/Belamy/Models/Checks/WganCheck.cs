@@ -1,10 +1,12 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
 using Belamy.Reproduction;
+using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
 

@@ -1,9 +1,9 @@
 using Belamy.Data;
+using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Penalties;
 using Belamy.Reproduction;
-using Belamy.Training;
 
 namespace Belamy;
 

@@ -1,0 +1,137 @@
+using Belamy.Cli.Output;
+using Belamy.Cli.Terminal;
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Runs;
+using Belamy.Tensors;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>What <c>belamy evaluate</c> does: measures how good samples or pictures are, and prints it.</summary>
+internal static class EvaluateAction
+{
+    private const string Everything = "all";
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(EvaluationRequest request)
+    {
+        Threads.Use(request.Threads);
+        // Mistakes in names come to light before anything is computed.
+        IReadOnlyList<Metric>? named = request.Metrics is null or Everything ? null : MetricChoice.Find(request.Metrics);
+        FeatureChoice.Require(request.Features);
+        using var interruption = new Interruption();
+        using EvaluationSubject subject = EvaluationSubject.Open(request.Subject, request.Best);
+        // What goes on is said on standard error, so that standard output holds the result alone.
+        var status = new StatusLine(Console.Error);
+        IReadOnlyList<EvaluationResult> results;
+        try
+        {
+            results = Measure(request, named, subject, status, interruption.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException("stopped; nothing was written", e);
+        }
+        finally
+        {
+            status.Clear();
+        }
+
+        if (request.Json)
+            Console.Out.WriteLine(EvaluationJson.Write(results));
+        else
+            EvaluationText.Write(results, Console.Out);
+        return ExitCode.Success;
+    }
+
+    private static IReadOnlyList<EvaluationResult> Measure(
+        EvaluationRequest request, IReadOnlyList<Metric>? named, EvaluationSubject subject, StatusLine status, CancellationToken cancellation)
+    {
+        bool isNamedData = Datasets.Sources.Any(source => source.Name.Equals(request.Against, StringComparison.OrdinalIgnoreCase));
+        using EvaluationSubject? rival = request.Against is { } other && !isNamedData && EvaluationSubject.IsRun(other) ? EvaluationSubject.Open(other) : null;
+        EvaluationReference reference = Reference(request, subject, rival, status, cancellation);
+        using FeatureChoice features = FeatureChoice.Open(request.Features, reference.Training, status.Show, cancellation);
+        List<EvaluationResult> results = [Measure(subject)];
+        if (rival is not null)
+            results.Add(Measure(rival));
+        return results;
+
+        EvaluationResult Measure(EvaluationSubject judged)
+        {
+            status.Show($"reading {judged.Path}");
+            Dataset items = judged.Items(request.Count, request.Seed, OptionsFor(reference.Data, cancellation), reference.Training);
+            MetricInput input = MetricChoice.Pair(items, reference, features, request.Count, status.Show, cancellation);
+            return Compute(judged, input, request, named);
+        }
+    }
+
+    private static EvaluationResult Compute(EvaluationSubject judged, MetricInput input, EvaluationRequest request, IReadOnlyList<Metric>? named)
+    {
+        List<(string Metric, MetricValue Value)> values = [];
+        List<(string Metric, string Reason)> left = [];
+        foreach (Metric metric in named ?? Metric.All)
+        {
+            if (named is null && request.Metrics != Everything && !metric.IsQuick)
+                continue;
+            string? obstacle = metric.Obstacle(input);
+            bool isRefused = metric.Refusal(input) is not null;
+            if (obstacle is null)
+            {
+                try
+                {
+                    values.AddRange(metric.Compute(input).Select(value => (metric.Name, value)));
+                }
+                catch (BelamyException e) when (request.Metrics is not null)
+                {
+                    // What only shows when it is tried: samples too few, or all of a kind.
+                    obstacle = e.Message;
+                }
+            }
+
+            if (obstacle is not null && named is not null)
+                throw new BelamyException($"--metrics {metric.Name}: {obstacle}");
+            // What suits such items and yet gives no figure is said in any case.
+            if (obstacle is not null && (request.Metrics == Everything || isRefused))
+                left.Add((metric.Name, obstacle));
+        }
+
+        ImageClassifier? judge = input.Classifier?.Item == input.Item ? input.Classifier : null;
+        if (judge?.Refusal is { } refusal)
+            left.Insert(0, ("classes", refusal));
+        return new EvaluationResult
+        {
+            Subject = judged.Path,
+            Step = judged.Step,
+            Reference = input.Real.Name,
+            ReferenceCount = input.Real.Count,
+            Classes = judge is { Refusal: null } ? DigitReport.Create(judge, input.GeneratedProbabilities) : null,
+            Values = values,
+            LeftOut = left,
+        };
+    }
+
+    private static EvaluationReference Reference(
+        EvaluationRequest request, EvaluationSubject subject, EvaluationSubject? rival, StatusLine status, CancellationToken cancellation)
+    {
+        RunDescription? run = subject.Description ?? rival?.Description;
+        if (request.Against is { } name && rival is null)
+        {
+            status.Show($"reading {name}");
+            return EvaluationReference.Open(name, request.Split, run is { Item.Rank: 3 } ? OptionsFor(run.Item, cancellation) : new DataOptions { CancellationToken = cancellation });
+        }
+
+        if (run is null)
+            throw new BelamyException($"{subject.Path}: is a folder of pictures; say what to compare it with, such as --against digits");
+        if (rival?.Description is { } other && other.DataFingerprint != run.DataFingerprint)
+            throw new BelamyException($"{subject.Path} learned from {run.DataSource} and {rival.Path} from {other.DataSource}; judge each by itself, with the same --against");
+        status.Show($"reading {run.DataSource}");
+        return EvaluationReference.Of(run, request.Split, cancellation);
+    }
+
+    private static DataOptions OptionsFor(Dataset reference, CancellationToken cancellation) => OptionsFor(new Shape(reference.ItemShape), cancellation);
+
+    // A folder's pictures are brought to the size of what they are compared with.
+    private static DataOptions OptionsFor(Shape item, CancellationToken cancellation) =>
+        new() { Size = item.Rank == 3 ? item[1] : null, CancellationToken = cancellation };
+}

@@ -1,0 +1,162 @@
+using Belamy.Data;
+using Belamy.Games;
+using Belamy.Metrics;
+using Belamy.Runs;
+using Belamy.Tensors;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>What <c>belamy train</c> does: resolves what was asked, and plays, resumes or describes the run.</summary>
+internal static class TrainAction
+{
+    private const string DefaultData = "digits";
+    private const string DefaultModel = "dcgan";
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(TrainArguments arguments)
+    {
+        Threads.Use(arguments.Threads);
+        // Mistakes in names come to light before anything is read or written.
+        if (arguments.Metrics is { } names)
+            MetricChoice.Find(names);
+        FeatureChoice.Require(arguments.Features);
+        return arguments.Resume is { } run ? Resume(run, arguments) : Begin(arguments);
+    }
+
+    private static int Begin(TrainArguments arguments)
+    {
+        Model model = Models.Find(arguments.Model ?? DefaultModel);
+        Recipe recipe = Resolve(model.Recipe, arguments);
+        string source = SourceOf(arguments.Data ?? DefaultData);
+        RequirePlaceAndSizeToApply(source, arguments);
+        if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
+            throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
+        long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
+        string name = NameOf(source, model.Name);
+        string path = arguments.Out ?? RunFolder.FindFree(name);
+        using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
+        return session.Play(() =>
+        {
+            Dataset data = session.Open(source, arguments.Location, arguments.Size);
+            var description = RunDescription.Create(recipe, data, source, steps) with
+            {
+                DataLocation = arguments.Location,
+                DataSize = arguments.Size,
+                Measurement = PlanOf(arguments, null),
+            };
+            // Networks that do not fit the data or the machine are found before anything is written.
+            using var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false);
+            MemoryEstimate memory = session.Compile(game, data);
+            bool isOpen = arguments is { Steps: null, Time: null } && arguments.Settings.All(setting => setting.Key != "steps");
+            if (isOpen && game.FirstSteps is var first && first < recipe.Steps)
+            {
+                description = description with { Steps = first };
+                session.Note($"{Quantity.Count(first, "step")} of the {Quantity.Count(recipe.Steps)} that {model.Name} is made for, to show something in a few minutes; --steps {recipe.Steps} plays all");
+            }
+
+            if (arguments.DryRun)
+                return DryRun.Print(new DryRunSubject(description, game, memory, data, arguments.Time, path), Console.Out, session.Token);
+            session.WarnOf(memory);
+            MetricMeasurement? measurement = session.Prepare(description, data, game);
+            RunFolder folder = arguments.Out is null ? RunFolder.CreateFree(name, description) : RunFolder.Create(path, description);
+            if (folder.Path != path)
+                session.Note($"{path} was taken meanwhile; training in {folder.Path}");
+            return session.Train(folder, data, measurement, arguments, game);
+        });
+    }
+
+    private static int Resume(string run, TrainArguments arguments)
+    {
+        RunFolder folder = RunFolder.Open(RunArgument.Resolve(run));
+        // Until the command ends: what is read from here on must not change.
+        using IDisposable? held = arguments.DryRun ? null : folder.Hold();
+        RunDescription description = folder.Description;
+        long done = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
+        long? steps = arguments.Steps ?? (arguments.Time is null ? description.Steps : null);
+        string command = $"belamy train --resume {ShellWord.Quote(folder.Path)}";
+        if (steps is null && arguments.Time is null)
+            throw new BelamyException($"{folder.Path}: was limited by time, not by steps; say how long to go on, such as `{command} --time 60s`");
+        if (steps <= done)
+            throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value, "step")}; train it further with `{command} --steps {TrainingSession.FurtherSteps(done)}`");
+        using var session = new TrainingSession($"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
+        return session.Play(() =>
+        {
+            Dataset data = session.Open(description.DataSource, arguments.Location ?? description.DataLocation, description.DataSize);
+            if (arguments.DryRun)
+            {
+                using var planned = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false);
+                return DryRun.Print(
+                    new DryRunSubject(description with { Steps = steps }, planned, session.Compile(planned, data), data, arguments.Time, folder.Path), Console.Out, session.Token);
+            }
+
+            MeasurementPlan? plan = PlanOf(arguments, description.Measurement);
+            MetricMeasurement? measurement;
+            using (var game = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false))
+                measurement = session.Prepare(description with { Measurement = plan }, data, game);
+            if (steps != description.Steps && arguments.Steps is not null)
+                folder.Extend(steps);
+            if (plan != description.Measurement)
+                folder.Remeasure(plan);
+            return session.Train(folder, data, measurement, arguments);
+        });
+    }
+
+    /// <summary>What is measured: as asked for, and the rest as the run began with.</summary>
+    private static MeasurementPlan? PlanOf(TrainArguments arguments, MeasurementPlan? begun)
+    {
+        IReadOnlyList<string>? metrics = arguments.Metrics is { } names ? [.. MetricChoice.Find(names).Select(metric => metric.Name)] : begun?.Metrics;
+        if (metrics is null && (arguments.MeasureEvery is not null || arguments.Features is not null))
+            throw new BelamyException($"{arguments.Resume}: is not measured while it trains; say by what, such as --metrics fid");
+        // A path is written down whole, as that of the data is.
+        string? features = arguments.Features is { } named ? FeatureChoice.Whole(named) : begun?.Features;
+        return metrics is null ? null : new MeasurementPlan(metrics, arguments.MeasureEvery ?? begun?.Every ?? Measurement.DefaultEvery, features);
+    }
+
+    private static Recipe Resolve(Recipe recipe, TrainArguments arguments)
+    {
+        foreach ((string name, string value) in arguments.Settings)
+        {
+            try
+            {
+                recipe = recipe.With(name, value);
+            }
+            catch (BelamyException e)
+            {
+                throw new BelamyException($"--set {e.Message}", e);
+            }
+        }
+
+        recipe = recipe with
+        {
+            Batch = arguments.Batch ?? recipe.Batch,
+            Seed = arguments.Seed ?? recipe.Seed,
+            Steps = arguments.Steps ?? recipe.Steps,
+        };
+        recipe.Validate();
+        return recipe;
+    }
+
+    private static void RequirePlaceAndSizeToApply(string source, TrainArguments arguments)
+    {
+        bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
+        if (arguments.Size is { } size && isNamed)
+            throw new BelamyException($"--size {size}: only pictures of a folder are brought to a size; leave it out for {source}");
+        if (arguments.Location is { } location && !isNamed)
+            throw new BelamyException($"--location {location}: says where the files of mnist or fashion lie; leave it out for {source}");
+    }
+
+    // A path is written down whole, so that the run can be resumed from anywhere.
+    private static string SourceOf(string data) =>
+        !Datasets.Sources.Any(source => source.Name.Equals(data, StringComparison.OrdinalIgnoreCase)) && Path.Exists(data)
+            ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))
+            : data;
+
+    private static string NameOf(string source, string model)
+    {
+        string name = Path.GetFileNameWithoutExtension(source);
+        if (model != DefaultModel)
+            name += $"-{model}";
+        return Path.Combine(RunArgument.Home, name.Length > 0 ? name : model);
+    }
+}

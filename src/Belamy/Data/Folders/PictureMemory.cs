@@ -1,0 +1,67 @@
+using Belamy.Files;
+using Belamy.Imaging;
+
+namespace Belamy.Data;
+
+/// <summary>Refuses a folder of pictures that a machine cannot hold, by their number, size and headers, before any is decoded.</summary>
+internal static class PictureMemory
+{
+    private const int SmallestSize = 8;
+
+    /// <summary>Fails if the pictures would take more memory than there is.</summary>
+    /// <param name="path">The folder, as it was given.</param>
+    /// <param name="files">The pictures.</param>
+    /// <param name="size">Their width and height.</param>
+    /// <param name="options">The memory there is, and cancellation.</param>
+    /// <exception cref="BelamyException">They take more; the message says what fits.</exception>
+    public static void Require(string path, string[] files, int size, DataOptions options)
+    {
+        long available = options.AvailableMemory ?? MachineMemory.Available;
+        if (MachineMemory.Fits(Bytes(files.Length, 3, size), available))
+            return;
+        // Now every header is worth its reading: grey pictures take a third, and what is no picture takes nothing.
+        int count = 0;
+        bool hasColour = false;
+        foreach (string file in files)
+        {
+            options.CancellationToken.ThrowIfCancellationRequested();
+            if (ReadHeader(file) is not { } header)
+                continue;
+            count++;
+            hasColour |= header.Color is PngColor.Rgb or PngColor.RgbAlpha or PngColor.Palette;
+        }
+
+        int channels = hasColour ? 3 : 1;
+        long bytes = Bytes(count, channels, size);
+        if (MachineMemory.Fits(bytes, available))
+            return;
+        int fitting = size / 2;
+        while (fitting >= SmallestSize && !MachineMemory.Fits(Bytes(count, channels, fitting), available))
+            fitting /= 2;
+        string remedy = fitting >= SmallestSize ? $"what fits: a size of {fitting}" : "give fewer pictures";
+        string pictures = $"{Counted.Of(count, hasColour ? "colour picture" : "grey picture")} of {size} x {size}";
+        throw new BelamyException(
+            $"{path}: reading {pictures} takes {MachineMemory.Text(bytes)} of memory, and {MachineMemory.Limit(available)}; {remedy}");
+    }
+
+    /// <summary>What the header of a picture says; null where there is none that can be read, which decoding reports.</summary>
+    public static PngHeader? ReadHeader(string file)
+    {
+        Span<byte> start = stackalloc byte[16 + PngHeader.Length];
+        try
+        {
+            using FileStream stream = InputFile.OpenRead(file);
+            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && PngDecoder.IsPng(start)
+                && PngHeader.Parse(start[16..]) is (PngHeader header, null)
+                ? header
+                : null;
+        }
+        catch (Exception e) when (e is BelamyException or IOException)
+        {
+            return null;
+        }
+    }
+
+    // They are there twice while those that were decoded are gathered into one set.
+    private static long Bytes(long count, int channels, long size) => 2 * count * channels * size * size;
+}

@@ -1,0 +1,163 @@
+using Belamy.Data;
+using Belamy.Networks;
+using Belamy.Tensors;
+
+namespace Belamy.Games;
+
+/// <summary>The game that a recipe describes, made to measure for one data set.</summary>
+public sealed class AssembledGame : IDisposable
+{
+    // Two cores do some hundred thousand million operations a second on networks of this kind.
+    private const double MostOperations = 2e13;
+    private const double FirstOperations = 1.5e13;
+    private const double FewestSteps = 300;
+
+    private readonly GameSetup _setup;
+    private bool _isInitialized;
+
+    /// <summary>Builds the networks and the game.</summary>
+    /// <param name="recipe">The parts.</param>
+    /// <param name="item">The shape of one item of the data.</param>
+    /// <param name="classes">Number of classes of the data; 0 where they have none.</param>
+    /// <param name="data">The data, or null for a game that only makes samples.</param>
+    /// <param name="initialize">Whether parameters get their initial values; not needed before a checkpoint is loaded.</param>
+    /// <exception cref="BelamyException">A setting is out of range, or the networks cannot be made for that shape, or would be larger than any can be.</exception>
+    public AssembledGame(Recipe recipe, Shape item, int classes = 0, Dataset? data = null, bool initialize = true)
+        : this(Assemble(recipe, item, classes, data), classes)
+    {
+        if (initialize)
+            Initialize();
+    }
+
+    /// <summary>Builds the game of a recipe for a data set.</summary>
+    /// <param name="recipe">The parts.</param>
+    /// <param name="data">The data.</param>
+    public AssembledGame(Recipe recipe, Dataset data)
+        : this(recipe, new Shape(Required(data).ItemShape), data.ClassNames.Count, data)
+    {
+    }
+
+    private AssembledGame((GameSetup Setup, GameParts Parts) assembled, int classes)
+    {
+        (_setup, Parts) = assembled;
+        Recipe = _setup.Recipe;
+        Prior = _setup.Prior;
+        Networks = _setup.Networks;
+        Game = new Game(_setup, Parts);
+        if (Parts.Generator is { } function)
+            Generator = new Generator(function, Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
+    }
+
+    /// <summary>What the game was made from, with everything filled in that was left open.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>The latent vectors' origin.</summary>
+    public LatentPrior Prior { get; }
+
+    /// <summary>The players, their state and their moves.</summary>
+    public Game Game { get; }
+
+    /// <summary>What the recipe's game consists of.</summary>
+    public GameParts Parts { get; }
+
+    /// <summary>The networks by name: <c>generator</c>, <c>discriminator</c>.</summary>
+    public IReadOnlyDictionary<string, Module> Networks { get; }
+
+    /// <summary>The generator in use, or null for a system that makes no samples.</summary>
+    public Generator? Generator { get; }
+
+    /// <summary>The generator of a system that must have one.</summary>
+    /// <exception cref="BelamyException">The system makes no samples.</exception>
+    public Generator RequireGenerator() => Generator ?? throw new BelamyException($"{Models.NameOf(Recipe)}: makes no samples");
+
+    /// <summary>Gives all parameters their initial values, once; not needed before a checkpoint is loaded.</summary>
+    public void Initialize()
+    {
+        if (_isInitialized)
+            return;
+        _setup.Initialize();
+        _isInitialized = true;
+    }
+
+    /// <summary>
+    /// Compiles all that a training runs, and fails if the machine has not the memory for it; memory itself is taken where a
+    /// program first runs.
+    /// </summary>
+    /// <param name="data">What the game will be played over.</param>
+    /// <param name="progress">Is told now and then the programs compiled, with the share of the one at work, and all of them; what it throws ends the compilation.</param>
+    /// <exception cref="BelamyException">The training would take more memory than the machine has; the message says what fits.</exception>
+    public MemoryEstimate Prepare(Dataset data, Action<double, int>? progress = null) =>
+        MemoryLimit.Require(this, Required(data), MemoryEstimate.Available, progress);
+
+    /// <summary>
+    /// The steps of a first look: those of the recipe where two cores play them in some minutes, else as many as they play in
+    /// about two. They follow from the recipe and the data, not from the machine.
+    /// </summary>
+    public long FirstSteps
+    {
+        get
+        {
+            // A game in stages divides its own steps, and plays only some of its players in each.
+            if (Game.Policy is Stages)
+                return Recipe.Steps;
+            Compile();
+            double[] operations = [.. Game.Players.Select(player => Game.MoveOf(player).Program.Flops * player.Accumulation)];
+            double step = operations.Sum() + ((Recipe.DiscriminatorMoves - 1) * operations[0]);
+            if (step * Recipe.Steps <= MostOperations)
+                return Recipe.Steps;
+            double steps = Math.Max(FewestSteps, FirstOperations / step);
+            double scale = Math.Pow(10, Math.Floor(Math.Log10(steps)));
+            return Math.Min(Recipe.Steps, (long)(Math.Floor(steps / scale) * scale));
+        }
+    }
+
+    /// <summary>Compiles every move and the generator, unless they are.</summary>
+    internal void Compile(Action<double, int>? progress = null)
+    {
+        int programs = Game.Players.Count + (Generator is null ? 0 : 1);
+        Game.Compile(done => progress?.Invoke(done, programs));
+        Generator?.Compile(share => progress?.Invoke(Game.Players.Count + share, programs));
+        progress?.Invoke(programs, programs);
+    }
+
+    /// <summary>A game that is only looked at, for what it would take.</summary>
+    /// <exception cref="SizeLimitException">A network would be larger than any can be.</exception>
+    internal static AssembledGame Plan(Recipe recipe, Shape item, int classes, Dataset? data) => new(AssembleParts(recipe, item, classes, data), classes);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Generator?.Dispose();
+        Game.Dispose();
+    }
+
+    private static (GameSetup Setup, GameParts Parts) Assemble(Recipe recipe, Shape item, int classes, Dataset? data)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        try
+        {
+            return AssembleParts(recipe, item, classes, data);
+        }
+        catch (SizeLimitException)
+        {
+            throw MemoryLimit.Refusal(recipe.Resolve(item), item, classes, data);
+        }
+    }
+
+    private static (GameSetup Setup, GameParts Parts) AssembleParts(Recipe recipe, Shape item, int classes, Dataset? data)
+    {
+        recipe.Validate();
+        recipe = recipe.Resolve(item);
+        var setup = new GameSetup(recipe, item, classes, data);
+        GameParts parts = recipe.Game(setup);
+        RecipeSettings.RequirePlaces(recipe, setup.HasCritic ? [.. parts.Places, nameof(Recipe.Penalty)] : parts.Places);
+        RecipeSettings.RequirePlayers(recipe, item, setup.IsUsed);
+        return (setup, parts);
+    }
+
+    private static Dataset Required(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data;
+    }
+}

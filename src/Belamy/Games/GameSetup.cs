@@ -1,0 +1,211 @@
+using Belamy.Data;
+using Belamy.Networks;
+using Belamy.Optimization;
+using Belamy.Tensors;
+
+namespace Belamy.Games;
+
+/// <summary>
+/// What a recipe's game is assembled from: builds networks under their names, makes players, keeps state that changes over
+/// time. A <see cref="Recipe.Game"/> receives it and returns <see cref="GameParts"/>.
+/// </summary>
+public sealed class GameSetup
+{
+    private readonly ParameterScope _scope;
+    private readonly Dataset? _data;
+    private readonly Dictionary<string, Module> _networks = new(StringComparer.Ordinal);
+    private readonly List<ScheduledValue> _schedule = [];
+    private readonly List<Action> _starts = [];
+    private readonly HashSet<PlayerSettings> _used = new(ReferenceEqualityComparer.Instance);
+
+    internal GameSetup(Recipe recipe, Shape item, int classes, Dataset? data)
+    {
+        Recipe = recipe;
+        Item = item;
+        Classes = classes;
+        _data = data;
+        Store = new ParameterStore();
+        _scope = new ParameterScope(Store, recipe.Seed);
+        Sizes = new NetworkSizes(item, recipe.Latent!.Value, recipe.Width!.Value) { Classes = classes };
+        Prior = new LatentPrior(recipe.Latent!.Value, recipe.LatentDistribution);
+    }
+
+    /// <summary>The recipe, with everything filled in that it leaves open.</summary>
+    public Recipe Recipe { get; }
+
+    /// <summary>The shape of one item of the data.</summary>
+    public Shape Item { get; }
+
+    /// <summary>Number of classes of the data; 0 where they have none.</summary>
+    public int Classes { get; }
+
+    /// <summary>What the recipe's networks are made to.</summary>
+    public NetworkSizes Sizes { get; }
+
+    /// <summary>Where latent vectors come from.</summary>
+    public LatentPrior Prior { get; }
+
+    /// <summary>Who moves when, as the recipe says: its moves of the discriminator, alone first and in each step, and its lazy penalty.</summary>
+    public Alternating Order => new(Recipe.DiscriminatorMoves, Recipe.Pretraining) { Interval = Recipe.Penalty.Interval };
+
+    /// <summary>Holds all state of the game.</summary>
+    public ParameterStore Store { get; }
+
+    /// <summary>
+    /// The data, for what a game takes from them once, such as a few labelled items. Ask for them while a loss is built, not
+    /// before: a game that only makes samples has none.
+    /// </summary>
+    /// <exception cref="InvalidOperationException">The game was opened without data.</exception>
+    public Dataset Data => _data ?? throw new InvalidOperationException("This game was opened without its data, for sampling only.");
+
+    /// <summary>The networks built so far, by name.</summary>
+    public IReadOnlyDictionary<string, Module> Networks => _networks;
+
+    internal IReadOnlyList<ScheduledValue> Schedule => _schedule;
+
+    /// <summary>Whether a player pays the recipe's penalty.</summary>
+    internal bool HasCritic { get; private set; }
+
+    /// <summary>Whether a player goes by settings of the recipe.</summary>
+    internal bool IsUsed(PlayerSettings settings) => _used.Contains(settings);
+
+    /// <summary>The number of classes of the data, for a system that cannot do without.</summary>
+    /// <exception cref="BelamyException">The data have none.</exception>
+    public int RequireClasses() => Classes >= 2
+        ? Classes
+        : throw new BelamyException("The model takes the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
+
+    /// <summary>Fails if the data have values outside [-1, 1], for a system that takes them for chances of bits.</summary>
+    /// <exception cref="BelamyException">They have.</exception>
+    public void RequireChances()
+    {
+        if (_data is null)
+            return;
+        int[] first = [.. Enumerable.Range(0, Math.Min(1000, _data.Count))];
+        var items = new float[first.Length * _data.ItemLength];
+        _data.ReadBatch(first, items);
+        float farthest = items.MaxBy(Math.Abs);
+        if (Math.Abs(farthest) > 1)
+            throw new BelamyException($"The model takes values for chances of bits, from -1 for 0 to 1 for 1, and {_data.Name} has {farthest:0.##}; choose another model or data set.");
+    }
+
+    /// <summary>Builds a network and lists it under its name.</summary>
+    /// <param name="name">The path of its parameters: <c>generator</c>.</param>
+    /// <param name="network">The network, not built yet.</param>
+    /// <param name="input">The shape of one input item.</param>
+    /// <param name="output">The shape that one output item must have; anything when left out.</param>
+    /// <returns>The network.</returns>
+    /// <exception cref="BelamyException">It puts out another shape.</exception>
+    public Module Build(string name, Module network, Shape input, Shape? output = null)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        network.Build(_scope.Child(name), input);
+        if (output is { } wanted && network.OutputShape != wanted)
+            throw new BelamyException($"The {name} network puts out items of {network.OutputShape}; it must put out {wanted}.");
+        _networks.Add(name, network);
+        return network;
+    }
+
+    /// <summary>Averages of networks' weights and statistics as the recipe asks for them, or null when it asks for none.</summary>
+    /// <param name="networks">The networks that samples are made with.</param>
+    public MovingAverage? Average(params IReadOnlyList<Module> networks)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        if (Recipe.Averaging == 0)
+            return null;
+        var average = new MovingAverage(Store, networks.SelectMany(network => network.Parameters.Concat(network.Statistics)).Distinct(), Recipe.Averaging);
+        _starts.Add(average.Start);
+        return average;
+    }
+
+    /// <summary>Creates a player that moves the parameters of networks.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">How it learns.</param>
+    /// <param name="networks">What its moves change; a network that two players share belongs to both.</param>
+    /// <param name="loss">Builds the loss of one move.</param>
+    /// <param name="average">Averages that follow its moves, or null.</param>
+    /// <param name="others">What its moves change beside the networks; nothing when left out.</param>
+    public Player Player(
+        string name, PlayerSettings settings, IEnumerable<Module> networks, Func<Turn, Tensor> loss, MovingAverage? average = null, IEnumerable<Parameter>? others = null)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        ArgumentNullException.ThrowIfNull(networks);
+        // A player without parameters learns nothing, whatever its settings say.
+        if (networks.Any() || others is not null)
+            _used.Add(settings);
+        IEnumerable<Parameter> parameters = networks.SelectMany(network => network.Parameters).Distinct().Concat(others ?? []);
+        return new Player(name, parameters, settings.Optimizer, settings.LearningRate!.Value, loss)
+        {
+            Average = average,
+            GradientLimit = settings.GradientLimit,
+            HistoricalAveraging = settings.HistoricalAveraging,
+            Accumulation = settings.Accumulation,
+        };
+    }
+
+    /// <summary>
+    /// Creates a player that judges items, a discriminator, with the recipe's penalty in its loss and upon its weights. Its loss
+    /// says by <see cref="Turn.Judge"/> what it judges.
+    /// </summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="settings">How it learns.</param>
+    /// <param name="networks">What its moves change, and what the penalty constrains.</param>
+    /// <param name="loss">Builds the loss of one move, without the penalty.</param>
+    /// <param name="others">What its moves change beside the networks; nothing when left out.</param>
+    /// <returns>Its kinds of move, to stand first in the game, or in a stage of it: two for a lazy penalty (<see cref="Alternating.Interval"/>), else one.</returns>
+    public IReadOnlyList<Player> Critic(
+        string name, PlayerSettings settings, IReadOnlyList<Module> networks, Func<Turn, Tensor> loss, IEnumerable<Parameter>? others = null)
+    {
+        ArgumentNullException.ThrowIfNull(networks);
+        ArgumentNullException.ThrowIfNull(loss);
+        HasCritic = true;
+        Parameter[] weights = [.. networks.SelectMany(network => network.Parameters).Distinct()];
+        return
+        [
+            .. LazyPenalty.Players(Recipe.Penalty, payments =>
+                Player(name, settings, networks, turn => LazyPenalty.Pay(loss(turn), turn, payments, Recipe.Penalty), others: others)
+                    .With((context, _) => Recipe.Penalty.Constrain(context, weights))),
+        ];
+    }
+
+    /// <summary>Creates a number, or several, that belong to the game and that moves may read and update: BEGAN's k.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="shape">Its shape.</param>
+    /// <param name="initial">Its value at the beginning; zeros when left out.</param>
+    public Parameter State(string name, Shape shape, Initializer? initial = null) => _scope.Child("state").Create(name, shape, initial ?? Initializers.Zeros);
+
+    /// <summary>Creates a number that follows the course of the run: a level of noise that falls to 0.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="value">Its value at a step; the second argument is the number of steps of the whole run, or null when only time limits it.</param>
+    public Parameter Scheduled(string name, Func<long, long?, double> value)
+    {
+        ArgumentNullException.ThrowIfNull(value);
+        Parameter parameter = Store.Create($"schedule/{name}", Shape.Scalar);
+        _schedule.Add(new ScheduledValue(parameter, value));
+        return parameter;
+    }
+
+    /// <summary>
+    /// Does something with the data when a run begins, once all parameters have their initial values: biases that start at
+    /// the data's mean. It is not done for a game that is opened without data, nor before a checkpoint is loaded.
+    /// </summary>
+    /// <param name="start">What to do.</param>
+    public void OnStart(Action<Dataset> start)
+    {
+        ArgumentNullException.ThrowIfNull(start);
+        _starts.Add(() =>
+        {
+            if (_data is not null)
+                start(_data);
+        });
+    }
+
+    internal void Initialize()
+    {
+        _scope.Initialize();
+        _starts.ForEach(start => start());
+    }
+}
+
+/// <summary>A scalar parameter that the trainer sets before each step.</summary>
+internal sealed record ScheduledValue(Parameter Parameter, Func<long, long?, double> Value);

@@ -1,0 +1,108 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Belamy.Data;
+using Belamy.Tensors;
+
+namespace Belamy.Runs;
+
+/// <summary>What a run was made from: the content of <c>run.json</c>.</summary>
+public sealed record RunDescription
+{
+    /// <summary>The name of the model, or <c>custom</c> for networks of one's own.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The resolved recipe.</summary>
+    public required Recipe Recipe { get; init; }
+
+    /// <summary>What the data were opened by: a name or the path of a folder.</summary>
+    public required string DataSource { get; init; }
+
+    /// <summary>The place of a named data set's files, where one was given.</summary>
+    public string? DataLocation { get; init; }
+
+    /// <summary>The size that pictures were brought to, where one was given.</summary>
+    public int? DataSize { get; init; }
+
+    /// <summary>The fingerprint of the data.</summary>
+    public required string DataFingerprint { get; init; }
+
+    /// <summary>The shape of one item of the data.</summary>
+    public required Shape Item { get; init; }
+
+    /// <summary>Number of classes of the data; 0 where they have none.</summary>
+    public int Classes { get; init; }
+
+    /// <summary>The names of the classes, in the order of the labels; empty where there are none, or in runs of versions that did not write them down.</summary>
+    public IReadOnlyList<string> ClassNames { get; init; } = [];
+
+    /// <summary>The steps of the whole run, or null when only time limits it.</summary>
+    public long? Steps { get; init; }
+
+    /// <summary>What the generator is measured by while it is trained; null where it is not.</summary>
+    public MeasurementPlan? Measurement { get; init; }
+
+    /// <summary>The version of Belamy that began the run.</summary>
+    public string Version { get; init; } = CurrentVersion;
+
+    /// <summary>The version of this library.</summary>
+    public static string CurrentVersion { get; } =
+        typeof(RunDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
+
+    /// <summary>Describes a run of a recipe over data.</summary>
+    /// <param name="recipe">The recipe; what it leaves open is filled in for the data.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="source">What the data were opened by; the data's name when left out.</param>
+    /// <param name="steps">The steps of the whole run, or null when only time limits it.</param>
+    public static RunDescription Create(Recipe recipe, Dataset data, string? source = null, long? steps = null)
+    {
+        ArgumentNullException.ThrowIfNull(recipe);
+        ArgumentNullException.ThrowIfNull(data);
+        return new RunDescription
+        {
+            Model = Models.NameOf(recipe),
+            Recipe = recipe.Resolve(new Shape(data.ItemShape)),
+            DataSource = source ?? data.Name,
+            DataFingerprint = data.Fingerprint,
+            Item = new Shape(data.ItemShape),
+            Classes = data.ClassNames.Count,
+            ClassNames = data.ClassNames,
+            Steps = steps,
+        };
+    }
+
+    internal string ToJson()
+    {
+        var settings = new JsonObject();
+        foreach (RecipeSetting setting in RecipeSettings.List(Recipe))
+            settings.Add(setting.Name, setting.Value);
+        var root = new JsonObject
+        {
+            ["belamy"] = Version,
+            ["model"] = Model,
+            ["settings"] = settings,
+            ["steps"] = Steps,
+            ["data"] = new JsonObject
+            {
+                ["source"] = DataSource,
+                ["location"] = DataLocation,
+                ["size"] = DataSize,
+                ["fingerprint"] = DataFingerprint,
+                ["item"] = new JsonArray([.. Item.Select(size => (JsonNode)size)]),
+                ["classes"] = Classes,
+                ["class-names"] = new JsonArray([.. ClassNames.Select(name => (JsonNode)name)]),
+            },
+        };
+        if (Measurement is { } plan)
+        {
+            root["measure"] = new JsonObject
+            {
+                ["metrics"] = new JsonArray([.. plan.Metrics.Select(metric => (JsonNode)metric)]),
+                ["every"] = plan.Every,
+                ["features"] = plan.Features,
+            };
+        }
+
+        return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
+}

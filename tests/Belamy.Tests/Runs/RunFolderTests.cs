@@ -1,0 +1,29 @@
+using Belamy.Data;
+using Belamy.Runs;
+using Belamy.Tensors;
+using Belamy.Tests.Training;
+
+namespace Belamy.Tests.Runs;
+
+public sealed class RunFolderTests
+{
+    [Fact]
+    public void AppendMetrics_to_a_full_device_names_the_remedy()
+    {
+        Assert.SkipUnless(File.Exists("/dev/full"), "This system has no device that is always full.");
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, new GaussianData(50, 0, 0.5, 2), steps: 8));
+        File.CreateSymbolicLink(run.Log.Path, "/dev/full");
+        var error = Assert.Throws<BelamyException>(() => run.Log.AppendMetrics(10, new Dictionary<string, double> { ["generator-loss"] = 1 }, TimeSpan.Zero));
+        Assert.Equal($"{run.Log.Path}: the disk is full; free some space or choose a folder on another disk", error.Message);
+    }
+
+    [Fact]
+    public void Open_gives_back_the_names_of_the_classes()
+    {
+        using var folder = new TemporaryFolder();
+        var data = new ArrayDataset("points", new Shape(2), new float[6], [0, 1, 0], ["e\u0301te\u0301", "red cat"]);
+        RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, data, steps: 8));
+        Assert.Equal(data.ClassNames, RunFolder.Open(folder["run"], TinyRecipes.Dense).Description.ClassNames);
+    }
+}
