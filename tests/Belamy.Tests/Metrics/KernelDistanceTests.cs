@@ -22,9 +22,9 @@ public sealed class KernelDistanceTests
         FeatureMatrix first = NormalSamples.Create(1500, 128, 1);
         FeatureMatrix second = NormalSamples.Create(1500, 128, 2);
         double all = Within(first) + Within(second) - (2 * Across(first, second));
-        (double mean, double deviation) = KernelDistance.Between(first, second, subsets: 20, subsetSize: 1000, cancellationToken: TestContext.Current.CancellationToken);
-        // The mean over subsets estimates the value of all rows; four of its standard errors are 0.0005.
-        Assert.Equal(all, mean, 4 * deviation / Math.Sqrt(20));
+        (double mean, _) = KernelDistance.Between(first, second, subsets: 20, subsetSize: 1000, cancellationToken: TestContext.Current.CancellationToken);
+        // The mean over subsets estimates the value of all rows; four of its standard errors are 0.0005, and more where rows come twice.
+        Assert.Equal(all, mean, 0.0005);
 
         static double Kernel(ReadOnlySpan<float> a, ReadOnlySpan<float> b)
         {

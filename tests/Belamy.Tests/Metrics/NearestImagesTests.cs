@@ -24,4 +24,12 @@ public sealed class NearestImagesTests
         Assert.Equal(0, values[0].Value);
         Assert.Equal(1, values[1].Value);
     }
+
+    [Fact]
+    public void Sample_as_near_as_the_nearest_of_the_data_counts_as_near()
+    {
+        var real = new ArrayDataset("real", [2], [.. Enumerable.Range(0, 20).SelectMany(at => new float[] { at, 0 })]);
+        var beside = new ArrayDataset("beside", [2], [-1, 0, 5, 1, 5, 1.5f, 3, 0.5f]);
+        Assert.Equal(0.75, Metric.Find("nearest-image").Compute(new MetricInput(beside, real))[1].Value);
+    }
 }
