@@ -21,7 +21,7 @@ public sealed partial class DependencyTests
     {
         ["Belamy.Tensors"] = [],
         // SharpZipLib is called otherwise as an assembly.
-        ["Belamy"] = ["MathNet.Numerics", "SharpZipLib", "ICSharpCode.SharpZipLib", "NAudio.Core", "NLayer", "NVorbis"],
+        ["Belamy"] = ["MathNet.Numerics", "SharpZipLib", "ICSharpCode.SharpZipLib", "NAudio.Core", "NAudio.Midi", "NLayer", "NVorbis"],
     };
 
     public static TheoryData<string> ProjectNames() => [.. Projects.Keys];

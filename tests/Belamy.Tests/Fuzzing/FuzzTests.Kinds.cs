@@ -1,4 +1,5 @@
 using Belamy.Data.Kinds;
+using Belamy.Data.Readers;
 using Belamy.Tests.Data.Readers;
 
 namespace Belamy.Tests.Fuzzing;
@@ -21,6 +22,25 @@ public sealed partial class FuzzTests
 
     [Fact]
     public void Ogg() => FuzzItems(new Sounds(2000, 8000), ".ogg", [File.ReadAllBytes(Fixture.Path("sound/tone440.ogg"))]);
+
+    [Fact]
+    public void Midi() => FuzzItems(
+        new PianoRolls(),
+        ".mid",
+        [
+            SongFiles.Midi(96, [(0, SongFiles.Signature(4, 2)), (0, [0xFF, 0x51, 3, 7, 0xA1, 0x20]), (0, [0xF0, 2, 1, 0xF7]), (5, SongFiles.On(60)), (96, SongFiles.Off(60))], [(0, SongFiles.On(48)), (96, [48, 0])]),
+        ]);
+
+    [Fact]
+    public void Chorales()
+    {
+        string path = _folder["chorales.json"];
+        Fuzz([System.Text.Encoding.UTF8.GetBytes("""{"test": [], "train": [[[65, 60, 57, 53], [65, 60.0, -1]], [[60]]]}""")], (mutator, input) => mutator.Text(input), content =>
+        {
+            File.WriteAllBytes(path, content);
+            SongFolder.Open(path, new PianoRolls());
+        });
+    }
 
     private void FuzzItems(Kind kind, string ending, IReadOnlyList<byte[]> inputs)
     {
