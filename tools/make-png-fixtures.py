@@ -86,9 +86,6 @@ def main(folder):
         Image.frombytes(mode, (40, 48), bytes(content)).save(os.path.join(folder, f"filters-{mode.lower()}.png"))
         with open(os.path.join(folder, f"filters-{mode.lower()}.raw"), "wb") as file:
             file.write(content)
-    picture = Image.open(os.path.join(folder, "filters-rgb.png"))
-    with open(os.path.join(folder, "..", "resized-17x13.raw"), "wb") as file:
-        file.write(picture.resize((17, 13), Image.LANCZOS).tobytes())
 
 
 main(sys.argv[1])

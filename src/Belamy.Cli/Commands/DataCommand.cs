@@ -13,7 +13,7 @@ internal static class DataCommand
         {
             Notes =
             [
-                "A folder of PNG pictures is a data set too; its sub-folders are classes. So is a folder of IDX files.",
+                "A folder of photographs or other pictures is a data set too; its sub-folders are classes. So is a folder of IDX files.",
                 "mnist and fashion are looked for in --location, below the folder named by BELAMY_DATA, in the working folder",
                 "and in a cache; what is found nowhere is downloaded once, and checked.",
             ],
@@ -38,7 +38,7 @@ internal static class DataCommand
             rows.Add(["", $"({group.Key})"]);
         }
 
-        rows.Add(["FOLDER", "PNG pictures of any size, grey or colour; sub-folders are classes"]);
+        rows.Add(["FOLDER", "JPEG, PNG, WebP, GIF, BMP and TIFF of any size; sub-folders are classes"]);
         AlignedColumns.Write(output, rows);
         return ExitCode.Success;
     }

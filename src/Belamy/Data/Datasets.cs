@@ -12,7 +12,7 @@ public static class Datasets
     public static ImageDataset Digits() => (ImageDataset)Open("digits");
 
     /// <summary>Opens a data set.</summary>
-    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of PNG pictures, a folder or archive of IDX files named like MNIST's, or one IDX file of images.
+    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of pictures, a folder or archive of IDX files named like MNIST's, or one IDX file of images.
     /// A name wins over a folder called the same, which <c>./name</c> opens.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="BelamyException">There is no such data set, or it is damaged.</exception>

@@ -1,4 +1,5 @@
 using Belamy.Files;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Imaging;
 
@@ -101,13 +102,13 @@ public sealed class Image
         AtomicFile.Write(path, stream => stream.Write(png));
     }
 
-    /// <summary>Reads a PNG file.</summary>
+    /// <summary>Reads a picture: JPEG, PNG, WebP, GIF (the first picture), BMP or TIFF, by what it holds, whatever it is called. It is upright, as EXIF says.</summary>
     /// <param name="path">The file.</param>
-    /// <exception cref="BelamyException">The file cannot be read, is no valid PNG, or would take far more memory than it is large.</exception>
-    public static Image LoadPng(string path)
+    /// <exception cref="BelamyException">The file cannot be read, is no such picture or damaged, or would take far more memory than it is large.</exception>
+    public static Image Load(string path)
     {
         InputFile.RequireContent(path);
-        return PngDecoder.Decode(InputFile.ReadAllBytes(path), path);
+        return PictureFile.Read(InputFile.ReadAllBytes(path), path);
     }
 
     private static int Length(int width, int height, int channels)

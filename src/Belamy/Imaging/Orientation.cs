@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Runtime.CompilerServices;
 
 namespace Belamy.Imaging;
 
@@ -51,29 +52,74 @@ internal readonly record struct Orientation(int Value)
         if (Value == 1)
             return stored;
         (int width, int height) = IsTransposed ? (stored.Height, stored.Width) : (stored.Width, stored.Height);
-        int channels = stored.Channels;
-        var upright = new Image(width, height, channels);
-        for (int y = 0; y < height; y++)
-        {
-            Span<byte> row = upright.Row(y);
-            for (int x = 0; x < width; x++)
-            {
-                (int column, int line) = IsTransposed ? (y, x) : (x, y);
-                column = RowsRunBack ? stored.Width - 1 - column : column;
-                line = BeginsAtTheEnd ? stored.Height - 1 - line : line;
-                stored.Row(line).Slice(column * channels, channels).CopyTo(row[(x * channels)..]);
-            }
-        }
-
+        var upright = new Image(width, height, stored.Channels);
+        ReadRows(stored.Pixels, stored.Width, stored.Height, stored.Channels, stored.Channels, (y, row) => row.CopyTo(upright.Row(y)));
         return upright;
     }
 
-    /// <summary>Where the square in the middle of the upright picture begins in the stored one.</summary>
-    public (int Left, int Top) Middle(int width, int height)
+    /// <summary>Gives out the rows of the upright picture, from the top.</summary>
+    /// <param name="stored">The samples as stored.</param>
+    /// <param name="width">The stored width.</param>
+    /// <param name="height">The stored height.</param>
+    /// <param name="step">Bytes from pixel to pixel.</param>
+    /// <param name="channels">How many of them are samples, the first.</param>
+    /// <param name="sink">Takes the rows.</param>
+    public void ReadRows(ReadOnlySpan<byte> stored, int width, int height, int step, int channels, RowSink sink)
     {
-        int side = Math.Min(width, height);
-        (int left, int top) = ((width - side) / 2, (height - side) / 2);
-        return (RowsRunBack ? width - side - left : left, BeginsAtTheEnd ? height - side - top : top);
+        if (IsTransposed)
+        {
+            ReadColumns(stored, width, height, step, channels, sink);
+            return;
+        }
+
+        var row = new byte[width * channels];
+        for (int y = 0; y < height; y++)
+        {
+            ReadOnlySpan<byte> line = stored.Slice((BeginsAtTheEnd ? height - 1 - y : y) * width * step, width * step);
+            if (step == channels && !RowsRunBack)
+            {
+                sink(y, line);
+                continue;
+            }
+
+            (int from, int move) = RowsRunBack ? ((width - 1) * step, -step) : (0, step);
+            CopyPixels(line, from, move, row, channels, channels, width);
+            sink(y, row);
+        }
+    }
+
+    /// <summary>Columns as rows, several at a time, so that memory is gone through once for all of them.</summary>
+    private void ReadColumns(ReadOnlySpan<byte> stored, int width, int height, int step, int channels, RowSink sink)
+    {
+        const int AtATime = 16;
+        int length = height * channels;
+        var rows = new byte[AtATime * length];
+        for (int first = 0; first < width; first += AtATime)
+        {
+            int count = Math.Min(AtATime, width - first);
+            for (int line = 0; line < height; line++)
+            {
+                int x = BeginsAtTheEnd ? height - 1 - line : line;
+                int column = RowsRunBack ? width - 1 - first : first;
+                ReadOnlySpan<byte> pixels = stored.Slice(line * width * step, width * step);
+                CopyPixels(pixels, column * step, RowsRunBack ? -step : step, rows.AsSpan(x * channels), length, channels, count);
+            }
+
+            for (int row = 0; row < count; row++)
+                sink(first + row, rows.AsSpan(row * length, length));
+        }
+    }
+
+    // Called for every row of every picture: it must be fast from its first call.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private static void CopyPixels(ReadOnlySpan<byte> source, int from, int move, Span<byte> target, int distance, int channels, int count)
+    {
+        for (int to = 0; count > 0; count--, from += move, to += distance)
+        {
+            target[to] = source[from];
+            for (int channel = 1; channel < channels; channel++)
+                target[to + channel] = source[from + channel];
+        }
     }
 
     private static ushort Short(ReadOnlySpan<byte> bytes, bool isLittle) =>

@@ -1,3 +1,5 @@
+using Belamy.Imaging.Readers;
+
 namespace Belamy.Imaging;
 
 /// <summary>The size and the channels that pictures are brought to, and how.</summary>
@@ -12,17 +14,38 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
     {
         if ((image.Width, image.Height) == (Width, Height))
             return image;
-        switch (Fit)
+        Placement place = Place(image.Width, image.Height);
+        var resampler = new RowResampler(place.Width, place.Height, image.Channels, place.Across, place.Down);
+        for (int y = 0; y < place.Height; y++)
+            resampler.Add(image.Row(place.Top + y).Slice(place.Left * image.Channels, place.Width * image.Channels));
+        return Surround(resampler.Finish());
+    }
+
+    /// <summary>Decodes a picture and brings it to the size as its rows come.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="keepsAlpha">Whether a channel of alpha stays; else the picture is laid on the background first.</param>
+    public Image Bring(PictureContent picture, bool keepsAlpha)
+    {
+        Placement place = Place(picture.Width, picture.Height);
+        int stored = picture.Channels;
+        int channels = stored is 2 or 4 && !keepsAlpha ? stored - 1 : stored;
+        byte background = Background;
+        var flat = new byte[channels < stored ? place.Width * channels : 0];
+        var resampler = new RowResampler(place.Width, place.Height, channels, place.Across, place.Down);
+        picture.ReadRows((y, samples) =>
         {
-            case PictureFit.Stretch:
-                return Resampling.Resize(image, Width, Height);
-            case PictureFit.Crop:
-                (int left, int top, int width, int height) = Middle(image.Width, image.Height);
-                return Resampling.Resize(Resampling.Cut(image, left, top, width, height), Width, Height);
-            default:
-                (int across, int down) = Within(image.Width, image.Height);
-                return Surround(Resampling.Resize(image, across, down));
-        }
+            if (y < place.Top || y >= place.Top + place.Height)
+                return;
+            ReadOnlySpan<byte> row = samples.Slice(place.Left * stored, place.Width * stored);
+            if (channels < stored)
+            {
+                Resampling.Flatten(row, stored, background, flat);
+                row = flat;
+            }
+
+            resampler.Add(row);
+        });
+        return Surround(resampler.Finish());
     }
 
     /// <summary>The largest part in the middle of a picture that has the shape.</summary>
@@ -36,15 +59,29 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
         return ((width - across) / 2, (height - down) / 2, across, down);
     }
 
-    /// <summary>The largest size of a picture's own shape that lies within.</summary>
-    private (int Width, int Height) Within(int width, int height) => (long)width * Height > (long)height * Width
-        ? (Width, Math.Clamp(Nearest((long)height * Width, width), 1, Height))
-        : (Math.Clamp(Nearest((long)width * Height, height), 1, Width), Height);
+    /// <summary>Which part of a picture is resized, and to which size.</summary>
+    private Placement Place(int width, int height)
+    {
+        if (Fit == PictureFit.Crop)
+        {
+            (int left, int top, int across, int down) = Middle(width, height);
+            return new Placement(left, top, across, down, Width, Height);
+        }
+
+        if (Fit == PictureFit.Stretch)
+            return new Placement(0, 0, width, height, Width, Height);
+        // The largest size of the picture's own shape that lies within.
+        return (long)width * Height > (long)height * Width
+            ? new Placement(0, 0, width, height, Width, Math.Clamp(Nearest((long)height * Width, width), 1, Height))
+            : new Placement(0, 0, width, height, Math.Clamp(Nearest((long)width * Height, height), 1, Width), Height);
+    }
 
     private static int Nearest(long numerator, int denominator) => (int)((numerator + (denominator / 2)) / denominator);
 
     private Image Surround(Image image)
     {
+        if ((image.Width, image.Height) == (Width, Height))
+            return image;
         var around = new Image(Width, Height, image.Channels);
         // Where there is alpha, nothing is beside the picture.
         if (!image.HasAlpha)
@@ -54,4 +91,6 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
             image.Row(y).CopyTo(around.Row(top + y)[(left * image.Channels)..]);
         return around;
     }
+
+    private readonly record struct Placement(int Left, int Top, int Width, int Height, int Across, int Down);
 }

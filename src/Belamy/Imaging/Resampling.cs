@@ -3,18 +3,19 @@ namespace Belamy.Imaging;
 /// <summary>Changes the size of pictures.</summary>
 public static class Resampling
 {
-    /// <summary>Resizes a picture by the Lanczos filter with three lobes, widened by the factor of reduction so that nothing aliases.</summary>
-    /// <param name="image">The picture. Alpha is taken as one more channel: lay pictures on a background first.</param>
+    /// <summary>Resizes a picture by a filter that is widened by the factor of reduction, so that nothing aliases. The bytes are those of Pillow's <c>Image.resize</c>.</summary>
+    /// <param name="image">The picture; colours are weighted by alpha where there is one.</param>
     /// <param name="width">The new width, at least 1.</param>
     /// <param name="height">The new height, at least 1.</param>
-    public static Image Resize(Image image, int width, int height)
+    /// <param name="filter">The filter.</param>
+    public static Image Resize(Image image, int width, int height, ResampleFilter filter = ResampleFilter.Lanczos)
     {
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(width, 1);
         ArgumentOutOfRangeException.ThrowIfLessThan(height, 1);
         if (width == image.Width && height == image.Height)
             return image;
-        var resampler = new RowResampler(image.Width, image.Height, image.Channels, width, height);
+        var resampler = new RowResampler(image.Width, image.Height, image.Channels, width, height, filter);
         for (int y = 0; y < image.Height; y++)
             resampler.Add(image.Row(y));
         return resampler.Finish();
@@ -28,17 +29,6 @@ public static class Resampling
         ArgumentNullException.ThrowIfNull(image);
         ArgumentOutOfRangeException.ThrowIfLessThan(size, 1);
         return new PictureShape(size, size).Bring(image);
-    }
-
-    /// <summary>A part of a picture.</summary>
-    internal static Image Cut(Image image, int left, int top, int width, int height)
-    {
-        if ((width, height) == (image.Width, image.Height))
-            return image;
-        var part = new Image(width, height, image.Channels);
-        for (int y = 0; y < height; y++)
-            image.Row(top + y).Slice(left * image.Channels, width * image.Channels).CopyTo(part.Row(y));
-        return part;
     }
 
     /// <summary>Makes every pixel a square of pixels, so that a small picture can be seen.</summary>

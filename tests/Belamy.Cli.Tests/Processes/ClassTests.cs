@@ -97,7 +97,7 @@ public sealed class ClassTests(ConditionalRun trained) : IClassFixture<Condition
     [Fact]
     public void Interpolate_stays_within_the_class()
     {
-        Image walk = Image.LoadPng(Make("interpolate runs/digits --from 1 --to 4 --steps 5 --class 7 --out walk.png"));
+        Image walk = Image.Load(Make("interpolate runs/digits --from 1 --to 4 --steps 5 --class 7 --out walk.png"));
         using TrainedGenerator run = Open("digits");
         Generator generator = run.Generator;
         float[] latents = Interpolation.Walk([generator.Latents(1, first: 1), generator.Latents(1, first: 4)], 5);
@@ -138,7 +138,7 @@ public sealed class ClassTests(ConditionalRun trained) : IClassFixture<Condition
         Assert.Equal("", outcome.Error);
         Assert.Equal(ExitCode.Success, outcome.Code);
         Assert.Contains("2 of 6 directions of", outcome.Output, StringComparison.Ordinal);
-        Image rows = Image.LoadPng(folder["rows.png"]);
+        Image rows = Image.Load(folder["rows.png"]);
         using TrainedGenerator run = Gan.Open(folder[model]);
         AssertSame(Rows(run, 7), rows);
         AssertDiffer(Rows(run, 2), rows);
@@ -157,10 +157,10 @@ public sealed class ClassTests(ConditionalRun trained) : IClassFixture<Condition
     {
         string picture = Make("sample runs/digits --count 1 --class 7 --seed 8 --out seven/");
         using TrainedGenerator run = Open("digits");
-        float[] item = Projector.Fit(Image.LoadPng(Path.Combine(picture, "00000.png")), run.Generator.Item);
+        float[] item = Projector.Fit(Image.Load(Path.Combine(picture, "00000.png")), run.Generator.Item);
         foreach (int label in (ReadOnlySpan<int>)[7, 2])
         {
-            Image pair = Image.LoadPng(Make($"project seven/00000.png --run runs/digits --class {label} --steps 10 --restarts 2 --scale 1 --out pair{label}.png"));
+            Image pair = Image.Load(Make($"project seven/00000.png --run runs/digits --class {label} --steps 10 --restarts 2 --scale 1 --out pair{label}.png"));
             using var projector = new Projector(run.Game, new ProjectionOptions { Steps = 10, Restarts = 2, Label = label });
             Samples found = projector.Find(item, cancellationToken: TestContext.Current.CancellationToken).Item;
             Assert.Equal([label], found.Labels);

@@ -105,7 +105,7 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
         Directory.CreateDirectory(home["mine"]);
         Sample(home, "made/", count: 30, seed: 6);
         foreach (string file in Directory.EnumerateFiles(home["made"]))
-            Resampling.Enlarge(Image.LoadPng(file), 2).SavePng(home[$"mine/{Path.GetFileName(file)}"]);
+            Resampling.Enlarge(Image.Load(file), 2).SavePng(home[$"mine/{Path.GetFileName(file)}"]);
         BelamyProcess.Outcome outcome = BelamyProcess.Run(home.Path, "evaluate", "./mine", "--against", "real", "--metrics", Several, "--json");
         Assert.Equal("", outcome.Error);
         using JsonDocument json = JsonDocument.Parse(outcome.Output);

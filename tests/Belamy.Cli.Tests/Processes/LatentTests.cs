@@ -17,7 +17,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal("", outcome.Error);
         Assert.Equal(ExitCode.Success, outcome.Code);
         Assert.Contains("at step 30: picture.png", outcome.Output, StringComparison.Ordinal);
-        Image picture = Image.LoadPng(copy["picture.png"]);
+        Image picture = Image.Load(copy["picture.png"]);
         Assert.Equal(((columns * 30) + 2, (rows * 30) + 2), (picture.Width, picture.Height));
     }
 
@@ -27,7 +27,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         using TemporaryFolder copy = trained.Copy();
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "4", "--columns", "4", "--scale", "1", "--out", "samples.png").Code);
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "interpolate", "tiny", "--from", "1", "--to", "3", "--steps", "2", "--out", "walk.png").Code);
-        Image samples = Image.LoadPng(copy["samples.png"]), walk = Image.LoadPng(copy["walk.png"]);
+        Image samples = Image.Load(copy["samples.png"]), walk = Image.Load(copy["walk.png"]);
         for (int y = 0; y < samples.Height; y++)
         {
             Assert.Equal(samples.Row(y).Slice(30, 30), walk.Row(y)[..30]);
@@ -44,7 +44,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Contains("a film of 10 pictures", outcome.Output, StringComparison.Ordinal);
         byte[] film = File.ReadAllBytes(copy["film.apng"]);
         Assert.NotEqual(-1, film.AsSpan().IndexOf("acTL\0\0\0\u000a"u8));
-        Image first = Image.LoadPng(copy["film.apng"]);
+        Image first = Image.Load(copy["film.apng"]);
         Assert.Equal((56, 56), (first.Width, first.Height));
     }
 
@@ -68,7 +68,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         // Four latent values have four directions, which hold all the variance there is.
         Assert.Contains("4 of 4 directions of runs/tiny at step 30, with 100 %", outcome.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(copy["directions.png"]), "nothing is made in the working folder unasked");
-        Image picture = Image.LoadPng(copy["runs/tiny/directions.png"]);
+        Image picture = Image.Load(copy["runs/tiny/directions.png"]);
         Assert.Equal(3, picture.Channels);
         Assert.InRange(picture.Width, (5 * 30) + 2, (5 * 30) + 100);
         Assert.InRange(picture.Height, (4 * 30) + 2, (4 * 30) + 100);
@@ -99,7 +99,7 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(ExitCode.Success, outcome.Code);
         // Such a network's samples are nearly alike; what remains is the rounding to bytes.
         Assert.Contains("Mean squared error 0.000", outcome.Output, StringComparison.Ordinal);
-        Image pair = Image.LoadPng(copy["pair.png"]), original = Image.LoadPng(copy["pictures/00000.png"]);
+        Image pair = Image.Load(copy["pair.png"]), original = Image.Load(copy["pictures/00000.png"]);
         Assert.Equal((62, 32), (pair.Width, pair.Height));
         for (int y = 0; y < 28; y++)
             Assert.Equal(original.Row(y), pair.Row(y + 2).Slice(2, 28));

@@ -11,7 +11,7 @@ public sealed class PointSampleTests
         using var folder = new TemporaryFolder();
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "grid25", "--model", "gan", "--steps", "3", "--out", "run").Code);
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run", "--count", "40", "--out", "points.png").Code);
-        Assert.Equal(3, Image.LoadPng(folder["points.png"]).Channels);
+        Assert.Equal(3, Image.Load(folder["points.png"]).Channels);
 
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run", "--count", "40", "--out", "points.csv").Code);
         string[] lines = File.ReadAllLines(folder["points.csv"]);
@@ -40,8 +40,8 @@ public sealed class PointSampleTests
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "ring8", "--model", "gan", "--steps", "3", "--out", "run").Code);
         Assert.Equal(["run/samples/step-000003.png"], folder.Files.Where(file => file.StartsWith("run/samples", StringComparison.Ordinal)));
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "run", "--count", "1000", "--out", "points.png").Code);
-        Image left = Image.LoadPng(folder["run/samples/step-000003.png"]);
+        Image left = Image.Load(folder["run/samples/step-000003.png"]);
         Assert.Equal((640, 640, 3), (left.Width, left.Height, left.Channels));
-        Assert.Equal(Image.LoadPng(folder["points.png"]).Pixels.ToArray(), left.Pixels.ToArray());
+        Assert.Equal(Image.Load(folder["points.png"]).Pixels.ToArray(), left.Pixels.ToArray());
     }
 }

@@ -214,9 +214,9 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
         BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--out", "one.png");
         BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--scale", "3", "--out", "three.png");
         BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "4", "--scale", "1", "--out", "four.png");
-        Assert.Equal(28 * 16, Belamy.Imaging.Image.LoadPng(copy["one.png"]).Width);
-        Assert.Equal(28 * 3, Belamy.Imaging.Image.LoadPng(copy["three.png"]).Width);
-        Assert.Equal((2 * 28) + (3 * 2), Belamy.Imaging.Image.LoadPng(copy["four.png"]).Width);
+        Assert.Equal(28 * 16, Belamy.Imaging.Image.Load(copy["one.png"]).Width);
+        Assert.Equal(28 * 3, Belamy.Imaging.Image.Load(copy["three.png"]).Width);
+        Assert.Equal((2 * 28) + (3 * 2), Belamy.Imaging.Image.Load(copy["four.png"]).Width);
     }
 
     [Fact]

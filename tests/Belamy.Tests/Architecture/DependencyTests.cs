@@ -20,8 +20,12 @@ public sealed partial class DependencyTests
     private static readonly Dictionary<string, string[]> Packages = new()
     {
         ["Belamy.Tensors"] = [],
-        // SharpZipLib is called otherwise as an assembly.
-        ["Belamy"] = ["MathNet.Numerics", "SharpZipLib", "ICSharpCode.SharpZipLib", "NAudio.Core", "NAudio.Midi", "NLayer", "NVorbis"],
+        // Two are called otherwise as assemblies.
+        ["Belamy"] =
+        [
+            "BitMiracle.LibTiff.NET", "BitMiracle.LibTiff", "MathNet.Numerics", "NAudio.Core", "NAudio.Midi", "NLayer", "NVorbis", "SharpZipLib", "ICSharpCode.SharpZipLib",
+            "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
+        ],
     };
 
     public static TheoryData<string> ProjectNames() => [.. Projects.Keys];

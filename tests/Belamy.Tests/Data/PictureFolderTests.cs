@@ -75,6 +75,21 @@ public sealed class PictureFolderTests : IDisposable
     }
 
     [Fact]
+    public void Open_reads_each_format_by_what_files_hold_and_upright()
+    {
+        foreach (string name in (ReadOnlySpan<string>)["turned6.jpg", "lossless.webp", "palette.gif", "colour.bmp", "colour16.tif"])
+            File.Copy(Fixture.Path($"pictures/{name}"), _folder[name]);
+        File.Copy(Fixture.Path("pictures/turned6.jpg"), _folder["called-otherwise.png"]);
+        PictureFolder set = PictureFolder.Open(_folder.Path, new DataOptions { Size = 13 });
+        Assert.Empty(set.LeftOut);
+        Assert.Equal(6, set.Count);
+        // 13 wide and 21 high once it is upright: the square in the middle needs no resizing.
+        byte[] upright = File.ReadAllBytes(Fixture.Path("pictures/turned6.jpg.raw"));
+        Assert.Equal(upright[(4 * 13 * 3)..(17 * 13 * 3)], Image.FromPlanes(set.Pixels(5), 3, 13, 13).Pixels.ToArray());
+        Assert.Equal(set.Pixels(5).ToArray(), set.Pixels(0).ToArray());
+    }
+
+    [Fact]
     public void Open_colour_files_without_colour_are_grey()
     {
         Save("a.png", 8, 8, 60, 60, 60);
@@ -124,7 +139,7 @@ public sealed class PictureFolderTests : IDisposable
         PictureFolder set = PictureFolder.Open(_folder.Path);
         Assert.Equal(1, set.Count);
         Assert.Equal([_folder["b.png"], _folder["c.png"], _folder["d.jpg"], _folder["e.png"]], set.LeftOut.Select(picture => picture.Path));
-        Assert.Contains("convert it to PNG", set.LeftOut[2].Reason);
+        Assert.Equal("is no picture, by how it begins; convert it to JPEG, PNG, WebP, GIF, BMP or TIFF", set.LeftOut[2].Reason);
     }
 
     [Fact]
@@ -174,12 +189,12 @@ public sealed class PictureFolderTests : IDisposable
     {
         Save("a/0.png", 8, 8, 1);
         Save(".hidden/0.png", 8, 8, 1);
-        File.WriteAllText(_folder["a/b.JFIF"], "x");
+        File.WriteAllText(_folder["a/b.HEIC"], "x");
         File.WriteAllText(_folder["a/c"], "x");
         File.WriteAllText(_folder["a/d.png"], "");
         PictureFolder set = PictureFolder.Open(_folder.Path);
         Assert.Equal(
-            [(".hidden", "hidden"), ("a/b.JFIF", ".jfif is not supported; convert it to PNG"), ("a/c", "no picture"), ("a/d.png", "empty or no regular file")],
+            [(".hidden", "hidden"), ("a/b.HEIC", ".heic is not supported; convert it to JPEG or PNG"), ("a/c", "no picture"), ("a/d.png", "empty or no regular file")],
             set.LeftOut.Select(one => (Path.GetRelativePath(_folder.Path, one.Path).Replace('\\', '/'), one.Reason)));
     }
 
@@ -222,7 +237,7 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(1, set.Count);
         Assert.Equal(["empty or no regular file", "empty or no regular file"], set.LeftOut.Select(one => one.Reason));
         foreach (string name in (ReadOnlySpan<string>)["pipe.png", "zero.png"])
-            Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Image.LoadPng(_folder[name])).Message);
+            Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Image.Load(_folder[name])).Message);
         Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => Datasets.Open(_folder["pipe.png"])).Message);
         Assert.Contains("no regular file", Assert.Throws<BelamyException>(() => SafetensorsFile.Open(_folder["pipe.png"])).Message);
     }

@@ -4,6 +4,7 @@ using System.IO.Compression;
 using Belamy.Data;
 using Belamy.Games;
 using Belamy.Imaging;
+using Belamy.Imaging.Readers;
 using Belamy.Runs;
 using Belamy.Serialization;
 using Belamy.Tests.Training;
@@ -30,6 +31,17 @@ public sealed partial class FuzzTests : IDisposable
         [.. Directory.GetFiles(Fixture.Path("png"), "*.png").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)],
         (mutator, input) => mutator.Png(input),
         png => PngDecoder.Decode(png, "picture.png"));
+
+    [Theory]
+    [InlineData("jpg")]
+    [InlineData("webp")]
+    [InlineData("gif")]
+    [InlineData("bmp")]
+    [InlineData("tif")]
+    public void Pictures(string ending) => Fuzz(
+        [.. Directory.GetFiles(Fixture.Path("pictures"), $"*.{ending}").Order(StringComparer.Ordinal).Select(File.ReadAllBytes)],
+        (mutator, input) => mutator.Bytes(input),
+        file => PictureFile.Read(file, "picture", new PictureShape(16, 12)));
 
     [Fact]
     public void Animated_png() => Fuzz(
@@ -184,7 +196,7 @@ public sealed partial class FuzzTests : IDisposable
             for (int tried = 0; fault is null && (tried < Tries || clock.Elapsed.TotalSeconds < seconds); tried++)
             {
                 Volatile.Write(ref current, seed + tried);
-                fault = Try(mutate(new Mutator(seed + tried), inputs[tried % inputs.Count]), read);
+                fault = Try(mutate(new Mutator(seed + tried), inputs[(int)((uint)(seed + tried) % (uint)inputs.Count)]), read);
             }
         })
         { IsBackground = true };

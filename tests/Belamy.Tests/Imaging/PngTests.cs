@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.IO.Compression;
 using System.Text;
 using Belamy.Imaging;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Tests.Imaging;
 
@@ -17,7 +18,7 @@ public class PngTests
     [MemberData(nameof(Recorded))]
     public void Decode_file_of_another_encoder_gives_its_samples(string name)
     {
-        Image image = Image.LoadPng(Fixture.Path($"png/{name}.png"));
+        Image image = Image.Load(Fixture.Path($"png/{name}.png"));
         byte[] expected = File.ReadAllBytes(Fixture.Path($"png/{name}.raw"));
         Assert.Equal(name.StartsWith("filters", StringComparison.Ordinal) ? (40, 48) : (13, 11), (image.Width, image.Height));
         Assert.Equal(expected, image.Pixels.ToArray());
@@ -186,7 +187,7 @@ public class PngTests
                 Assert.Equal(width, image.Width);
                 Assert.Equal(expected, image.Pixels.ToArray());
                 // The square in the middle is that of the upright picture.
-                Assert.Equal(Resampling.FitSquare(image, 2).Pixels.ToArray(), PngDecoder.DecodeSquare(png, "turned.png", 2, 0).Pixels.ToArray());
+                Assert.Equal(Resampling.FitSquare(image, 2).Pixels.ToArray(), PictureFile.Read(png, "turned.png", new PictureShape(2, 2, PictureFit.Crop, 0)).Pixels.ToArray());
             }
         }
 
@@ -194,7 +195,7 @@ public class PngTests
     }
 
     [Fact]
-    public void DecodeSquare_is_what_decoding_laying_and_resizing_give()
+    public void Read_brought_to_a_shape_is_what_decoding_laying_and_resizing_give()
     {
         foreach (string file in Directory.GetFiles(Fixture.Path("png"), "*.png"))
         {
@@ -202,7 +203,7 @@ public class PngTests
             foreach (int size in (ReadOnlySpan<int>)[5, 11, 30])
             {
                 Image expected = Resampling.FitSquare(Resampling.Flatten(PngDecoder.Decode(png, file), 200), size);
-                Image square = PngDecoder.DecodeSquare(png, file, size, 200);
+                Image square = PictureFile.Read(png, file, new PictureShape(size, size, PictureFit.Crop, 200));
                 Assert.Equal(expected.Channels, square.Channels);
                 Assert.Equal(expected.Pixels.ToArray(), square.Pixels.ToArray());
             }
@@ -218,10 +219,10 @@ public class PngTests
         string message = Assert.Throws<BelamyException>(() => PngDecoder.Decode(png, "bomb.png")).Message;
         Assert.StartsWith("bomb.png: has 9000 x 9000 pixels; it unpacks to more than 64 MiB", message);
         long before = GC.GetAllocatedBytesForCurrentThread();
-        Assert.All(PngDecoder.DecodeSquare(png, "bomb.png", 8, 0).Pixels.ToArray(), value => Assert.Equal(0, value));
+        Assert.All(PictureFile.Read(png, "bomb.png", new PictureShape(8, 8, PictureFit.Crop, 0)).Pixels.ToArray(), value => Assert.Equal(0, value));
         Assert.InRange(GC.GetAllocatedBytesForCurrentThread() - before, 0, 10_000_000);
         byte[] wide = Assemble(("IHDR", Header(100_000_000, 1, 1, 0)), ("IDAT", Deflate(new byte[12_500_001])), ("IEND", []));
-        Assert.Contains("unpacks to more than", Assert.Throws<BelamyException>(() => PngDecoder.DecodeSquare(wide, "wide.png", 8, 0)).Message);
+        Assert.Contains("unpacks to more than", Assert.Throws<BelamyException>(() => PictureFile.Read(wide, "wide.png", new PictureShape(8, 8, PictureFit.Crop, 0))).Message);
     }
 
     private static byte[] Exif(byte orientation, bool isLittle = false) => isLittle
@@ -229,8 +230,8 @@ public class PngTests
         : [(byte)'M', (byte)'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3, 0, 0, 0, 1, 0, orientation, 0, 0];
 
     [Fact]
-    public void LoadPng_missing_file_names_it() =>
-        Assert.StartsWith("none.png: no such file", Assert.Throws<BelamyException>(() => Image.LoadPng("none.png")).Message);
+    public void Load_missing_file_names_it() =>
+        Assert.StartsWith("none.png: no such file", Assert.Throws<BelamyException>(() => Image.Load("none.png")).Message);
 
     [Fact]
     public void Filters_apply_and_revert_return_the_row()

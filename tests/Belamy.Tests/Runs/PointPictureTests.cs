@@ -114,7 +114,7 @@ public sealed class PointPictureTests
     {
         using var folder = new TemporaryFolder();
         using TrainingRun run = Gan.Train(TinyRecipes.Dense, Ring, steps: 201, folder: folder["run"], cancellationToken: TestContext.Current.CancellationToken);
-        Image last = Image.LoadPng(folder["run/samples/step-000201.png"]);
+        Image last = Image.Load(folder["run/samples/step-000201.png"]);
         using var picture = new PointPicture(run.Generator, run.Game.Parts.Critic, Ring);
         Assert.Equal(picture.Draw("ring8, step 201").Pixels.ToArray(), last.Pixels.ToArray());
         var plot = new Plot(last);
@@ -122,7 +122,7 @@ public sealed class PointPictureTests
         Assert.NotEmpty(plot.Find(IsBlue));
         Assert.NotEmpty(plot.Find(IsBrown));
         // On the way, the game was another.
-        Assert.NotEqual(last.Pixels.ToArray(), Image.LoadPng(folder["run/samples/step-000200.png"]).Pixels.ToArray());
+        Assert.NotEqual(last.Pixels.ToArray(), Image.Load(folder["run/samples/step-000200.png"]).Pixels.ToArray());
     }
 
     [Fact]

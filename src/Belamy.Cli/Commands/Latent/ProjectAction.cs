@@ -37,7 +37,7 @@ internal static class ProjectAction
     public static int Run(ProjectRequest request)
     {
         PictureRun.RequirePng(request.Output);
-        Image image = Image.LoadPng(request.Image);
+        Image image = Image.Load(request.Image);
         using var interruption = new Interruption();
         using TrainedGenerator trained = PictureRun.Open("belamy project", request.Run, request.Threads, request.Best);
         Generator generator = trained.Generator;

@@ -10,7 +10,7 @@ internal static class ProjectCommand
     {
         var image = new Argument<string?>("image")
         {
-            Description = "The picture, a PNG file.",
+            Description = "The picture: JPEG, PNG, WebP, GIF, BMP or TIFF.",
             HelpName = "IMAGE",
             // Optional to the parser alone, whose own message does not say what to type.
             Arity = ArgumentArity.ZeroOrOne,

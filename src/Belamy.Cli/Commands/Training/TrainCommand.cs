@@ -12,7 +12,7 @@ internal static class TrainCommand
         ("belamy train digits", "handwritten digits from an embedded data set; ends by itself within three minutes"),
         ("belamy train mnist --time 5m --seed 7", "the full set for five minutes; the same seed and steps give the same bits"),
         ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
-        ("belamy train ./pictures --size 64 --out runs/flowers", "your own PNG pictures, brought to 64 × 64"),
+        ("belamy train ./pictures --size 64 --out runs/flowers", "your own pictures, brought to 64 × 64"),
         ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
@@ -34,7 +34,7 @@ internal static class TrainCommand
     {
         var data = new Argument<string?>("data")
         {
-            Description = $"digits (the default), mnist, fashion, a folder of PNG pictures, or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
+            Description = $"digits (the default), mnist, fashion, a folder of pictures, or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
             HelpName = "digits|mnist|fashion|FOLDER",
             Arity = ArgumentArity.ZeroOrOne,
         };

@@ -1,12 +1,13 @@
 using System.Collections.Concurrent;
 using Belamy.Files;
 using Belamy.Imaging;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Data;
 
 /// <summary>The pictures of a folder, brought to squares of one size; sub-folders are classes.</summary>
 /// <remarks>
-/// PNG files are taken from the folder and everything below it, in the order of their names. Folders called <c>train</c>
+/// Pictures (JPEG, PNG, WebP, GIF, BMP, TIFF) are taken from the folder and everything below it, in the order of their names. Folders called <c>train</c>
 /// and <c>test</c> (or <c>val</c>) are parts, of which one is opened; two or more sub-folders are classes. Transparent
 /// pictures are laid on a background. Every picture is cropped to the square in its middle and resized. The set is grey
 /// when no picture has colour. What is left out is listed.
@@ -79,7 +80,7 @@ public sealed class PictureFolder : ImageDataset
         var sides = new List<int>();
         foreach (string file in files)
         {
-            if (PictureMemory.ReadHeader(file) is { } header)
+            if (PictureFile.ReadHeader(file) is { } header)
                 sides.Add(Math.Min(header.Width, header.Height));
         }
 
@@ -114,7 +115,7 @@ public sealed class PictureFolder : ImageDataset
     /// <summary>One picture channels first: one channel if it is grey all over, else three.</summary>
     private static byte[] Decode(string file, int size, byte background)
     {
-        Image image = PngDecoder.DecodeSquare(InputFile.ReadAllBytes(file), file, size, background);
+        Image image = PictureFile.Read(InputFile.ReadAllBytes(file), file, new PictureShape(size, size, PictureFit.Crop, background));
         var planes = new byte[image.Pixels.Length];
         image.CopyToPlanes(planes);
         int area = size * size;
@@ -157,6 +158,6 @@ public sealed class PictureFolder : ImageDataset
     private static BelamyException NoPicture(string path, IReadOnlyList<LeftOut> left)
     {
         string first = left.Count > 0 ? $"; {left.Count} left out, the first of them {left[0].Path} ({left[0].Reason})" : "";
-        return new($"{path}: holds no {(left.Count > 0 ? "readable " : "")}picture; give a folder of PNG files{first}");
+        return new($"{path}: holds no {(left.Count > 0 ? "readable " : "")}picture; give a folder of {PictureFile.Names} files{first}");
     }
 }

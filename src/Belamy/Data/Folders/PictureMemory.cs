@@ -1,5 +1,6 @@
 using Belamy.Files;
 using Belamy.Imaging;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Data;
 
@@ -25,10 +26,10 @@ internal static class PictureMemory
         foreach (string file in files)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            if (ReadHeader(file) is not { } header)
+            if (PictureFile.ReadHeader(file) is not { } header)
                 continue;
             count++;
-            hasColour |= header.Color is PngColor.Rgb or PngColor.RgbAlpha or PngColor.Palette;
+            hasColour |= header.HasColour;
         }
 
         int channels = hasColour ? 3 : 1;
@@ -42,24 +43,6 @@ internal static class PictureMemory
         string pictures = $"{Counted.Of(count, hasColour ? "colour picture" : "grey picture")} of {size} x {size}";
         throw new BelamyException(
             $"{path}: reading {pictures} takes {MachineMemory.Text(bytes)} of memory, and {MachineMemory.Limit(available)}; {remedy}");
-    }
-
-    /// <summary>What the header of a picture says; null where there is none that can be read, which decoding reports.</summary>
-    public static PngHeader? ReadHeader(string file)
-    {
-        Span<byte> start = stackalloc byte[16 + PngHeader.Length];
-        try
-        {
-            using FileStream stream = InputFile.OpenRead(file);
-            return stream.ReadAtLeast(start, start.Length, throwOnEndOfStream: false) == start.Length && PngDecoder.IsPng(start)
-                && PngHeader.Parse(start[16..]) is (PngHeader header, null)
-                ? header
-                : null;
-        }
-        catch (Exception e) when (e is BelamyException or IOException)
-        {
-            return null;
-        }
     }
 
     // They are there twice while those that were decoded are gathered into one set.

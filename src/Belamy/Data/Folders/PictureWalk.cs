@@ -1,4 +1,5 @@
 using Belamy.Files;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Data;
 
@@ -9,11 +10,6 @@ namespace Belamy.Data;
 /// </remarks>
 internal sealed class PictureWalk
 {
-    private static readonly string[] Readable = [".png", ".apng"];
-
-    private static readonly string[] OtherPictures =
-        [".jpg", ".jpeg", ".jpe", ".jfif", ".gif", ".bmp", ".webp", ".tif", ".tiff", ".avif", ".heic", ".jp2", ".pgm", ".ppm", ".pnm", ".tga", ".psd", ".svg"];
-
     private readonly string _root;
     private readonly DataOptions _options;
     private readonly string _item;
@@ -157,7 +153,7 @@ internal sealed class PictureWalk
     }
 
     private static string? JudgePicture(string extension) =>
-        Readable.Contains(extension) ? null : OtherPictures.Contains(extension) ? $"{extension} is not supported; convert it to PNG" : NotOne("picture", extension);
+        PictureFile.Endings.Contains(extension) ? null : PictureFile.IsOther(extension) ? $"{extension} is not supported; convert it to JPEG or PNG" : NotOne("picture", extension);
 
     private void Count()
     {

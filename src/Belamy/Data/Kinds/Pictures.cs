@@ -63,7 +63,7 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
     }
 
     /// <inheritdoc/>
-    public override float[] Read(string path) => ToItem(Image.LoadPng(path));
+    public override float[] Read(string path) => ToItem(Image.Load(path));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<float> item, string path)

@@ -66,7 +66,7 @@ public sealed class PicturesTests : IDisposable
         Assert.Equal([9, 9, 9, 9, 3, 3, 3, 3, 3, 3, 3, 3, 9, 9, 9, 9], new PictureShape(4, 4, PictureFit.Pad, 9).Bring(wide).Pixels.ToArray());
         Assert.Equal([9, 9, 3, 9, 9], new PictureShape(1, 5, PictureFit.Pad, 9).Bring(wide).Pixels.ToArray());
         // Beside a picture that keeps its alpha there is nothing.
-        Assert.Equal([0, 0, 3, 5, 0, 0], new PictureShape(1, 3, PictureFit.Pad, 9).Bring(Filled(4, 4, 3, 5)).Pixels.ToArray());
+        Assert.Equal([0, 0, 3, 255, 0, 0], new PictureShape(1, 3, PictureFit.Pad, 9).Bring(Filled(4, 4, 3, 255)).Pixels.ToArray());
         Assert.Equal([3, 3, 3, 3, 3, 3], new PictureShape(2, 3, PictureFit.Stretch, 9).Bring(wide).Pixels.ToArray());
     }
 

@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using Belamy.Files;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Imaging;
 
@@ -19,7 +20,7 @@ public static class PngDecoder
 
     private static readonly (int X, int Y, int StepX, int StepY)[] OnePass = [(0, 0, 1, 1)];
 
-    private delegate void RowSink(int y, int x, int step, ReadOnlySpan<byte> samples);
+    private delegate void PassSink(int y, int x, int step, ReadOnlySpan<byte> samples);
 
     /// <summary>Whether bytes begin like a PNG file.</summary>
     /// <param name="png">At least the first eight bytes of the file.</param>
@@ -38,45 +39,18 @@ public static class PngDecoder
         return DecodeWhole(PngContent.Parse(png, name), name);
     }
 
-    /// <summary>Decodes the square in the middle of a picture, laid on a background and resized; of a large picture only that is held.</summary>
-    /// <param name="png">The content of the file.</param>
+    /// <summary>Opens a file; its rows are read as they are decoded where that can be, so that large pictures are never held.</summary>
+    /// <param name="png">The content of the file; kept.</param>
     /// <param name="name">The file's name, for errors.</param>
-    /// <param name="size">The side of the square, at least 1.</param>
-    /// <param name="background">The grey behind transparent pixels.</param>
-    /// <exception cref="BelamyException">The content is no valid PNG.</exception>
-    internal static Image DecodeSquare(byte[] png, string name, int size, byte background)
+    /// <exception cref="BelamyException">The content is no valid PNG, or the picture would take far more memory than the file is large.</exception>
+    internal static PictureContent Open(byte[] png, string name)
     {
         PngContent content = PngContent.Parse(png, name);
         PngHeader header = content.Header;
-        // The passes of an interlaced picture come in another order than its rows.
-        if (header.Interlaced)
-            return Resampling.FitSquare(Resampling.Flatten(DecodeWhole(content, name), background), size);
-        Check(content, rows: 1, name);
-        int side = Math.Min(header.Width, header.Height);
-        (int left, int top) = content.Orientation.Middle(header.Width, header.Height);
-        RowResampler? resampler = null;
-        var square = new Image(size, size, 1);
-        var flat = new byte[side * 4];
-        ReadRows(content, name, (y, _, _, samples) =>
-        {
-            if (y < top || y >= top + side)
-                return;
-            int channels = samples.Length / header.Width;
-            int opaque = channels is 2 or 4 ? channels - 1 : channels;
-            Span<byte> row = flat.AsSpan(0, side * opaque);
-            Resampling.Flatten(samples.Slice(left * channels, side * channels), channels, background, row);
-            if (side == size)
-            {
-                if (square.Channels != opaque)
-                    square = new Image(size, size, opaque);
-                row.CopyTo(square.Row(y - top));
-                return;
-            }
-
-            resampler ??= new RowResampler(side, side, opaque, size, size);
-            resampler.Add(row);
-        });
-        return content.Orientation.Apply(resampler?.Finish() ?? square);
+        // The passes of an interlaced picture come in another order than its rows, those of a turned one too.
+        bool isWhole = header.Interlaced || content.Orientation != Orientation.Upright;
+        int channels = Check(content, isWhole ? header.Height : 1, name);
+        return new Rows(content, isWhole, channels, name);
     }
 
     internal static BelamyException Damaged(string name, string what) => new(Describe(name, what));
@@ -121,7 +95,7 @@ public static class PngDecoder
         return content.Orientation.Apply(image);
     }
 
-    private static void ReadRows(PngContent content, string name, RowSink sink)
+    private static void ReadRows(PngContent content, string name, PassSink sink)
     {
         PngHeader header = content.Header;
         var samples = new PngSamples(header, content.Palette, content.Transparency);
@@ -140,7 +114,7 @@ public static class PngDecoder
         }
     }
 
-    private static void ReadPass(PngHeader header, PngSamples samples, (int X, int Y, int StepX, int StepY) pass, ZLibStream zlib, RowSink sink, string name)
+    private static void ReadPass(PngHeader header, PngSamples samples, (int X, int Y, int StepX, int StepY) pass, ZLibStream zlib, PassSink sink, string name)
     {
         int width = (header.Width - pass.X + pass.StepX - 1) / pass.StepX;
         int height = (header.Height - pass.Y + pass.StepY - 1) / pass.StepY;
@@ -165,4 +139,23 @@ public static class PngDecoder
     }
 
     private static string Describe(string name, string what) => $"{name}: is no valid PNG ({what}); save the picture anew or remove the file";
+
+    private sealed class Rows(PngContent content, bool isWhole, int channels, string name) : PictureContent(
+        content.Orientation.IsTransposed ? content.Header.Height : content.Header.Width,
+        content.Orientation.IsTransposed ? content.Header.Width : content.Header.Height,
+        channels)
+    {
+        public override void ReadRows(RowSink sink)
+        {
+            if (!isWhole)
+            {
+                PngDecoder.ReadRows(content, name, (y, _, _, samples) => sink(y, samples));
+                return;
+            }
+
+            Image image = DecodeWhole(content, name);
+            for (int y = 0; y < image.Height; y++)
+                sink(y, image.Row(y));
+        }
+    }
 }
