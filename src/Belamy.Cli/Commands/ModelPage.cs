@@ -27,7 +27,7 @@ internal static class ModelPage
         output.WriteLine();
         PrintVerdict(model, ReproductionLog.Latest(verdicts, model.Name), output);
         string? data = PrintNetworks(model, output);
-        output.WriteLine($"Settings ({(data is null ? "" : $"for {data}; ")}--set name=value changes one, --dry-run tells what each takes):");
+        output.WriteLine($"Settings ({(data is null ? "" : $"for {data}; ")}--set name=value changes one, --dry-run tells values):");
         AlignedColumns.Write(output, [.. RecipeSettings.List(Resolved(model, data)).Select(setting => new[] { setting.Name, setting.Value })], "  ");
         output.WriteLine();
         output.WriteLine("Commands to try:");
@@ -52,14 +52,15 @@ internal static class ModelPage
         }
 
         Fold(output, $"Verdict: {ReproductionPage.Words(model, verdict)}, on {verdict.Data} ({verdict.Description})", "", "  ");
-        List<string[]> rows = [["measure", "paper", "asked", "ours"]];
         foreach (Reproduction.Finding finding in verdict.Findings)
         {
-            string ours = finding.Values.Count == 0 ? "" : EvaluationText.Number(finding.Median);
-            rows.Add([finding.Measure, finding.Published, finding.Asked, finding.IsReached == false ? $"{ours} (missed)" : ours]);
+            string ours = finding.Values.Count == 0 ? "" : $": {EvaluationText.Number(finding.Median)}";
+            string without = finding.Without.Count == 0 ? "" : $", without {EvaluationText.Number(SeedStatistics.Median(finding.Without))}";
+            string asked = finding.Asked.Length == 0 ? "" : $"; asked {finding.Asked}";
+            string paper = finding.Published.Length == 0 ? "" : $"; paper {finding.Published}";
+            Fold(output, $"{finding.Measure}{ours}{without}{asked}{paper}{(finding.IsReached == false ? ": missed" : "")}", "  ", "    ");
         }
 
-        AlignedColumns.Write(output, rows, "  ");
         output.WriteLine();
     }
 

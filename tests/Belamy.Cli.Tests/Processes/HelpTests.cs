@@ -53,6 +53,17 @@ public sealed class HelpTests
         Assert.Contains($"belamy reproduce {told[0]}", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("unrolled")]
+    [InlineData("pacgan")]
+    public void Model_fits_eighty_columns(string name)
+    {
+        using var folder = new TemporaryFolder();
+        string output = BelamyProcess.Run(folder.Path, "models", name).Output;
+        Assert.Contains(", without ", output, StringComparison.Ordinal);
+        Assert.All(output.Split('\n'), line => Assert.InRange(line.Length, 0, 80));
+    }
+
     [Fact]
     public void Models_fit_eighty_columns()
     {
