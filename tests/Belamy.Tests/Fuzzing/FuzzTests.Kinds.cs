@@ -42,6 +42,23 @@ public sealed partial class FuzzTests
         });
     }
 
+    [Fact]
+    public void Binvox() => FuzzItems(new Volumes(2), ".binvox", [[.. "#binvox 1\ndim 2 3 2\ntranslate 0 0 0\ndata\n"u8, 1, 5, 0, 7]]);
+
+    [Theory]
+    [InlineData(".npy")]
+    [InlineData(".npz")]
+    public void Arrays(string ending)
+    {
+        string path = _folder["array" + ending];
+        byte[] npy = NumpyFiles.Npy("<f4", "2, 1, 3", new byte[24]);
+        Fuzz([ending == ".npz" ? NumpyFiles.Npz(("x", npy)) : npy], (mutator, input) => mutator.Text(input), content =>
+        {
+            File.WriteAllBytes(path, content);
+            ArrayFile.Open(path, "array", "arrays");
+        });
+    }
+
     private void FuzzItems(Kind kind, string ending, IReadOnlyList<byte[]> inputs)
     {
         string path = _folder["item" + ending];

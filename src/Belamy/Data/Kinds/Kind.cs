@@ -43,6 +43,16 @@ public abstract record Kind
     /// <param name="ending">The ending, in lower case with the dot.</param>
     internal virtual string? AdviceFor(string ending) => null;
 
+    /// <summary>Brings values of an array to an item.</summary>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="values">The values; not kept.</param>
+    /// <param name="extents">Their shape.</param>
+    /// <exception cref="BelamyException">They are none of the kind.</exception>
+    internal virtual float[] FitArray(string path, float[] values, int[] extents) =>
+        extents.Where(extent => extent != 1).SequenceEqual(Shape.Where(extent => extent != 1))
+            ? [.. values]
+            : throw new BelamyException($"{path}: items of [{string.Join(", ", extents)}] are no {Description}");
+
     /// <summary>What run folders, reports and terminals show of items, side by side.</summary>
     /// <param name="items">The items one behind the other.</param>
     /// <param name="columns">Items in a row; 0 for what looks best.</param>
