@@ -11,7 +11,7 @@ public enum Evidence
 
     /// <summary>
     /// That the paper's idea does what the paper says: the medians with it and without it differ by more than the spread of
-    /// the seeds, or all seeds with it are better than all without it.
+    /// the seeds.
     /// </summary>
     Effect,
 

@@ -34,7 +34,7 @@ public static class ReproductionPage
             - **figure met**: the paper's figures are met within their errors.
             - **effect shown**: the paper's idea beats the same game without it, in the paper's own measure. The medians with it and
               without it differ by more than the spread, which is the greatest less the least value of at least three seeds, of both
-              kinds the wider; or, of at least five seeds each, all with it are better than all without it.
+              kinds the wider.
             - **works**: bounds of ours are kept, as a sound implementation keeps them. It says nothing about the paper.
             - **missed**: a bound, an effect or a figure is not reached. A figure that is missed beside an effect that is shown is named with it.
 

@@ -251,9 +251,7 @@ public sealed class ReproductionRun
         ArgumentNullException.ThrowIfNull(without);
         if (Protocol != Protocol.Quick && Math.Min(with.Count, without.Count) < SeedStatistics.FewestSeeds)
             throw new ArgumentException($"{measure}: an effect takes {SeedStatistics.FewestSeeds} seeds with the idea and as many without it, not {with.Count} and {without.Count}.");
-        string side = higher ? "above" : "below";
-        string apart = Math.Min(with.Count, without.Count) >= SeedStatistics.FewestSeedsApart ? $", or all {side} all" : "";
-        string asked = $"{side} without by over {Ask.Format(SeedStatistics.Spread(with, without))}{apart}";
+        string asked = $"{(higher ? "above" : "below")} without by over {Ask.Format(SeedStatistics.Spread(with, without))}";
         _findings.Add(new Finding(measure, published, asked, with, Judge(SeedStatistics.ShowsEffect(with, without, higher))) { Evidence = Evidence.Effect, Without = without });
     }
 

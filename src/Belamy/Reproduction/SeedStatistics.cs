@@ -6,20 +6,14 @@ namespace Belamy.Reproduction;
 /// <remarks>
 /// <para>The gain is the median with the idea less the median without it, counted in the direction of better. The spread is
 /// the greatest less the least value of a kind, and of both kinds the wider. The effect is shown where the gain is above the
-/// spread, which takes at least three seeds of each. With at least five of each it is shown too where the spreads lie apart:
-/// every value with the idea is better than every one without it. Games that lack an idea often fail in a different way with
-/// each seed, and a spread as wide as that would hide any gain.</para>
-/// <para>Both are hard tests: where three seeds with the idea and three without it come from one normal distribution, the gain
-/// is above the spread in about one case of twenty-five; five and five from any one distribution lie apart in one case of 252.
-/// A value that is no number shows nothing.</para>
+/// spread, which takes at least three seeds of each.</para>
+/// <para>That is a hard test: where three seeds with the idea and three without it come from one normal distribution, the gain
+/// is above the spread in about one case of twenty-five. A value that is no number shows nothing.</para>
 /// </remarks>
 public static class SeedStatistics
 {
     /// <summary>The fewest seeds of each kind that show an effect.</summary>
     public const int FewestSeeds = 3;
-
-    /// <summary>The fewest seeds of each kind that show an effect by lying apart.</summary>
-    public const int FewestSeedsApart = 5;
 
     /// <summary>The middle of sorted values, or the mean of the two in the middle.</summary>
     /// <param name="values">At least one value.</param>
@@ -45,7 +39,7 @@ public static class SeedStatistics
     public static double Spread(IReadOnlyList<double> with, IReadOnlyList<double> without) =>
         Math.Max(with.Max() - with.Min(), without.Max() - without.Min());
 
-    /// <summary>Whether the gain is above the spread, or enough values lie apart.</summary>
+    /// <summary>Whether the gain is above the spread.</summary>
     /// <param name="with">One value a seed, at least <see cref="FewestSeeds"/>.</param>
     /// <param name="without">One value a seed, as many at least.</param>
     /// <param name="higher">Whether more is better.</param>
@@ -55,8 +49,6 @@ public static class SeedStatistics
         ArgumentNullException.ThrowIfNull(without);
         if (with.Concat(without).Any(value => !double.IsFinite(value)))
             return false;
-        int seeds = Math.Min(with.Count, without.Count);
-        bool isApart = seeds >= FewestSeedsApart && (higher ? with.Min() > without.Max() : with.Max() < without.Min());
-        return isApart || (seeds >= FewestSeeds && Gain(with, without, higher) > Spread(with, without));
+        return Math.Min(with.Count, without.Count) >= FewestSeeds && Gain(with, without, higher) > Spread(with, without);
     }
 }

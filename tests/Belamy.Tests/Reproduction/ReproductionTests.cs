@@ -80,7 +80,7 @@ public sealed class ReproductionTests
         string page = Text("docs/reproductions.md");
         string readme = Regex.Replace(Text("README.md"), @"\s+", " ");
         Assert.Contains(Regex.Match(page, @"^\*\*\d+ verdicts on \d+ models: (.*)\*\*$", RegexOptions.Multiline).Groups[1].Value, readme, StringComparison.Ordinal);
-        string[] missed = [.. Regex.Matches(page, @"^\| \[([^\]]+)\].*\| missed \| scaled", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
+        string[] missed = [.. Regex.Matches(page, @"^\| \[([^\]]+)\].*\| missed[^|]* \| scaled", RegexOptions.Multiline).Select(match => match.Groups[1].Value)];
         Assert.Contains($"Missed are {string.Join(", ", missed)}.", readme, StringComparison.Ordinal);
     }
 

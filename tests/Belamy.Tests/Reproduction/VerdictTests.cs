@@ -29,18 +29,14 @@ public sealed class VerdictTests
     public void No_difference_too_few_seeds_and_values_that_are_no_numbers_show_no_effect(double[] with, double[] without) =>
         Assert.False(SeedStatistics.ShowsEffect(with, without));
 
-    // Without the idea the seeds spread over 90, more than any gain.
+    // Every value with the idea is better, but the game without it fails in another way with each seed.
     [Theory]
-    [InlineData(new double[] { 99, 97, 96, 95, 92 }, true)]
-    [InlineData(new double[] { 99, 97, 96, 95, 91 }, false)]
-    [InlineData(new double[] { 99, 97, 96, 95 }, false)]
-    public void Effect_is_shown_where_five_seeds_each_lie_apart(double[] with, bool shown)
+    [InlineData(new double[] { 23, 25, 22, 24, 22 }, new double[] { 16, 6, 16, 5, 15 }, false)]
+    [InlineData(new double[] { 27, 27, 26, 28, 26 }, new double[] { 16, 6, 16, 5, 15 }, true)]
+    public void Seeds_that_lie_apart_show_no_effect_within_the_spread(double[] with, double[] without, bool shown)
     {
-        double[] without = [1, 20, 91, 60, 5];
         Assert.Equal(shown, SeedStatistics.ShowsEffect(with, without));
         Assert.Equal(shown, SeedStatistics.ShowsEffect([.. with.Select(value => -value)], [.. without.Select(value => -value)], higher: false));
-        Assert.False(SeedStatistics.ShowsEffect(with, without, higher: false));
-        Assert.False(SeedStatistics.ShowsEffect(with, [.. without[..4], double.NegativeInfinity]));
     }
 
     [Fact]

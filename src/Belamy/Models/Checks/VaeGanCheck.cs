@@ -9,10 +9,11 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("vae-gan", "MNIST's test digits, thin and thick", Revision = 3)]
+    [Check("vae-gan", "MNIST's test digits, thin and thick", Revision = 4)]
     internal static void CheckVaeGan(ReproductionRun run)
     {
-        long steps = run.Choose(2, 1_500, 30_000);
+        const int Seeds = 5;
+        long steps = run.Choose(2, 3_000, 30_000);
         Dataset data = run.Open("mnist");
         int length = data.ItemLength;
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(200, 2_000, 10_000));
@@ -22,7 +23,7 @@ public static partial class Models
         using ImageClassifier classifier = run.Judge(data);
         FeatureMatrix real = ClassifierRows(classifier, test);
         float[] own = Decode(trained, Encode(trained, test, x => x)), other = [];
-        double[] errors = [Error(own), .. run.Seeds(SeedStatistics.FewestSeedsApart).Skip(1).Select(seed =>
+        double[] errors = [Error(own), .. run.Seeds(Seeds).Skip(1).Select(seed =>
         {
             using TrainingRun again = run.Train(run.Recipe, data, steps, seed);
             return Error(Decode(again, Encode(again, test, x => x)));
@@ -32,9 +33,10 @@ public static partial class Models
             float[] rebuilt = Decode(made, Encode(made, test, x => (x + 1) * 0.5));
             other = other.Length > 0 ? other : rebuilt;
             return Error(rebuilt);
-        }, SeedStatistics.FewestSeedsApart);
+        }, Seeds);
         // The judge is neither's: features of a classifier, where the paper has a classifier of attributes.
         run.Effect("error of reconstructions in a classifier's features, by a discriminator's features in place of pixels", errors, plain, higher: false, published: "attributes kept better than by the VAE");
+        run.Note("After 1,500 steps the errors of five seeds were 0.467 (0.432 to 0.515) against 0.536 (0.522 to 0.551): a gain of 0.07 within a spread of 0.08. Twice as many steps were decided on before they were played, and played once.");
 
         double Error(float[] rebuilt) => MeanSquare([.. ClassifierRows(classifier, rebuilt).Values], [.. real.Values]);
 
