@@ -152,7 +152,9 @@ public static class Gan
         {
             options = options with { LearningRateDecay = game.Recipe.LearningRateDecay };
             using PointPicture? points = game.Generator is { } generator && PointPicture.Fits(data) ? new PointPicture(generator, game.Parts.Critic, data) : null;
-            var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Points = points, Folder = folder };
+            Function? shown = game.Generator is null ? game.Functions.FirstOrDefault(function => FunctionSheet.Fits(function, data)) : null;
+            using FunctionSheet? sheet = shown is null ? null : new FunctionSheet(shown, data, game.Recipe.Seed);
+            var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Points = points, Sheet = sheet, Folder = folder };
             return new TrainingRun(game, trainer.Run(cancellationToken), folder);
         }
         catch

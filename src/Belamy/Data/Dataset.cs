@@ -1,11 +1,15 @@
 namespace Belamy.Data;
 
-/// <summary>A finite, indexed collection of items of one shape: pictures with values in [-1, 1], or points of about unit deviation.</summary>
+/// <summary>
+/// Columns under their names, of which one gives the items that are looked at where only one can be: pictures with values in
+/// [-1, 1], points of about unit deviation.
+/// </summary>
 /// <remarks>Reading is safe from several threads at once.</remarks>
 public abstract class Dataset
 {
     private readonly int[] _itemShape;
     private readonly Lazy<string> _fingerprint;
+    private IReadOnlyList<Column>? _columns;
 
     /// <summary>Sets what every data set has.</summary>
     /// <param name="name">A short name, as shown to people.</param>
@@ -44,6 +48,18 @@ public abstract class Dataset
 
     /// <summary>The class of every item, as an index into <see cref="ClassNames"/>; empty when the items are not labelled.</summary>
     public abstract ReadOnlySpan<int> Labels { get; }
+
+    /// <summary>Its columns: the items, and their classes where they have some. Data of several fields have more.</summary>
+    public virtual IReadOnlyList<Column> Columns => _columns ??= DatasetColumns.Of(this);
+
+    /// <summary>The column that the items are of.</summary>
+    public virtual Column Main => Columns[0];
+
+    /// <summary>The column of a field.</summary>
+    /// <param name="field">The field's name.</param>
+    /// <exception cref="BelamyException">The data have none of that name; the message lists theirs.</exception>
+    public Column Column(string field) => Columns.FirstOrDefault(column => column.Field.Name == field)
+        ?? throw new BelamyException($"{Name}: has no {field}; it has {string.Join(", ", Columns.Select(column => column.Field.Name))}");
 
     /// <summary>The SHA-256 over shape, values and labels, in lower-case hexadecimal: equal exactly when the content is.</summary>
     /// <remarks>Computed on first use. Sets that are drawn by a formula hash its parameters in place of the values.</remarks>

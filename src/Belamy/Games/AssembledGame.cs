@@ -21,9 +21,10 @@ public sealed class AssembledGame : IDisposable
     /// <param name="classes">Number of classes of the data; 0 where they have none.</param>
     /// <param name="data">The data, or null for a game that only makes samples.</param>
     /// <param name="initialize">Whether parameters get their initial values; not needed before a checkpoint is loaded.</param>
+    /// <param name="fields">The fields of the data, for a game of several that is opened without them.</param>
     /// <exception cref="BelamyException">A setting is out of range, or the networks cannot be made for that shape, or would be larger than any can be.</exception>
-    public AssembledGame(Recipe recipe, Shape item, int classes = 0, Dataset? data = null, bool initialize = true)
-        : this(Assemble(recipe, item, classes, data), classes)
+    public AssembledGame(Recipe recipe, Shape item, int classes = 0, Dataset? data = null, bool initialize = true, IReadOnlyList<Field>? fields = null)
+        : this(Assemble(recipe, item, classes, data, fields), classes)
     {
         if (initialize)
             Initialize();
@@ -66,9 +67,12 @@ public sealed class AssembledGame : IDisposable
     /// <summary>The generator in use, or null for a system that makes no samples.</summary>
     public Generator? Generator { get; }
 
+    /// <summary>What the trained networks do beside making samples, the most important first.</summary>
+    public IReadOnlyList<Function> Functions => Parts.Functions;
+
     /// <summary>The generator of a system that must have one.</summary>
     /// <exception cref="BelamyException">The system makes no samples.</exception>
-    public Generator RequireGenerator() => Generator ?? throw new BelamyException($"{Models.NameOf(Recipe)}: makes no samples");
+    public Generator RequireGenerator() => Generator ?? throw new BelamyException($"{Models.NameOf(Recipe)}: makes no samples{(Functions.Count == 0 ? "" : $"; it can {string.Join(" and ", Functions.Select(function => function.Name))}, by belamy apply")}");
 
     /// <summary>Gives all parameters their initial values, once; not needed before a checkpoint is loaded.</summary>
     public void Initialize()
@@ -122,7 +126,7 @@ public sealed class AssembledGame : IDisposable
 
     /// <summary>A game that is only looked at, for what it would take.</summary>
     /// <exception cref="SizeLimitException">A network would be larger than any can be.</exception>
-    internal static AssembledGame Plan(Recipe recipe, Shape item, int classes, Dataset? data) => new(AssembleParts(recipe, item, classes, data), classes);
+    internal static AssembledGame Plan(Recipe recipe, Shape item, int classes, Dataset? data) => new(AssembleParts(recipe, item, classes, data, null), classes);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -131,12 +135,12 @@ public sealed class AssembledGame : IDisposable
         Game.Dispose();
     }
 
-    private static (GameSetup Setup, GameParts Parts) Assemble(Recipe recipe, Shape item, int classes, Dataset? data)
+    private static (GameSetup Setup, GameParts Parts) Assemble(Recipe recipe, Shape item, int classes, Dataset? data, IReadOnlyList<Field>? fields)
     {
         ArgumentNullException.ThrowIfNull(recipe);
         try
         {
-            return AssembleParts(recipe, item, classes, data);
+            return AssembleParts(recipe, item, classes, data, fields);
         }
         catch (SizeLimitException)
         {
@@ -144,11 +148,11 @@ public sealed class AssembledGame : IDisposable
         }
     }
 
-    private static (GameSetup Setup, GameParts Parts) AssembleParts(Recipe recipe, Shape item, int classes, Dataset? data)
+    private static (GameSetup Setup, GameParts Parts) AssembleParts(Recipe recipe, Shape item, int classes, Dataset? data, IReadOnlyList<Field>? fields)
     {
         recipe.Validate();
         recipe = recipe.Resolve(item);
-        var setup = new GameSetup(recipe, item, classes, data);
+        var setup = new GameSetup(recipe, item, classes, data, fields);
         GameParts parts = recipe.Game(setup);
         RecipeSettings.RequirePlaces(recipe, setup.HasCritic ? [.. parts.Places, nameof(Recipe.Penalty)] : parts.Places);
         RecipeSettings.RequirePlayers(recipe, item, setup.IsUsed);

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Tensors;
@@ -18,8 +19,9 @@ public sealed class GameSetup
     private readonly List<Action> _starts = [];
     private readonly HashSet<PlayerSettings> _used = new(ReferenceEqualityComparer.Instance);
 
-    internal GameSetup(Recipe recipe, Shape item, int classes, Dataset? data)
+    internal GameSetup(Recipe recipe, Shape item, int classes, Dataset? data, IReadOnlyList<Field>? fields)
     {
+        Fields = data is null ? fields ?? [] : [.. data.Columns.Select(column => column.Field)];
         Recipe = recipe;
         Item = item;
         Classes = classes;
@@ -38,6 +40,9 @@ public sealed class GameSetup
 
     /// <summary>Number of classes of the data; 0 where they have none.</summary>
     public int Classes { get; }
+
+    /// <summary>The fields of the data; none where only the shape of their items is known.</summary>
+    public IReadOnlyList<Field> Fields { get; }
 
     /// <summary>What the recipe's networks are made to.</summary>
     public NetworkSizes Sizes { get; }
@@ -74,6 +79,22 @@ public sealed class GameSetup
     public int RequireClasses() => Classes >= 2
         ? Classes
         : throw new BelamyException("The model takes the classes of its data, but the data have none; choose digits, mnist, fashion or a folder with a sub-folder for each class.");
+
+    /// <summary>A field of the data, for a system that cannot do without.</summary>
+    /// <typeparam name="TKind">What its values must be.</typeparam>
+    /// <param name="name">The field's name: <c>input</c>.</param>
+    /// <returns>The field and its kind.</returns>
+    /// <exception cref="BelamyException">The data have none of that name, or of another kind; the message lists theirs.</exception>
+    public (Field Field, TKind Kind) Field<TKind>(string name)
+        where TKind : Kind
+    {
+        Field? field = Fields.FirstOrDefault(field => field.Name == name);
+        if (field?.Kind is TKind kind)
+            return (field, kind);
+        string has = Fields.Count == 0 ? "are known by the shape of their items alone" : $"have {string.Join(", ", Fields.Select(one => $"{one.Name} ({one.Kind.Description})"))}";
+        string wanted = field is null ? $"data with {name}" : $"{name} of another kind";
+        throw new BelamyException($"{Models.NameOf(Recipe)}: takes {wanted}; these {has}; choose others, see belamy data");
+    }
 
     /// <summary>Fails if the data have values outside [-1, 1], for a system that takes them for chances of bits.</summary>
     /// <exception cref="BelamyException">They have.</exception>

@@ -20,13 +20,16 @@ public sealed class ReplayBuffer
     /// <summary>Makes room.</summary>
     /// <param name="setup">The game's.</param>
     /// <param name="count">Items that are kept, at least 1.</param>
-    public ReplayBuffer(GameSetup setup, int count)
+    /// <param name="item">The shape of one item; that of the data's items when left out.</param>
+    /// <param name="name">What its items are, where a game has several buffers.</param>
+    public ReplayBuffer(GameSetup setup, int count, Shape? item = null, string name = "")
     {
         ArgumentNullException.ThrowIfNull(setup);
         ArgumentOutOfRangeException.ThrowIfLessThan(count, 1);
-        (_item, _count) = (setup.Item, count);
-        _kept = setup.State("replay", [count, .. setup.Item]);
-        _filled = setup.State("replay-filled", Shape.Scalar);
+        (_item, _count) = (item ?? setup.Item, count);
+        string path = name.Length > 0 ? $"replay-{name}" : "replay";
+        _kept = setup.State(path, [count, .. _item]);
+        _filled = setup.State($"{path}-filled", Shape.Scalar);
     }
 
     /// <summary>Exchanges half of a batch for earlier items, and keeps some of it.</summary>

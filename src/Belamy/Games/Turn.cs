@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Networks;
 using Belamy.Penalties;
 using Belamy.Tensors;
@@ -15,16 +16,15 @@ public sealed class Turn
     private readonly Shape _item;
     private readonly List<(string Name, Tensor Value)> _measures = [];
     private readonly List<Critique> _critiques = [];
-    private readonly Turn? _origin;
-    private Tensor? _data;
-    private Tensor? _labels;
+    private readonly Dictionary<string, Tensor> _inputs;
 
     internal Turn(ForwardContext context, int batch, Shape item, Turn? origin = null)
     {
         Context = context;
         Batch = batch;
         _item = item;
-        _origin = origin;
+        // A branch sees the batches of the move that it is a branch of.
+        _inputs = origin?._inputs ?? new Dictionary<string, Tensor>(StringComparer.Ordinal);
     }
 
     /// <summary>Collects updates and draws random numbers.</summary>
@@ -34,10 +34,21 @@ public sealed class Turn
     public int Batch { get; }
 
     /// <summary>The next batch of data, [batch, ...item], values in [-1, 1]. A move that never asks for it takes none.</summary>
-    public Tensor Data => _data ??= _origin?.Data ?? Tensor.Input(DataInput, [Batch, .. _item]);
+    public Tensor Data => Input(DataInput, _item, ElementType.Float32);
 
     /// <summary>The classes of <see cref="Data"/>, Int32 [batch].</summary>
-    public Tensor Labels => _labels ??= _origin?.Labels ?? Tensor.Input(LabelsInput, [Batch], ElementType.Int32);
+    public Tensor Labels => Input(LabelsInput, Shape.Scalar, ElementType.Int32);
+
+    /// <summary>The next batch of a field of the data, [batch, ...its shape]. Fields over the same rows are of the same items.</summary>
+    /// <param name="field">A field of the data: <see cref="GameSetup.Field"/>.</param>
+    public Tensor this[Field field]
+    {
+        get
+        {
+            ArgumentNullException.ThrowIfNull(field);
+            return Input(field.Name, field.Kind.Shape, field.Kind.ElementType);
+        }
+    }
 
     internal IReadOnlyList<(string Name, Tensor Value)> Measures => _measures;
 
@@ -116,6 +127,13 @@ public sealed class Turn
     {
         ArgumentNullException.ThrowIfNull(condition);
         return condition.Cast(ElementType.Float32).Mean();
+    }
+
+    private Tensor Input(string name, Shape item, ElementType type)
+    {
+        if (!_inputs.TryGetValue(name, out Tensor? tensor))
+            _inputs.Add(name, tensor = Tensor.Input(name, [Batch, .. item], type));
+        return tensor;
     }
 
     private Tensor Apply(Module network, Tensor input, Tensor? labels, bool collectsUpdates)

@@ -21,6 +21,36 @@ public static class ImageGrid
         return factor == 1 ? picture : Resampling.Enlarge(picture, factor);
     }
 
+    /// <summary>Pictures one below the other, left-aligned on white; in colour where one of them is.</summary>
+    /// <param name="pictures">The pictures, at least one, without alpha.</param>
+    public static Image Stack(IReadOnlyList<Image> pictures)
+    {
+        ArgumentNullException.ThrowIfNull(pictures);
+        ArgumentOutOfRangeException.ThrowIfZero(pictures.Count);
+        int channels = pictures.Max(picture => picture.Channels);
+        var stack = new Image(pictures.Max(picture => picture.Width), pictures.Sum(picture => picture.Height), channels);
+        stack.Pixels.Fill(byte.MaxValue);
+        int y = 0;
+        foreach (Image picture in pictures)
+        {
+            for (int row = 0; row < picture.Height; row++, y++)
+            {
+                Span<byte> to = stack.Row(y);
+                ReadOnlySpan<byte> from = picture.Row(row);
+                if (picture.Channels == channels)
+                {
+                    from.CopyTo(to);
+                    continue;
+                }
+
+                for (int x = 0; x < picture.Width; x++)
+                    to.Slice(x * channels, channels).Fill(from[x]);
+            }
+        }
+
+        return stack;
+    }
+
     /// <summary>Tiles images of values in [-1, 1].</summary>
     /// <param name="images">The images one behind the other: [count, channels, height, width].</param>
     /// <param name="channels">1 or 3.</param>

@@ -113,6 +113,18 @@ internal sealed class DescriptionContract
 
         [JsonPropertyName("class-names")]
         public string?[]? ClassNames { get; init; }
+
+        public FieldContract?[]? Fields { get; init; }
+    }
+
+    /// <summary>A field of the data, and what its kind is made with.</summary>
+    internal sealed class FieldContract
+    {
+        public required string Name { get; init; }
+
+        public required string Kind { get; init; }
+
+        public required string?[] Parts { get; init; }
     }
 
     /// <summary>What a run is measured by.</summary>

@@ -2,6 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Tensors;
 
 namespace Belamy.Runs;
@@ -29,6 +30,9 @@ public sealed record RunDescription
 
     /// <summary>The shape of one item of the data.</summary>
     public required Shape Item { get; init; }
+
+    /// <summary>The fields of the data, where there are others than items and classes; empty where there are none.</summary>
+    public IReadOnlyList<Field> Fields { get; init; } = [];
 
     /// <summary>Number of classes of the data; 0 where they have none.</summary>
     public int Classes { get; init; }
@@ -67,6 +71,7 @@ public sealed record RunDescription
             Item = new Shape(data.ItemShape),
             Classes = data.ClassNames.Count,
             ClassNames = data.ClassNames,
+            Fields = data is FieldedDataset ? [.. data.Columns.Select(column => column.Field)] : [],
             Steps = steps,
         };
     }
@@ -93,6 +98,19 @@ public sealed record RunDescription
                 ["class-names"] = new JsonArray([.. ClassNames.Select(name => (JsonNode)name)]),
             },
         };
+        if (Fields.Count > 0)
+        {
+            root["data"]!["fields"] = new JsonArray(
+            [
+                .. Fields.Select(field => new JsonObject
+                {
+                    ["name"] = field.Name,
+                    ["kind"] = KindParts.NameOf(field.Kind),
+                    ["parts"] = new JsonArray([.. KindParts.Of(field.Kind).Select(part => (JsonNode)part)]),
+                }),
+            ]);
+        }
+
         if (Measurement is { } plan)
         {
             root["measure"] = new JsonObject

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Tensors;
 
 namespace Belamy.Runs;
@@ -12,6 +14,7 @@ internal static class RunDescriptionReader
     // Far beyond what can be trained, and far below what overflows.
     private const long MostValues = 1 << 28;
     private const int MostClasses = 1 << 20;
+    private const int MostFields = 64;
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The content of the file.</param>
@@ -41,6 +44,7 @@ internal static class RunDescriptionReader
             Item = new Shape(item),
             Classes = data.Classes ?? 0,
             ClassNames = ClassNames(data, path),
+            Fields = Fields(data, path),
             Steps = root.Steps,
             Version = Text(root.Belamy, "belamy", path),
             Measurement = root.Measure is { } measure ? Plan(measure, path) : null,
@@ -85,6 +89,23 @@ internal static class RunDescriptionReader
         string[] names = [.. (data.ClassNames ?? []).Select(name => Text(name, "data.class-names", path))];
         Require(names.Length == 0 || names.Length == data.Classes, "data.class-names", $"a list of {names.Length}", $"a list of as many names as data.classes says, {data.Classes ?? 0}", path);
         return names;
+    }
+
+    private static Field[] Fields(DescriptionContract.DataContract data, string path)
+    {
+        Require(data.Fields is null or { Length: <= MostFields }, "data.fields", $"a list of {data.Fields?.Length}", $"a list of at most {MostFields}", path);
+        return [.. (data.Fields ?? []).Select(Read)];
+
+        Field Read(DescriptionContract.FieldContract? field)
+        {
+            if (field is null)
+                throw Missing("data.fields", path);
+            string[] parts = [.. field.Parts.Select(part => Text(part, "data.fields", path))];
+            Kind? kind = KindParts.Create(Text(field.Kind, "data.fields", path), parts);
+            if (kind is null || kind.Shape.Aggregate(1.0, (product, size) => product * size) is < 1 or > MostValues)
+                throw new BelamyException($"{path}: data.fields: {field.Kind} of {string.Join(", ", parts)} is no kind of data; start a new run");
+            return new Field(Text(field.Name, "data.fields", path), kind);
+        }
     }
 
     private static MeasurementPlan Plan(DescriptionContract.MeasurementContract measure, string path)

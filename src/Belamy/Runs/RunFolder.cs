@@ -226,10 +226,10 @@ public sealed class RunFolder
                 throw new BelamyException($"{CheckpointsPath}: {(files.Count == 1 ? "the only checkpoint cannot" : $"none of the {files.Count} checkpoints can")} be read; start a new run");
         }
 
-        return (new AssembledGame(Description.Recipe, Description.Item, Description.Classes, data), new TrainingState());
+        return (Build(data, initialize: true), new TrainingState());
     }
 
-    private AssembledGame Build(Dataset? data) => new(Description.Recipe, Description.Item, Description.Classes, data, initialize: false);
+    private AssembledGame Build(Dataset? data, bool initialize = false) => new(Description.Recipe, Description.Item, Description.Classes, data, initialize, Description.Fields);
 
     /// <summary>Reads a checkpoint into a game, or disposes of the game.</summary>
     private TrainingState Load(string checkpoint, AssembledGame game, Action<string>? warning, long? step = null)

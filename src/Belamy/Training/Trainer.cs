@@ -28,8 +28,7 @@ public sealed class Trainer
     private readonly Game _game;
     private readonly Dataset _data;
     private readonly TrainingOptions _options;
-    private readonly EndlessPermutation _order;
-    private readonly int[] _indices;
+    private readonly Feeding _feeding;
     private readonly MovingAverage[] _averages;
     private readonly Dictionary<Move, string[]> _names = [];
     private readonly MetricsWindow _metrics;
@@ -41,7 +40,6 @@ public sealed class Trainer
     private long _step;
     private int _move;
     private bool _isTelling;
-    private long _position;
     private TimeSpan? _reported;
     private TimeSpan _previewed;
     private TimeSpan _saved;
@@ -65,11 +63,10 @@ public sealed class Trainer
         _data = data;
         _options = options;
         _begun = state ?? new TrainingState();
-        (_step, _move, _position) = (_begun.Step, _begun.Move, _begun.Position);
+        (_step, _move) = (_begun.Step, _begun.Move);
+        _feeding = new Feeding(data, game.Batch, game.Seed) { Position = _begun.Position };
         _recovery = new Recovery(game, _begun.Kept);
         _examination = new Examination(data, game.Players, options.SamplesEvery);
-        _order = new EndlessPermutation(data.Count, game.Seed);
-        _indices = new int[game.Batch];
         _metrics = new MetricsWindow(game.Store);
         _averages = [.. game.Players.Select(player => player.Average).OfType<MovingAverage>()];
     }
@@ -80,10 +77,13 @@ public sealed class Trainer
     /// <summary>Draws the game in place of a grid of samples, for points of the plane; null for none.</summary>
     public PointPicture? Points { get; init; }
 
+    /// <summary>Draws what a function makes of the data, for systems that make no samples; null for none.</summary>
+    public FunctionSheet? Sheet { get; init; }
+
     /// <summary>Receives log, samples and checkpoints, or null for none.</summary>
     public RunFolder? Folder { get; init; }
 
-    private TrainingState State => new(_step, _move, _position);
+    private TrainingState State => new(_step, _move, _feeding.Position);
 
     private TrainingState KeepableState => State with { Kept = IsKept ? null : _recovery.Kept };
 
@@ -136,7 +136,7 @@ public sealed class Trainer
     private TrainingResult RunHeld(CancellationToken cancellationToken)
     {
         CompileAll();
-        _recovery.Prepare(_step, _position);
+        _recovery.Prepare(_step, _feeding.Position);
         _examination.TakeUp(Folder);
         _measuring = new Measuring(_options.Measurement, Generator, Folder);
         _measuring.TakeUp();
@@ -197,7 +197,7 @@ public sealed class Trainer
                 return TrainingOutcome.Completed;
             Schedule();
             if (isKept)
-                _recovery.Keep(_step, _position);
+                _recovery.Keep(_step, _feeding.Position);
             if (PlayStep(cancellationToken) is { } outcome)
                 return outcome;
         }
@@ -246,8 +246,7 @@ public sealed class Trainer
 
     private NonFinite? RunMove(Move move)
     {
-        if (move.TakesData)
-            Feed(move);
+        _feeding.Fill(move);
         move.Program.Run();
         string[] names = _names[move];
         for (int at = 0; at < names.Length; at++)
@@ -264,27 +263,14 @@ public sealed class Trainer
     private void RollBack(NonFinite broken)
     {
         Finding finding = _recovery.RollBack(broken, Folder);
-        (_step, _move, _position) = (_recovery.Step, 0, _recovery.Position);
+        (_step, _move) = (_recovery.Step, 0);
+        _feeding.Position = _recovery.Position;
         _metrics.Reload();
         Folder?.RollBack(_game, State, finding);
         _examination.RollBack(_step, Folder);
         _measuring.RollBack(_step);
         _checkpoint = Folder?.LatestCheckpoint;
         Report(TrainingStage.Training, null, [finding]);
-    }
-
-    private void Feed(Move move)
-    {
-        _order.Fill(_position, _indices);
-        _data.ReadBatch(_indices, move.Program.Input(Turn.DataInput).AsSpan<float>());
-        if (move.TakesLabels)
-        {
-            Span<int> labels = move.Program.Input(Turn.LabelsInput).AsSpan<int>();
-            for (int at = 0; at < labels.Length; at++)
-                labels[at] = _data.Labels[_indices[at]];
-        }
-
-        _position += _indices.Length;
     }
 
     private void AfterStep(CancellationToken cancellationToken)
@@ -297,6 +283,12 @@ public sealed class Trainer
             _examination.Measure(measured, _step, _recovery.Kept, _metrics);
             samples = measured.Take(GridCount);
             _previewed = _clock.Elapsed;
+            if (!isLast)
+                SaveSamples(samples);
+        }
+        else if (_step % _options.SamplesEvery == 0 && Sheet is not null)
+        {
+            samples = Sample();
             if (!isLast)
                 SaveSamples(samples);
         }
@@ -353,12 +345,14 @@ public sealed class Trainer
     private Samples? Sample()
     {
         _previewed = _clock.Elapsed;
-        return Generator?.Sample(GridCount);
+        return Generator?.Sample(GridCount) ?? Sheet?.Apply();
     }
 
     private void SaveSamples(Samples? samples)
     {
-        if (samples is { AreImages: true })
+        if (Generator is null && Sheet is not null && samples is not null && Sheet.Draw(samples) is { } sheet)
+            Folder?.SaveSamples(_step, sheet);
+        else if (samples is { AreImages: true })
             Folder?.SaveSamples(_step, samples.ToGrid(columns: 5, scale: 0));
         else if (Points is not null)
             Folder?.SaveSamples(_step, Points.Draw($"{_data.Name}, step {_step:N0}"));
@@ -388,7 +382,7 @@ public sealed class Trainer
             Steps = _options.Steps,
             Elapsed = _clock.Elapsed,
             Remaining = bySteps is null || byTime < bySteps ? byTime : bySteps,
-            ImagesPerSecond = seconds > 0 ? Math.Max(0, _position - _begun.Position) / seconds : 0,
+            ImagesPerSecond = seconds > 0 ? Math.Max(0, _feeding.Position - _begun.Position) / seconds : 0,
             Metrics = new Dictionary<string, double>(_metrics.Latest),
             Samples = samples,
             Checkpoint = _checkpoint,

@@ -141,7 +141,7 @@ public sealed class AdversarialPartsTests
     public void Replay_mixes_earlier_items_with_those_made_now()
     {
         const int Count = 200, Batch = 100;
-        var setup = new GameSetup(Certain.Resolve([1]), [1], 0, null);
+        var setup = new GameSetup(Certain.Resolve([1]), [1], 0, null, null);
         var replay = new ReplayBuffer(setup, Count);
         setup.Initialize();
         var player = new Player("one", [], new Sgd(), 1, turn =>

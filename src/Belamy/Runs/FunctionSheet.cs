@@ -1,0 +1,77 @@
+using Belamy.Data;
+using Belamy.Games;
+using Belamy.Imaging;
+
+namespace Belamy.Runs;
+
+/// <summary>What a function makes of some items of the data, drawn in rows: what it takes, what it gives, and the truth where the data have it.</summary>
+public sealed class FunctionSheet : IDisposable
+{
+    /// <summary>Items in a row.</summary>
+    public const int Items = 8;
+
+    private readonly Runner _runner;
+    private readonly Field[] _fields;
+    private readonly float[][] _inputs;
+    private readonly (Field Field, float[] Values)? _truth;
+    private readonly long _seed;
+
+    /// <summary>Compiles the function and reads the items.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="data">Data with all that it takes.</param>
+    /// <param name="seed">Decides what the function draws at random.</param>
+    /// <param name="progress">Is told now and then the share of the compilation that is done.</param>
+    public FunctionSheet(Function function, Dataset data, long seed, Action<double>? progress = null)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(data);
+        _runner = new Runner(function, progress);
+        _fields = [.. function.Takes];
+        _seed = seed;
+        Column[] takes = [.. _fields.Select(field => data.Column(field.Name))];
+        int count = Math.Min(Items, takes.Min(column => column.Rows.Count));
+        _inputs = [.. takes.Select(column => Read(column, count))];
+        if (data.Columns.FirstOrDefault(column => column.Field.Name == function.Gives.Name) is { } truth && Array.TrueForAll(takes, column => column.Rows == truth.Rows))
+            _truth = (truth.Field, Read(truth, count));
+    }
+
+    /// <summary>Whether a function can be shown over data: the data have all that it takes, and pictures can be drawn of it.</summary>
+    public static bool Fits(Function function, Dataset data) =>
+        function is not null && data is not null && function.Takes.All(field => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape));
+
+    /// <summary>What the function gives now.</summary>
+    public Samples Apply() => new(_runner.Function.Gives.Kind.Shape, _runner.Run([.. _inputs.Select(values => (ReadOnlyMemory<float>)values)], _seed));
+
+    /// <summary>Draws the items above what the function made of them.</summary>
+    /// <param name="made">What it made.</param>
+    /// <returns>The rows one below the other; null where nothing of it can be drawn.</returns>
+    public Image? Draw(Samples made)
+    {
+        ArgumentNullException.ThrowIfNull(made);
+        List<Image> rows = [];
+        for (int at = 0; at < _inputs.Length; at++)
+            Add(_fields[at], _inputs[at]);
+        Add(_runner.Function.Gives, made.Values);
+        if (_truth is { } truth)
+            Add(truth.Field, truth.Values);
+        return rows.Count == 0 ? null : ImageGrid.Stack(rows);
+
+        void Add(Field field, ReadOnlySpan<float> values)
+        {
+            if (field.Kind.Draw(values, Items) is { } row)
+                rows.Add(row);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+
+    private static float[] Read(Column column, int count)
+    {
+        // Spread over the data, so that neighbours, often of one class, do not fill the row.
+        int[] items = [.. Enumerable.Range(0, count).Select(at => (int)((long)at * column.Rows.Count / count))];
+        var values = new float[checked(count * (int)column.Field.Kind.Shape.Count)];
+        column.Read(items, values);
+        return values;
+    }
+}

@@ -1,0 +1,106 @@
+using Belamy.Data;
+using Belamy.Data.Kinds;
+
+namespace Belamy.Tests.Data;
+
+public sealed class FieldedDatasetTests
+{
+    private static readonly Rows Pairs = new("pairs", 3);
+
+    private static ArrayColumn Numbers(string name, Rows rows, params float[] values) => new(new Field(name, new Points(1)), rows, values);
+
+    [Fact]
+    public void Main_field_gives_the_items_and_comes_first()
+    {
+        var data = new FieldedDataset("data", "target", Numbers("input", Pairs, 1, 2, 3), Numbers("target", Pairs, 4, 5, 6));
+        Assert.Equal(["target", "input"], data.Columns.Select(column => column.Field.Name));
+        Assert.Equal(3, data.Count);
+        var item = new float[1];
+        data.Read(2, item);
+        Assert.Equal([6], item);
+        Assert.Empty(data.ClassNames);
+    }
+
+    [Fact]
+    public void Column_called_class_over_the_rows_of_the_items_is_their_classes()
+    {
+        var names = new Classes("no", "yes");
+        var data = new FieldedDataset("data", "target", Numbers("target", Pairs, 4, 5, 6), new ArrayColumn(new Field("class", names), Pairs, [1, 0, 1]));
+        Assert.Equal(["no", "yes"], data.ClassNames);
+        Assert.Equal([1, 0, 1], data.Labels.ToArray());
+        var other = new FieldedDataset("data", "target", Numbers("target", Pairs, 4, 5, 6), new ArrayColumn(new Field("class", names), new Rows("others", 3), [1, 0, 1]));
+        Assert.Empty(other.ClassNames);
+    }
+
+    [Fact]
+    public void Fingerprint_tells_pairs_from_sets_that_are_none()
+    {
+        Dataset paired = new FieldedDataset("data", "a", Numbers("a", Pairs, 1, 2, 3), Numbers("b", Pairs, 4, 5, 6));
+        Dataset again = new FieldedDataset("other name", "a", Numbers("a", Pairs, 1, 2, 3), Numbers("b", Pairs, 4, 5, 6));
+        Dataset apart = new FieldedDataset("data", "a", Numbers("a", Pairs, 1, 2, 3), Numbers("b", new Rows("others", 3), 4, 5, 6));
+        Assert.Equal(paired.Fingerprint, again.Fingerprint);
+        Assert.NotEqual(paired.Fingerprint, apart.Fingerprint);
+    }
+
+    [Fact]
+    public void Field_that_is_not_there_is_refused_with_those_that_are()
+    {
+        var data = new FieldedDataset("data", "a", Numbers("a", Pairs, 1, 2, 3), Numbers("b", Pairs, 4, 5, 6));
+        Assert.Equal("data: has no mask; it has a, b", Assert.Throws<BelamyException>(() => data.Column("mask")).Message);
+        Assert.Throws<ArgumentException>(() => new FieldedDataset("data", "mask", Numbers("a", Pairs, 1, 2, 3)));
+        Assert.Throws<ArgumentException>(() => new FieldedDataset("data", "a", Numbers("a", Pairs, 1, 2, 3), Numbers("a", Pairs, 1, 2, 3)));
+    }
+
+    [Fact]
+    public void Data_of_one_sort_have_columns_of_their_items_and_classes()
+    {
+        Dataset digits = Datasets.Digits();
+        Assert.Equal(["picture", "class"], digits.Columns.Select(column => column.Field.Name));
+        Assert.Equal(new Pictures(1, 28, 28), digits.Main.Field.Kind);
+        var label = new float[1];
+        digits.Column("class").Read(13, label);
+        Assert.Equal([3], label);
+        Assert.Same(digits.Columns[0].Rows, digits.Columns[1].Rows);
+    }
+
+    [Theory]
+    [InlineData("digit-edges", "target", "input", true)]
+    [InlineData("digit-negatives", "b", "a", false)]
+    public void Sets_to_translate_come_with_the_library(string name, string main, string other, bool paired)
+    {
+        Dataset data = Datasets.Open(name);
+        Assert.Equal(main, data.Main.Field.Name);
+        Assert.Equal(new Pictures(1, 32, 32), data.Column(other).Field.Kind);
+        Assert.Equal(paired, data.Column(other).Rows == data.Main.Rows);
+        var values = new float[1024];
+        data.Column(other).Read(5, values);
+        // Edges are black and white alone; digits are mostly black, their negatives white.
+        Assert.InRange(values.Count(value => value == -1), 600, 1023);
+        data.Main.Read(5, values);
+        Assert.InRange(values.Average(), paired ? -1 : 0.3f, paired ? -0.3f : 1);
+    }
+
+    [Theory]
+    [InlineData("pictures", "3", "4", "5")]
+    [InlineData("classes", "cat", "dog")]
+    [InlineData("points", "2")]
+    [InlineData("latent-vectors", "7")]
+    [InlineData("arrays", "2", "3", "4", "5")]
+    [InlineData("sounds", "4096", "8000")]
+    public void Kind_in_text_is_the_kind_again(string name, params string[] parts)
+    {
+        Kind kind = KindParts.Create(name, parts)!;
+        Assert.Equal(name, KindParts.NameOf(kind));
+        Assert.Equal(parts, KindParts.Of(kind));
+        Assert.Equal(kind, KindParts.Create(name, KindParts.Of(kind)));
+    }
+
+    [Theory]
+    [InlineData("pictures", "3", "4")]
+    [InlineData("pictures", "3", "4", "x")]
+    [InlineData("points", "0")]
+    [InlineData("points", "99999999999")]
+    [InlineData("arrays", "2", "-3")]
+    [InlineData("dreams")]
+    public void Kind_that_cannot_be_is_none(string name, params string[] parts) => Assert.Null(KindParts.Create(name, parts));
+}
