@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
+using Belamy.Imaging;
 
 namespace Belamy.Cli;
 
@@ -53,6 +54,37 @@ internal static class OptionKinds
             return null;
         },
     };
+
+    /// <summary>A size of pictures, with sides within limits.</summary>
+    public static Option<PictureSize?> Size(string name, string description, int minimum, int maximum) => new(name)
+    {
+        Description = description,
+        HelpName = "PIXELS",
+        CustomParser = result =>
+        {
+            string text = Single(result);
+            if (PictureSize.Parse(text) is { } size && Math.Min(size.Width, size.Height) >= minimum && Math.Max(size.Width, size.Height) <= maximum)
+                return size;
+            result.AddError($"{name} {text}: give a whole number from {Quantity.Count(minimum)} to {Quantity.Count(maximum)}, or two such as 64x96: width x height");
+            return null;
+        },
+    };
+
+    /// <summary>One of the names of an enumeration, in lower case.</summary>
+    public static Option<T?> Choice<T>(string name, string description)
+        where T : struct, Enum => new(name)
+        {
+            Description = description,
+            HelpName = string.Join('|', Enum.GetNames<T>().Select(one => one.ToLowerInvariant())),
+            CustomParser = result =>
+            {
+                string text = Single(result);
+                if (!text.AsSpan().ContainsAnyInRange('0', '9') && Enum.TryParse(text, ignoreCase: true, out T value))
+                    return value;
+                result.AddError($"{name} {text}: give one of {string.Join(", ", Enum.GetNames<T>().Select(one => one.ToLowerInvariant()))}");
+                return null;
+            },
+        };
 
     /// <summary>A number above 0.</summary>
     public static Option<double?> PositiveNumber(string name, string description, string helpName, double maximum) => new(name)

@@ -30,8 +30,8 @@ public sealed class Samples
     /// <summary>Number of items.</summary>
     public int Count => (int)(_values.Length / Item.Count);
 
-    /// <summary>Whether the items are pictures of one or three channels.</summary>
-    public bool AreImages => Item.Rank == 3 && Item[0] is 1 or 3;
+    /// <summary>Whether the items are pictures: of one channel or three, or of four with alpha.</summary>
+    public bool AreImages => Item.Rank == 3 && Item[0] is 1 or 3 or 4;
 
     /// <summary>All values: [count, ...item].</summary>
     public ReadOnlySpan<float> Values => _values;

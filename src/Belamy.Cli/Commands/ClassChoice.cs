@@ -60,12 +60,8 @@ internal static class ClassChoice
     }
 
     /// <summary>Opens the data that a run was trained on.</summary>
-    public static Dataset OpenData(RunDescription description, CancellationToken cancellation = default) => Datasets.Open(description.DataSource, new DataOptions
-    {
-        Location = description.DataLocation,
-        Size = description.DataSize,
-        CancellationToken = cancellation,
-    });
+    public static Dataset OpenData(RunDescription description, CancellationToken cancellation = default) =>
+        Datasets.Open(description.DataSource, description.ToDataOptions() with { CancellationToken = cancellation });
 
     private static int[] Find(IReadOnlyList<string> names, Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Count).Where(at => isMeant(names[at]))];
 

@@ -29,7 +29,7 @@ internal static class PictureRun
     /// <exception cref="BelamyException">It makes something else; the message says what works instead.</exception>
     public static Generator Require(string command, Generator generator, string run)
     {
-        if (generator.Item.Rank == 3 && generator.Item[0] is (1 or 3))
+        if (generator.Item.Rank == 3 && generator.Item[0] is (1 or 3 or 4))
             return generator;
         string instead = generator.Item is { Rank: 1 } item && item[0] is (1 or 2)
             ? item[0] == 2

@@ -12,7 +12,7 @@ internal delegate void SampleSource(int first, Span<byte> destination);
 
 /// <summary>Writes samples in any <see cref="SampleFormat"/>, whole or not at all.</summary>
 /// <param name="count">How many samples.</param>
-/// <param name="channels">1 or 3.</param>
+/// <param name="channels">1 or 3, or 4 with alpha.</param>
 /// <param name="height">The height of a sample in pixels.</param>
 /// <param name="width">The width of a sample in pixels.</param>
 /// <param name="source">Makes the samples.</param>

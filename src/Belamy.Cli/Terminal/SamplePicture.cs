@@ -23,7 +23,7 @@ internal sealed class SamplePicture : Renderable
         for (int i = 0; i < Math.Min(samples.Count, layout.Count); i++)
         {
             (int row, int column) = Math.DivRem(i, layout.Columns);
-            Place(samples[i], layout, row * layout.TileHeight, column * (layout.TileWidth + 1));
+            Place(Resampling.Flatten(samples[i], byte.MaxValue), layout, row * layout.TileHeight, column * (layout.TileWidth + 1));
         }
     }
 

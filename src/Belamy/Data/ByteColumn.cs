@@ -41,7 +41,7 @@ public sealed class ByteColumn : Column
     /// <inheritdoc/>
     public override void Read(int item, Span<float> destination)
     {
-        ReadOnlySpan<byte> bytes = _bytes[item];
+        ReadOnlySpan<byte> bytes = _bytes.Read(item);
         for (int at = 0; at < bytes.Length; at++)
             destination[at] = _values[bytes[at]];
     }
@@ -51,8 +51,7 @@ public sealed class ByteColumn : Column
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(MemoryMarshal.AsBytes(Field.Kind.Shape.Span));
         hash.AppendData(MemoryMarshal.AsBytes([_low, _high]));
-        foreach (byte[] block in _bytes.Blocks)
-            hash.AppendData(block);
+        _bytes.AppendTo(hash);
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Belamy.Imaging;
 
 namespace Belamy.Data;
 
@@ -37,10 +38,16 @@ public sealed record DataOptions
     /// <summary>Whether files found nowhere may be downloaded.</summary>
     public bool AllowDownload { get; init; } = true;
 
-    /// <summary>The width and height that pictures of a folder are brought to; null chooses 28, 32 or 64 by the median picture.</summary>
-    public int? Size { get; init; }
+    /// <summary>The size that pictures of a folder are brought to, 1 to 4096 a side; a number is a square. Null chooses 28, 32 or 64 by the median picture.</summary>
+    public PictureSize? Size { get; init; }
 
-    /// <summary>The grey, 0 to 255, that transparent pictures are laid on.</summary>
+    /// <summary>What becomes of pictures of another shape than <see cref="Size"/>.</summary>
+    public PictureFit Fit { get; init; } = PictureFit.Crop;
+
+    /// <summary>Whether transparency is kept, as a fourth channel; else pictures are laid on the <see cref="Background"/>.</summary>
+    public bool KeepsAlpha { get; init; }
+
+    /// <summary>The grey, 0 to 255, that transparent pictures are laid on, and that is put beside padded ones.</summary>
     public byte Background { get; init; } = 255;
 
     /// <summary>The most files and folders that a folder of pictures may hold, so that the root of a disk is not walked by mistake; 2,000,000, or as the variable <c>BELAMY_MOST_FILES</c> says.</summary>
@@ -48,6 +55,12 @@ public sealed record DataOptions
 
     /// <summary>Bytes of memory that pictures of a folder must find room in; null for what the machine has.</summary>
     internal long? AvailableMemory { get; init; }
+
+    /// <summary>Where decoded pictures of large folders are kept; null for the user's cache.</summary>
+    internal string? CacheFolder { get; init; }
+
+    /// <summary>From how many pictures on a folder is large.</summary>
+    internal int CacheFrom { get; init; } = 1000;
 
     /// <summary>Receives progress, on any thread, possibly often.</summary>
     public Action<DataProgress>? Progress { get; init; }

@@ -14,7 +14,7 @@ public class ImageDataset : Dataset
 
     /// <summary>Wraps decoded images; the array is kept, not copied.</summary>
     /// <param name="name">A short name, as shown to people.</param>
-    /// <param name="channels">1 for grey, 3 for red, green and blue.</param>
+    /// <param name="channels">1 for grey, 3 for red, green and blue, 4 with alpha.</param>
     /// <param name="height">The height of every image in pixels.</param>
     /// <param name="width">The width of every image in pixels.</param>
     /// <param name="pixels">The images one behind the other, each [channels, height, width].</param>
@@ -45,7 +45,7 @@ public class ImageDataset : Dataset
     /// <inheritdoc/>
     public override int Count => _pixels.Count;
 
-    /// <summary>1 for grey, 3 for red, green and blue.</summary>
+    /// <summary>1 for grey, 3 for red, green and blue, 4 with alpha.</summary>
     public int Channels => ItemShape[0];
 
     /// <summary>The height of every image in pixels.</summary>
@@ -60,10 +60,10 @@ public class ImageDataset : Dataset
     /// <summary>The bytes of one image: [channels, height, width].</summary>
     /// <param name="index">The image, from 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="index"/> is outside the set.</exception>
-    public ReadOnlySpan<byte> Pixels(int index) => _pixels[index];
+    public ReadOnlySpan<byte> Pixels(int index) => _pixels.Read(index);
 
     /// <inheritdoc/>
-    public override void Read(int index, Span<float> destination) => PixelConversion.ToFloats(_pixels[index], destination);
+    public override void Read(int index, Span<float> destination) => PixelConversion.ToFloats(_pixels.Read(index), destination);
 
     /// <inheritdoc/>
     protected override string ComputeFingerprint()
@@ -74,8 +74,7 @@ public class ImageDataset : Dataset
         for (int i = 0; i < fields.Length; i++)
             BinaryPrimitives.WriteInt32LittleEndian(header[(i * sizeof(int))..], fields[i]);
         hash.AppendData(header);
-        foreach (byte[] block in _pixels.Blocks)
-            hash.AppendData(block);
+        _pixels.AppendTo(hash);
         if (BitConverter.IsLittleEndian)
         {
             hash.AppendData(MemoryMarshal.AsBytes(_labels.AsSpan()));

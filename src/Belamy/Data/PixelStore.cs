@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using Belamy.Files.Interop;
+
 namespace Belamy.Data;
 
 /// <summary>The bytes of many items of one length, in blocks, so that a set may be larger than one array.</summary>
@@ -8,6 +11,8 @@ internal sealed class PixelStore
     private readonly byte[][] _blocks;
     private readonly int _itemsPerBlock;
     private readonly int _itemLength;
+    private readonly MappedFile? _file;
+    private readonly int _stride;
 
     /// <summary>Wraps an array that holds whole items.</summary>
     public PixelStore(byte[] items, int itemLength)
@@ -37,20 +42,41 @@ internal sealed class PixelStore
         }
     }
 
+    /// <summary>Items of a file, for reading alone.</summary>
+    /// <param name="file">The file.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="itemLength">The bytes of an item.</param>
+    /// <param name="stride">The bytes from item to item.</param>
+    public PixelStore(MappedFile file, int count, int itemLength, int stride)
+    {
+        (_file, Count, _itemLength, _stride) = (file, count, itemLength, stride);
+        _blocks = [];
+    }
+
     public int Count { get; }
 
-    /// <summary>The bytes of one item, for reading and for filling.</summary>
+    /// <summary>The bytes of one item, for filling; a file's have none.</summary>
     public Span<byte> this[int index]
     {
         get
         {
-            if ((uint)index >= (uint)Count)
-                throw new ArgumentOutOfRangeException(nameof(index), index, $"The set holds items 0 to {Count - 1}.");
-            (int block, int item) = Math.DivRem(index, _itemsPerBlock);
+            (int block, int item) = Math.DivRem(Require(index), _itemsPerBlock);
             return _blocks[block].AsSpan(item * _itemLength, _itemLength);
         }
     }
 
-    /// <summary>All bytes in order.</summary>
-    public IReadOnlyList<byte[]> Blocks => _blocks;
+    /// <summary>The bytes of one item.</summary>
+    public ReadOnlySpan<byte> Read(int index) => _file is null ? this[index] : _file.Slice((long)Require(index) * _stride, _itemLength);
+
+    /// <summary>Hands all bytes over to a hash, in order.</summary>
+    public void AppendTo(IncrementalHash hash)
+    {
+        foreach (byte[] block in _blocks)
+            hash.AppendData(block);
+        for (int item = 0; _file is not null && item < Count; item++)
+            hash.AppendData(Read(item));
+    }
+
+    private int Require(int index) =>
+        (uint)index < (uint)Count ? index : throw new ArgumentOutOfRangeException(nameof(index), index, $"The set holds items 0 to {Count - 1}.");
 }

@@ -66,7 +66,7 @@ internal static class MemoryLimit
         if (recipe.Unrolling > usual.Unrolling)
             yield return new("unrolling={0}", recipe.Unrolling, 1, value => asked with { Recipe = recipe with { Unrolling = value } });
         // Only pictures of a folder come in other sizes.
-        if (asked.Data is PictureFolder && asked.Item is [var channels, var side, _])
+        if (asked.Data is PictureFolder && asked.Item is [var channels, var side, var width] && side == width)
             yield return new("a size of {0}", side, 8, value => asked with { Item = [channels, value, value] });
     }
 

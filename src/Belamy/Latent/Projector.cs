@@ -93,32 +93,18 @@ public sealed class Projector : IDisposable
 
     /// <summary>Brings a picture to the shape of a generator's items, as a folder's data set does: the square in its middle, resized.</summary>
     /// <param name="image">The picture.</param>
-    /// <param name="item">[channels, height, width] with one channel or three.</param>
+    /// <param name="item">[channels, height, width] with one channel or three, or four with alpha.</param>
     /// <param name="background">The grey that a transparent picture is laid on.</param>
     /// <returns>Its values in [-1, 1], channels first.</returns>
     /// <exception cref="ArgumentException">The items are no pictures.</exception>
     public static float[] Fit(Image image, Shape item, byte background = byte.MaxValue)
     {
         ArgumentNullException.ThrowIfNull(image);
-        if (item.Rank != 3 || item[0] is not (1 or 3))
+        if (item.Rank != 3 || item[0] is not (1 or 3 or 4))
             throw new ArgumentException($"Items of {item} are no pictures.", nameof(item));
-        Image flat = Resampling.Flatten(image, background);
-        Image fit = item[1] == item[2] ? Resampling.FitSquare(flat, item[1]) : Resampling.Resize(flat, item[2], item[1]);
-        ReadOnlySpan<byte> pixels = fit.Pixels;
-        int area = item[1] * item[2];
-        var planes = new byte[item[0] * area];
-        for (int at = 0; at < area; at++)
-        {
-            ReadOnlySpan<byte> pixel = pixels.Slice(at * fit.Channels, fit.Channels);
-            for (int channel = 0; channel < item[0]; channel++)
-            {
-                planes[channel * area + at] = pixel.Length == 1 ? pixel[0]
-                    : item[0] == 3 ? pixel[channel]
-                    // Grey of colours as ITU-R BT.601 weighs them.
-                    : (byte)Math.Round((0.299 * pixel[0]) + (0.587 * pixel[1]) + (0.114 * pixel[2]));
-            }
-        }
-
+        Image fit = new PictureShape(item[2], item[1], PictureFit.Crop, background).Bring(ChannelConversion.ToChannels(image, item[0], background));
+        var planes = new byte[fit.Pixels.Length];
+        fit.CopyToPlanes(planes);
         var values = new float[planes.Length];
         PixelConversion.ToFloats(planes, values);
         return values;

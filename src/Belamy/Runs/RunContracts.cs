@@ -105,6 +105,12 @@ internal sealed class DescriptionContract
 
         public int? Size { get; init; }
 
+        public int? Height { get; init; }
+
+        public string? Fit { get; init; }
+
+        public bool? Alpha { get; init; }
+
         public string? Fingerprint { get; init; }
 
         public int[]? Item { get; init; }

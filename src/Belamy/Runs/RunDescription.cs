@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Belamy.Data;
 using Belamy.Data.Kinds;
+using Belamy.Imaging;
 using Belamy.Tensors;
 
 namespace Belamy.Runs;
@@ -23,7 +24,13 @@ public sealed record RunDescription
     public string? DataLocation { get; init; }
 
     /// <summary>The size that pictures were brought to, where one was given.</summary>
-    public int? DataSize { get; init; }
+    public PictureSize? DataSize { get; init; }
+
+    /// <summary>What became of pictures of another shape.</summary>
+    public PictureFit DataFit { get; init; }
+
+    /// <summary>Whether the transparency of pictures was kept.</summary>
+    public bool DataAlpha { get; init; }
 
     /// <summary>The fingerprint of the data.</summary>
     public required string DataFingerprint { get; init; }
@@ -76,6 +83,9 @@ public sealed record RunDescription
         };
     }
 
+    /// <summary>How the run's data are opened again.</summary>
+    public DataOptions ToDataOptions() => new() { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha };
+
     internal string ToJson()
     {
         var settings = new JsonObject();
@@ -91,7 +101,7 @@ public sealed record RunDescription
             {
                 ["source"] = DataSource,
                 ["location"] = DataLocation,
-                ["size"] = DataSize,
+                ["size"] = DataSize?.Width,
                 ["fingerprint"] = DataFingerprint,
                 ["item"] = new JsonArray([.. Item.Select(size => (JsonNode)size)]),
                 ["classes"] = Classes,
@@ -111,6 +121,14 @@ public sealed record RunDescription
             ]);
         }
 
+        // Written only where they say something, as in runs of before.
+        var data = (JsonObject)root["data"]!;
+        if (DataSize is { } size && size.Height != size.Width)
+            data["height"] = size.Height;
+        if (DataFit != PictureFit.Crop)
+            data["fit"] = DataFit.ToString().ToLowerInvariant();
+        if (DataAlpha)
+            data["alpha"] = true;
         if (Measurement is { } plan)
         {
             root["measure"] = new JsonObject

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Belamy.Data;
 using Belamy.Data.Kinds;
+using Belamy.Imaging;
 using Belamy.Tensors;
 
 namespace Belamy.Runs;
@@ -15,6 +16,8 @@ internal static class RunDescriptionReader
     private const long MostValues = 1 << 28;
     private const int MostClasses = 1 << 20;
     private const int MostFields = 64;
+
+    private static readonly string[] Fits = [.. Enum.GetNames<PictureFit>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Reads a description.</summary>
     /// <param name="json">The content of the file.</param>
@@ -31,6 +34,8 @@ internal static class RunDescriptionReader
         int[] item = data.Item ?? throw Missing("data.item", path);
         Require(item.Length is >= 1 and <= 8 && item.All(size => size >= 1) && item.Aggregate(1.0, (product, size) => product * size) <= MostValues, "data.item", $"[{string.Join(", ", item.Take(9))}]", $"1 to 8 sizes from 1 on, with at most {MostValues} values in an item", path);
         Require(data.Size is null or (>= 1 and <= 1 << 16), "data.size", data.Size, $"null, or from 1 to {1 << 16}", path);
+        Require(data.Height is null or (>= 1 and <= 1 << 16) && (data.Height is null || data.Size is not null), "data.height", data.Height, $"null, or from 1 to {1 << 16} beside data.size", path);
+        Require(data.Fit is null || Fits.Contains(data.Fit), "data.fit", $"'{data.Fit}'", string.Join(", ", Fits), path);
         Require(data.Classes is null or (>= 0 and <= MostClasses), "data.classes", data.Classes, $"from 0 to {MostClasses}", path);
         Require(root.Steps is null or >= 1, "steps", root.Steps, "null, or at least 1", path);
         return new RunDescription
@@ -39,7 +44,9 @@ internal static class RunDescriptionReader
             Recipe = Recipe(root, recipe, model, path),
             DataSource = Text(data.Source, "data.source", path),
             DataLocation = data.Location is { } location ? Text(location, "data.location", path) : null,
-            DataSize = data.Size,
+            DataSize = data.Size is { } width ? new PictureSize(width, data.Height ?? width) : null,
+            DataFit = data.Fit is null ? PictureFit.Crop : (PictureFit)Array.IndexOf(Fits, data.Fit),
+            DataAlpha = data.Alpha ?? false,
             DataFingerprint = Text(data.Fingerprint, "data.fingerprint", path),
             Item = new Shape(item),
             Classes = data.Classes ?? 0,

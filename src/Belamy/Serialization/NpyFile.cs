@@ -16,7 +16,7 @@ public static partial class NpyFile
     /// <summary>Writes images as an array [count, height, width] when grey, [count, height, width, 3] in colour.</summary>
     /// <param name="path">The file; what it held before is replaced.</param>
     /// <param name="images">The images one behind the other: [count, channels, height, width].</param>
-    /// <param name="channels">1 or 3.</param>
+    /// <param name="channels">1 or 3, or 4 with alpha.</param>
     /// <param name="height">The height of an image.</param>
     /// <param name="width">The width of an image.</param>
     /// <exception cref="ArgumentException">There is no image, or not a whole number of them.</exception>

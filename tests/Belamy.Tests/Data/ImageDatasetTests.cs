@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Belamy.Data;
 
 namespace Belamy.Tests.Data;
@@ -68,10 +69,11 @@ public class ImageDatasetTests
     public void PixelStore_several_blocks_read_like_one()
     {
         var store = new PixelStore(count: 10, itemLength: 3, largestBlock: 10);
-        Assert.Equal(4, store.Blocks.Count);
         for (int i = 0; i < 10; i++)
             store[i].Fill((byte)i);
-        Assert.Equal(Enumerable.Range(0, 30).Select(i => (byte)(i / 3)), store.Blocks.SelectMany(block => block));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        store.AppendTo(hash);
+        Assert.Equal(SHA256.HashData([.. Enumerable.Range(0, 30).Select(i => (byte)(i / 3))]), hash.GetHashAndReset());
         Assert.Equal([9, 9, 9], store[9].ToArray());
     }
 }

@@ -74,6 +74,35 @@ public sealed class PictureFolderTests : IDisposable
         Assert.Equal(Enumerable.Repeat((byte)60, 48), set.Pixels(2).ToArray());
     }
 
+    [Theory]
+    [InlineData(PictureFit.Crop, new byte[] { 2, 3, 2, 3 })]
+    [InlineData(PictureFit.Pad, new byte[] { 9, 9, 2, 3, 9, 9, 9, 9 })]
+    [InlineData(PictureFit.Stretch, new byte[] { 2, 3, 2, 3, 2, 3, 2, 3 })]
+    public void Open_other_shapes_are_cropped_padded_or_stretched(PictureFit fit, byte[] expected)
+    {
+        new Image(4, 2, 1, [1, 2, 3, 4, 1, 2, 3, 4]).SavePng(_folder["a.png"]);
+        var size = new PictureSize(2, expected.Length / 2);
+        PictureFolder set = PictureFolder.Open(_folder.Path, new DataOptions { Size = size, Fit = fit, Background = 9 });
+        Assert.Equal([1, size.Height, size.Width], set.ItemShape.ToArray());
+        // Two columns become one: 1 and 2, 3 and 4, each with a little of the others.
+        Assert.Equal(expected, set.Pixels(0).ToArray());
+    }
+
+    [Fact]
+    public void Open_alpha_is_a_fourth_channel_where_it_is_kept()
+    {
+        Save("clear.png", 8, 8, 200, 10, 10, 0);
+        Save("half.png", 8, 8, 200, 10, 10, 128);
+        Save("grey.png", 8, 8, 60);
+        PictureFolder set = PictureFolder.Open(_folder.Path, new DataOptions { Size = 8, KeepsAlpha = true });
+        Assert.Equal([4, 8, 8], set.ItemShape.ToArray());
+        byte[] Corner(int item) => [.. Enumerable.Range(0, 4).Select(channel => set.Pixels(item)[channel * 64])];
+        // Where nothing is seen there is no colour to learn.
+        Assert.Equal([255, 255, 255, 0], Corner(0));
+        Assert.Equal([60, 60, 60, 255], Corner(1));
+        Assert.Equal([200, 10, 10, 128], Corner(2));
+    }
+
     [Fact]
     public void Open_reads_each_format_by_what_files_hold_and_upright()
     {

@@ -59,6 +59,18 @@ public sealed partial class FuzzTests
         });
     }
 
+    [Fact]
+    public void Table()
+    {
+        string path = _folder["table.csv"];
+        Fuzz([System.Text.Encoding.UTF8.GetBytes("a,b,c\n1,2024-01-02,x\n2.5,2024-02-03,\"y,\"\"z\"\"\"\n,2024-03-04,x\n")], (mutator, input) => mutator.Text(input), content =>
+        {
+            File.WriteAllBytes(path, content);
+            Reading reading = TableFile.Open(path);
+            _said.AddRange(reading.LeftOut.Select(one => one.Reason));
+        });
+    }
+
     private void FuzzItems(Kind kind, string ending, IReadOnlyList<byte[]> inputs)
     {
         string path = _folder["item" + ending];

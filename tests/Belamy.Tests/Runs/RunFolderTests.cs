@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Imaging;
 using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Tests.Training;
@@ -25,5 +26,23 @@ public sealed class RunFolderTests
         var data = new ArrayDataset("points", new Shape(2), new float[6], [0, 1, 0], ["e\u0301te\u0301", "red cat"]);
         RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, data, steps: 8));
         Assert.Equal(data.ClassNames, RunFolder.Open(folder["run"], TinyRecipes.Dense).Description.ClassNames);
+    }
+
+    [Theory]
+    [InlineData(null, PictureFit.Crop, false)]
+    [InlineData("64", PictureFit.Crop, true)]
+    [InlineData("64x96", PictureFit.Pad, false)]
+    public void Open_gives_back_how_pictures_were_brought_to_a_shape(string? size, PictureFit fit, bool alpha)
+    {
+        using var folder = new TemporaryFolder();
+        RunDescription begun = RunDescription.Create(TinyRecipes.Dense, new GaussianData(50, 0, 0.5, 2), steps: 8) with
+        {
+            DataSize = size is null ? null : PictureSize.Parse(size),
+            DataFit = fit,
+            DataAlpha = alpha,
+        };
+        RunFolder.Create(folder["run"], begun);
+        DataOptions options = RunFolder.Open(folder["run"], TinyRecipes.Dense).Description.ToDataOptions();
+        Assert.Equal((begun.DataSize, fit, alpha), (options.Size, options.Fit, options.KeepsAlpha));
     }
 }

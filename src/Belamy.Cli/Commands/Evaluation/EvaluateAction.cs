@@ -133,5 +133,5 @@ internal static class EvaluateAction
 
     // A folder's pictures are brought to the size of what they are compared with.
     private static DataOptions OptionsFor(Shape item, CancellationToken cancellation) =>
-        new() { Size = item.Rank == 3 ? item[1] : null, CancellationToken = cancellation };
+        PictureFolder.OptionsFor(item) with { CancellationToken = cancellation };
 }

@@ -13,7 +13,7 @@ internal sealed record EvaluationReference(Dataset Data, Dataset Training, strin
     public static EvaluationReference Of(RunDescription run, DataSplit split, CancellationToken cancellation) => Open(
         run.DataSource,
         split,
-        new DataOptions { Location = run.DataLocation, Size = run.DataSize, CancellationToken = cancellation });
+        run.ToDataOptions() with { CancellationToken = cancellation });
 
     /// <summary>Opens data by name or path.</summary>
     /// <exception cref="BelamyException">There are no such data, or they have no test part.</exception>

@@ -101,7 +101,7 @@ internal sealed class FeatureChoice : IDisposable
     {
         show($"reading {features}");
         // A folder's pictures are brought to the size of those that are compared.
-        Dataset data = Datasets.Open(features, new DataOptions { Size = item.Rank == 3 ? item[1] : null, CancellationToken = cancellation });
+        Dataset data = Datasets.Open(features, PictureFolder.OptionsFor(item) with { CancellationToken = cancellation });
         if (!HasLabelledPictures(data))
             throw new BelamyException($"{features}: holds no labelled pictures to train a classifier on; give a folder with a sub-folder for each class, IDX files with their labels, or pixels");
         var seen = new Shape(data.ItemShape);

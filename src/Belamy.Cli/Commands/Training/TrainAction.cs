@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Games;
+using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Runs;
 using Belamy.Tensors;
@@ -38,11 +39,13 @@ internal static class TrainAction
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            Dataset data = session.Open(source, arguments.Location, arguments.Size);
+            Dataset data = session.Open(source, new DataOptions { Location = arguments.Location, Size = arguments.Size, Fit = arguments.Fit ?? PictureFit.Crop, KeepsAlpha = arguments.Alpha });
             var description = RunDescription.Create(recipe, data, source, steps) with
             {
                 DataLocation = arguments.Location,
                 DataSize = arguments.Size,
+                DataFit = arguments.Fit ?? PictureFit.Crop,
+                DataAlpha = arguments.Alpha,
                 Measurement = PlanOf(arguments, null),
             };
             // Networks that do not fit the data or the machine are found before anything is written.
@@ -82,7 +85,7 @@ internal static class TrainAction
         using var session = new TrainingSession($"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            Dataset data = session.Open(description.DataSource, arguments.Location ?? description.DataLocation, description.DataSize);
+            Dataset data = session.Open(description.DataSource, description.ToDataOptions() with { Location = arguments.Location ?? description.DataLocation });
             if (arguments.DryRun)
             {
                 using var planned = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false);
@@ -140,8 +143,9 @@ internal static class TrainAction
     private static void RequirePlaceAndSizeToApply(string source, TrainArguments arguments)
     {
         bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
-        if (arguments.Size is { } size && isNamed)
-            throw new BelamyException($"--size {size}: only pictures of a folder are brought to a size; leave it out for {source}");
+        string? lone = arguments.Size is { } size ? $"--size {size}" : arguments.Fit is { } fit ? $"--fit {fit.ToString().ToLowerInvariant()}" : arguments.Alpha ? "--alpha" : null;
+        if (lone is not null && isNamed)
+            throw new BelamyException($"{lone}: only pictures of a folder are brought to a size or a shape; leave it out for {source}");
         if (arguments.Location is { } location && !isNamed)
             throw new BelamyException($"--location {location}: says where the files of mnist or fashion lie; leave it out for {source}");
     }

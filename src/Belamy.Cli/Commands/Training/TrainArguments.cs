@@ -1,3 +1,5 @@
+using Belamy.Imaging;
+
 namespace Belamy.Cli.Commands;
 
 /// <summary>What was asked of <c>belamy train</c>, read but not yet resolved.</summary>
@@ -52,5 +54,9 @@ internal sealed record TrainArguments
     public string? Location { get; init; }
 
     /// <summary>The width and height that pictures are brought to.</summary>
-    public int? Size { get; init; }
+    public PictureSize? Size { get; init; }
+
+    public PictureFit? Fit { get; init; }
+
+    public bool Alpha { get; init; }
 }

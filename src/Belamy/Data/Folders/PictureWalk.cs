@@ -15,8 +15,8 @@ internal sealed class PictureWalk
     private readonly string _item;
     private readonly Func<string, string?> _judge;
     private readonly Func<DirectoryInfo, IEnumerable<FileSystemInfo>> _list;
-    private readonly List<string> _files = [];
-    private readonly List<(FileInfo Link, string Target)> _linkedFiles = [];
+    private readonly List<WalkedFile> _files = [];
+    private readonly List<(FileInfo Link, FileInfo Target)> _linkedFiles = [];
     private readonly Queue<DirectoryInfo> _linkedFolders = new();
     private readonly HashSet<string> _read = new(StringComparer.Ordinal);
     private readonly HashSet<string> _places = new(StringComparer.Ordinal);
@@ -52,10 +52,24 @@ internal sealed class PictureWalk
     public static (string[] Files, List<LeftOut> LeftOut) List(
         string root, DataOptions options, string item, Func<string, string?> judge, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list = null)
     {
+        (WalkedFile[] files, List<LeftOut> leftOut) = Walk(root, options, item, judge, list);
+        return (Array.ConvertAll(files, file => file.Path), leftOut);
+    }
+
+    /// <summary>Walks through a folder of pictures.</summary>
+    /// <param name="root">The folder.</param>
+    /// <param name="options">The bound, progress and cancellation.</param>
+    /// <returns>The pictures in the order of their names with their lengths and times, and what was left out.</returns>
+    /// <exception cref="BelamyException">The folder cannot be read, or holds more than the bound.</exception>
+    public static (WalkedFile[] Files, List<LeftOut> LeftOut) Walk(string root, DataOptions options) => Walk(root, options, "picture", JudgePicture, null);
+
+    private static (WalkedFile[] Files, List<LeftOut> LeftOut) Walk(
+        string root, DataOptions options, string item, Func<string, string?> judge, Func<DirectoryInfo, IEnumerable<FileSystemInfo>>? list)
+    {
         var walk = new PictureWalk(root, options, item, judge, list);
         walk.WalkAll();
         // By names with one separator, so that the order is the same on every system.
-        return ([.. walk._files.OrderBy(file => file.Replace('\\', '/'), StringComparer.Ordinal)], walk._leftOut);
+        return ([.. walk._files.OrderBy(file => file.Path.Replace('\\', '/'), StringComparer.Ordinal)], walk._leftOut);
     }
 
     /// <summary>What is said of files that are of another sort altogether.</summary>
@@ -78,12 +92,12 @@ internal sealed class PictureWalk
                 WalkFrom(link, target);
         }
 
-        foreach ((FileInfo link, string target) in _linkedFiles)
+        foreach ((FileInfo link, FileInfo target) in _linkedFiles)
         {
-            if (_places.Contains(target))
+            if (_places.Contains(target.FullName))
                 LeaveOut(link.FullName, $"a link to a {_item} that is read already");
             else
-                _files.Add(link.FullName);
+                _files.Add(new WalkedFile(link.FullName, target.Length, target.LastWriteTimeUtc));
         }
     }
 
@@ -106,7 +120,7 @@ internal sealed class PictureWalk
                     Count();
                     if (entry.Name.StartsWith('.') || entry.Attributes.HasFlag(FileAttributes.Hidden))
                         LeaveOut(entry.FullName, "hidden");
-                    else if (entry is DirectoryInfo folder && entry.LinkTarget is null)
+                    else if (entry is DirectoryInfo folder && !IsLink(entry))
                         open.Push((folder, Path.Join(next.Place, folder.Name)));
                     else if (entry is DirectoryInfo link)
                         _linkedFolders.Enqueue(link);
@@ -123,13 +137,16 @@ internal sealed class PictureWalk
         }
     }
 
+    // The attributes are known already; asking for the target would cost a call to the system for each file.
+    private static bool IsLink(FileSystemInfo entry) => entry.Attributes.HasFlag(FileAttributes.ReparsePoint) && entry.LinkTarget is not null;
+
     private void Take(FileInfo file, string place)
     {
         if (_judge(file.Extension.ToLowerInvariant()) is { } reason)
         {
             LeaveOut(file.FullName, reason);
         }
-        else if (file.LinkTarget is null)
+        else if (!IsLink(file))
         {
             if (file.Length == 0)
             {
@@ -138,7 +155,7 @@ internal sealed class PictureWalk
             }
 
             _places.Add(Path.Join(place, file.Name));
-            _files.Add(file.FullName);
+            _files.Add(new WalkedFile(file.FullName, file.Length, file.LastWriteTimeUtc));
         }
         else
         {
@@ -148,7 +165,7 @@ internal sealed class PictureWalk
             else if (target.Length == 0)
                 LeaveOut(file.FullName, "empty or no regular file");
             else
-                _linkedFiles.Add((file, target.FullName));
+                _linkedFiles.Add((file, target));
         }
     }
 
@@ -166,3 +183,9 @@ internal sealed class PictureWalk
 
     private void LeaveOut(string path, string reason) => _leftOut.Add(new LeftOut(path, reason));
 }
+
+/// <summary>A file that a walk found.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Length">Its length.</param>
+/// <param name="Time">When it was written last.</param>
+internal readonly record struct WalkedFile(string Path, long Length, DateTime Time);
