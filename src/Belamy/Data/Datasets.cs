@@ -12,7 +12,7 @@ public static class Datasets
     public static ImageDataset Digits() => (ImageDataset)Open("digits");
 
     /// <summary>Opens a data set.</summary>
-    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of pictures, a folder or archive of IDX files named like MNIST's, or one IDX file of images.
+    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of pictures or a zip or tar archive of one, a folder or archive of IDX files named like MNIST's, or one IDX file of images.
     /// A name wins over a folder called the same, which <c>./name</c> opens.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="BelamyException">There is no such data set, or it is damaged.</exception>
@@ -36,10 +36,8 @@ public static class Datasets
     {
         if (IdxLocation.TryOpen(path, options, Sources.OfType<IdxSource>()) is { } files)
             return files;
-        if (Directory.Exists(path))
+        if (Directory.Exists(path) || PictureArchive.IsName(path))
             return PictureFolder.Open(path, options);
-        if (IdxContainer.IsArchiveName(path))
-            throw new BelamyException($"{path}: holds no IDX files by the usual names (train-images-idx3-ubyte and so on); unpack it and give the folder");
         return IdxLocation.TryOpenFile(path)
             ?? throw new BelamyException($"{path}: is neither a folder nor an IDX file of images; for pictures, give their folder");
     }

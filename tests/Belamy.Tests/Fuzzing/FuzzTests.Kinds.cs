@@ -71,6 +71,37 @@ public sealed partial class FuzzTests
         });
     }
 
+    [Fact]
+    public void Texts()
+    {
+        string path = _folder["texts.jsonl"];
+        Fuzz([System.Text.Encoding.UTF8.GetBytes("{\"text\": \"a \\u00e9 b\", \"label\": 1}\n{\"caption\": \"c\", \"class\": \"d\"}\n")], (mutator, input) => mutator.Text(input), content =>
+        {
+            File.WriteAllBytes(path, content);
+            Reading reading = TextFile.Open(path);
+            _said.AddRange(reading.LeftOut.Select(one => one.Reason));
+            reading["text"].Read(0, new float[reading["text"].Field.Kind.Shape.Count]);
+        });
+    }
+
+    [Fact]
+    public void Metadata()
+    {
+        string path = _folder["metadata.csv"];
+        Fuzz([System.Text.Encoding.UTF8.GetBytes("file_name,text,label,young\na.png,\"a, b\",c,1\n")], (mutator, input) => mutator.Text(input), content =>
+        {
+            File.WriteAllBytes(path, content);
+            MetadataFile.Open(_folder.Path, [_folder["a.png"]], new Belamy.Data.Rows("pictures", 1));
+        });
+    }
+
+    [Fact]
+    public void Animated_gif()
+    {
+        byte[] frame = [0x21, 0xF9, 4, 0, 10, 0, 0, 0, 0x2C, 0, 0, 0, 0, 1, 0, 1, 0, 0, 2, 2, 0x4C, 1, 0];
+        FuzzItems(new Films(2, 1, 1, 1), ".gif", [[.. "GIF89a"u8, 1, 0, 1, 0, 0x80, 0, 0, 0, 0, 0, 255, 255, 255, .. frame, .. frame, 0x3B]]);
+    }
+
     private void FuzzItems(Kind kind, string ending, IReadOnlyList<byte[]> inputs)
     {
         string path = _folder["item" + ending];

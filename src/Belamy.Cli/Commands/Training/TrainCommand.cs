@@ -36,7 +36,7 @@ internal static class TrainCommand
     {
         var data = new Argument<string?>("data")
         {
-            Description = $"digits (the default), mnist, fashion, a folder of pictures, or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
+            Description = $"digits (the default), mnist, fashion, a folder of pictures or an archive of one (zip, tar), or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
             HelpName = "digits|mnist|fashion|FOLDER",
             Arity = ArgumentArity.ZeroOrOne,
         };

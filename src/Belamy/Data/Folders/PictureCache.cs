@@ -38,14 +38,16 @@ internal sealed class PictureCache
     /// <param name="sizing">The files that the size is chosen by.</param>
     /// <param name="facts">The lengths and times of all.</param>
     /// <param name="options">How they are asked for.</param>
-    public static PictureCache? For(string root, string[] files, string[] sizing, WalkedFile[] facts, DataOptions options)
+    /// <param name="archive">The archive that the files lie in; null for a folder.</param>
+    public static PictureCache? For(string root, string[] files, string[] sizing, WalkedFile[] facts, DataOptions options, FileInfo? archive = null)
     {
         if (files.Length < options.CacheFrom || (options.CacheFolder ?? DataFolders.CacheFor("pictures")) is not { } folder)
             return null;
         string settings = string.Create(
             CultureInfo.InvariantCulture, $"{Version} {options.Size?.ToString() ?? "usual"} {options.Fit} {options.KeepsAlpha} {options.Background} {options.Split}");
+        string list = archive is null ? settings : string.Create(CultureInfo.InvariantCulture, $"{settings} {archive.Length} {archive.LastWriteTimeUtc.Ticks}");
         string key = Hash($"{root}\n{settings}")[..32];
-        return new PictureCache(folder, key, ListOf(root, settings, options.Size is null && sizing != files ? [.. files, .. sizing] : files, facts), files);
+        return new PictureCache(folder, key, ListOf(root, list, options.Size is null && sizing != files ? [.. files, .. sizing] : files, facts), files);
     }
 
     /// <summary>Opens what is cached.</summary>

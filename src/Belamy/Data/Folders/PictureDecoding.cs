@@ -8,7 +8,8 @@ namespace Belamy.Data;
 /// <summary>Pictures of files brought to one size and shape, as bytes channels first.</summary>
 /// <param name="size">The size.</param>
 /// <param name="options">The shape, the background, progress and cancellation.</param>
-internal sealed class PictureDecoding(PictureSize size, DataOptions options)
+/// <param name="archive">What the files lie in; null for the file system.</param>
+internal sealed class PictureDecoding(PictureSize size, DataOptions options, PictureArchive? archive)
 {
     private static readonly PictureSize[] Usual = [28, 32, 64];
 
@@ -19,12 +20,12 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options)
     public int MostChannels => options.KeepsAlpha ? 4 : 3;
 
     /// <summary>The usual size that is nearest to the median of the pictures' shorter sides.</summary>
-    public static PictureSize ChooseSize(string[] files, DataOptions options)
+    public static PictureSize ChooseSize(string[] files, DataOptions options, PictureArchive? archive)
     {
         var sides = new ConcurrentBag<int>();
         Parallel.ForEach(files, new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
         {
-            if (PictureFile.ReadHeader(file) is { } header)
+            if (ReadHeader(file, archive) is { } header)
                 sides.Add(Math.Min(header.Width, header.Height));
         });
         int[] sorted = [.. sides.Order()];
@@ -59,9 +60,24 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options)
         return pictures;
     }
 
+    /// <summary>What a picture says of itself; null where it cannot be read.</summary>
+    public PictureHeader? ReadHeader(string file) => ReadHeader(file, archive);
+
+    private static PictureHeader? ReadHeader(string file, PictureArchive? archive)
+    {
+        try
+        {
+            return archive is null ? PictureFile.ReadHeader(file) : PictureFile.ReadHeader(archive.Read(file));
+        }
+        catch (BelamyException)
+        {
+            return null;
+        }
+    }
+
     private byte[] Decode(string file)
     {
-        Image image = PictureFile.Read(InputFile.ReadAllBytes(file), file, new PictureShape(size.Width, size.Height, options.Fit, options.Background), options.KeepsAlpha);
+        Image image = PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, new PictureShape(size.Width, size.Height, options.Fit, options.Background), options.KeepsAlpha);
         if (options.KeepsAlpha)
             image = CoverNothing(ChannelConversion.ToChannels(image, 4), options.Background);
         var planes = new byte[image.Pixels.Length];

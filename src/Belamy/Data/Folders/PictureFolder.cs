@@ -32,8 +32,8 @@ public sealed class PictureFolder : ImageDataset
     /// <summary>Whether there is a part held out for tests.</summary>
     public bool HasTestPart { get; private init; }
 
-    /// <summary>Decodes all pictures of a folder.</summary>
-    /// <param name="path">The folder.</param>
+    /// <summary>Decodes all pictures of a folder or archive.</summary>
+    /// <param name="path">The folder, or a zip or tar archive of one.</param>
     /// <param name="options">The size, the shape, the background, progress and cancellation.</param>
     /// <exception cref="BelamyException">There is no such folder, no readable picture in it, or the machine has not the memory for the pictures; the message says what fits.</exception>
     /// <exception cref="ArgumentOutOfRangeException">A side of the size is below 1 or above 4096.</exception>
@@ -49,19 +49,20 @@ public sealed class PictureFolder : ImageDataset
         }
 
         string root = Path.GetFullPath(path);
-        (WalkedFile[] all, List<LeftOut> walked) = PictureWalk.Walk(root, options);
+        using PictureArchive? archive = PictureArchive.IsName(root) && File.Exists(root) ? PictureArchive.Open(root, options, PictureWalk.JudgePicture) : null;
+        (WalkedFile[] all, List<LeftOut> walked) = archive is null ? PictureWalk.Walk(root, options) : (archive.Files, archive.LeftOut);
         PictureParts parts = PictureParts.Find(root, Array.ConvertAll(all, file => file.Path));
         if (options.Split == DataSplit.Test && parts.Test is null)
             throw new BelamyException($"{path}: a folder of pictures has no test part unless it holds folders called train and test; open the folder of your test pictures instead");
         if (parts.Unused is { } unused)
             walked.Add(new LeftOut(Path.Combine(root, unused), "a part for validation beside one for tests"));
         string[] files = options.Split == DataSplit.Test ? parts.Test! : parts.Training;
-        PictureCache? cache = PictureCache.For(root, files, parts.Training, all, options);
+        PictureCache? cache = PictureCache.For(root, files, parts.Training, all, options, archive is null ? null : new FileInfo(root));
         if (cache?.Open() is var (size, cached))
             return Create(size, cached);
 
         // Both parts have the size that suits the one to train on.
-        var decoding = new PictureDecoding(options.Size ?? PictureDecoding.ChooseSize(parts.Training, options), options);
+        var decoding = new PictureDecoding(options.Size ?? PictureDecoding.ChooseSize(parts.Training, options, archive), options, archive);
         if (cache is not null && TryWrite(cache, decoding, options) is { } written)
         {
             PictureFolder set = Create(decoding.Size, written);

@@ -1,6 +1,5 @@
 using Belamy.Files;
 using Belamy.Imaging;
-using Belamy.Imaging.Readers;
 
 namespace Belamy.Data;
 
@@ -27,7 +26,7 @@ internal static class PictureMemory
         foreach (string file in files)
         {
             options.CancellationToken.ThrowIfCancellationRequested();
-            if (PictureFile.ReadHeader(file) is not { } header)
+            if (decoding.ReadHeader(file) is not { } header)
                 continue;
             count++;
             hasColour |= header.HasColour;

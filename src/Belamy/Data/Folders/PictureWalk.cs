@@ -169,7 +169,7 @@ internal sealed class PictureWalk
         }
     }
 
-    private static string? JudgePicture(string extension) =>
+    internal static string? JudgePicture(string extension) =>
         PictureFile.Endings.Contains(extension) ? null : PictureFile.IsOther(extension) ? $"{extension} is not supported; convert it to JPEG or PNG" : NotOne("picture", extension);
 
     private void Count()

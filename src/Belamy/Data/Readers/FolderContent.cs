@@ -20,10 +20,11 @@ internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values,
     /// <param name="options">The part, the bound, progress and cancellation.</param>
     /// <param name="read">Reads one; a <see cref="BelamyException"/> leaves the file out.</param>
     /// <param name="advice">What to do about files with other endings that might be meant; null where there are none.</param>
+    /// <param name="group">Puts folders in the place of files that are one value together; null where each file is one.</param>
     /// <param name="bytes">The memory that what a file holds takes; 0 where that is little.</param>
     /// <exception cref="BelamyException">There is nothing at the path, or nothing readable in it.</exception>
     public static FolderContent<T> Read(
-        string path, string item, IReadOnlyList<string> endings, DataOptions options, Func<string, T> read, Func<string, string?>? advice = null, long bytes = 0)
+        string path, string item, IReadOnlyList<string> endings, DataOptions options, Func<string, T> read, Func<string, string?>? advice = null, long bytes = 0, Func<string[], string[]>? group = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(path);
         string root = Path.GetFullPath(path);
@@ -35,6 +36,8 @@ internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values,
 
         (string[] all, List<LeftOut> walked) = PictureWalk.List(
             root, options, item, ending => endings.Contains(ending) ? null : advice?.Invoke(ending) ?? PictureWalk.NotOne(item, ending));
+        if (group is not null)
+            all = group(all);
         PictureParts parts = PictureParts.Find(root, all);
         if (options.Split == DataSplit.Test && parts.Test is null)
             throw new BelamyException($"{path}: has no test part unless it holds folders called train and test; open the folder of your test {item}s instead");

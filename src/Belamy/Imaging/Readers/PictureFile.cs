@@ -55,6 +55,20 @@ internal static class PictureFile
         }
     }
 
+    /// <summary>What a file in memory says of itself; null where it cannot be read.</summary>
+    public static PictureHeader? ReadHeader(byte[] file)
+    {
+        try
+        {
+            using PictureContent picture = Open(file, "");
+            return new PictureHeader(picture.Width, picture.Height, picture.Channels >= 3, picture.Channels is 2 or 4);
+        }
+        catch (BelamyException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Reads a whole picture, upright, with the channels that the file has.</summary>
     /// <param name="file">The content of the file.</param>
     /// <param name="name">The file's name, for errors.</param>
