@@ -196,7 +196,7 @@ def unpaired(name, channels_of_a, identity, looseness):
 
 
 def cyclegan():
-    return unpaired("cyclegan", 1, 5, looseness=30)
+    return unpaired("cyclegan", 1, 5, looseness=100)
 
 
 def cyclegan_colours():
