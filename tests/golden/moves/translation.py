@@ -150,7 +150,7 @@ def pool(game, name, count):
     return seen
 
 
-def unpaired(name, channels_of_a, identity, looseness):
+def unpaired(name, channels_of_a, identity, looseness, steps):
     """
     Equations 1 to 3 with section 4's least squares: G: A -> B lowers E (D_B(G(a)) - 1)^2, D_B lowers half of
     E (D_B(b) - 1)^2 + E D_B(G(a))^2, and so do F: B -> A and D_A; 10 times both ways round; half as much, section 5.2,
@@ -191,17 +191,17 @@ def unpaired(name, channels_of_a, identity, looseness):
 
     game.player("discriminator", [of_a, of_b], judge, optimizers[0])
     game.player("generator", [to_a, to_b], translate, optimizers[1])
-    game.rate_decay, game.steps = 0.5, 3
+    game.rate_decay, game.steps = 0.5, steps
     return game
 
 
 def cyclegan():
-    return unpaired("cyclegan", 1, 5, looseness=100)
+    return unpaired("cyclegan", 1, 5, looseness=100, steps=2)
 
 
 def cyclegan_colours():
     """Sets of other colours: no picture of one is a picture of the other."""
-    return unpaired("cyclegan-colours", 2, 0, looseness=100)
+    return unpaired("cyclegan-colours", 2, 0, looseness=100, steps=3)
 
 
 GAMES = [pix2pix, cyclegan, cyclegan_colours]
