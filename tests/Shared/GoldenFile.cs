@@ -94,6 +94,10 @@ public sealed class GoldenCase
     /// <summary>An attribute that is text.</summary>
     public string Text(string attribute) => Attribute(attribute).GetString()!;
 
+    /// <summary>An attribute that is text, or another text where it is left out.</summary>
+    public string Text(string attribute, string missing) =>
+        _json.GetProperty("attributes").TryGetProperty(attribute, out JsonElement value) ? value.GetString()! : missing;
+
     /// <inheritdoc/>
     public override string ToString() => Name;
 

@@ -104,7 +104,9 @@ public sealed class NetworkFeaturesTests
         Assert.NotNull(game);
         if (game.Parts.Features is not { } features)
         {
-            Assert.True(game.Parts.TakesClasses || recipe.Packing > 1 || game.Networks.Count == 0, "it sees a picture with its class alone, several at once, or has no network");
+            Assert.True(
+                game.Parts.TakesClasses || recipe.Packing > 1 || game.Networks.Count == 0 || game.Functions.Count > 0,
+                "it sees a picture with its class alone, several at once, a pair or one of two sets, or has no network");
             return;
         }
 
@@ -140,7 +142,7 @@ public sealed class NetworkFeaturesTests
     {
         try
         {
-            return new AssembledGame(recipe with { Width = 4 }, item, classes: 3);
+            return new AssembledGame(recipe with { Width = 4 }, item, classes: 3, fields: DataOfModels.Fields(recipe.Model, item));
         }
         catch (Exception e) when (e is BelamyException or ArgumentException)
         {

@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using Belamy.Data;
 using Belamy.Games;
+using Belamy.Metrics;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -67,12 +68,12 @@ public sealed class ModelSettingsTests
 
     private static IEnumerable<string> Settings(Recipe recipe) => RecipeSettings.List(recipe).Select(setting => $"{setting.Name}={setting.Value}");
 
-    /// <summary>What a few steps leave: networks and samples; null where a setting is refused.</summary>
+    /// <summary>What a few steps leave: networks, samples and what functions make of items; null where a setting is refused.</summary>
     private static byte[]? State(Recipe recipe)
     {
         var random = new Random(1);
-        var data = new ArrayDataset(
-            "noise", [1, 28, 28], [.. Enumerable.Range(0, 40 * 784).Select(_ => (random.NextSingle() * 2) - 1)], [.. Enumerable.Range(0, 40).Select(at => at % 4)], ["a", "b", "c", "d"]);
+        Dataset data = DataOfModels.For(recipe.Model, new ArrayDataset(
+            "noise", [1, 28, 28], [.. Enumerable.Range(0, 40 * 784).Select(_ => (random.NextSingle() * 2) - 1)], [.. Enumerable.Range(0, 40).Select(at => at % 4)], ["a", "b", "c", "d"]));
         AssembledGame game;
         try
         {
@@ -94,6 +95,13 @@ public sealed class ModelSettingsTests
                 bytes.Write(MemoryMarshal.AsBytes(parameter.AsSpan<float>()));
             if (game.Generator is { } generator)
                 bytes.Write(MemoryMarshal.AsBytes(generator.Sample(4).Values));
+            foreach (Function function in game.Functions)
+            {
+                using var runner = new Runner(function);
+                float[] values = runner.Run([.. function.Takes.Select(field => (ReadOnlyMemory<float>)ItemFunction.Read(data, 4))]);
+                bytes.Write(MemoryMarshal.AsBytes(values.AsSpan()));
+            }
+
             return bytes.ToArray();
         }
     }

@@ -46,7 +46,7 @@ public sealed class PenaltyOfModelsTests
     public void Critic_of_energies_is_lower_where_an_item_is_restored_worse(string model)
     {
         using var game = new RecordedGame(GoldenFile.Load(Path.Combine("moves", $"{model}.json")));
-        Shape batch = [2, .. game.Data([0]).ItemShape];
+        Shape batch = [2, .. game.Game.Item];
         var values = new float[batch.Count];
         // No network of such small weights restores what is a hundred times as large.
         values.AsSpan((int)batch.Count / 2).Fill(100);

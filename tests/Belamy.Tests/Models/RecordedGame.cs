@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Optimization;
 using Belamy.Tensors;
@@ -27,10 +28,10 @@ internal sealed class RecordedGame : IDisposable
         };
         foreach (string setting in _given.Text("settings").Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(others))
             recipe = recipe.With(setting);
-        Assembled = new AssembledGame(recipe, Data(EndlessOrder(recipe)));
+        Assembled = new AssembledGame(recipe, Data(recipe));
         Game.Compile();
-        foreach ((string name, NDArray value) in _given.Inputs.Where(input => input.Key is not ("data" or "labels")))
-            Write(name, value);
+        foreach (string name in Given)
+            Write(name, _given.Inputs[name]);
         _initial = Values();
     }
 
@@ -38,46 +39,40 @@ internal sealed class RecordedGame : IDisposable
 
     public Game Game => Assembled.Game;
 
+    /// <summary>How many times further off than usual float32 may be.</summary>
+    public double Looseness => _given.Number("looseness", 1);
+
     public int Batch => _given.Integer("batch");
 
     /// <summary>The names of the players as the formulas have them, in order.</summary>
     public string[] Players => _given.Text("players").Split(';');
 
+    /// <summary>The fields of the data by their names, that of the items first; none for data of items alone.</summary>
+    public string[] Fields => _given.Text("fields", "").Split(';', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>All items, in the order in which moves take them.</summary>
-    public float[] Items => [.. _given.Inputs["data"].ToDoubles().Select(value => (float)value)];
+    private float[] Items => ValuesOf("data");
 
     /// <summary>Their classes; none where there are none.</summary>
-    public int[] Labels => _given.Inputs.TryGetValue("labels", out NDArray? labels) ? labels.AsSpan<int>().ToArray() : [];
+    private int[] Labels => _given.Inputs.TryGetValue("labels", out NDArray? labels) ? labels.AsSpan<int>().ToArray() : [];
 
     /// <summary>Names of the weights whose values the file gives.</summary>
-    public IEnumerable<string> Given => _given.Inputs.Keys.Where(name => name is not ("data" or "labels"));
+    public IEnumerable<string> Given => _given.Inputs.Keys.Where(name => name is not ("data" or "labels") && !name.StartsWith("data/", StringComparison.Ordinal));
 
-    /// <summary>The data in an order in which a run's permutation hands them out as they are recorded.</summary>
-    public Dataset Data(int[] order)
+    /// <summary>The data in an order in which a run with a recipe's seed hands them out as they are recorded.</summary>
+    public Dataset Data(Recipe recipe)
     {
-        float[] items = Items;
-        int length = items.Length / order.Length, classes = _given.Integer("classes");
-        int[] labels = classes > 0 ? Labels : [];
-        var placed = new float[items.Length];
-        var placedLabels = new int[labels.Length];
-        for (int at = 0; at < order.Length; at++)
-        {
-            items.AsSpan(at * length, length).CopyTo(placed.AsSpan(order[at] * length));
-            if (labels.Length > 0)
-                placedLabels[order[at]] = labels[at];
-        }
-
-        return classes > 0
-            ? new ArrayDataset("recorded", new Shape(_given.Integers("item")), placed, placedLabels, [.. Enumerable.Range(0, classes).Select(at => $"{at}")])
-            : new ArrayDataset("recorded", new Shape(_given.Integers("item")), placed);
-    }
-
-    /// <summary>The order in which a run takes the items.</summary>
-    public int[] EndlessOrder(Recipe recipe)
-    {
-        var order = new int[_given.Inputs["data"].Shape[0]];
-        new EndlessPermutation(order.Length, recipe.Seed).Fill(0, order);
-        return order;
+        if (Fields.Length > 0)
+            return Fielded(recipe);
+        int[] order = EndlessOrder(_given.Inputs["data"].Shape[0], recipe.Seed);
+        var shape = new Shape(_given.Integers("item"));
+        float[] placed = Placed(Items, order);
+        int classes = _given.Integer("classes");
+        if (classes == 0)
+            return new ArrayDataset("recorded", shape, placed);
+        int[] labels = Labels;
+        Array.Sort(order, labels);
+        return new ArrayDataset("recorded", shape, placed, labels, [.. Enumerable.Range(0, classes).Select(at => $"{at}")]);
     }
 
     /// <summary>
@@ -98,6 +93,9 @@ internal sealed class RecordedGame : IDisposable
         return Move.Compile(probed, Game.Store, Game.Store["random"], Game.Store[$"learning-rate/{moving.Name}"], Batch, Game.Item);
     }
 
+    /// <summary>The fields that a move takes a batch of.</summary>
+    public IEnumerable<string> FieldsOf(Move move) => Fields.Where(move.Program.InputNames.Contains);
+
     /// <summary>Gives a move a batch of the recorded data.</summary>
     public void Feed(Move move, int batch)
     {
@@ -105,6 +103,12 @@ internal sealed class RecordedGame : IDisposable
         {
             Span<float> data = move.Program.Input(Turn.DataInput).AsSpan<float>();
             Items.AsSpan(batch * data.Length, data.Length).CopyTo(data);
+        }
+
+        foreach (string field in FieldsOf(move))
+        {
+            Span<float> values = move.Program.Input(field).AsSpan<float>();
+            ValuesOf($"data/{field}").AsSpan(batch * values.Length, values.Length).CopyTo(values);
         }
 
         if (move.TakesLabels)
@@ -128,6 +132,38 @@ internal sealed class RecordedGame : IDisposable
     public string[] Changed() => [.. Values().Where(pair => !_initial.TryGetValue(pair.Key, out byte[]? before) || !before.AsSpan().SequenceEqual(pair.Value)).Select(pair => pair.Key)];
 
     public void Dispose() => Assembled.Dispose();
+
+    private static int[] EndlessOrder(int count, long seed)
+    {
+        var order = new int[count];
+        new EndlessPermutation(count, seed).Fill(0, order);
+        return order;
+    }
+
+    private static float[] Placed(float[] items, int[] order)
+    {
+        int length = items.Length / order.Length;
+        var placed = new float[items.Length];
+        for (int at = 0; at < order.Length; at++)
+            items.AsSpan(at * length, length).CopyTo(placed.AsSpan(order[at] * length));
+        return placed;
+    }
+
+    private FieldedDataset Fielded(Recipe recipe)
+    {
+        bool isPaired = _given.Flag("paired");
+        int count = _given.Inputs[$"data/{Fields[0]}"].Shape[0];
+        var pairs = new Rows("pairs", count);
+        return new FieldedDataset("recorded", Fields[0], [.. Fields.Select((name, at) =>
+        {
+            Shape shape = _given.Inputs[$"data/{name}"].Shape;
+            // Rows that are read apart have seeds of their own; see Feeding.
+            int[] order = EndlessOrder(count, recipe.Seed + (isPaired ? 0 : at * 7919));
+            return new ArrayColumn(new Field(name, new Pictures(shape[1], shape[2], shape[3])), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
+        })]);
+    }
+
+    private float[] ValuesOf(string input) => [.. _given.Inputs[input].ToDoubles().Select(value => (float)value)];
 
     private Dictionary<string, byte[]> Values() => Game.Store.Parameters.ToDictionary(parameter => parameter.Name, parameter => parameter.AsBytes().ToArray());
 

@@ -2,9 +2,10 @@
 
 from cases import File
 
-from . import adversarial, bits, classes, conditional, encoders, energies, mixtures, views
+from . import adversarial, bits, classes, conditional, encoders, energies, mixtures, translation, views
 
-GAMES = [*adversarial.GAMES, *views.GAMES, *conditional.GAMES, *mixtures.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES]
+GAMES = [*adversarial.GAMES, *views.GAMES, *conditional.GAMES, *mixtures.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES,
+         *translation.GAMES]
 
 
 def record(names=()):

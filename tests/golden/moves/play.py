@@ -16,7 +16,7 @@ class Move:
 
     def __init__(self, values, draws, data, labels):
         self.values, self.draws, self.data_batch, self.labels_batch = values, draws, data, labels
-        self.measures, self.changed = {}, set()
+        self.measures, self.changed, self.fields = {}, set(), set()
         self.takes_data = self.takes_labels = False
 
     @property
@@ -28,6 +28,11 @@ class Move:
     def labels(self):
         self.takes_labels = True
         return self.labels_batch.long()
+
+    def field(self, name):
+        """The batch of a field, of data that have several."""
+        self.fields.add(name)
+        return self.data_batch[name]
 
     def uniform(self, name, *shape):
         return self.draws.uniform(name, *shape)
@@ -68,6 +73,10 @@ class Game:
         self.name, self.model, self.item = name, model, tuple(item)
         self.latent, self.width, self.classes, self.settings = latent, width, classes, list(settings)
         self.numbers = random.Random(name)
+        # Data of several fields: the shape of each, that of the items first, and whether they lie side by side or walk each by itself.
+        self.fields, self.paired = {}, True
+        # How many times further off than usual float32 may be: instance norm of a few pixels, in chains of networks, makes much of little.
+        self.looseness = 1
         self.parameters, self.statistics, self.idle, self.players = {}, set(), set(), []
         # What the course of a run decides: the value at a step of so many. A move by itself is played with those of `given`.
         self.scheduled, self.given = {}, {}
@@ -122,20 +131,22 @@ class Game:
     def batch(self, number):
         """The items of a batch, made when they are asked for; with classes, of which the last has most."""
         while len(self.batches) <= number:
-            items = self.items()
+            items = {name: self.items(shape) for name, shape in self.fields.items()} if self.fields else self.items(self.item)
             labels = [min(self.numbers.randrange(2 * self.classes - 1), self.classes - 1) for _ in range(BATCH)] if self.classes else [0] * BATCH
             self.batches.append((items, torch.tensor(labels, dtype=torch.int32)))
         return self.batches[number]
 
     def taken(self):
         """All batches that have been asked for, one behind the other: the data of the game."""
-        return torch.cat([items for items, _ in self.batches]), torch.cat([labels for _, labels in self.batches])
+        batches = [items if self.fields else {"": items} for items, _ in self.batches]
+        data = {f"data/{name}" if name else "data": torch.cat([items[name] for items in batches]) for name in batches[0]}
+        return data, torch.cat([labels for _, labels in self.batches])
 
-    def items(self):
-        if math.prod(self.item) > 500:
+    def items(self, shape):
+        if math.prod(shape) > 500:
             # Large pictures are written in few digits.
-            return torch.tensor([self.numbers.choice([-1, -0.5, 0.5, 1]) for _ in range(BATCH * math.prod(self.item))]).reshape(BATCH, *self.item)
-        return self.grid(BATCH, *self.item)
+            return torch.tensor([self.numbers.choice([-1, -0.5, 0.5, 1]) for _ in range(BATCH * math.prod(shape))]).reshape(BATCH, *shape)
+        return self.grid(BATCH, *shape)
 
     # Recording.
 
@@ -156,15 +167,20 @@ class Game:
                 self.initial |= {path: torch.tensor(0.0) if shape is None else torch.zeros(shape) for path, shape in player.optimizer.state(player, self).items()}
             self.initial[f"learning-rate/{player.name}"] = torch.tensor(player.optimizer.rate)
         self.batch(self.least_batches - 1)
-        self.data, self.labels = self.taken()
+        data, self.labels = self.taken()
+        self.data = data.get("data")
         cases = [*(self.move_case(index, player) for index, player in enumerate(self.players)), self.steps_case()]
-        given["data"], labels = self.taken()
+        data, labels = self.taken()
+        given |= data
         if self.classes:
             given["labels"] = labels
+        fields = {"fields": ";".join(self.fields), "paired": self.paired} if self.fields else {}
+        if self.looseness > 1:
+            fields["looseness"] = self.looseness
         file.add({
             "name": "game", "kind": "Game", "attributes": {
                 "model": self.model, "item": list(self.item), "classes": self.classes, "latent": self.latent, "width": self.width, "batch": BATCH,
-                "settings": ";".join(self.settings), "paper": ";".join(self.paper), "players": ";".join(player.name for player in self.players)},
+                "settings": ";".join(self.settings), "paper": ";".join(self.paper), "players": ";".join(player.name for player in self.players)} | fields,
             "inputs": given, "outputs": {}})
         for case in cases:
             file.add(case)
@@ -197,20 +213,20 @@ class Game:
 
     def move_case(self, index, player):
         """The move twice, on two batches; between them its own parameters stay, what else it changes does not."""
-        values, outputs, recorded, changed = self.initial, {}, {}, set()
+        values, outputs, recorded, changed, fields = self.initial, {}, {}, set(), set()
         for number in (1, 2):
             move, loss, gradients = self.run(values, Draws(SEED, number), self.batch(number - 1), player)
             outputs |= {f"{number} loss": loss.detach()} | {f"{number} {name}": torch.as_tensor(value).detach() for name, value in move.measures.items()}
             recorded |= {f"{number} {path}": gradient for path, gradient in gradients.items()}
             self.finish(move, player, {})
-            values, changed = move.values, changed | move.changed
+            values, changed, fields = move.values, changed | move.changed, fields | move.fields
             if player.constrain:
                 changed |= set(player.parameters)
         for path in player.parameters:
             size = max(recorded[f"{number} {path}"].abs().max().item() for number in (1, 2))
             assert size < 1e-12 if path in self.idle else size > 1e-6, f"{self.name}: the gradient of {player.name} by {path} is {size}"
         case = {"name": f"move {index}", "kind": "Move",
-                "attributes": {"player": index, "data": move.takes_data, "labels": move.takes_labels}, "inputs": {},
+                "attributes": {"player": index, "data": move.takes_data, "labels": move.takes_labels} | ({"fields": ";".join(sorted(fields))} if self.fields else {}), "inputs": {},
                 "outputs": outputs | {f"after {path}": values[path] for path in sorted(changed)}}
         if recorded:
             case["gradients"] = recorded
@@ -229,7 +245,7 @@ class Game:
                 player = self.players[index]
                 run += 1
                 move, _, gradients = self.run(values, Draws(SEED, run), self.batch(taken), player)
-                taken += move.takes_data
+                taken += move.takes_data or len(move.fields) > 0
                 after = player.optimizer.update(player, move.values, gradients) if player.parameters else {}
                 self.finish(move, player, after)
                 values = move.values

@@ -1,0 +1,33 @@
+using Belamy.Data;
+using Belamy.Data.Kinds;
+using Belamy.Games;
+using Belamy.Tensors;
+
+namespace Belamy.Tests;
+
+/// <summary>Data of the fields that a model takes, made of pictures of one sort.</summary>
+internal static class DataOfModels
+{
+    private static readonly Dictionary<string, (string[] Names, bool IsPaired)> Several = new()
+    {
+        ["pix2pix"] = (["target", "input"], true),
+        ["cyclegan"] = (["b", "a"], false),
+    };
+
+    /// <summary>The data themselves, or the same pictures under each name that a model asks for: over the same rows where they are to be pairs, in orders of their own where not.</summary>
+    public static Dataset For(string model, Dataset data)
+    {
+        if (!Several.TryGetValue(model, out (string[] Names, bool IsPaired) fields))
+            return data;
+        var values = new float[data.Count * data.ItemLength];
+        data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
+        var pairs = new Rows("pairs", data.Count);
+        return new FieldedDataset(data.Name, fields.Names[0], [.. Fields(model, new Shape(data.ItemShape)).Select(field =>
+            new ArrayColumn(field, fields.IsPaired ? pairs : new Rows(field.Name, data.Count), values))]);
+    }
+
+    /// <summary>The fields that a model takes, of pictures of a shape; none where it takes items alone.</summary>
+    public static IReadOnlyList<Field> Fields(string model, Shape item) => Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
+        ? [.. fields.Item1.Select(name => new Field(name, new Pictures(item[0], item[1], item[2])))]
+        : [];
+}
