@@ -57,6 +57,7 @@ internal static class CommandLine
         {
             TrainCommand.Create(),
             SampleCommand.Create(),
+            ApplyCommand.Create(),
             InterpolateCommand.Create(),
             DirectionsCommand.Create(),
             ProjectCommand.Create(),

@@ -14,6 +14,12 @@ public sealed class ModelAttribute(string name) : Attribute
     /// <summary>The number of its card in the catalogue of systems.</summary>
     public string Card { get; init; } = "";
 
+    /// <summary>The fields of data that it takes, with blanks between them: <c>input target</c>; empty for items of one sort and their classes.</summary>
+    public string Takes { get; init; } = "";
+
+    /// <summary>The names of the fields that it takes; none for items of one sort.</summary>
+    public IReadOnlyList<string> Fields => Takes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
+
     /// <summary>The title of the publication.</summary>
     public string Title { get; init; } = "";
 

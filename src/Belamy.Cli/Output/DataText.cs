@@ -25,17 +25,18 @@ internal static class DataText
     /// <param name="withClasses">Whether to name the classes, where there are some.</param>
     public static IEnumerable<string> Notes(Dataset data, string source, bool withClasses)
     {
-        if (data is not PictureFolder pictures)
-            yield break;
-        if (pictures.Parts is [var training, ..])
+        if (data is FieldedDataset { Columns: var columns })
+            yield return $"takes {string.Join(", ", columns.Select(column => $"{column.Field.Name}: {Quantity.Count(column.Rows.Count)} {column.Field.Kind.Description}"))}";
+        IReadOnlyList<LeftOut> leftOut = data switch { PictureFolder folder => folder.LeftOut, FieldedDataset fielded => fielded.LeftOut, _ => [] };
+        if (data is PictureFolder pictures && pictures.Parts is [var training, ..])
         {
             string tests = pictures.HasTestPart ? $"; {pictures.Parts[^1]}/ is kept for `belamy evaluate --split test`" : "";
             yield return $"trains on the pictures in {training}/{tests}";
         }
 
-        if (withClasses && pictures.ClassNames.Count > 0)
+        if (withClasses && data is PictureFolder && data.ClassNames.Count > 0)
             yield return Classes(data)[2..];
-        IGrouping<string, LeftOut>[] reasons = [.. pictures.LeftOut.GroupBy(one => one.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)];
+        IGrouping<string, LeftOut>[] reasons = [.. leftOut.GroupBy(one => one.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)];
         foreach (IGrouping<string, LeftOut> reason in reasons.Take(MostReasons))
         {
             int count = reason.Count();

@@ -62,6 +62,15 @@ public sealed record DataOptions
     /// <summary>From how many pictures on a folder is large.</summary>
     internal int CacheFrom { get; init; } = 1000;
 
+    /// <summary>
+    /// The fields that are wanted of a folder, by name: <c>input</c> and <c>target</c> for pairs, <c>a</c> and <c>b</c> for two sets that are
+    /// no pairs; empty for pictures, with sub-folders as classes.
+    /// </summary>
+    public IReadOnlyList<string> Fields { get; init; } = [];
+
+    /// <summary>How the halves of each picture of a folder are a pair; null where they are none.</summary>
+    public PictureHalves? Halves { get; init; }
+
     /// <summary>Receives progress, on any thread, possibly often.</summary>
     public Action<DataProgress>? Progress { get; init; }
 

@@ -32,8 +32,10 @@ public static class Datasets
         throw new BelamyException($"{nameOrPath}: neither a data set ({string.Join(", ", names)}) nor a folder or file{DidYouMean.Hint(nameOrPath, names)}");
     }
 
-    private static ImageDataset OpenPath(string path, DataOptions options)
+    private static Dataset OpenPath(string path, DataOptions options)
     {
+        if (TranslationFolder.Holds(options.Fields) && Directory.Exists(path))
+            return TranslationFolder.Open(path, options.Fields, options);
         if (IdxLocation.TryOpen(path, options, Sources.OfType<IdxSource>()) is { } files)
             return files;
         if (Directory.Exists(path) || PictureArchive.IsName(path))

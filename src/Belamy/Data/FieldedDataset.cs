@@ -39,6 +39,9 @@ public sealed class FieldedDataset : Dataset
         }
     }
 
+    /// <summary>Files and folders that were left out where it was read from some, in the order of the names.</summary>
+    public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
+
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns { get; }
 

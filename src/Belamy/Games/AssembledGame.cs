@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Networks;
 using Belamy.Tensors;
 
@@ -45,6 +46,7 @@ public sealed class AssembledGame : IDisposable
         Prior = _setup.Prior;
         Networks = _setup.Networks;
         Game = new Game(_setup, Parts);
+        Functions = [.. Parts.Functions, .. Judging()];
         if (Parts.Generator is { } function)
             Generator = new Generator(function, Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
     }
@@ -68,7 +70,7 @@ public sealed class AssembledGame : IDisposable
     public Generator? Generator { get; }
 
     /// <summary>What the trained networks do beside making samples, the most important first.</summary>
-    public IReadOnlyList<Function> Functions => Parts.Functions;
+    public IReadOnlyList<Function> Functions { get; }
 
     /// <summary>The generator of a system that must have one.</summary>
     /// <exception cref="BelamyException">The system makes no samples.</exception>
@@ -133,6 +135,17 @@ public sealed class AssembledGame : IDisposable
     {
         Generator?.Dispose();
         Game.Dispose();
+    }
+
+    /// <summary>What a discriminator and a classifier do for people, where the system has them.</summary>
+    private IEnumerable<Function> Judging()
+    {
+        if (_setup.Fields is not [var item, ..] || item.Kind.Shape != _setup.Item)
+            yield break;
+        if (Parts.Classifier is { } classifier && _setup.Fields.Select(field => field.Kind).OfType<Classes>().FirstOrDefault() is { } classes)
+            yield return new Function("classify", [item], new Field(DatasetColumns.ClassName, classes), (context, fields) => classifier(context, fields[0]).ArgMax(1));
+        if (Parts.Critic is { } critic)
+            yield return new Function("score", [item], new Field("score", new Points(1)), (context, fields) => critic(context, fields[0]));
     }
 
     private static (GameSetup Setup, GameParts Parts) Assemble(Recipe recipe, Shape item, int classes, Dataset? data, IReadOnlyList<Field>? fields)

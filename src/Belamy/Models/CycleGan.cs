@@ -21,7 +21,7 @@ public static partial class Models
     /// <see cref="PatchCritic"/>s, which see generated pictures from a pool of 50 too. Width 64 is the paper's.</para>
     /// <para>Ours: batches of 4, at twice the rate; the same colours are asked for where both sets have as many channels.</para>
     /// </remarks>
-    [Model("cyclegan", Card = "F2", Year = 2017, Arxiv = "1703.10593",
+    [Model("cyclegan", Card = "F2", Takes = "a b", Year = 2017, Arxiv = "1703.10593",
         Title = "Unpaired image-to-image translation using cycle-consistent adversarial networks", Authors = "Zhu, Park, Isola, Efros")]
     public static Recipe CycleGan { get; } = Recipe.Default with
     {

@@ -21,7 +21,7 @@ public static partial class Models
     /// its batch norm over a batch of 1 is instance norm here, at any batch.</para>
     /// <para>Ours: patches of 16 or 34 pixels where pictures are smaller than 128; batches of 8, at twice the rate.</para>
     /// </remarks>
-    [Model("pix2pix", Card = "F1", Year = 2017, Arxiv = "1611.07004",
+    [Model("pix2pix", Card = "F1", Takes = "input target", Year = 2017, Arxiv = "1611.07004",
         Title = "Image-to-image translation with conditional adversarial networks", Authors = "Isola, Zhu, Zhou, Efros")]
     public static Recipe Pix2Pix { get; } = Recipe.Default with
     {

@@ -32,6 +32,9 @@ public sealed record RunDescription
     /// <summary>Whether the transparency of pictures was kept.</summary>
     public bool DataAlpha { get; init; }
 
+    /// <summary>How the halves of each picture are a pair, where they are.</summary>
+    public PictureHalves? DataHalves { get; init; }
+
     /// <summary>The fingerprint of the data.</summary>
     public required string DataFingerprint { get; init; }
 
@@ -60,6 +63,10 @@ public sealed record RunDescription
     public static string CurrentVersion { get; } =
         typeof(RunDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    internal const string LeftToRight = "left-to-right";
+
+    internal const string RightToLeft = "right-to-left";
+
     /// <summary>Describes a run of a recipe over data.</summary>
     /// <param name="recipe">The recipe; what it leaves open is filled in for the data.</param>
     /// <param name="data">The data.</param>
@@ -84,7 +91,10 @@ public sealed record RunDescription
     }
 
     /// <summary>How the run's data are opened again.</summary>
-    public DataOptions ToDataOptions() => new() { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha };
+    public DataOptions ToDataOptions() => new() { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Fields = FieldsOfFolder, Halves = DataHalves };
+
+    // The field that is looked at stands first; folders are asked for theirs in the order of their names.
+    private IReadOnlyList<string> FieldsOfFolder => [.. Fields.Select(one => one.Name).Where(name => name != DatasetColumns.ClassName).Order(StringComparer.Ordinal)];
 
     internal string ToJson()
     {
@@ -108,6 +118,8 @@ public sealed record RunDescription
                 ["class-names"] = new JsonArray([.. ClassNames.Select(name => (JsonNode)name)]),
             },
         };
+        if (DataHalves is { } halves)
+            root["data"]!["halves"] = halves == PictureHalves.LeftToRight ? LeftToRight : RightToLeft;
         if (Fields.Count > 0)
         {
             root["data"]!["fields"] = new JsonArray(

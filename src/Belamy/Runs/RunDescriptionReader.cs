@@ -47,6 +47,7 @@ internal static class RunDescriptionReader
             DataSize = data.Size is { } width ? new PictureSize(width, data.Height ?? width) : null,
             DataFit = data.Fit is null ? PictureFit.Crop : (PictureFit)Array.IndexOf(Fits, data.Fit),
             DataAlpha = data.Alpha ?? false,
+            DataHalves = Halves(data.Halves, path),
             DataFingerprint = Text(data.Fingerprint, "data.fingerprint", path),
             Item = new Shape(item),
             Classes = data.Classes ?? 0,
@@ -96,6 +97,12 @@ internal static class RunDescriptionReader
         string[] names = [.. (data.ClassNames ?? []).Select(name => Text(name, "data.class-names", path))];
         Require(names.Length == 0 || names.Length == data.Classes, "data.class-names", $"a list of {names.Length}", $"a list of as many names as data.classes says, {data.Classes ?? 0}", path);
         return names;
+    }
+
+    private static PictureHalves? Halves(string? text, string path)
+    {
+        Require(text is null or RunDescription.LeftToRight or RunDescription.RightToLeft, "data.halves", text, $"null, {RunDescription.LeftToRight} or {RunDescription.RightToLeft}", path);
+        return text is null ? null : text == RunDescription.LeftToRight ? PictureHalves.LeftToRight : PictureHalves.RightToLeft;
     }
 
     private static Field[] Fields(DescriptionContract.DataContract data, string path)

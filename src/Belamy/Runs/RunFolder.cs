@@ -229,7 +229,7 @@ public sealed class RunFolder
         return (Build(data, initialize: true), new TrainingState());
     }
 
-    private AssembledGame Build(Dataset? data, bool initialize = false) => new(Description.Recipe, Description.Item, Description.Classes, data, initialize, Description.Fields);
+    private AssembledGame Build(Dataset? data, bool initialize = false) => new(Description.Recipe, Description.Item, Description.Classes, data, initialize, Description.Fields.Count > 0 ? Description.Fields : DatasetColumns.Fields(Description.Item.Span, Description.ClassNames));
 
     /// <summary>Reads a checkpoint into a game, or disposes of the game.</summary>
     private TrainingState Load(string checkpoint, AssembledGame game, Action<string>? warning, long? step = null)

@@ -30,7 +30,7 @@ internal static class TrainAction
         Model model = Models.Find(arguments.Model ?? DefaultModel);
         Recipe recipe = Resolve(model.Recipe, arguments);
         string source = SourceOf(arguments.Data ?? DefaultData);
-        RequirePlaceAndSizeToApply(source, arguments);
+        RequirePlaceAndSizeToApply(source, model, arguments);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
@@ -39,13 +39,14 @@ internal static class TrainAction
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            Dataset data = session.Open(source, new DataOptions { Location = arguments.Location, Size = arguments.Size, Fit = arguments.Fit ?? PictureFit.Crop, KeepsAlpha = arguments.Alpha });
+            Dataset data = session.Open(source, new DataOptions { Location = arguments.Location, Size = arguments.Size, Fit = arguments.Fit ?? PictureFit.Crop, KeepsAlpha = arguments.Alpha, Fields = model.Publication.Fields, Halves = arguments.Halves });
             var description = RunDescription.Create(recipe, data, source, steps) with
             {
                 DataLocation = arguments.Location,
                 DataSize = arguments.Size,
                 DataFit = arguments.Fit ?? PictureFit.Crop,
                 DataAlpha = arguments.Alpha,
+                DataHalves = arguments.Halves,
                 Measurement = PlanOf(arguments, null),
             };
             // Networks that do not fit the data or the machine are found before anything is written.
@@ -140,12 +141,14 @@ internal static class TrainAction
         return recipe;
     }
 
-    private static void RequirePlaceAndSizeToApply(string source, TrainArguments arguments)
+    private static void RequirePlaceAndSizeToApply(string source, Model model, TrainArguments arguments)
     {
         bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
         string? lone = arguments.Size is { } size ? $"--size {size}" : arguments.Fit is { } fit ? $"--fit {fit.ToString().ToLowerInvariant()}" : arguments.Alpha ? "--alpha" : null;
         if (lone is not null && isNamed)
             throw new BelamyException($"{lone}: only pictures of a folder are brought to a size or a shape; leave it out for {source}");
+        if (arguments.Halves is not null && (isNamed || model.Publication.Fields.Count == 0))
+            throw new BelamyException($"--halves: makes pairs of the pictures of a folder, for a model that takes pairs, such as pix2pix; leave it out for {(isNamed ? source : model.Name)}");
         if (arguments.Location is { } location && !isNamed)
             throw new BelamyException($"--location {location}: says where the files of mnist or fashion lie; leave it out for {source}");
     }

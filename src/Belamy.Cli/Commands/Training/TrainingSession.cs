@@ -243,7 +243,7 @@ internal sealed class TrainingSession : IDisposable
         List<string[]> places = [];
         string picture = Path.Combine(folder.SamplesPath, $"step-{result.State.Step:D6}.png");
         if (File.Exists(picture))
-            places.Add([picture, folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
+            places.Add([picture, folder.Description.Fields.Count > 0 ? "what it takes, what it makes of it, and where known the truth" : folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
         if (File.Exists(folder.LossesPath))
             places.Add([folder.LossesPath, "how the losses went"]);
         AlignedColumns.Write(output, places, "  ");
@@ -257,8 +257,9 @@ internal sealed class TrainingSession : IDisposable
         AlignedColumns.Write(
             output,
             [
-                Sampling(name, folder.Description.Item),
-                [$"belamy evaluate {name}", "how good they are"],
+                .. folder.Description.Fields.Count > 0
+                    ? new string[][] { [$"belamy apply {name} picture.jpg --out made.png", "what it makes of a picture of yours"] }
+                    : [Sampling(name, folder.Description.Item), [$"belamy evaluate {name}", "how good they are"]],
                 [time is null ? $"{resume} --steps {FurtherSteps(result.State.Step)}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
             ],
             "  ");

@@ -24,7 +24,10 @@ public abstract record Kind
     /// <summary>How one item is spoken of: <c>32×32 pictures in colour</c>.</summary>
     public virtual string Description => $"{Name} of {Shape}";
 
-    /// <summary>Ends of the names of files that hold one item, in lower case with the dot, the usual one first; empty where items have no files of their own.</summary>
+    /// <summary>Ends of the names of files that one item is read from; those it is written as where nothing else is said.</summary>
+    public virtual IReadOnlyList<string> ReadEndings => FileEndings;
+
+    /// <summary>Ends of the names of files that one item is written as, in lower case with the dot, the usual one first; empty where items have no files of their own.</summary>
     public virtual IReadOnlyList<string> FileEndings => [];
 
     /// <summary>Reads one item from a file, fitted to the shape.</summary>

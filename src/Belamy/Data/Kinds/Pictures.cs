@@ -1,4 +1,5 @@
 using Belamy.Imaging;
+using Belamy.Imaging.Readers;
 using Belamy.Tensors;
 
 namespace Belamy.Data.Kinds;
@@ -30,6 +31,9 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> FileEndings => [".png"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadEndings => PictureFile.Endings;
 
     /// <summary>What becomes of files of another shape; the part in their middle is taken unless said otherwise.</summary>
     public PictureFit Fit { get; init; } = PictureFit.Crop;

@@ -1,0 +1,163 @@
+using System.Globalization;
+using Belamy.Cli.Terminal;
+using Belamy.Data;
+using Belamy.Data.Kinds;
+using Belamy.Games;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary>What <c>belamy apply</c> was asked for.</summary>
+internal sealed record ApplyRequest
+{
+    public required string Run { get; init; }
+
+    public required IReadOnlyList<string> Inputs { get; init; }
+
+    public string? Function { get; init; }
+
+    public string? Output { get; init; }
+
+    public long? Seed { get; init; }
+
+    public bool Best { get; init; }
+
+    public int? Threads { get; init; }
+}
+
+/// <summary>What <c>belamy apply</c> does: reads files, applies a function of the run, and writes or prints what it gives.</summary>
+internal static class ApplyAction
+{
+    private const string Folder = "applied";
+
+    /// <summary>Runs the command.</summary>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Run(ApplyRequest request)
+    {
+        Threads.Use(request.Threads);
+        using var interruption = new Interruption();
+        using TrainedGenerator trained = RunArgument.OpenGenerator(request.Run, request.Best);
+        Function function = Choose(trained, request);
+        if (function.Takes is not [{ Kind: { ReadEndings.Count: > 0 } from }])
+            throw new BelamyException($"{request.Run}: {function} takes more than one file, or none; apply it from C#");
+        (string File, string Name)[] files = [.. request.Inputs.SelectMany(input => Files(input, from))];
+        bool writes = function.Gives.Kind.FileEndings.Count > 0;
+        string? output = writes ? Output(request, files.Length, function.Gives.Kind) : null;
+        bool isProbability = trained.Game.Game.Players.Any(player => player.Name == "discriminator") && IsLogit(trained);
+        var status = new StatusLine(Console.Error);
+        using var runner = new Runner(function);
+        int done = 0, failed = 0;
+        try
+        {
+            foreach ((string file, string name) in files)
+            {
+                interruption.Token.ThrowIfCancellationRequested();
+                status.Show($"{function.Name}: {Quantity.Count(done)} of {Quantity.Count(files.Length)}");
+                float[] item;
+                try
+                {
+                    item = from.Read(file);
+                }
+                catch (BelamyException e) when (files.Length > 1)
+                {
+                    status.Clear();
+                    Console.Error.WriteLine($"belamy: left out {e.Message}");
+                    failed++;
+                    continue;
+                }
+
+                float[] made = runner.Run([item], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
+                if (output is null)
+                {
+                    status.Clear();
+                    Console.Out.WriteLine($"{Printable.Text(file)}  {Tell(function, made, isProbability)}");
+                }
+                else
+                {
+                    function.Gives.Kind.Write(made, IsFile(output) ? output : Path.Combine(output, Path.ChangeExtension(name, function.Gives.Kind.FileEndings[0])));
+                }
+
+                done++;
+            }
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new OperationCanceledException($"stopped; {Quantity.Count(done, "file")} of {files.Length} done", e);
+        }
+        finally
+        {
+            status.Clear();
+        }
+
+        if (done == 0)
+            throw new BelamyException($"{string.Join(", ", request.Inputs)}: none of {Quantity.Count(files.Length, "file")} can be read");
+        if (output is not null)
+            Console.Out.WriteLine($"{function.Name}: {Quantity.Count(done, "file")} by {request.Run} at step {Quantity.Count(trained.State.Step)}: {output}");
+        return failed > 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static Function Choose(TrainedGenerator trained, ApplyRequest request)
+    {
+        IReadOnlyList<Function> functions = trained.Game.Functions;
+        string[] names = [.. functions.Select(function => function.Name)];
+        if (names.Length == 0)
+            throw new BelamyException($"{request.Run}: {trained.Folder.Description.Model} learns nothing that is applied to files; `belamy sample {ShellWord.Quote(request.Run)}` makes new ones");
+        if (request.Function is not { } wanted)
+            return functions[0];
+        return functions.FirstOrDefault(function => function.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
+            ?? throw new BelamyException($"--function {wanted}: {trained.Folder.Description.Model} has {string.Join(", ", names)}{DidYouMean.Hint(wanted, names)}");
+    }
+
+    /// <summary>The files that are meant, each with the name of what is made of it.</summary>
+    private static IEnumerable<(string File, string Name)> Files(string input, Kind kind)
+    {
+        if (File.Exists(input))
+            return [(input, Name(Path.GetFileName(input)))];
+        if (!Directory.Exists(input))
+            throw new BelamyException($"{input}: there is no such file or folder");
+        (string File, string Name)[] files =
+        [
+            .. Directory.EnumerateFiles(input, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true })
+                .Where(file => kind.ReadEndings.Contains(Path.GetExtension(file).ToLowerInvariant()))
+                .Order(StringComparer.Ordinal)
+                .Select(file => (file, Name(Path.GetRelativePath(input, file)))),
+        ];
+        return files.Length > 0 ? files : throw new BelamyException($"{input}: holds no {kind.Name} ({string.Join(", ", kind.ReadEndings)})");
+    }
+
+    private static string Name(string file) => file.Replace('/', '-').Replace('\\', '-');
+
+    private static string Output(ApplyRequest request, int count, Kind kind)
+    {
+        string output = request.Output ?? RunArgument.Unnamed(request.Run, Folder);
+        if (IsFile(output))
+        {
+            return !kind.FileEndings.Contains(Path.GetExtension(output).ToLowerInvariant())
+                ? throw new BelamyException($"--out {output}: {kind.Name} are written as {string.Join(", ", kind.FileEndings)}")
+                : count > 1 ? throw new BelamyException($"--out {output}: is one file, and there are {count} to write; name a folder") : output;
+        }
+
+        try
+        {
+            Directory.CreateDirectory(output);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BelamyException($"--out {output}: {e.Message.TrimEnd('.')}; name another folder", e);
+        }
+
+        return output;
+    }
+
+    private static bool IsFile(string path) => Path.HasExtension(path) && !Directory.Exists(path);
+
+    private static string Tell(Function function, float[] made, bool isProbability)
+    {
+        if (function.Name != "score")
+            return function.Gives.Kind.Tell(made);
+        string score = made[0].ToString("0.00", CultureInfo.InvariantCulture);
+        return isProbability ? $"{score}  {(100 / (1 + Math.Exp(-made[0]))).ToString("0", CultureInfo.InvariantCulture)} %" : score;
+    }
+
+    /// <summary>Whether the discriminator's score is a logit: its objective is a cross-entropy of them.</summary>
+    private static bool IsLogit(TrainedGenerator trained) => trained.Game.Recipe.Objective is Objectives.NonSaturating or Objectives.Minimax;
+}

@@ -1,0 +1,43 @@
+using System.CommandLine;
+
+namespace Belamy.Cli.Commands;
+
+/// <summary><c>belamy apply</c>: its options.</summary>
+internal static class ApplyCommand
+{
+    /// <summary>Creates the command.</summary>
+    public static Command Create()
+    {
+        var run = new Argument<string?>("run") { Description = "A run's folder, or its name under runs/.", HelpName = "RUN", Arity = ArgumentArity.ZeroOrOne };
+        var inputs = new Argument<string[]>("input") { Description = "Pictures, or folders of them.", HelpName = "INPUT", Arity = ArgumentArity.ZeroOrMore };
+        Option<string?> function = OptionKinds.Text("--function", "What to do, where a system can do several things; the first by default.", "NAME");
+        Option<string?> output = OptionKinds.Text("--out", "A PNG file for one picture, a folder for several; by default applied/ in the run's folder.", "PATH");
+        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides what is drawn at random; that of the run by default.", "N", 0, long.MaxValue);
+        Option<bool> best = RunArgument.CreateBest();
+        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
+        var command = new CommandWithExamples("apply", "Apply what a run has learned to files: translate pictures, score or classify them.") { run, inputs, function, output, seed, best, threads };
+        command.Notes =
+        [
+            "Each picture is brought to the size that the run was trained on: its middle part, resized.",
+            "What a function gives is written as files of its kind; scores and classes, which have none, are printed, a line for each file.",
+            "score is the discriminator's: the higher, the more real it takes a picture for; % is the probability, for discriminators that give one.",
+        ];
+        command.Examples =
+        [
+            ("belamy apply facades-pix2pix sketch.jpg --out house.png", "one picture"),
+            ("belamy apply places-cyclegan ./photos --function translate-back --out ./back", "a folder, the other way round"),
+            ("belamy apply digits ./mine --function score", "how real the discriminator takes them for"),
+        ];
+        command.SetAction(parsed => ApplyAction.Run(new ApplyRequest
+        {
+            Run = RunArgument.Resolve(parsed.GetValue(run) ?? throw new BelamyException("apply: name a run and files, such as `belamy apply runs/facades-pix2pix picture.jpg`")),
+            Inputs = parsed.GetValue(inputs) is { Length: > 0 } files ? files : throw new BelamyException("apply: name the files to apply the run to, such as `belamy apply runs/facades-pix2pix picture.jpg`"),
+            Function = parsed.GetValue(function),
+            Output = parsed.GetValue(output),
+            Seed = parsed.GetValue(seed),
+            Best = parsed.GetValue(best),
+            Threads = (int?)parsed.GetValue(threads),
+        }));
+        return command;
+    }
+}

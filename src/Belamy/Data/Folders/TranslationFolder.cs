@@ -1,0 +1,206 @@
+using System.Collections.Concurrent;
+using Belamy.Data.Kinds;
+using Belamy.Imaging;
+using Belamy.Imaging.Readers;
+
+namespace Belamy.Data;
+
+/// <summary>How the halves of one picture are a pair.</summary>
+public enum PictureHalves
+{
+    /// <summary>The left half is translated to the right one.</summary>
+    LeftToRight,
+
+    /// <summary>The right half is translated to the left one.</summary>
+    RightToLeft,
+}
+
+/// <summary>Folders of pictures for systems that translate: pairs by equal names, two sets that are no pairs, or halves of one picture.</summary>
+/// <remarks>
+/// The field <c>input</c> is read from a folder called <c>input</c>, or <c>A</c> where there is none; <c>target</c> likewise from <c>target</c> or
+/// <c>B</c>; the fields <c>a</c> and <c>b</c> from <c>A</c> and <c>B</c>. The part to train on may be marked in two ways: <c>trainA</c>, or
+/// <c>train/A</c>; the one for tests <c>testA</c> or <c>test/A</c>. Case does not matter.
+/// </remarks>
+internal static class TranslationFolder
+{
+    /// <summary>Fields whose pictures belong together by their names, and those of sets that are no pairs.</summary>
+    private static readonly string[] Paired = ["input", "target"], Unpaired = ["a", "b"];
+
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["input"] = "a", ["target"] = "b", ["a"] = "input", ["b"] = "target" };
+
+    private static readonly int[] Sizes = [32, 64, 128];
+
+    /// <summary>Whether fields are of the sort that such folders hold.</summary>
+    public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired);
+
+    /// <summary>Reads the folders.</summary>
+    /// <param name="path">The folder that holds them, or that of the pictures whose halves are pairs.</param>
+    /// <param name="fields">The fields: <c>input</c> and <c>target</c>, or <c>a</c> and <c>b</c>.</param>
+    /// <param name="options">The part, the size, how halves are taken, progress and cancellation.</param>
+    /// <exception cref="BelamyException">There are no such folders, nothing readable or no pair in them.</exception>
+    public static FieldedDataset Open(string path, IReadOnlyList<string> fields, DataOptions options)
+    {
+        string root = Path.GetFullPath(path);
+        bool isPaired = fields.SequenceEqual(Paired);
+        var leftOut = new ConcurrentBag<LeftOut>();
+        string[][] files;
+        if (options.Halves is not null)
+        {
+            string[] all = List(Part(root, options.Split) ?? root, leftOut, options);
+            files = [all, all];
+        }
+        else
+        {
+            files = [.. fields.Select(field => List(Find(root, path, field, options.Split), leftOut, options))];
+            if (isPaired)
+                files = Pair(files, fields, path, leftOut);
+        }
+
+        PictureSize size = options.Size ?? ChooseSize(files[0], options.Halves is not null);
+        foreach (string[] side in files)
+            PictureMemory.Require(path, side, new PictureDecoding(size, options), options);
+        Picture?[][] pictures = [.. files.Select((list, at) => Decode(list, at, size, leftOut, options))];
+        if (isPaired)
+        {
+            // A pair of which one side cannot be read is none.
+            int[] whole = [.. Enumerable.Range(0, files[0].Length).Where(at => pictures.All(side => side[at] is not null))];
+            pictures = [.. pictures.Select(side => whole.Select(at => side[at]).ToArray())];
+        }
+
+        pictures = [.. pictures.Select(side => side.Where(picture => picture is not null).ToArray())];
+        if (pictures.FirstOrDefault(side => side.Length == 0) is not null)
+            throw new BelamyException($"{path}: no readable picture{(isPaired ? " that is one of a pair" : "")} in it{(leftOut.FirstOrDefault() is { } one ? $"; left out {Path.GetFileName(one.Path)}: {one.Reason}" : "")}");
+        string name = IdxLocation.NameOf(path);
+        var rows = new Rows(name, pictures[0].Length);
+        Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, pictures[at].Length), pictures[at]!, size))];
+        return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.Distinct().OrderBy(one => one.Path, StringComparer.Ordinal)] };
+    }
+
+    /// <summary>The folder of a field.</summary>
+    private static string Find(string root, string path, string field, DataSplit split)
+    {
+        string part = split == DataSplit.Test ? "test" : "train";
+        string[] folders = Folders(root);
+        string? inPart = Part(root, split);
+        // A folder named after the field comes before one that is usual for others.
+        foreach (string name in new[] { field, OtherNames[field] })
+        {
+            string? found = Named(folders, part + name)
+                ?? (inPart is null ? null : Named(Folders(inPart), name))
+                ?? (split == DataSplit.Train ? Named(folders, name) : null);
+            if (found is not null)
+                return found;
+        }
+
+        string there = folders.Length == 0 ? "it holds no folders" : $"it holds {string.Join(", ", folders.Select(folder => Path.GetFileName(folder)).Take(6))}";
+        string test = split == DataSplit.Test ? $" for tests (test{field.ToUpperInvariant()}, or test/{field})" : "";
+        throw new BelamyException($"{path}: has no folder called {field} or {OtherNames[field].ToUpperInvariant()}{test}; {there}; where one picture holds both, give --halves left-to-right");
+    }
+
+    private static string? Part(string root, DataSplit split) =>
+        split == DataSplit.Test ? Named(Folders(root), "test") ?? Named(Folders(root), "val") : Named(Folders(root), "train");
+
+    private static string? Named(string[] folders, string name) => Array.Find(folders, folder => Path.GetFileName(folder).Equals(name, StringComparison.OrdinalIgnoreCase));
+
+    private static string[] Folders(string root) => [.. Directory.EnumerateDirectories(root).Order(StringComparer.Ordinal)];
+
+    private static string[] List(string folder, ConcurrentBag<LeftOut> leftOut, DataOptions options)
+    {
+        (string[] files, List<LeftOut> others) = PictureWalk.List(folder, options);
+        others.ForEach(leftOut.Add);
+        return files;
+    }
+
+    /// <summary>Files of equal names but for their endings, in the order of the names.</summary>
+    private static string[][] Pair(string[][] files, IReadOnlyList<string> fields, string path, ConcurrentBag<LeftOut> leftOut)
+    {
+        Dictionary<string, string>[] named = [.. files.Select(list =>
+        {
+            var byName = new Dictionary<string, string>(StringComparer.Ordinal);
+            foreach (string file in list)
+            {
+                if (!byName.TryAdd(Path.GetFileNameWithoutExtension(file), file))
+                    leftOut.Add(new LeftOut(file, "another of the same name"));
+            }
+
+            return byName;
+        })];
+        string[] both = [.. named[0].Keys.Where(named[1].ContainsKey).Order(StringComparer.Ordinal)];
+        if (both.Length == 0)
+        {
+            string[] examples = [.. named.Select(side => side.Keys.Order(StringComparer.Ordinal).FirstOrDefault() ?? "nothing")];
+            throw new BelamyException($"{path}: no picture of {fields[0]} has one of {fields[1]} of the same name ({examples[0]}, {examples[1]}); name pairs alike, or train cyclegan, which takes no pairs");
+        }
+
+        for (int side = 0; side < named.Length; side++)
+        {
+            foreach ((string name, string file) in named[side])
+            {
+                if (!named[1 - side].ContainsKey(name))
+                    leftOut.Add(new LeftOut(file, $"no {fields[1 - side]} of its name"));
+            }
+        }
+
+        return [.. named.Select(side => both.Select(name => side[name]).ToArray())];
+    }
+
+    private static int ChooseSize(string[] files, bool areHalves)
+    {
+        int[] sides = [.. files.Take(500).Select(file => PictureFile.ReadHeader(file)).Where(header => header is not null)
+            .Select(header => Math.Min(header!.Value.Width / (areHalves ? 2 : 1), header.Value.Height)).Order()];
+        return sides.Length == 0 ? Sizes[0] : Sizes.MinBy(size => Math.Abs(size - sides[sides.Length / 2]));
+    }
+
+    private static Picture?[] Decode(string[] files, int side, PictureSize size, ConcurrentBag<LeftOut> leftOut, DataOptions options)
+    {
+        var pictures = new Picture?[files.Length];
+        var kind = new Pictures(3, size.Height, size.Width) { Background = options.Background, Fit = options.Fit };
+        bool isLeft = options.Halves == PictureHalves.LeftToRight == (side == 0);
+        int done = 0;
+        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        {
+            try
+            {
+                Image image = Image.Load(files[at]);
+                pictures[at] = Picture.Of(kind.ToItem(options.Halves is null ? image : Half(image, isLeft)));
+            }
+            catch (BelamyException e)
+            {
+                leftOut.Add(new LeftOut(files[at], e.Message.StartsWith($"{files[at]}: ", StringComparison.Ordinal) ? e.Message[(files[at].Length + 2)..] : e.Message));
+            }
+
+            options.Progress?.Invoke(new DataProgress("decoding pictures", Interlocked.Increment(ref done), files.Length));
+        });
+        return pictures;
+    }
+
+    private static Image Half(Image image, bool isLeft)
+    {
+        int width = Math.Max(1, image.Width / 2);
+        var half = new Image(width, image.Height, image.Channels);
+        int start = (isLeft ? 0 : image.Width - width) * image.Channels;
+        for (int y = 0; y < image.Height; y++)
+            image.Row(y).Slice(start, width * image.Channels).CopyTo(half.Row(y));
+        return half;
+    }
+
+    private static ByteColumn Gather(string field, Rows rows, Picture[] pictures, PictureSize size)
+    {
+        int channels = Array.TrueForAll(pictures, picture => picture.IsGrey) ? 1 : 3, area = size.Width * size.Height;
+        var pixels = new PixelStore(pictures.Length, channels * area);
+        for (int at = 0; at < pictures.Length; at++)
+            pictures[at].Planes.AsSpan(0, channels * area).CopyTo(pixels[at]);
+        return new ByteColumn(new Field(field, new Pictures(channels, size.Height, size.Width)), rows, pixels, -1, 1);
+    }
+
+    private sealed record Picture(byte[] Planes, bool IsGrey)
+    {
+        public static Picture Of(float[] item)
+        {
+            var planes = new byte[item.Length];
+            PixelConversion.ToBytes(item, planes);
+            int area = planes.Length / 3;
+            return new Picture(planes, planes.AsSpan(0, area).SequenceEqual(planes.AsSpan(area, area)) && planes.AsSpan(0, area).SequenceEqual(planes.AsSpan(2 * area)));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using Belamy.Data.Kinds;
+using Belamy.Games;
+using Belamy.Imaging;
+
+namespace Belamy;
+
+/// <summary>A function of a trained system in use: <c>Gan.Open("runs/facades")["translate"].Apply(picture)</c>.</summary>
+public sealed class TrainedFunction : IDisposable
+{
+    private readonly Runner _runner;
+    private readonly long _seed;
+
+    internal TrainedFunction(Function function, long seed)
+    {
+        _runner = new Runner(function);
+        _seed = seed;
+    }
+
+    /// <summary>What it takes and gives.</summary>
+    public Function Function => _runner.Function;
+
+    /// <summary>Applies it to a picture of any size, which is brought to the size that it was trained on.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <returns>What it makes of it.</returns>
+    /// <exception cref="BelamyException">It does not make pictures of pictures.</exception>
+    public Image Apply(Image picture)
+    {
+        if (Function is not { Takes: [{ Kind: Pictures from }], Gives.Kind: Pictures to })
+            throw new BelamyException($"{Function}: makes no pictures of pictures; apply it to values");
+        return to.ToImage(Apply(from.ToItem(picture)));
+    }
+
+    /// <summary>Applies it to items.</summary>
+    /// <param name="inputs">The values of each field that it takes, items one behind the other.</param>
+    /// <returns>The values of what it gives, items one behind the other.</returns>
+    /// <exception cref="ArgumentException">The values are not as many whole items of each field.</exception>
+    public float[] Apply(params IReadOnlyList<ReadOnlyMemory<float>> inputs) => _runner.Run(inputs, _seed);
+
+    internal float[] Apply(float[] item) => _runner.Run([item], _seed);
+
+    /// <inheritdoc/>
+    public void Dispose() => _runner.Dispose();
+}

@@ -1,0 +1,36 @@
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Fact]
+    public void Apply_scores_every_picture_and_names_what_it_cannot_read()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--scale", "1", "--out", "mine/one.png").Code);
+        File.Copy(copy["mine/one.png"], copy["mine/two.png"]);
+        File.WriteAllText(copy["mine/bad.png"], "no picture");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "apply", "tiny", "mine");
+        Assert.Contains("left out", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("bad.png", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        string[] lines = outcome.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.Equal(2, lines.Length);
+        Assert.Matches(@"one\.png  -?\d+\.\d\d  \d+ %", lines[0]);
+        // The same picture has the same score.
+        Assert.Equal(lines[0].Split("  ")[1..], lines[1].Split("  ")[1..]);
+    }
+
+    [Theory]
+    [InlineData("apply", "name a run and files")]
+    [InlineData("apply tiny", "name the files")]
+    [InlineData("apply tiny nothere.png", "nothere.png: there is no such file or folder")]
+    [InlineData("apply tiny runs/tiny/losses.png --function scare", "--function scare: mlp has score; did you mean score?")]
+    public void Apply_without_what_it_needs_says_so_in_one_line(string line, string message)
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, line.Split(' '));
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains(message, outcome.Error, StringComparison.Ordinal);
+        Assert.Single(outcome.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+    }
+}
