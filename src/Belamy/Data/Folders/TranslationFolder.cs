@@ -58,7 +58,7 @@ internal static class TranslationFolder
 
         PictureSize size = options.Size ?? ChooseSize(files[0], options.Halves is not null);
         foreach (string[] side in files)
-            PictureMemory.Require(path, side, new PictureDecoding(size, options), options);
+            PictureMemory.Require(path, side, new PictureDecoding(size, options, archive: null), options);
         Picture?[][] pictures = [.. files.Select((list, at) => Decode(list, at, size, leftOut, options))];
         if (isPaired)
         {
