@@ -46,7 +46,7 @@ internal static class ModelPage
     {
         if (verdict is null)
         {
-            output.WriteLine($"Verdict: none yet; `belamy reproduce {model.Name}` gives one.");
+            output.WriteLine(Reproductions.CheckOf(model.Name) is null ? "Verdict: none; there is no check against its paper yet." : $"Verdict: none yet; `belamy reproduce {model.Name}` gives one.");
             output.WriteLine();
             return;
         }
