@@ -7,17 +7,19 @@ namespace Belamy;
 /// <summary>A function of a trained system in use: <c>Gan.Open("runs/facades")["translate"].Apply(picture)</c>.</summary>
 public sealed class TrainedFunction : IDisposable
 {
-    private readonly Runner _runner;
+    private readonly Lazy<Runner> _one, _many;
     private readonly long _seed;
 
     internal TrainedFunction(Function function, long seed)
     {
-        _runner = new Runner(function);
+        Function = function;
         _seed = seed;
+        _one = new(() => new Runner(function, items: 1));
+        _many = new(() => new Runner(function));
     }
 
     /// <summary>What it takes and gives.</summary>
-    public Function Function => _runner.Function;
+    public Function Function { get; }
 
     /// <summary>Applies it to a picture of any size, which is brought to the size that it was trained on.</summary>
     /// <param name="picture">The picture.</param>
@@ -34,10 +36,19 @@ public sealed class TrainedFunction : IDisposable
     /// <param name="inputs">The values of each field that it takes, items one behind the other.</param>
     /// <returns>The values of what it gives, items one behind the other.</returns>
     /// <exception cref="ArgumentException">The values are not as many whole items of each field.</exception>
-    public float[] Apply(params IReadOnlyList<ReadOnlyMemory<float>> inputs) => _runner.Run(inputs, _seed);
-
-    internal float[] Apply(float[] item) => _runner.Run([item], _seed);
+    public float[] Apply(params IReadOnlyList<ReadOnlyMemory<float>> inputs)
+    {
+        bool isOne = inputs is [var first, ..] && first.Length == Function.Takes[0].Kind.Shape.Count;
+        return (isOne ? _one : _many).Value.Run(inputs, _seed);
+    }
 
     /// <inheritdoc/>
-    public void Dispose() => _runner.Dispose();
+    public void Dispose()
+    {
+        foreach (Lazy<Runner> runner in new[] { _one, _many })
+        {
+            if (runner.IsValueCreated)
+                runner.Value.Dispose();
+        }
+    }
 }

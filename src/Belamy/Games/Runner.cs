@@ -19,13 +19,15 @@ public sealed class Runner : IDisposable
 
     /// <summary>Compiles a function.</summary>
     /// <param name="function">The function.</param>
+    /// <param name="items">Items that it is applied to at a time, at least 1; many when left out. One alone costs as much as that.</param>
     /// <param name="progress">Is told now and then the share of the compilation that is done; what it throws ends it.</param>
-    public Runner(Function function, Action<double>? progress = null)
+    public Runner(Function function, int items = LargestChunk, Action<double>? progress = null)
     {
         ArgumentNullException.ThrowIfNull(function);
+        ArgumentOutOfRangeException.ThrowIfLessThan(items, 1);
         Function = function;
         long values = function.Takes.Append(function.Gives).Max(field => field.Kind.Shape.Count);
-        _chunk = (int)Math.Clamp(MostValues / Math.Max(1, values), 1, LargestChunk);
+        _chunk = (int)Math.Clamp(MostValues / Math.Max(1, values), 1, Math.Min(items, LargestChunk));
         var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
         Tensor output = function.Graph(context, [.. function.Takes.Select(field => Tensor.Input(field.Name, [_chunk, .. field.Kind.Shape], field.Kind.ElementType))]);
         Shape wanted = [_chunk, .. function.Gives.Kind.Shape];

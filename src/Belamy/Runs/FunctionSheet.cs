@@ -25,19 +25,23 @@ public sealed class FunctionSheet : IDisposable
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(data);
-        _runner = new Runner(function, progress);
         _fields = [.. function.Takes];
         _seed = seed;
         Column[] takes = [.. _fields.Select(field => data.Column(field.Name))];
         int count = Math.Min(Items, takes.Min(column => column.Rows.Count));
+        _runner = new Runner(function, count, progress);
         _inputs = [.. takes.Select(column => Read(column, count))];
         if (data.Columns.FirstOrDefault(column => column.Field.Name == function.Gives.Name) is { } truth && Array.TrueForAll(takes, column => column.Rows == truth.Rows))
             _truth = (truth.Field, Read(truth, count));
     }
 
-    /// <summary>Whether a function can be shown over data: the data have all that it takes, and pictures can be drawn of it.</summary>
-    public static bool Fits(Function function, Dataset data) =>
-        function is not null && data is not null && function.Takes.All(field => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape));
+    /// <summary>Whether a function can be shown over data: they have all that it takes.</summary>
+    public static bool Fits(Function function, Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(function);
+        ArgumentNullException.ThrowIfNull(data);
+        return function.Takes.All(field => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape));
+    }
 
     /// <summary>What the function gives now.</summary>
     public Samples Apply() => new(_runner.Function.Gives.Kind.Shape, _runner.Run([.. _inputs.Select(values => (ReadOnlyMemory<float>)values)], _seed));

@@ -14,7 +14,8 @@ internal sealed class Feeding
     private const long Apart = 7919;
 
     private readonly Dataset _data;
-    private readonly Dictionary<Rows, (EndlessPermutation Order, int[] Items)> _walks = new(ReferenceEqualityComparer.Instance);
+    private readonly int _batch;
+    private readonly Dictionary<Rows, (EndlessPermutation Order, int[] Items)> _walks = [];
     private readonly Dictionary<Move, Input[]> _inputs = [];
     private float[] _values = [];
 
@@ -23,7 +24,7 @@ internal sealed class Feeding
     /// <param name="seed">Decides the orders.</param>
     public Feeding(Dataset data, int batch, long seed)
     {
-        _data = data;
+        (_data, _batch) = (data, batch);
         Walk(data.Main.Rows);
         foreach (Column column in data.Columns)
             Walk(column.Rows);
@@ -53,7 +54,7 @@ internal sealed class Feeding
                 FillWhole(input.Column, items, value.AsSpan<int>());
         }
 
-        Position += inputs.Length == 0 ? 0 : _walks[_data.Main.Rows].Items.Length;
+        Position += _batch;
     }
 
     private void FillWhole(Column column, int[] items, Span<int> destination)

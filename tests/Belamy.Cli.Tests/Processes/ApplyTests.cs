@@ -20,6 +20,17 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal(lines[0].Split("  ")[1..], lines[1].Split("  ")[1..]);
     }
 
+    [Fact]
+    public void Score_that_is_no_logit_is_no_probability()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "train", "digits", "--model", "ebgan", "--batch", "2", "--set", "width=1", "latent=4", "--steps", "1", "--out", "runs/energy").Code);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--scale", "1", "--out", "one.png").Code);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "apply", "energy", "one.png");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Matches(@"^one\.png  -?\d+\.\d\d\n$", outcome.Output);
+    }
+
     [Theory]
     [InlineData("apply", "name a run and files")]
     [InlineData("apply tiny", "name the files")]

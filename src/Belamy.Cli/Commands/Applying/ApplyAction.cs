@@ -3,6 +3,7 @@ using Belamy.Cli.Terminal;
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
+using Belamy.Objectives;
 
 namespace Belamy.Cli.Commands;
 
@@ -42,9 +43,10 @@ internal static class ApplyAction
         (string File, string Name)[] files = [.. request.Inputs.SelectMany(input => Files(input, from))];
         bool writes = function.Gives.Kind.FileEndings.Count > 0;
         string? output = writes ? Output(request, files.Length, function.Gives.Kind) : null;
-        bool isProbability = trained.Game.Game.Players.Any(player => player.Name == "discriminator") && IsLogit(trained);
+        bool isProbability = IsLogit(trained);
         var status = new StatusLine(Console.Error);
-        using var runner = new Runner(function);
+        // A file at a time: what is made of it must not depend on those beside it.
+        using var runner = new Runner(function, items: 1);
         int done = 0, failed = 0;
         try
         {
@@ -158,6 +160,7 @@ internal static class ApplyAction
         return isProbability ? $"{score}  {(100 / (1 + Math.Exp(-made[0]))).ToString("0", CultureInfo.InvariantCulture)} %" : score;
     }
 
-    /// <summary>Whether the discriminator's score is a logit: its objective is a cross-entropy of them.</summary>
-    private static bool IsLogit(TrainedGenerator trained) => trained.Game.Recipe.Objective is Objectives.NonSaturating or Objectives.Minimax;
+    /// <summary>Whether the discriminator's score is a logit: the game goes by the recipe's objective, and that is a cross-entropy of logits.</summary>
+    private static bool IsLogit(TrainedGenerator trained) =>
+        trained.Game.Parts.Places.Contains(nameof(Recipe.Objective)) && trained.Game.Recipe.Objective is NonSaturating or Minimax;
 }

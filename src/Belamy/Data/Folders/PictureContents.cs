@@ -15,7 +15,15 @@ internal sealed record PictureContents(PixelStore Pixels, int Channels, IReadOnl
     public static PictureContents Hold(string[] files, PictureDecoding decoding)
     {
         var damaged = new ConcurrentBag<LeftOut>();
-        byte[]?[] pictures = decoding.Decode(files, damaged, 0, files.Length);
+        (PixelStore pixels, int channels) = Gather(decoding.Decode(files, damaged, 0, files.Length), decoding);
+        return new PictureContents(pixels, channels, [.. damaged]);
+    }
+
+    /// <summary>Puts decoded pictures one behind the other, in one channel where none has colour.</summary>
+    /// <param name="pictures">The pictures, which are let go; null where one could not be read.</param>
+    /// <param name="decoding">How they were decoded.</param>
+    public static (PixelStore Pixels, int Channels) Gather(byte[]?[] pictures, PictureDecoding decoding)
+    {
         int area = decoding.Size.Area;
         int channels = pictures.Any(picture => picture?.Length > area) ? decoding.MostChannels : 1;
         var pixels = new PixelStore(pictures.Count(picture => picture is not null), channels * area);
@@ -27,7 +35,7 @@ internal sealed record PictureContents(PixelStore Pixels, int Channels, IReadOnl
             pictures[i] = null;
         }
 
-        return new PictureContents(pixels, channels, [.. damaged]);
+        return (pixels, channels);
     }
 
     /// <summary>A picture with one channel is the same in all.</summary>

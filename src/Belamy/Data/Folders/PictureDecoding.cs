@@ -11,6 +11,9 @@ namespace Belamy.Data;
 /// <param name="archive">What the files lie in; null for the file system.</param>
 internal sealed class PictureDecoding(PictureSize size, DataOptions options, PictureArchive? archive)
 {
+    /// <summary>What is being done while pictures are decoded.</summary>
+    public const string Stage = "decoding pictures";
+
     private static readonly PictureSize[] Usual = [28, 32, 64];
 
     /// <summary>The size.</summary>
@@ -20,17 +23,22 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
     public int MostChannels => options.KeepsAlpha ? 4 : 3;
 
     /// <summary>The usual size that is nearest to the median of the pictures' shorter sides.</summary>
-    public static PictureSize ChooseSize(string[] files, DataOptions options, PictureArchive? archive)
+    /// <param name="files">The files.</param>
+    /// <param name="options">Cancellation.</param>
+    /// <param name="archive">What the files lie in; null for the file system.</param>
+    /// <param name="usual">The sizes to choose from; the usual ones when left out.</param>
+    /// <param name="sideBySide">How many pictures of a set each file holds, side by side.</param>
+    public static PictureSize ChooseSize(string[] files, DataOptions options, PictureArchive? archive, PictureSize[]? usual = null, int sideBySide = 1)
     {
         var sides = new ConcurrentBag<int>();
         Parallel.ForEach(files, new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, file =>
         {
             if (ReadHeader(file, archive) is { } header)
-                sides.Add(Math.Min(header.Width, header.Height));
+                sides.Add(Math.Min(header.Width / sideBySide, header.Height));
         });
         int[] sorted = [.. sides.Order()];
         int median = sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
-        return Usual.MinBy(usual => Math.Abs(usual.Width - median));
+        return (usual ?? Usual).MinBy(one => Math.Abs(one.Width - median));
     }
 
     /// <summary>Decodes files.</summary>
@@ -39,26 +47,8 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
     /// <param name="done">How many were done before these, for progress.</param>
     /// <param name="total">How many there are in all.</param>
     /// <returns>Their pictures: one channel where all is grey, else <see cref="MostChannels"/>; null where one cannot be read.</returns>
-    public byte[]?[] Decode(ReadOnlyMemory<string> files, ConcurrentBag<LeftOut> leftOut, int done, int total)
-    {
-        var pictures = new byte[]?[files.Length];
-        var parallel = new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, files.Length, parallel, i =>
-        {
-            string file = files.Span[i];
-            try
-            {
-                pictures[i] = Decode(file);
-            }
-            catch (BelamyException e)
-            {
-                leftOut.Add(new LeftOut(file, e.Message.StartsWith($"{file}: ", StringComparison.Ordinal) ? e.Message[(file.Length + 2)..] : e.Message));
-            }
-
-            options.Progress?.Invoke(new DataProgress("decoding pictures", Interlocked.Increment(ref done), total));
-        });
-        return pictures;
-    }
+    public byte[]?[] Decode(ReadOnlyMemory<string> files, ConcurrentBag<LeftOut> leftOut, int done, int total) =>
+        ParallelReading.Read(files, Stage, options, Decode, leftOut, done, total);
 
     /// <summary>What a picture says of itself; null where it cannot be read.</summary>
     public PictureHeader? ReadHeader(string file) => ReadHeader(file, archive);
@@ -75,9 +65,17 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
         }
     }
 
-    private byte[] Decode(string file)
+    /// <summary>A picture that was read already, or a part of one, as a file's would be.</summary>
+    public byte[] Bring(Image picture) =>
+        ToPlanes(Shape.Bring(options.KeepsAlpha ? picture : ChannelConversion.ToChannels(picture, picture.Channels >= 3 ? 3 : 1, options.Background)));
+
+    private PictureShape Shape => new(size.Width, size.Height, options.Fit, options.Background);
+
+    private byte[] Decode(string file) =>
+        ToPlanes(PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, Shape, options.KeepsAlpha));
+
+    private byte[] ToPlanes(Image image)
     {
-        Image image = PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, new PictureShape(size.Width, size.Height, options.Fit, options.Background), options.KeepsAlpha);
         if (options.KeepsAlpha)
             image = CoverNothing(ChannelConversion.ToChannels(image, 4), options.Background);
         var planes = new byte[image.Pixels.Length];

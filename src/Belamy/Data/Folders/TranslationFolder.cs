@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Belamy.Data.Kinds;
 using Belamy.Imaging;
-using Belamy.Imaging.Readers;
 
 namespace Belamy.Data;
 
@@ -28,7 +27,7 @@ internal static class TranslationFolder
 
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["input"] = "a", ["target"] = "b", ["a"] = "input", ["b"] = "target" };
 
-    private static readonly int[] Sizes = [32, 64, 128];
+    private static readonly PictureSize[] Sizes = [32, 64, 128];
 
     /// <summary>Whether fields are of the sort that such folders hold.</summary>
     public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired);
@@ -43,37 +42,33 @@ internal static class TranslationFolder
         string root = Path.GetFullPath(path);
         bool isPaired = fields.SequenceEqual(Paired);
         var leftOut = new ConcurrentBag<LeftOut>();
-        string[][] files;
-        if (options.Halves is not null)
-        {
-            string[] all = List(Part(root, options.Split) ?? root, leftOut, options);
-            files = [all, all];
-        }
-        else
-        {
-            files = [.. fields.Select(field => List(Find(root, path, field, options.Split), leftOut, options))];
-            if (isPaired)
-                files = Pair(files, fields, path, leftOut);
-        }
-
-        PictureSize size = options.Size ?? ChooseSize(files[0], options.Halves is not null);
+        bool areHalves = options.Halves is not null;
+        string[][] files = areHalves
+            ? [List(Part(root, options.Split) ?? root, leftOut, options)]
+            : [.. fields.Select(field => List(Find(root, path, field, options.Split), leftOut, options))];
+        if (isPaired && !areHalves)
+            files = Pair(files, fields, path, leftOut);
+        var decoding = new PictureDecoding(
+            options.Size ?? PictureDecoding.ChooseSize(files[0], options, archive: null, Sizes, sideBySide: areHalves ? 2 : 1), options, archive: null);
         foreach (string[] side in files)
-            PictureMemory.Require(path, side, new PictureDecoding(size, options, archive: null), options);
-        Picture?[][] pictures = [.. files.Select((list, at) => Decode(list, at, size, leftOut, options))];
+            PictureMemory.Require(path, side, decoding, options);
+        byte[]?[][] pictures = options.Halves is { } halves
+            ? Halves(files[0], halves, decoding, leftOut, options)
+            : [.. files.Select((list, at) => decoding.Decode(list, leftOut, done: files.Take(at).Sum(before => before.Length), files.Sum(one => one.Length)))];
         if (isPaired)
         {
             // A pair of which one side cannot be read is none.
-            int[] whole = [.. Enumerable.Range(0, files[0].Length).Where(at => pictures.All(side => side[at] is not null))];
+            int[] whole = [.. Enumerable.Range(0, pictures[0].Length).Where(at => pictures.All(side => side[at] is not null))];
             pictures = [.. pictures.Select(side => whole.Select(at => side[at]).ToArray())];
         }
 
-        pictures = [.. pictures.Select(side => side.Where(picture => picture is not null).ToArray())];
-        if (pictures.FirstOrDefault(side => side.Length == 0) is not null)
+        int[] counts = [.. pictures.Select(side => side.Count(picture => picture is not null))];
+        if (counts.Contains(0))
             throw new BelamyException($"{path}: no readable picture{(isPaired ? " that is one of a pair" : "")} in it{(leftOut.FirstOrDefault() is { } one ? $"; left out {Path.GetFileName(one.Path)}: {one.Reason}" : "")}");
         string name = IdxLocation.NameOf(path);
-        var rows = new Rows(name, pictures[0].Length);
-        Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, pictures[at].Length), pictures[at]!, size))];
-        return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.Distinct().OrderBy(one => one.Path, StringComparer.Ordinal)] };
+        var rows = new Rows(name, counts[0]);
+        Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decoding))];
+        return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.OrderBy(one => one.Path, StringComparer.Ordinal)] };
     }
 
     /// <summary>The folder of a field.</summary>
@@ -144,34 +139,16 @@ internal static class TranslationFolder
         return [.. named.Select(side => both.Select(name => side[name]).ToArray())];
     }
 
-    private static int ChooseSize(string[] files, bool areHalves)
+    /// <summary>Both halves of each picture, which is read once, in the order of the fields; null where one cannot be read.</summary>
+    private static byte[]?[][] Halves(string[] files, PictureHalves halves, PictureDecoding decoding, ConcurrentBag<LeftOut> leftOut, DataOptions options)
     {
-        int[] sides = [.. files.Take(500).Select(file => PictureFile.ReadHeader(file)).Where(header => header is not null)
-            .Select(header => Math.Min(header!.Value.Width / (areHalves ? 2 : 1), header.Value.Height)).Order()];
-        return sides.Length == 0 ? Sizes[0] : Sizes.MinBy(size => Math.Abs(size - sides[sides.Length / 2]));
-    }
-
-    private static Picture?[] Decode(string[] files, int side, PictureSize size, ConcurrentBag<LeftOut> leftOut, DataOptions options)
-    {
-        var pictures = new Picture?[files.Length];
-        var kind = new Pictures(3, size.Height, size.Width) { Background = options.Background, Fit = options.Fit };
-        bool isLeft = options.Halves == PictureHalves.LeftToRight == (side == 0);
-        int done = 0;
-        Parallel.For(0, files.Length, new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount }, at =>
+        byte[][]?[] both = ParallelReading.Read<byte[][]>(files, PictureDecoding.Stage, options, file =>
         {
-            try
-            {
-                Image image = Image.Load(files[at]);
-                pictures[at] = Picture.Of(kind.ToItem(options.Halves is null ? image : Half(image, isLeft)));
-            }
-            catch (BelamyException e)
-            {
-                leftOut.Add(new LeftOut(files[at], e.Message.StartsWith($"{files[at]}: ", StringComparison.Ordinal) ? e.Message[(files[at].Length + 2)..] : e.Message));
-            }
-
-            options.Progress?.Invoke(new DataProgress("decoding pictures", Interlocked.Increment(ref done), files.Length));
-        });
-        return pictures;
+            Image image = Image.Load(file);
+            byte[][] sides = [decoding.Bring(Half(image, isLeft: true)), decoding.Bring(Half(image, isLeft: false))];
+            return halves == PictureHalves.LeftToRight ? sides : [sides[1], sides[0]];
+        }, leftOut);
+        return [.. Enumerable.Range(0, 2).Select(side => both.Select(pair => pair?[side]).ToArray())];
     }
 
     private static Image Half(Image image, bool isLeft)
@@ -184,23 +161,9 @@ internal static class TranslationFolder
         return half;
     }
 
-    private static ByteColumn Gather(string field, Rows rows, Picture[] pictures, PictureSize size)
+    private static ByteColumn Gather(string field, Rows rows, byte[]?[] pictures, PictureDecoding decoding)
     {
-        int channels = Array.TrueForAll(pictures, picture => picture.IsGrey) ? 1 : 3, area = size.Width * size.Height;
-        var pixels = new PixelStore(pictures.Length, channels * area);
-        for (int at = 0; at < pictures.Length; at++)
-            pictures[at].Planes.AsSpan(0, channels * area).CopyTo(pixels[at]);
-        return new ByteColumn(new Field(field, new Pictures(channels, size.Height, size.Width)), rows, pixels, -1, 1);
-    }
-
-    private sealed record Picture(byte[] Planes, bool IsGrey)
-    {
-        public static Picture Of(float[] item)
-        {
-            var planes = new byte[item.Length];
-            PixelConversion.ToBytes(item, planes);
-            int area = planes.Length / 3;
-            return new Picture(planes, planes.AsSpan(0, area).SequenceEqual(planes.AsSpan(area, area)) && planes.AsSpan(0, area).SequenceEqual(planes.AsSpan(2 * area)));
-        }
+        (PixelStore pixels, int channels) = PictureContents.Gather(pictures, decoding);
+        return new ByteColumn(new Field(field, new Pictures(channels, decoding.Size.Height, decoding.Size.Width)), rows, pixels, -1, 1);
     }
 }

@@ -38,7 +38,10 @@ public sealed record Films(int Frames, int Channels, int Height, int Width) : Ki
     public override string Description => $"films of {Counted.Of(Frames, "frame")} of {Width}×{Height} in {(Channels == 1 ? "grey" : "colour")}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> FileEndings => FilmFile.Endings;
+    public override IReadOnlyList<string> FileEndings => [".png", ".apng"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadEndings => FilmFile.Endings;
 
     private Pictures Frame => new(Channels, Height, Width);
 
@@ -63,7 +66,7 @@ public sealed record Films(int Frames, int Channels, int Height, int Width) : Ki
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<float> item, string path)
     {
-        if (Path.GetExtension(path).ToLowerInvariant() is not (".png" or ".apng"))
+        if (!FileEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
             throw new BelamyException($"{path}: films are written as animated PNG; let the name end in .png");
         float[] frames = InOrder(item);
         int length = Channels * Height * Width;

@@ -33,7 +33,10 @@ public sealed record Sounds(int Samples, int Rate) : Kind
     public override string Description => string.Create(CultureInfo.InvariantCulture, $"sounds of {(double)Samples / Rate:0.###} s at {Rate} Hz");
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> FileEndings => SoundFile.Endings;
+    public override IReadOnlyList<string> FileEndings => [".wav"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadEndings => SoundFile.Endings;
 
     /// <inheritdoc/>
     public override float[] Read(string path) => SoundFile.Read(path, Samples, Rate);
@@ -41,7 +44,7 @@ public sealed record Sounds(int Samples, int Rate) : Kind
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<float> item, string path)
     {
-        if (!string.Equals(Path.GetExtension(path), ".wav", StringComparison.OrdinalIgnoreCase))
+        if (!FileEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
             throw new BelamyException($"{path}: sounds are written as WAV; let the name end in .wav");
         WavFile.Write(path, item, Rate);
     }

@@ -28,7 +28,10 @@ public sealed record Volumes(int Size) : Kind
     public override string Description => $"volumes of {Size}×{Size}×{Size}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> FileEndings => [".npy", ".binvox"];
+    public override IReadOnlyList<string> FileEndings => [".npy"];
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<string> ReadEndings => [".npy", ".binvox"];
 
     /// <inheritdoc/>
     public override float[] Read(string path)

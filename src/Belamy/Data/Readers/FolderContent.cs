@@ -48,7 +48,7 @@ internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values,
         if (!MachineMemory.Fits(files.Length * bytes, available))
             throw new BelamyException($"{path}: {Counted.Of(files.Length, item)} take {MachineMemory.Text(files.Length * bytes)} of memory, and this machine has {MachineMemory.Text(available)}; give fewer, or make them smaller");
         var leftOut = new ConcurrentBag<LeftOut>(walked);
-        T?[] values = ReadAll(files, item, options, read, leftOut);
+        T?[] values = ParallelReading.Read(files, $"reading {item}s", options, read, leftOut);
         LeftOut[] report = [.. leftOut.OrderBy(one => one.Path, StringComparer.Ordinal)];
         int[] kept = [.. Enumerable.Range(0, files.Length).Where(at => values[at] is not null)];
         if (kept.Length == 0)
@@ -63,28 +63,7 @@ internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values,
         if (Classes is null)
             yield break;
         string[] names = [.. Classes.Distinct().Order(StringComparer.Ordinal)];
-        yield return new ArrayColumn(new Field("class", new Classes(names)), rows, [.. Classes.Select(name => (float)Array.IndexOf(names, name))]);
-    }
-
-    private static T?[] ReadAll(string[] files, string item, DataOptions options, Func<string, T> read, ConcurrentBag<LeftOut> leftOut)
-    {
-        var values = new T?[files.Length];
-        int done = 0;
-        var parallel = new ParallelOptions { CancellationToken = options.CancellationToken, MaxDegreeOfParallelism = Environment.ProcessorCount };
-        Parallel.For(0, files.Length, parallel, at =>
-        {
-            try
-            {
-                values[at] = read(files[at]);
-            }
-            catch (BelamyException e)
-            {
-                leftOut.Add(new LeftOut(files[at], e.Message.StartsWith($"{files[at]}: ", StringComparison.Ordinal) ? e.Message[(files[at].Length + 2)..] : e.Message));
-            }
-
-            options.Progress?.Invoke(new DataProgress($"reading {item}s", Interlocked.Increment(ref done), files.Length));
-        });
-        return values;
+        yield return new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(names)), rows, [.. Classes.Select(name => (float)Array.IndexOf(names, name))]);
     }
 
     private static BelamyException Nothing(string path, string item, IReadOnlyList<string> endings, LeftOut[] report)

@@ -23,9 +23,9 @@ public static class ItemFolder
         ArgumentException.ThrowIfNullOrEmpty(field);
         ArgumentNullException.ThrowIfNull(kind);
         options ??= DataOptions.Default;
-        if (kind.FileEndings.Count == 0)
+        if (kind.ReadEndings.Count == 0)
             throw new BelamyException($"{path}: {kind.Name} have no files of their own");
-        FolderContent<float[]> content = FolderContent<float[]>.Read(path, field, kind.FileEndings, options, kind.Read, kind.AdviceFor, kind.Shape.Count * sizeof(float));
+        FolderContent<float[]> content = FolderContent<float[]>.Read(path, field, kind.ReadEndings, options, kind.Read, kind.AdviceFor, kind.Shape.Count * sizeof(float));
         var rows = new Rows(content.Name, content.Values.Length);
         return new([new ItemsColumn(new Field(field, kind), rows, content.Values), .. content.ClassColumn(rows)], content.LeftOut);
     }

@@ -18,7 +18,7 @@ public static class FilmFolder
     {
         ArgumentNullException.ThrowIfNull(films);
         options ??= DataOptions.Default;
-        FolderContent<byte[]> content = FolderContent<byte[]>.Read(path, "film", films.FileEndings, options, film => ToBytes(films.Read(film)), bytes: films.Shape.Count, group: Gather);
+        FolderContent<byte[]> content = FolderContent<byte[]>.Read(path, "film", films.ReadEndings, options, film => ToBytes(films.Read(film)), bytes: films.Shape.Count, group: Gather);
         var rows = new Rows(content.Name, content.Values.Length);
         var bytes = new PixelStore(rows.Count, checked((int)films.Shape.Count));
         for (int at = 0; at < rows.Count; at++)

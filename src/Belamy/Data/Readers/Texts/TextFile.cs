@@ -46,7 +46,7 @@ public static class TextFile
     {
         string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
         Dictionary<string, int> places = names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
-        return new ArrayColumn(new Field("class", new Classes(names)), rows, [.. classes.Select(name => (float)places[name])]);
+        return new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(names)), rows, [.. classes.Select(name => (float)places[name])]);
     }
 
     private static (string Text, string? Class)[] FromTabs(string path, string[] lines, List<LeftOut> leftOut)
