@@ -5,6 +5,7 @@ using Belamy.Imaging;
 namespace Belamy;
 
 /// <summary>A function of a trained system in use: <c>Gan.Open("runs/facades")["translate"].Apply(picture)</c>.</summary>
+/// <remarks>One item alone goes through a program of its own, which gives what it gives among others but for the rounding of sums.</remarks>
 public sealed class TrainedFunction : IDisposable
 {
     private readonly Lazy<Runner> _one, _many;
