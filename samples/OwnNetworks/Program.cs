@@ -9,7 +9,7 @@ var random = new Random(1);
 float[] points = [.. Enumerable.Range(0, 4000).SelectMany(i => new[] { Math.Cos(i * Math.PI / 4), Math.Sin(i * Math.PI / 4) })
     .Select(c => (float)((0.8 * c) + (0.02 * (random.NextDouble() - 0.5))))];
 
-Recipe recipe = Recipe.Default with
+Adversarial recipe = new Adversarial
 {
     Networks = new NetworkPair("ring",
         Generator: sizes => new Sequential(new Dense(64), new ReLU(), new Dense(64), new ReLU(), new Dense(2)),

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Reflection;
+using Belamy.Games;
 
 namespace Belamy;
 
@@ -82,7 +83,10 @@ public static partial class Models
     public static string NameOf(Recipe recipe)
     {
         ArgumentNullException.ThrowIfNull(recipe);
-        return All.FirstOrDefault(model => model.Name == recipe.Model) is { } model
-            && ReferenceEquals(model.Recipe.Networks, recipe.Networks) && model.Recipe.Game == recipe.Game ? model.Name : Custom;
+        // A system with a record of its own is known by it.
+        Model? model = All.FirstOrDefault(model => recipe.Model.Length > 0 ? model.Name == recipe.Model : model.Recipe is not Adversarial && model.Recipe.GetType() == recipe.GetType());
+        return model is not null && model.Recipe.GetType() == recipe.GetType() && Equals((model.Recipe as NetworkRecipe)?.Networks, (recipe as NetworkRecipe)?.Networks)
+            ? model.Name
+            : Custom;
     }
 }

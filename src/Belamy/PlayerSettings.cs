@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Belamy.Networks;
 using Belamy.Optimization;
 
 namespace Belamy;
@@ -31,4 +32,6 @@ public sealed record PlayerSettings
     /// </summary>
     [Range(1, 10_000)]
     public int Accumulation { get; init; } = 1;
+
+    internal PlayerSettings Resolve(NetworkDefaults defaults) => this with { LearningRate = LearningRate ?? defaults.LearningRate };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Reflection;
 using System.Text;
 using Belamy.Augmentation;
+using Belamy.Games;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
@@ -17,7 +18,7 @@ public sealed record RecipeSetting(string Name, string Value, string Values);
 
 /// <summary>
 /// Reads and changes the parts of a recipe by name. Names follow the properties: <see cref="PlayerSettings.LearningRate"/>
-/// of <see cref="Recipe.Generator"/> is <c>generator.learning-rate</c>; nothing lists them by hand.
+/// of <see cref="TwoPlayerRecipe.Generator"/> is <c>generator.learning-rate</c>; nothing lists them by hand.
 /// </summary>
 public static class RecipeSettings
 {
@@ -34,58 +35,16 @@ public static class RecipeSettings
         return settings;
     }
 
-    /// <summary>Fails if an optional part is set that a game has no place for.</summary>
+    /// <summary>Whether a recipe has a setting, or a part with settings.</summary>
     /// <param name="recipe">The recipe.</param>
-    /// <param name="places">Names of the properties that there is a place for.</param>
-    /// <exception cref="BelamyException">One line that names the setting.</exception>
-    internal static void RequirePlaces(Recipe recipe, IReadOnlyCollection<string> places)
-    {
-        // A model may set what its game does not look at: only what departs from the model is refused.
-        Recipe own = Models.All.FirstOrDefault(model => model.Name == recipe.Model)?.Recipe ?? Recipe.Default;
-        foreach (string part in Recipe.OptionalParts.Except(places))
-        {
-            PropertyInfo property = typeof(Recipe).GetProperty(part)!;
-            string value = Format(property.GetValue(recipe));
-            if (value != Format(property.GetValue(own)))
-            {
-                string reason = part == nameof(Recipe.Penalty)
-                    ? "no player of it judges items, so there is no slope and no weight to keep small; leave it out, or choose a model with a discriminator"
-                    : "leave it out, or choose a model with a discriminator and a generator alone, such as dcgan";
-                throw new BelamyException($"{Kebab(part)}={value}: has no place in the game of {Models.NameOf(recipe)}; {reason}");
-            }
-        }
-    }
+    /// <param name="name">The first word of a setting: <c>penalty</c>, <c>generator</c>.</param>
+    internal static bool HasPart(Recipe recipe, string name) =>
+        Walk("", recipe).Any(setting => setting.Name == name || setting.Name.StartsWith(name + ".", StringComparison.Ordinal));
 
-    /// <summary>Fails if a setting of a player is changed that no player of the game goes by.</summary>
-    /// <param name="recipe">The recipe of a model, resolved.</param>
-    /// <param name="item">The shape of one item of the data.</param>
-    /// <param name="isUsed">Whether a player goes by settings.</param>
-    /// <exception cref="BelamyException">One line that names the setting.</exception>
-    internal static void RequirePlayers(Recipe recipe, Shape item, Func<PlayerSettings, bool> isUsed)
-    {
-        if (Models.All.FirstOrDefault(model => model.Name == Models.NameOf(recipe)) is not { } model)
-            return;
-        Recipe own = model.Recipe.Resolve(item);
-        bool generator = isUsed(recipe.Generator), discriminator = isUsed(recipe.Discriminator);
-        if (!generator)
-            RequireSame("generator", recipe.Generator, own.Generator, discriminator ? recipe.Discriminator : null, model.Name);
-        if (!discriminator)
-            RequireSame("discriminator", recipe.Discriminator, own.Discriminator, generator ? recipe.Generator : null, model.Name);
-    }
-
-    // A name without a player sets both: what the player that is there has too is no mistake.
-    private static void RequireSame(string player, PlayerSettings settings, PlayerSettings own, PlayerSettings? other, string model)
-    {
-        Dictionary<string, string> before = Named(own), beside = other is null ? [] : Named(other);
-        foreach ((string name, string value) in Named(settings))
-        {
-            if (before.GetValueOrDefault(name) != value && beside.GetValueOrDefault(name) != value)
-                throw new BelamyException($"{player}.{name}={value}: has no place in {model}, {(other is null ? "which learns by counting" : $"which has no {player} that learns by it")}; leave it out");
-        }
-
-        static Dictionary<string, string> Named(PlayerSettings settings) =>
-            Walk("", settings).ToDictionary(setting => setting.Name, setting => Format(setting.Value), StringComparer.Ordinal);
-    }
+    /// <summary>The value of a whole number among the settings of a recipe; null where it has none of the name, or leaves it open.</summary>
+    /// <param name="recipe">The recipe.</param>
+    /// <param name="name">The setting, as <see cref="List"/> has it.</param>
+    internal static int? WholeNumber(Recipe recipe, string name) => Walk("", recipe).FirstOrDefault(setting => setting.Name == name).Value as int?;
 
     /// <summary>Fails if a number is out of the range that its property is marked with.</summary>
     /// <exception cref="BelamyException">One line that names the setting and its range.</exception>
@@ -99,11 +58,13 @@ public static class RecipeSettings
     }
 
     /// <summary>A recipe with one setting changed.</summary>
+    /// <typeparam name="TRecipe">The system.</typeparam>
     /// <param name="recipe">The recipe.</param>
     /// <param name="name">The setting, as <see cref="List"/> has it; <c>learning-rate</c> and <c>optimizer</c> alone set both players'.</param>
     /// <param name="value">The value in text, numbers with a decimal point.</param>
     /// <exception cref="BelamyException">There is no such setting, or it cannot take that value.</exception>
-    public static Recipe With(this Recipe recipe, string name, string value)
+    public static TRecipe With<TRecipe>(this TRecipe recipe, string name, string value)
+        where TRecipe : Recipe
     {
         ArgumentNullException.ThrowIfNull(recipe);
         ArgumentException.ThrowIfNullOrEmpty(name);
@@ -114,21 +75,26 @@ public static class RecipeSettings
             : [.. names.Where(candidate => candidate == "generator." + key || candidate == "discriminator." + key)];
         if (matches.Length == 0)
         {
+            string model = Models.NameOf(recipe);
             string hint = DidYouMean.Hint(key, [.. names, "learning-rate", "optimizer"]);
-            throw new BelamyException($"{name}: no such setting{(hint.Length > 0 ? hint : $"; there are {string.Join(", ", names)}")}");
+            throw new BelamyException(AnyHas(key) && !HasPart(recipe, key.Split('.')[0])
+                ? $"{name}={value}: has no place in {(model == Models.Custom ? "this recipe" : model)}; leave it out, or choose a model that has it, see belamy models"
+                : $"{name}: no such setting{(hint.Length > 0 ? hint : $"; there are {string.Join(", ", names)}")}");
         }
 
         object changed = recipe;
         foreach (string match in matches)
             changed = Change(changed, match.Split('.'), match, value.Trim());
-        return (Recipe)changed;
+        return (TRecipe)changed;
     }
 
     /// <summary>A recipe with one setting changed, as the command line writes it.</summary>
+    /// <typeparam name="TRecipe">The system.</typeparam>
     /// <param name="recipe">The recipe.</param>
     /// <param name="assignment"><c>name=value</c>.</param>
-    /// <exception cref="BelamyException">It is no assignment, or see <see cref="With(Recipe, string, string)"/>.</exception>
-    public static Recipe With(this Recipe recipe, string assignment)
+    /// <exception cref="BelamyException">It is no assignment, or see <see cref="With{TRecipe}(TRecipe, string, string)"/>.</exception>
+    public static TRecipe With<TRecipe>(this TRecipe recipe, string assignment)
+        where TRecipe : Recipe
     {
         ArgumentNullException.ThrowIfNull(assignment);
         int equals = assignment.IndexOf('=', StringComparison.Ordinal);
@@ -136,6 +102,9 @@ public static class RecipeSettings
             ? recipe.With(assignment[..equals], assignment[(equals + 1)..])
             : throw new BelamyException($"{assignment}: settings are written name=value, for example batch=32");
     }
+
+    private static bool AnyHas(string key) =>
+        Models.All.Any(model => Walk("", model.Recipe).Any(setting => setting.Name == key || setting.Name == "generator." + key || setting.Name == "discriminator." + key));
 
     private static IEnumerable<(string Name, PropertyInfo Property, object? Value)> Walk(string prefix, object owner)
     {
@@ -169,7 +138,11 @@ public static class RecipeSettings
     private static IEnumerable<PropertyInfo> Settable(Type type) => type
         .GetProperties(BindingFlags.Public | BindingFlags.Instance)
         .Where(property => property.CanWrite && (Underlying(property.PropertyType).IsPrimitive || property.PropertyType.IsEnum
-            || property.PropertyType == typeof(PlayerSettings) || Variants(property.PropertyType) is not null));
+            || property.PropertyType == typeof(PlayerSettings) || Variants(property.PropertyType) is not null))
+        .OrderByDescending(property => Depth(property.DeclaringType!));
+
+    // What a system alone has comes first, what all have last.
+    private static int Depth(Type type) => type.BaseType is { } parent ? 1 + Depth(parent) : 0;
 
     private static Dictionary<string, object>? Variants(Type type) =>
         type == typeof(Objective) ? Objective.All.ToDictionary(objective => objective.Name, object (objective) => objective)

@@ -1,4 +1,5 @@
 using Belamy.Games;
+using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
@@ -10,7 +11,7 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void With_typed_values_changes_the_parts_named()
     {
-        Recipe changed = Models.Dcgan.With("latent=32").With("generator.learning-rate=0.001").With("objective=minimax")
+        Adversarial changed = Models.Dcgan.With("latent=32").With("generator.learning-rate=0.001").With("objective=minimax")
             .With("latent-distribution=uniform").With("discriminator.optimizer=sgd").With("discriminator.optimizer.momentum=0.5");
         Assert.Equal(32, changed.Latent);
         Assert.Equal(0.001, changed.Generator.LearningRate);
@@ -64,18 +65,33 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void Resolve_fills_in_what_is_open_and_nothing_else()
     {
-        Recipe small = Models.Dcgan.Resolve([1, 28, 28]);
+        var small = (Adversarial)Models.Dcgan.Resolve([1, 28, 28]);
         Assert.Equal((16, 16, 1e-3, 1e-3), (small.Latent, small.Width, small.Generator.LearningRate, small.Discriminator.LearningRate));
-        Recipe large = (Models.Dcgan with { Width = 8 }).With("generator.learning-rate=0.5").Resolve([3, 64, 64]);
+        var large = (Adversarial)(Models.Dcgan with { Width = 8 }).With("generator.learning-rate=0.5").Resolve([3, 64, 64]);
         Assert.Equal((100, 8, 0.5, 2e-4), (large.Latent, large.Width, large.Generator.LearningRate, large.Discriminator.LearningRate));
     }
 
     [Fact]
     public void With_a_player_setting_without_its_player_changes_both()
     {
-        Recipe changed = Models.Dcgan.With("learning-rate", "0.01").With("optimizer", "rmsprop");
+        Adversarial changed = Models.Dcgan.With("learning-rate", "0.01").With("optimizer", "rmsprop");
         Assert.Equal((0.01, 0.01), (changed.Generator.LearningRate, changed.Discriminator.LearningRate));
         Assert.Equal((new RmsProp(), new RmsProp()), (changed.Generator.Optimizer, changed.Discriminator.Optimizer));
+    }
+
+    [Theory]
+    [InlineData("vae", "discriminator.learning-rate=1", "discriminator.learning-rate=1: has no place in vae; leave it out, or choose a model that has it, see belamy models")]
+    [InlineData("pix2pix", "latent=3", "latent=3: has no place in pix2pix; leave it out, or choose a model that has it, see belamy models")]
+    [InlineData("acgan", "packing=2", "packing=2: has no place in acgan; leave it out, or choose a model that has it, see belamy models")]
+    public void With_a_setting_of_other_systems_says_so_in_one_line(string model, string assignment, string message) =>
+        Assert.Equal(message, Assert.Throws<BelamyException>(() => Models.Find(model).Recipe.With(assignment)).Message);
+
+    [Fact]
+    public void With_changes_what_a_paper_names()
+    {
+        Assert.Equal(10, Models.Pix2Pix.With("faithfulness=10").Faithfulness);
+        Assert.Equal("pix2pix", Models.NameOf(new Pix2Pix { Faithfulness = 10 }));
+        Assert.Equal("custom", Models.NameOf(new Pix2Pix { Networks = NetworkPair.ByData }));
     }
 
     [Theory]
@@ -116,7 +132,7 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void Validate_a_penalty_of_ones_own_is_paid_at_some_moves() => Assert.Equal(
         "penalty.every=0: must be at least 1",
-        Assert.Throws<BelamyException>((Recipe.Default with { Penalty = new Unpaid() }).Validate).Message);
+        Assert.Throws<BelamyException>((new Adversarial { Penalty = new Unpaid() }).Validate).Message);
 
     [Fact]
     public void Validate_every_model_is_within_all_ranges() => Assert.All(Models.All, model => model.Recipe.Validate());
@@ -124,9 +140,9 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void List_says_the_range_of_a_number()
     {
-        Assert.Contains(new RecipeSetting("generator.learning-rate", "automatic", "a number, above 0 | automatic"), RecipeSettings.List(Recipe.Default));
-        Assert.Contains(new RecipeSetting("accuracy-limit", "1", "a number, above 0 and at most 1"), RecipeSettings.List(Recipe.Default));
-        Assert.Contains(new RecipeSetting("seed", "1", "a whole number"), RecipeSettings.List(Recipe.Default));
+        Assert.Contains(new RecipeSetting("generator.learning-rate", "automatic", "a number, above 0 | automatic"), RecipeSettings.List(new Adversarial()));
+        Assert.Contains(new RecipeSetting("accuracy-limit", "1", "a number, above 0 and at most 1"), RecipeSettings.List(new Adversarial()));
+        Assert.Contains(new RecipeSetting("seed", "1", "a whole number"), RecipeSettings.List(new Adversarial()));
     }
 
     [Fact]

@@ -64,14 +64,14 @@ internal static class GanWorkloads
             new Flatten(), new Dense(1)));
 
     /// <summary>Adam(2e-4, β₁ = 0.5) and the non-saturating objective as in every recipe; no average, which the peers have not.</summary>
-    private static Recipe Plain => Recipe.Default with { Averaging = 0 };
+    private static Adversarial Plain => new Adversarial { Averaging = 0 };
 
-    private static Recipe Dense => Plain with { Networks = DenseNetworks };
+    private static Adversarial Dense => Plain with { Networks = DenseNetworks };
 
-    private static Recipe Small => Plain with { Networks = SmallNetworks };
+    private static Adversarial Small => Plain with { Networks = SmallNetworks };
 
     /// <summary>The same networks with the objective and the penalty of WGAN-GP, Adam(1e-4, β₁ = 0.5, β₂ = 0.9).</summary>
-    private static Recipe Critic => Small with
+    private static Adversarial Critic => Small with
     {
         Objective = new Wasserstein(),
         Penalty = new GradientPenalty(),
@@ -80,7 +80,7 @@ internal static class GanWorkloads
         Discriminator = new PlayerSettings { LearningRate = 1e-4, Optimizer = new Adam { Beta1 = 0.5, Beta2 = 0.9 } },
     };
 
-    private static Recipe Large => Plain with { Networks = ConvolutionalPair.Create() };
+    private static Adversarial Large => Plain with { Networks = ConvolutionalPair.Create() };
 
     /// <summary>Training steps and sampling.</summary>
     public static IEnumerable<Workload> All()
@@ -113,7 +113,7 @@ internal static class GanWorkloads
         game.Game.Compile();
         Tensors.Program[] moves =
         [
-            .. Enumerable.Repeat(game.Game.Players[0], recipe.DiscriminatorMoves).Append(game.Game.Players[1]).Select(player => game.Game.MoveOf(player).Program),
+            .. Enumerable.Repeat(game.Game.Players[0], recipe.MovesOfFirst).Append(game.Game.Players[1]).Select(player => game.Game.MoveOf(player).Program),
         ];
         foreach (Tensors.Program move in moves.Where(move => move.InputNames.Contains("data")))
             Fill(move.Input("data"));

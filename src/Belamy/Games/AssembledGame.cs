@@ -43,19 +43,19 @@ public sealed class AssembledGame : IDisposable
     {
         (_setup, Parts) = assembled;
         Recipe = _setup.Recipe;
-        Prior = _setup.Prior;
         Networks = _setup.Networks;
         Game = new Game(_setup, Parts);
         Functions = [.. Parts.Functions, .. Judging()];
         if (Parts.Generator is { } function)
-            Generator = new Generator(function, Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
+            Generator = new Generator(function, _setup.Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
     }
 
     /// <summary>What the game was made from, with everything filled in that was left open.</summary>
     public Recipe Recipe { get; }
 
     /// <summary>The latent vectors' origin.</summary>
-    public LatentPrior Prior { get; }
+    /// <exception cref="InvalidOperationException">The system takes none.</exception>
+    public LatentPrior Prior => _setup.Prior;
 
     /// <summary>The players, their state and their moves.</summary>
     public Game Game { get; }
@@ -108,7 +108,7 @@ public sealed class AssembledGame : IDisposable
                 return Recipe.Steps;
             Compile();
             double[] operations = [.. Game.Players.Select(player => Game.MoveOf(player).Program.Flops * player.Accumulation)];
-            double step = operations.Sum() + ((Recipe.DiscriminatorMoves - 1) * operations[0]);
+            double step = operations.Sum() + ((Recipe.MovesOfFirst - 1) * operations[0]);
             if (step * Recipe.Steps <= MostOperations)
                 return Recipe.Steps;
             double steps = Math.Max(FewestSteps, FirstOperations / step);
@@ -166,10 +166,7 @@ public sealed class AssembledGame : IDisposable
         recipe.Validate();
         recipe = recipe.Resolve(item);
         var setup = new GameSetup(recipe, item, classes, data, fields);
-        GameParts parts = recipe.Game(setup);
-        RecipeSettings.RequirePlaces(recipe, setup.HasCritic ? [.. parts.Places, nameof(Recipe.Penalty)] : parts.Places);
-        RecipeSettings.RequirePlayers(recipe, item, setup.IsUsed);
-        return (setup, parts);
+        return (setup, recipe.Build(setup));
     }
 
     private static Dataset Required(Dataset data)

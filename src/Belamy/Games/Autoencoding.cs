@@ -37,17 +37,19 @@ public static class Autoencoding
     };
 
     /// <summary>Builds the networks <c>encoder</c> and <c>decoder</c>, and the player.</summary>
-    /// <param name="setup">The recipe's game.</param>
+    /// <param name="setup">The game's.</param>
+    /// <param name="recipe">The networks, and how they learn.</param>
     /// <param name="worsen">Makes items worse before they are encoded; null leaves them.</param>
-    public static GameParts Assemble(GameSetup setup, Func<Turn, Tensor, Tensor>? worsen = null)
+    public static GameParts Assemble(GameSetup setup, OnePlayerRecipe recipe, Func<Turn, Tensor, Tensor>? worsen = null)
     {
         ArgumentNullException.ThrowIfNull(setup);
+        ArgumentNullException.ThrowIfNull(recipe);
         int size = setup.Sizes.Latent;
-        Module encoder = setup.Build("encoder", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [size]);
-        Module decoder = setup.Build("decoder", setup.Recipe.Networks.Generator(setup.Sizes), [size], setup.Item);
+        Module encoder = setup.Build("encoder", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [size]);
+        Module decoder = setup.Build("decoder", recipe.Networks.Generator(setup.Sizes), [size], setup.Item);
         Parameter mean = setup.State("code-mean", [size]);
         Parameter square = setup.State("code-square", [size], Initializers.Ones);
-        Player player = setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>
+        Player player = setup.Player("autoencoder", recipe.Generator, [encoder, decoder], turn =>
         {
             Tensor code = turn.Apply(encoder, worsen is null ? turn.Data : worsen(turn, turn.Data));
             Follow(turn.Context, mean, code.Mean(0));

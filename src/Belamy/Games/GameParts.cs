@@ -17,15 +17,6 @@ public delegate Tensor GeneratorFunction(ForwardContext context, Tensor latent, 
 /// <param name="Generator">Makes samples, or null for a system that makes none.</param>
 public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy, GeneratorFunction? Generator)
 {
-    /// <summary>
-    /// The optional parts that most games of a discriminator and a generator have a place for: the objective, averaged
-    /// weights, the moves of <see cref="GameSetup.Order"/>, latent vectors drawn from <see cref="GameSetup.Prior"/>.
-    /// </summary>
-    public static IReadOnlyList<string> Usual { get; } =
-    [
-        nameof(Recipe.Objective), nameof(Recipe.Averaging), nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining), nameof(Recipe.LatentDistribution),
-    ];
-
     /// <summary>Averages to make samples with, or null.</summary>
     public MovingAverage? Average { get; init; }
 
@@ -47,12 +38,8 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// </summary>
     public Func<ForwardContext, Tensor, Tensor>? Classifier { get; init; }
 
-    /// <summary>
-    /// The optional parts of a recipe that the game has a place for, by the names of their properties; a recipe that sets
-    /// another is refused rather than played without it. See <see cref="Recipe.OptionalParts"/>. A penalty has a place wherever
-    /// there is a player of <see cref="GameSetup.Critic"/>.
-    /// </summary>
-    public IReadOnlyCollection<string> Places { get; init; } = [];
+    /// <summary>Whether the scores of <see cref="Critic"/> are logits of how probably an item is real.</summary>
+    public bool ScoresAreLogits { get; init; }
 
     /// <summary>What the trained networks do beside making samples, the most important first: translate a picture, restore one.</summary>
     public IReadOnlyList<Function> Functions { get; init; } = [];

@@ -2,13 +2,14 @@ using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Networks;
 using Belamy.Optimization;
+using Belamy.Penalties;
 using Belamy.Tensors;
 
 namespace Belamy.Games;
 
 /// <summary>
 /// What a recipe's game is assembled from: builds networks under their names, makes players, keeps state that changes over
-/// time. A <see cref="Recipe.Game"/> receives it and returns <see cref="GameParts"/>.
+/// time. <see cref="Recipe.Build"/> receives it and returns <see cref="GameParts"/>.
 /// </summary>
 public sealed class GameSetup
 {
@@ -17,7 +18,6 @@ public sealed class GameSetup
     private readonly Dictionary<string, Module> _networks = new(StringComparer.Ordinal);
     private readonly List<ScheduledValue> _schedule = [];
     private readonly List<Action> _starts = [];
-    private readonly HashSet<PlayerSettings> _used = new(ReferenceEqualityComparer.Instance);
 
     internal GameSetup(Recipe recipe, Shape item, int classes, Dataset? data, IReadOnlyList<Field>? fields)
     {
@@ -28,8 +28,7 @@ public sealed class GameSetup
         _data = data;
         Store = new ParameterStore();
         _scope = new ParameterScope(Store, recipe.Seed);
-        Sizes = new NetworkSizes(item, recipe.Latent!.Value, recipe.Width!.Value) { Classes = classes };
-        Prior = new LatentPrior(recipe.Latent!.Value, recipe.LatentDistribution);
+        Sizes = recipe.SizesFor(item) with { Classes = classes };
     }
 
     /// <summary>The recipe, with everything filled in that it leaves open.</summary>
@@ -48,10 +47,8 @@ public sealed class GameSetup
     public NetworkSizes Sizes { get; }
 
     /// <summary>Where latent vectors come from.</summary>
-    public LatentPrior Prior { get; }
-
-    /// <summary>Who moves when, as the recipe says: its moves of the discriminator, alone first and in each step, and its lazy penalty.</summary>
-    public Alternating Order => new(Recipe.DiscriminatorMoves, Recipe.Pretraining) { Interval = Recipe.Penalty.Interval };
+    /// <exception cref="InvalidOperationException">The recipe takes none.</exception>
+    public LatentPrior Prior => Recipe.Prior ?? throw new InvalidOperationException("The recipe takes no latent vectors.");
 
     /// <summary>Holds all state of the game.</summary>
     public ParameterStore Store { get; }
@@ -67,12 +64,6 @@ public sealed class GameSetup
     public IReadOnlyDictionary<string, Module> Networks => _networks;
 
     internal IReadOnlyList<ScheduledValue> Schedule => _schedule;
-
-    /// <summary>Whether a player pays the recipe's penalty.</summary>
-    internal bool HasCritic { get; private set; }
-
-    /// <summary>Whether a player goes by settings of the recipe.</summary>
-    internal bool IsUsed(PlayerSettings settings) => _used.Contains(settings);
 
     /// <summary>The number of classes of the data, for a system that cannot do without.</summary>
     /// <exception cref="BelamyException">The data have none.</exception>
@@ -127,14 +118,16 @@ public sealed class GameSetup
         return network;
     }
 
-    /// <summary>Averages of networks' weights and statistics as the recipe asks for them, or null when it asks for none.</summary>
+    /// <summary>Averages of networks' weights and statistics.</summary>
+    /// <param name="decay">Their decay, in [0, 1).</param>
     /// <param name="networks">The networks that samples are made with.</param>
-    public MovingAverage? Average(params IReadOnlyList<Module> networks)
+    /// <returns>The averages, or null where the decay is 0.</returns>
+    public MovingAverage? Average(double decay, params IReadOnlyList<Module> networks)
     {
         ArgumentNullException.ThrowIfNull(networks);
-        if (Recipe.Averaging == 0)
+        if (decay == 0)
             return null;
-        var average = new MovingAverage(Store, networks.SelectMany(network => network.Parameters.Concat(network.Statistics)).Distinct(), Recipe.Averaging);
+        var average = new MovingAverage(Store, networks.SelectMany(network => network.Parameters.Concat(network.Statistics)).Distinct(), decay);
         _starts.Add(average.Start);
         return average;
     }
@@ -151,9 +144,6 @@ public sealed class GameSetup
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(networks);
-        // A player without parameters learns nothing, whatever its settings say.
-        if (networks.Any() || others is not null)
-            _used.Add(settings);
         IEnumerable<Parameter> parameters = networks.SelectMany(network => network.Parameters).Distinct().Concat(others ?? []);
         return new Player(name, parameters, settings.Optimizer, settings.LearningRate!.Value, loss)
         {
@@ -165,27 +155,28 @@ public sealed class GameSetup
     }
 
     /// <summary>
-    /// Creates a player that judges items, a discriminator, with the recipe's penalty in its loss and upon its weights. Its loss
+    /// Creates a player that judges items, a discriminator, with a penalty in its loss and upon its weights. Its loss
     /// says by <see cref="Turn.Judge"/> what it judges.
     /// </summary>
     /// <param name="name">Its name.</param>
     /// <param name="settings">How it learns.</param>
+    /// <param name="penalty">What it pays.</param>
     /// <param name="networks">What its moves change, and what the penalty constrains.</param>
     /// <param name="loss">Builds the loss of one move, without the penalty.</param>
     /// <param name="others">What its moves change beside the networks; nothing when left out.</param>
     /// <returns>Its kinds of move, to stand first in the game, or in a stage of it: two for a lazy penalty (<see cref="Alternating.Interval"/>), else one.</returns>
     public IReadOnlyList<Player> Critic(
-        string name, PlayerSettings settings, IReadOnlyList<Module> networks, Func<Turn, Tensor> loss, IEnumerable<Parameter>? others = null)
+        string name, PlayerSettings settings, Penalty penalty, IReadOnlyList<Module> networks, Func<Turn, Tensor> loss, IEnumerable<Parameter>? others = null)
     {
+        ArgumentNullException.ThrowIfNull(penalty);
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(loss);
-        HasCritic = true;
         Parameter[] weights = [.. networks.SelectMany(network => network.Parameters).Distinct()];
         return
         [
-            .. LazyPenalty.Players(Recipe.Penalty, payments =>
-                Player(name, settings, networks, turn => LazyPenalty.Pay(loss(turn), turn, payments, Recipe.Penalty), others: others)
-                    .With((context, _) => Recipe.Penalty.Constrain(context, weights))),
+            .. LazyPenalty.Players(penalty, payments =>
+                Player(name, settings, networks, turn => LazyPenalty.Pay(loss(turn), turn, payments, penalty), others: others)
+                    .With((context, _) => penalty.Constrain(context, weights))),
         ];
     }
 

@@ -53,18 +53,17 @@ internal static class MemoryLimit
     private static IEnumerable<Setting> Smaller(Asked asked)
     {
         Recipe recipe = asked.Recipe;
-        Recipe usual = (Models.All.FirstOrDefault(model => model.Name == recipe.Model)?.Recipe ?? Recipe.Default).Resolve(asked.Item);
-        int least = Math.Max(1, recipe.Packing);
-        yield return new("batch={0}", recipe.Batch, least, value =>
+        Recipe usual = (Models.All.FirstOrDefault(model => model.Name == recipe.Model)?.Recipe ?? new Adversarial()).Resolve(asked.Item);
+        yield return new("batch={0}", recipe.Batch, RecipeSettings.WholeNumber(recipe, "packing") ?? 1, value =>
             asked with { Recipe = recipe with { Batch = value } });
-        if (recipe.Width > usual.Width)
-            yield return new("width={0}", recipe.Width!.Value, 1, value => asked with { Recipe = recipe with { Width = value } });
-        if (recipe.Latent > usual.Latent)
-            yield return new("latent={0}", recipe.Latent!.Value, 1, value => asked with { Recipe = recipe with { Latent = value } });
-        if (recipe.Replay > 0)
-            yield return new("replay={0}", recipe.Replay, recipe.Batch, value => asked with { Recipe = recipe with { Replay = value } });
-        if (recipe.Unrolling > usual.Unrolling)
-            yield return new("unrolling={0}", recipe.Unrolling, 1, value => asked with { Recipe = recipe with { Unrolling = value } });
+        foreach (string name in (string[])["width", "latent", "replay", "unrolling"])
+        {
+            if (RecipeSettings.WholeNumber(recipe, name) is not { } now || now <= (name == "replay" ? 0 : RecipeSettings.WholeNumber(usual, name) ?? 0))
+                continue;
+            yield return new(name + "={0}", now, name == "replay" ? recipe.Batch : 1, value =>
+                asked with { Recipe = recipe.With(name, value.ToString(CultureInfo.InvariantCulture)) });
+        }
+
         // Only pictures of a folder come in other sizes.
         if (asked.Data is PictureFolder && asked.Item is [var channels, var side, var width] && side == width)
             yield return new("a size of {0}", side, 8, value => asked with { Item = [channels, value, value] });

@@ -21,7 +21,7 @@ public static partial class Models
     /// </remarks>
     [Model("ada", Card = "A23", Year = 2020, Arxiv = "2006.06676", Title = "Training generative adversarial networks with limited data",
         Authors = "Karras, Aittala, Hellsten, Laine, Lehtinen, Aila")]
-    public static Recipe Ada { get; } = Recipe.Default with
+    public static Adversarial Ada { get; } = new()
     {
         Augmentation = new AdaptiveAugmentation(),
         Averaging = 0.999,

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
@@ -7,64 +8,66 @@ using Belamy.Tensors;
 
 namespace Belamy;
 
-public static partial class Models
+/// <summary>
+/// AdaGAN: generators are added one by one, each trained on what the mixture so far misses. Tolstikhin, Gelly, Bousquet,
+/// Simon-Gabriel and Schölkopf 2017, "AdaGAN: boosting generative models", arXiv:1701.02386.
+/// </summary>
+/// <remarks>
+/// <para>Round t: a classifier C is trained between data and the mixture P of the generators before, which gives
+/// d = (1 - C)/C at each item of data. With β = 1/t items weigh w_i = p_i/β max(0, λ - (1 - β) d_i), λ such that they add up
+/// to 1 (theorem 1, algorithm 2); a new generator and its discriminator play over data drawn by these weights, and
+/// P ← (1 - β) P + β G_t: in the end each generator makes an equal share.</para>
+/// <para>A run is five rounds of equal length, the classifier's a quarter of each but the first. Data are drawn by weight
+/// within each batch, of 256; the classifier goes on from the round before. The authors play ten rounds of unrolled
+/// GANs.</para>
+/// </remarks>
+public sealed record Adagan : LatentRecipe
 {
-    private const int AdaganRounds = 5;
-
-    /// <summary>
-    /// AdaGAN: generators are added one by one, each trained on what the mixture so far misses. Tolstikhin, Gelly, Bousquet,
-    /// Simon-Gabriel and Schölkopf 2017, "AdaGAN: boosting generative models", arXiv:1701.02386.
-    /// </summary>
-    /// <remarks>
-    /// <para>Round t: a classifier C is trained between data and the mixture P of the generators before, which gives
-    /// d = (1 - C)/C at each item of data. With β = 1/t items weigh w_i = p_i/β max(0, λ - (1 - β) d_i), λ such that they add up
-    /// to 1 (theorem 1, algorithm 2); a new generator and its discriminator play over data drawn by these weights, and
-    /// P ← (1 - β) P + β G_t: in the end each generator makes an equal share.</para>
-    /// <para>A run is five rounds of equal length, the classifier's a quarter of each but the first. Data are drawn by weight
-    /// within each batch, of 256; the classifier goes on from the round before. The authors play ten rounds of unrolled
-    /// GANs.</para>
-    /// </remarks>
-    [Model("adagan", Card = "A17", Year = 2017, Arxiv = "1701.02386", Title = "AdaGAN: boosting generative models",
-        Authors = "Tolstikhin, Gelly, Bousquet, Simon-Gabriel, Schölkopf")]
-    public static Recipe Adagan { get; } = Recipe.Default with
+    /// <summary>The settings of the paper, but for what is said to be ours.</summary>
+    public Adagan()
     {
-        Game = setup => AssembleBoosting(setup, AdaganRounds, weighted: true),
-        Batch = 256,
-        Averaging = 0,
-        Steps = 10_000,
-    };
+        Batch = 256;
+        Steps = 10_000;
+    }
 
-    /// <param name="setup">The recipe and its data.</param>
-    /// <param name="rounds">How many generators there will be.</param>
-    /// <param name="weighted">Whether each is trained on what those before miss; else all on the data as they are.</param>
-    private static GameParts AssembleBoosting(GameSetup setup, int rounds, bool weighted)
+    /// <summary>What each side wants.</summary>
+    public Objective Objective { get; init; } = new NonSaturating();
+
+    /// <summary>Generators, each with a discriminator, added one by one.</summary>
+    [Range(1, 100)]
+    public int Rounds { get; init; } = 5;
+
+    /// <summary>Whether each is trained on what those before miss; else all on the data as they are.</summary>
+    internal bool IsWeighted { get; init; } = true;
+
+    /// <inheritdoc/>
+    public override GameParts Build(GameSetup setup)
     {
-        Recipe recipe = setup.Recipe;
-        Module classifier = setup.Build("mixture", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
-        Module[] generators = [.. Enumerable.Range(1, rounds).Select(at => setup.Build($"generator-{at}", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
-        Module[] discriminators = [.. Enumerable.Range(1, rounds).Select(at => setup.Build($"discriminator-{at}", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
-        Stages policy = BoostingStages(rounds, recipe);
-        Parameter round = setup.Scheduled("round", (step, steps) => BoostingRound(policy.At(step, steps)));
-        List<Player> players = [setup.Player("mixture", recipe.Discriminator, [classifier], ClassifierLoss)];
-        for (int at = 0; at < rounds; at++)
+        ArgumentNullException.ThrowIfNull(setup);
+        Module classifier = setup.Build("mixture", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+        Module[] generators = [.. Enumerable.Range(1, Rounds).Select(at => setup.Build($"generator-{at}", Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item))];
+        Module[] discriminators = [.. Enumerable.Range(1, Rounds).Select(at => setup.Build($"discriminator-{at}", Networks.Discriminator(setup.Sizes), setup.Item, [1]))];
+        Stages policy = StagesOf();
+        Parameter round = setup.Scheduled("round", (step, steps) => RoundOf(policy.At(step, steps)));
+        List<Player> players = [setup.Player("mixture", Discriminator, [classifier], ClassifierLoss)];
+        for (int at = 0; at < Rounds; at++)
         {
             (Module generator, Module discriminator) = (generators[at], discriminators[at]);
-            players.AddRange(setup.Critic($"discriminator-{at + 1}", recipe.Discriminator, [discriminator], turn =>
+            players.AddRange(setup.Critic($"discriminator-{at + 1}", Discriminator, Penalty, [discriminator], turn =>
             {
                 Tensor items = Missed(turn), samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
                 Tensor real = turn.Apply(discriminator, items);
                 Tensor generated = turn.Apply(discriminator, samples);
                 turn.MeasureAccuracy(real, generated);
                 turn.Judge(batch => turn.ApplyFrozen(discriminator, batch), items, samples, real, generated);
-                return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
+                return Objective.DiscriminatorLoss(turn.Context, real, generated);
             }));
-            players.Add(setup.Player($"generator-{at + 1}", recipe.Generator, [generator], turn => recipe.Objective.GeneratorLoss(
+            players.Add(setup.Player($"generator-{at + 1}", Generator, [generator], turn => Objective.GeneratorLoss(
                 turn.ApplyFrozen(discriminator, Missed(turn)), turn.ApplyFrozen(discriminator, turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch))))));
         }
 
         return new GameParts(players, policy, (context, latent, _) => Sample(context, latent, context.Read(round)))
         {
-            Places = [nameof(Recipe.Objective), nameof(Recipe.DiscriminatorMoves), nameof(Recipe.LatentDistribution)],
             Critic = (context, items) => classifier.Forward(context, items),
             Features = ItemFeatures.Hidden(classifier),
         };
@@ -90,30 +93,30 @@ public static partial class Models
         // As many items as a batch holds, drawn from it by weight.
         Tensor Missed(Turn turn)
         {
-            if (!weighted)
+            if (!IsWeighted)
                 return turn.Data;
             Tensor ratio = (-turn.ApplyFrozen(classifier, turn.Data).Clamp(-10, 10)).Exp().Reshape(turn.Batch);
-            Tensor weights = BoostingWeights(ratio, 1 / turn.Context.Read(round));
+            Tensor weights = WeightsOf(ratio, 1 / turn.Context.Read(round));
             Tensor places = (Tensor.Iota([turn.Batch], 0, ElementType.Float32) + turn.Context.RandomUniform("missed", [turn.Batch])) / turn.Batch;
             return turn.Data.Gather(Mixture.Numbers(places, weights).Cast(ElementType.Int32));
         }
     }
 
     /// <summary>The first pair alone; then for each pair the classifier, a quarter of the round, and the pair.</summary>
-    internal static Stages BoostingStages(int rounds, Recipe recipe)
+    internal Stages StagesOf()
     {
-        return new Stages(recipe.Steps, [Pair(1, share: 4), .. Enumerable.Range(2, rounds - 1).SelectMany(round => (Stage[])[new Stage(1, new Alternating(), "mixture"), Pair(round, share: 3)])]);
+        return new Stages(Steps, [Pair(1, share: 4), .. Enumerable.Range(2, Rounds - 1).SelectMany(round => (Stage[])[new Stage(1, new Alternating(), "mixture"), Pair(round, share: 3)])]);
 
-        Stage Pair(int round, int share) => new(share, new Alternating(recipe.DiscriminatorMoves) { Interval = recipe.Penalty.Interval }, $"discriminator-{round}", $"generator-{round}");
+        Stage Pair(int round, int share) => new(share, new Alternating(DiscriminatorMoves, Pretraining) { Interval = Penalty.Interval }, $"discriminator-{round}", $"generator-{round}");
     }
 
     /// <summary>The round, from 1, that a stage belongs to.</summary>
-    internal static int BoostingRound(int stage) => 1 + ((stage + 1) / 2);
+    internal static int RoundOf(int stage) => 1 + ((stage + 1) / 2);
 
     /// <summary>The weights of equally likely items.</summary>
     /// <param name="ratios">d, the density of the mixture over that of the data at each item, [items].</param>
     /// <param name="beta">β, the share that the next component gets, a scalar.</param>
-    internal static Tensor BoostingWeights(Tensor ratios, Tensor beta)
+    internal static Tensor WeightsOf(Tensor ratios, Tensor beta)
     {
         int count = ratios.Shape[0];
         Tensor rest = 1 - beta;
@@ -123,4 +126,12 @@ public static partial class Models
         Tensor lambda = ((beta + (rest * (isInPrefix * ratios.Reshape(1, count)).Sum(1) / count)) / prefix).ReduceMin();
         return (lambda - (rest * ratios)).Max(0) / (beta * count);
     }
+}
+
+public static partial class Models
+{
+    /// <inheritdoc cref="Belamy.Adagan"/>
+    [Model("adagan", Card = "A17", Year = 2017, Arxiv = "1701.02386", Title = "AdaGAN: boosting generative models",
+        Authors = "Tolstikhin, Gelly, Bousquet, Simon-Gabriel, Schölkopf")]
+    public static Adagan Adagan { get; } = new();
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
@@ -8,82 +9,92 @@ using Belamy.Tensors;
 
 namespace Belamy;
 
-public static partial class Models
+/// <summary>
+/// Boundary equilibrium GAN: the discriminator is an autoencoder, and a controller keeps the losses of both sides in a ratio.
+/// Berthelot, Schumm and Metz 2017, "BEGAN: boundary equilibrium generative adversarial networks", arXiv:1703.10717.
+/// </summary>
+/// <remarks>
+/// <para>L(v) = |v - D(v)|^η. L_D = L(x) - k L(G(z)), L_G = L(G(z)), k ← k + λ (γ L(x) - L(G(z))) within [0, 1], from 0,
+/// with the diversity ratio γ = ½ (section 3.4). M = L(x) + |γ L(x) - L(G(z))| says how far training has come. η = 1, and
+/// |v| is the Euclidean length of an item over the root of the number of its values.</para>
+/// <para>3×3 convolutions with ELU (figure 1): the encoder has two at each size, of n, 2n, 3n … maps, each size half of the
+/// last, and a dense layer to h = 64 values; the decoder and G have n maps everywhere and double by repeating pixels. Width is n:
+/// 16, the paper's is 64 or 128. Sides are halved while even and above 8. z uniform, batches of 16, Adam.</para>
+/// <para>Ours, for digits, of which a G without them draws one picture whatever z is: batch norm in G, and a length in place
+/// of a sum of absolute values. Tanh behind decoder and G; λ = 0.02 and rates of 10⁻³ for G and 2·10⁻⁴ for D, for short
+/// runs, where the paper has 0.001 and 10⁻⁴; samples by the moving average of the generator.</para>
+/// </remarks>
+public sealed record Began : LatentRecipe
 {
-    /// <summary>
-    /// Boundary equilibrium GAN: the discriminator is an autoencoder, and a controller keeps the losses of both sides in a ratio.
-    /// Berthelot, Schumm and Metz 2017, "BEGAN: boundary equilibrium generative adversarial networks", arXiv:1703.10717.
-    /// </summary>
-    /// <remarks>
-    /// <para>L(v) = |v - D(v)|^η. L_D = L(x) - k L(G(z)), L_G = L(G(z)), k ← k + λ (γ L(x) - L(G(z))) within [0, 1], from 0,
-    /// with the diversity ratio γ = ½ (section 3.4). M = L(x) + |γ L(x) - L(G(z))| says how far training has come. η = 1, and
-    /// |v| is the Euclidean length of an item over the root of the number of its values.</para>
-    /// <para>3×3 convolutions with ELU (figure 1): the encoder has two at each size, of n, 2n, 3n … maps, each size half of the
-    /// last, and a dense layer to h = 64 values; the decoder and G have n maps everywhere and double by repeating pixels. Width is n:
-    /// 16, the paper's is 64 or 128. Sides are halved while even and above 8. z uniform, batches of 16, Adam.</para>
-    /// <para>Ours, for digits, of which a G without them draws one picture whatever z is: batch norm in G, and a length in place
-    /// of a sum of absolute values. Tanh behind decoder and G; λ = 0.02 and rates of 10⁻³ for G and 2·10⁻⁴ for D, for short
-    /// runs, where the paper has 0.001 and 10⁻⁴; samples by the moving average of the generator.</para>
-    /// </remarks>
-    [Model("began", Card = "A7", Year = 2017, Arxiv = "1703.10717", Title = "BEGAN: boundary equilibrium generative adversarial networks",
-        Authors = "Berthelot, Schumm, Metz")]
-    public static Recipe Began { get; } = Recipe.Default with
+    /// <summary>The settings of the paper, but for what is said to be ours.</summary>
+    public Began()
     {
-        Game = setup => AssembleBegan(setup, ratio: 0.5, gain: 0.02),
-        LatentDistribution = LatentDistribution.Uniform,
-        Latent = 64,
-        Width = 16,
-        Batch = 16,
-        Generator = new PlayerSettings { LearningRate = 1e-3 },
-        Discriminator = new PlayerSettings { LearningRate = 2e-4 },
-        Steps = 20000,
-    };
+        LatentDistribution = LatentDistribution.Uniform;
+        Latent = 64;
+        Width = 16;
+        Batch = 16;
+        Generator = new PlayerSettings { LearningRate = 1e-3 };
+        Discriminator = new PlayerSettings { LearningRate = 2e-4 };
+        Steps = 20000;
+    }
 
-    private static GameParts AssembleBegan(GameSetup setup, double ratio, double gain)
+    /// <summary>γ: the loss of generated items over that of real ones that the controller keeps.</summary>
+    [Range(0, 1)]
+    public double DiversityRatio { get; init; } = 0.5;
+
+    /// <summary>λ: how far k moves in a step.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Gain { get; init; } = 0.02;
+
+    /// <inheritdoc cref="Adversarial.Averaging"/>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Averaging { get; init; } = 0.99;
+
+    /// <inheritdoc/>
+    public override GameParts Build(GameSetup setup)
     {
-        Recipe recipe = setup.Recipe;
+        ArgumentNullException.ThrowIfNull(setup);
         Shape code = [setup.Sizes.Latent];
-        Module generator = setup.Build("generator", BeganDecoder(setup.Sizes, isNormalized: true), code, setup.Item);
-        Module encoder = setup.Build("encoder", BeganEncoder(setup.Sizes), setup.Item, code);
-        Module decoder = setup.Build("decoder", BeganDecoder(setup.Sizes, isNormalized: false), code, setup.Item);
+        Module generator = setup.Build("generator", MakeDecoder(setup.Sizes, isNormalized: true), code, setup.Item);
+        Module encoder = setup.Build("encoder", MakeEncoder(setup.Sizes), setup.Item, code);
+        Module decoder = setup.Build("decoder", MakeDecoder(setup.Sizes, isNormalized: false), code, setup.Item);
         Parameter balance = setup.State("balance", Shape.Scalar);
-        var average = setup.Average(generator);
-        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", recipe.Discriminator, [encoder, decoder], turn =>
+        var average = setup.Average(Averaging, generator);
+        IReadOnlyList<Player> discriminator = setup.Critic("discriminator", Discriminator, Penalty, [encoder, decoder], turn =>
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             Tensor real = Reconstruction.Distance(turn.Data, turn.Apply(decoder, turn.Apply(encoder, turn.Data)));
             Tensor generated = Reconstruction.Distance(samples, turn.Apply(decoder, turn.Apply(encoder, samples)));
-            Tensor Score(Tensor items) => BeganScore(items, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, items)));
+            Tensor Score(Tensor items) => ScoreOf(items, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, items)));
             turn.Judge(Score, turn.Data, samples, Score(turn.Data), Score(samples));
             Tensor k = turn.Context.Read(balance);
-            turn.Context.Update(balance, Energy.Balance(k, real, generated, ratio, gain));
-            turn.Measure("convergence", Energy.Convergence(real, generated, ratio));
+            turn.Context.Update(balance, Energy.Balance(k, real, generated, DiversityRatio, Gain));
+            turn.Measure("convergence", Energy.Convergence(real, generated, DiversityRatio));
             turn.Measure("balance", k);
             return real - (k * generated);
         });
-        Player maker = setup.Player("generator", recipe.Generator, [generator], turn =>
+        Player maker = setup.Player("generator", Generator, [generator], turn =>
         {
             Tensor samples = turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             return Reconstruction.Distance(samples, turn.ApplyFrozen(decoder, turn.ApplyFrozen(encoder, samples)));
         }, average);
         return new GameParts(
             [.. discriminator, maker],
-            setup.Order,
+            Order,
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
-            Places = [.. GameParts.Usual.Except([nameof(Recipe.Objective)])],
-            Critic = (context, items) => BeganScore(items, decoder.Forward(context, encoder.Forward(context, items))),
+            Critic = (context, items) => ScoreOf(items, decoder.Forward(context, encoder.Forward(context, items))),
             Features = ItemFeatures.Code(encoder),
         };
     }
 
     /// <summary>-L(v) of each item, [batch, 1].</summary>
-    private static Tensor BeganScore(Tensor items, Tensor restored) => -Reconstruction.Distances(items, restored).Reshape(-1, 1);
+    private static Tensor ScoreOf(Tensor items, Tensor restored) => -Reconstruction.Distances(items, restored).Reshape(-1, 1);
 
-    private static Sequential BeganEncoder(NetworkSizes sizes)
+    private static Sequential MakeEncoder(NetworkSizes sizes)
     {
-        int halvings = BeganHalvings(sizes.Item);
+        int halvings = Halvings(sizes.Item);
         List<Module> modules = [Layer(sizes.Width), new Elu()];
         for (int level = 1; level <= halvings + 1; level++)
         {
@@ -99,9 +110,9 @@ public static partial class Models
 
     /// <param name="sizes">What it is made to measure for.</param>
     /// <param name="isNormalized">Whether batch norm stands before each activation: in G, not in the decoder.</param>
-    private static Sequential BeganDecoder(NetworkSizes sizes, bool isNormalized)
+    private static Sequential MakeDecoder(NetworkSizes sizes, bool isNormalized)
     {
-        int halvings = BeganHalvings(sizes.Item);
+        int halvings = Halvings(sizes.Item);
         (int height, int width) = (sizes.Item[1] >> halvings, sizes.Item[2] >> halvings);
         List<Module> modules = [new Dense(sizes.Width * height * width, bias: !isNormalized, Initializers.HeNormal), new Reshape(sizes.Width, height, width), .. Norm()];
         for (int level = 0; level <= halvings; level++)
@@ -118,7 +129,7 @@ public static partial class Models
         Module[] Norm() => isNormalized ? [new BatchNorm()] : [];
     }
 
-    private static int BeganHalvings(Shape item)
+    private static int Halvings(Shape item)
     {
         NetworkSizes.RequirePictures(item);
         int halvings = 0;
@@ -126,4 +137,12 @@ public static partial class Models
             halvings++;
         return halvings;
     }
+}
+
+public static partial class Models
+{
+    /// <inheritdoc cref="Belamy.Began"/>
+    [Model("began", Card = "A7", Year = 2017, Arxiv = "1703.10717", Title = "BEGAN: boundary equilibrium generative adversarial networks",
+        Authors = "Berthelot, Schumm, Metz")]
+    public static Began Began { get; } = new();
 }

@@ -25,7 +25,7 @@ public static partial class Models
     /// </remarks>
     [Model("cgan", Card = "B1", Year = 2014, Arxiv = "1411.1784", Title = "Conditional generative adversarial nets",
         Authors = "Mirza, Osindero")]
-    public static Recipe Cgan { get; } = Recipe.Default with
+    public static Adversarial Cgan { get; } = new()
     {
         Networks = new NetworkPair(
             "maxout with classes",

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
@@ -7,23 +8,22 @@ using Belamy.Tensors;
 
 namespace Belamy;
 
-public static partial class Models
+/// <summary>
+/// Translation between two sets of pictures that are no pairs. Zhu, Park, Isola and Efros 2017, "Unpaired image-to-image
+/// translation using cycle-consistent adversarial networks", arXiv:1703.10593.
+/// </summary>
+/// <remarks>
+/// <para>L = L_GAN(G, D_b) + L_GAN(F, D_a) + λ (E‖F(G(a)) - a‖₁ + E‖G(F(b)) - b‖₁) (equations 1 to 3), λ = 10, with least
+/// squares for L_GAN and D's loss halved; and λ/2 (E‖G(b) - b‖₁ + E‖F(a) - a‖₁), which keeps colours (section 5.2). G makes the
+/// field <c>b</c> of <c>a</c>, F the field <c>a</c> of <c>b</c>.</para>
+/// <para>G and F are <see cref="ResidualTranslator"/>s with 6 blocks from 128 pixels on and 2 below, D_a and D_b
+/// <see cref="PatchCritic"/>s, which see generated pictures from a pool of 50 too. Width 64 is the paper's.</para>
+/// <para>Ours: batches of 4, at twice the rate; the same colours are asked for where both sets have as many channels.</para>
+/// </remarks>
+public sealed record CycleGan : TwoPlayerRecipe
 {
-    /// <summary>
-    /// Translation between two sets of pictures that are no pairs. Zhu, Park, Isola and Efros 2017, "Unpaired image-to-image
-    /// translation using cycle-consistent adversarial networks", arXiv:1703.10593.
-    /// </summary>
-    /// <remarks>
-    /// <para>L = L_GAN(G, D_b) + L_GAN(F, D_a) + λ (E‖F(G(a)) - a‖₁ + E‖G(F(b)) - b‖₁) (equations 1 to 3), λ = 10, with least
-    /// squares for L_GAN and D's loss halved; and λ/2 (E‖G(b) - b‖₁ + E‖F(a) - a‖₁), which keeps colours (section 5.2). G makes the
-    /// field <c>b</c> of <c>a</c>, F the field <c>a</c> of <c>b</c>.</para>
-    /// <para>G and F are <see cref="ResidualTranslator"/>s with 6 blocks from 128 pixels on and 2 below, D_a and D_b
-    /// <see cref="PatchCritic"/>s, which see generated pictures from a pool of 50 too. Width 64 is the paper's.</para>
-    /// <para>Ours: batches of 4, at twice the rate; the same colours are asked for where both sets have as many channels.</para>
-    /// </remarks>
-    [Model("cyclegan", Card = "F2", Takes = "a b", Year = 2017, Arxiv = "1703.10593",
-        Title = "Unpaired image-to-image translation using cycle-consistent adversarial networks", Authors = "Zhu, Park, Isola, Efros")]
-    public static Recipe CycleGan { get; } = Recipe.Default with
+    /// <summary>The settings of the paper, but for what is said to be ours.</summary>
+    public CycleGan()
     {
         Networks = new NetworkPair(
             "residual blocks and patches",
@@ -31,44 +31,56 @@ public static partial class Models
             sizes => PatchCritic.Create(sizes.Width, PatchCritic.HalvingsFor(sizes.Item[1], sizes.Item[2])))
         {
             Defaults = item => new NetworkDefaults(Width: item[^1] >= 128 ? 64 : 16, LearningRate: 4e-4),
-        },
-        Game = setup => AssembleCycleGan(setup, cycle: 10, identity: 5),
-        Objective = new LeastSquares(),
-        Replay = 50,
-        LearningRateDecay = 0.5,
-        Averaging = 0,
-        Batch = 4,
-        Steps = 4000,
-    };
+        };
+        LearningRateDecay = 0.5;
+        Batch = 4;
+        Steps = 4000;
+    }
 
-    /// <param name="setup">The recipe and its data.</param>
-    /// <param name="cycle">λ.</param>
-    /// <param name="identity">What it counts that a picture of its own set is left as it is; λ/2 in the paper.</param>
-    private static GameParts AssembleCycleGan(GameSetup setup, double cycle, double identity)
+    /// <summary>What each side wants.</summary>
+    public Objective Objective { get; init; } = new LeastSquares();
+
+    /// <summary>λ: what it counts that a picture comes back as it was.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Cycle { get; init; } = 10;
+
+    /// <summary>What it counts that a picture of its own set is left as it is; λ/2 in the paper.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Identity { get; init; } = 5;
+
+    /// <inheritdoc cref="Adversarial.Replay"/>
+    [Range(0, int.MaxValue)]
+    public int Replay { get; init; } = 50;
+
+    /// <inheritdoc cref="Adversarial.Averaging"/>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Averaging { get; init; } = 0;
+
+    /// <inheritdoc/>
+    public override GameParts Build(GameSetup setup)
     {
+        ArgumentNullException.ThrowIfNull(setup);
         (Field a, Pictures looksOfA) = setup.Field<Pictures>("a");
         (Field b, Pictures looksOfB) = setup.Field<Pictures>("b");
-        Recipe recipe = setup.Recipe;
         bool isAlike = looksOfA.Channels == looksOfB.Channels;
         Module aToB = Translator("a-to-b", looksOfA, looksOfB), bToA = Translator("b-to-a", looksOfB, looksOfA);
         Module judgeOfA = Judge("discriminator-a", looksOfA), judgeOfB = Judge("discriminator-b", looksOfB);
-        ReplayBuffer? poolOfA = recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay, looksOfA.Shape, "a") : null;
-        ReplayBuffer? poolOfB = recipe.Replay > 0 ? new ReplayBuffer(setup, recipe.Replay, looksOfB.Shape, "b") : null;
-        var average = setup.Average(aToB, bToA);
-        IReadOnlyList<Player> critics = setup.Critic("discriminator", recipe.Discriminator, [judgeOfA, judgeOfB], turn =>
+        ReplayBuffer? poolOfA = Replay > 0 ? new ReplayBuffer(setup, Replay, looksOfA.Shape, "a") : null;
+        ReplayBuffer? poolOfB = Replay > 0 ? new ReplayBuffer(setup, Replay, looksOfB.Shape, "b") : null;
+        var average = setup.Average(Averaging, aToB, bToA);
+        IReadOnlyList<Player> critics = setup.Critic("discriminator", Discriminator, Penalty, [judgeOfA, judgeOfB], turn =>
             Tell(turn, judgeOfA, turn[a], turn.ApplyFrozen(bToA, turn[b]), poolOfA, "a") + Tell(turn, judgeOfB, turn[b], turn.ApplyFrozen(aToB, turn[a]), poolOfB, "b"));
-        Player translators = setup.Player("generator", recipe.Generator, [aToB, bToA], turn =>
+        Player translators = setup.Player("generator", Generator, [aToB, bToA], turn =>
         {
             (Tensor madeB, Tensor madeA) = (turn.Apply(aToB, turn[a]), turn.Apply(bToA, turn[b]));
             Tensor back = Distance(turn.Apply(bToA, madeB), turn[a]) + Distance(turn.Apply(aToB, madeA), turn[b]);
             turn.Measure("cycle", back);
-            Tensor loss = Deceive(turn, judgeOfA, turn[a], madeA) + Deceive(turn, judgeOfB, turn[b], madeB) + (cycle * back);
-            return isAlike && identity > 0 ? loss + (identity * (Distance(turn.Apply(aToB, turn[b]), turn[b]) + Distance(turn.Apply(bToA, turn[a]), turn[a]))) : loss;
+            Tensor loss = Deceive(turn, judgeOfA, turn[a], madeA) + Deceive(turn, judgeOfB, turn[b], madeB) + (Cycle * back);
+            return isAlike && Identity > 0 ? loss + (Identity * (Distance(turn.Apply(aToB, turn[b]), turn[b]) + Distance(turn.Apply(bToA, turn[a]), turn[a]))) : loss;
         }, average);
-        return new GameParts([.. critics, translators], setup.Order, null)
+        return new GameParts([.. critics, translators], Order, null)
         {
             Average = average,
-            Places = [.. TranslationPlaces, nameof(Recipe.Replay)],
             Functions =
             [
                 new Function("translate", [a], b, (context, fields) => aToB.Forward(context, fields[0])) { Average = average },
@@ -77,9 +89,9 @@ public static partial class Models
         };
 
         Module Translator(string name, Pictures from, Pictures to) =>
-            setup.Build(name, recipe.Networks.Generator(setup.Sizes with { Item = to.Shape }), from.Shape, to.Shape);
+            setup.Build(name, Networks.Generator(setup.Sizes with { Item = to.Shape }), from.Shape, to.Shape);
 
-        Module Judge(string name, Pictures pictures) => setup.Build(name, recipe.Networks.Discriminator(setup.Sizes with { Item = pictures.Shape }), pictures.Shape);
+        Module Judge(string name, Pictures pictures) => setup.Build(name, Networks.Discriminator(setup.Sizes with { Item = pictures.Shape }), pictures.Shape);
 
         Tensor Tell(Turn turn, Module judge, Tensor items, Tensor made, ReplayBuffer? pool, string name)
         {
@@ -87,14 +99,22 @@ public static partial class Models
             (Tensor real, Tensor generated) = (turn.Apply(judge, items), turn.Apply(judge, seen));
             turn.Measure($"score-real-{name}", real.Mean());
             turn.Measure($"score-generated-{name}", generated.Mean());
-            turn.Judge(pictures => PerItem(turn.ApplyFrozen(judge, pictures)), items, seen, PerItem(real), PerItem(generated));
-            return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
+            turn.Judge(pictures => PatchCritic.PerItem(turn.ApplyFrozen(judge, pictures)), items, seen, PatchCritic.PerItem(real), PatchCritic.PerItem(generated));
+            return Objective.DiscriminatorLoss(turn.Context, real, generated);
         }
 
         // Least squares in this library come halved for both players; the paper halves D's alone.
         Tensor Deceive(Turn turn, Module judge, Tensor items, Tensor made) =>
-            2 * recipe.Objective.GeneratorLoss(turn.ApplyFrozen(judge, items), turn.ApplyFrozen(judge, made));
+            2 * Objective.GeneratorLoss(turn.ApplyFrozen(judge, items), turn.ApplyFrozen(judge, made));
 
         static Tensor Distance(Tensor one, Tensor other) => (one - other).Abs().Mean();
     }
+}
+
+public static partial class Models
+{
+    /// <inheritdoc cref="Belamy.CycleGan"/>
+    [Model("cyclegan", Card = "F2", Takes = "a b", Year = 2017, Arxiv = "1703.10593",
+        Title = "Unpaired image-to-image translation using cycle-consistent adversarial networks", Authors = "Zhu, Park, Isola, Efros")]
+    public static CycleGan CycleGan { get; } = new();
 }

@@ -26,7 +26,7 @@ public static partial class Models
     [Model("dcgan", Card = "A3", Year = 2015, Arxiv = "1511.06434",
         Title = "Unsupervised representation learning with deep convolutional generative adversarial networks",
         Authors = "Radford, Metz, Chintala")]
-    public static Recipe Dcgan { get; } = Recipe.Default with
+    public static Adversarial Dcgan { get; } = new()
     {
         // Transposed convolutions of stride 2 against convolutions of stride 2: ConvolutionalPair has them layer by layer.
         Networks = ConvolutionalPair.Create(),

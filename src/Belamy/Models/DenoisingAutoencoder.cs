@@ -20,14 +20,5 @@ public static partial class Models
     /// </remarks>
     [Model("denoising-autoencoder", Card = "H1", Year = 2008, Title = "Extracting and composing robust features with denoising autoencoders",
         Authors = "Vincent, Larochelle, Bengio, Manzagol")]
-    public static Recipe DenoisingAutoencoder { get; } = Recipe.Default with
-    {
-        Game = setup => Autoencoding.Assemble(setup, (turn, x) => x + turn.Context.RandomNormal("noise", x.Shape)),
-        Networks = Autoencoding.Networks,
-        Generator = new() { Optimizer = new Adam() },
-        LearningRateDecay = 0.5,
-        Averaging = 0,
-        Batch = 100,
-        Steps = 6_000,
-    };
+    public static Autoencoder DenoisingAutoencoder { get; } = new() { Noise = 1, Steps = 6_000 };
 }

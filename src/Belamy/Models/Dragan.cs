@@ -20,7 +20,7 @@ public static partial class Models
     /// </remarks>
     [Model("dragan", Card = "A13", Year = 2017, Arxiv = "1705.07215", Title = "On convergence and stability of GANs",
         Authors = "Kodali, Abernethy, Hays, Kira")]
-    public static Recipe Dragan { get; } = Recipe.Default with
+    public static Adversarial Dragan { get; } = new()
     {
         Networks = NetworkPair.ItemByItem,
         Penalty = new Dragan(),

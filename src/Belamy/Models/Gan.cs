@@ -20,7 +20,7 @@ public static partial class Models
     /// </remarks>
     [Model("gan", Card = "A1", Year = 2014, Arxiv = "1406.2661", Title = "Generative adversarial networks",
         Authors = "Goodfellow, Pouget-Abadie, Mirza, Xu, Warde-Farley, Ozair, Courville, Bengio")]
-    public static Recipe Gan { get; } = Recipe.Default with
+    public static Adversarial Gan { get; } = new()
     {
         Networks = new NetworkPair(
             "maxout",

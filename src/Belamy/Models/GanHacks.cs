@@ -24,7 +24,7 @@ public static partial class Models
     /// </remarks>
     [Model("ganhacks", Card = "A24", Year = 2016, Title = "How to train a GAN? Tips and tricks to make GANs work",
         Authors = "Chintala, Denton, Arjovsky, Mathieu")]
-    public static Recipe GanHacks { get; } = Recipe.Default with
+    public static Adversarial GanHacks { get; } = new()
     {
         Networks = new NetworkPair(
             "dense with dropout",

@@ -20,12 +20,12 @@ public static partial class Models
     /// </remarks>
     [Model("improved-gan", Card = "A8", Year = 2016, Arxiv = "1606.03498", Title = "Improved techniques for training GANs",
         Authors = "Salimans, Goodfellow, Zaremba, Cheung, Radford, Chen")]
-    public static Recipe ImprovedGan { get; } = Recipe.Default with
+    public static Adversarial ImprovedGan { get; } = new()
     {
         Networks = WithMinibatch(new MinibatchSizes(20, 5)),
         Objective = new SmoothedCrossEntropy(),
-        Generator = Recipe.Default.Generator with { HistoricalAveraging = 1e-3 },
-        Discriminator = Recipe.Default.Discriminator with { HistoricalAveraging = 1e-3 },
+        Generator = new PlayerSettings { HistoricalAveraging = 1e-3 },
+        Discriminator = new PlayerSettings { HistoricalAveraging = 1e-3 },
         Steps = 10_000,
     };
 

@@ -19,5 +19,5 @@ public static partial class Models
     /// </remarks>
     [Model("instance-noise", Card = "A9", Year = 2017, Arxiv = "1701.04862",
         Title = "Towards principled methods for training generative adversarial networks", Authors = "Arjovsky, Bottou")]
-    public static Recipe InstanceNoise { get; } = Recipe.Default with { InstanceNoise = 0.5 };
+    public static Adversarial InstanceNoise { get; } = new() { InstanceNoise = 0.5 };
 }

@@ -19,5 +19,5 @@ public static partial class Models
     /// </remarks>
     [Model("lsgan", Card = "A4", Year = 2016, Arxiv = "1611.04076",
         Title = "Least squares generative adversarial networks", Authors = "Mao, Li, Xie, Lau, Wang, Smolley")]
-    public static Recipe Lsgan { get; } = Recipe.Default with { Objective = new LeastSquares() };
+    public static Adversarial Lsgan { get; } = new() { Objective = new LeastSquares() };
 }

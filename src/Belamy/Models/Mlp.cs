@@ -17,7 +17,7 @@ public static partial class Models
     /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("mlp", Card = "A2", Year = 2017, Title = "Keras-GAN", Authors = "Linder-Norén")]
-    public static Recipe Mlp { get; } = Recipe.Default with
+    public static Adversarial Mlp { get; } = new()
     {
         Networks = new NetworkPair(
             "dense with batch norm",

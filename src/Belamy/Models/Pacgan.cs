@@ -22,7 +22,7 @@ public static partial class Models
     /// </remarks>
     [Model("pacgan", Card = "A15", Year = 2017, Arxiv = "1712.04086",
         Title = "PacGAN: the power of two samples in generative adversarial networks", Authors = "Lin, Khetan, Fanti, Oh")]
-    public static Recipe Pacgan { get; } = Recipe.Default with
+    public static Adversarial Pacgan { get; } = new()
     {
         Networks = new NetworkPair(
             "maxout for points",

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
@@ -7,23 +8,22 @@ using Belamy.Tensors;
 
 namespace Belamy;
 
-public static partial class Models
+/// <summary>
+/// Translation of pictures that come in pairs. Isola, Zhu, Zhou and Efros 2017, "Image-to-image translation with conditional
+/// adversarial networks", arXiv:1611.07004.
+/// </summary>
+/// <remarks>
+/// <para>min over G, max over D of E[ln D(x, y)] + E[ln(1 - D(x, G(x)))] + λ E‖y - G(x)‖₁ (equation 4), λ = 100; D's loss is
+/// halved, G plays the non-saturating form. x is the field <c>input</c>, y the field <c>target</c>; there is no z: dropout,
+/// in use too, is the noise.</para>
+/// <para>G is a <see cref="UNet"/>, D a <see cref="PatchCritic"/> on x and y as channels of one picture. Width 64 is the paper's;
+/// its batch norm over a batch of 1 is instance norm here, at any batch.</para>
+/// <para>Ours: patches of 16 or 34 pixels where pictures are smaller than 128; batches of 8, at twice the rate.</para>
+/// </remarks>
+public sealed record Pix2Pix : TwoPlayerRecipe
 {
-    /// <summary>
-    /// Translation of pictures that come in pairs. Isola, Zhu, Zhou and Efros 2017, "Image-to-image translation with conditional
-    /// adversarial networks", arXiv:1611.07004.
-    /// </summary>
-    /// <remarks>
-    /// <para>min over G, max over D of E[ln D(x, y)] + E[ln(1 - D(x, G(x)))] + λ E‖y - G(x)‖₁ (equation 4), λ = 100; D's loss is
-    /// halved, G plays the non-saturating form. x is the field <c>input</c>, y the field <c>target</c>; there is no z: dropout,
-    /// in use too, is the noise.</para>
-    /// <para>G is a <see cref="UNet"/>, D a <see cref="PatchCritic"/> on x and y as channels of one picture. Width 64 is the paper's;
-    /// its batch norm over a batch of 1 is instance norm here, at any batch.</para>
-    /// <para>Ours: patches of 16 or 34 pixels where pictures are smaller than 128; batches of 8, at twice the rate.</para>
-    /// </remarks>
-    [Model("pix2pix", Card = "F1", Takes = "input target", Year = 2017, Arxiv = "1611.07004",
-        Title = "Image-to-image translation with conditional adversarial networks", Authors = "Isola, Zhu, Zhou, Efros")]
-    public static Recipe Pix2Pix { get; } = Recipe.Default with
+    /// <summary>The settings of the paper, but for what is said to be ours.</summary>
+    public Pix2Pix()
     {
         Networks = new NetworkPair(
             "u-net and patches",
@@ -31,36 +31,43 @@ public static partial class Models
             sizes => PatchCritic.Create(sizes.Width, PatchCritic.HalvingsFor(sizes.Item[1], sizes.Item[2])))
         {
             Defaults = item => new NetworkDefaults(Width: item[^1] >= 128 ? 64 : 16, LearningRate: 4e-4),
-        },
-        Game = setup => AssemblePix2Pix(setup, faithfulness: 100),
-        Objective = new NonSaturating { DiscriminatorWeight = 0.5 },
-        Averaging = 0,
-        Batch = 8,
-        Steps = 4000,
-    };
+        };
+        Batch = 8;
+        Steps = 4000;
+    }
 
-    /// <param name="setup">The recipe and its data.</param>
-    /// <param name="faithfulness">λ.</param>
-    private static GameParts AssemblePix2Pix(GameSetup setup, double faithfulness)
+    /// <summary>What each side wants.</summary>
+    public Objective Objective { get; init; } = new NonSaturating { DiscriminatorWeight = 0.5 };
+
+    /// <summary>λ: what the distance to the target counts.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Faithfulness { get; init; } = 100;
+
+    /// <inheritdoc cref="Adversarial.Averaging"/>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double Averaging { get; init; } = 0;
+
+    /// <inheritdoc/>
+    public override GameParts Build(GameSetup setup)
     {
+        ArgumentNullException.ThrowIfNull(setup);
         (Field input, Pictures from) = setup.Field<Pictures>("input");
         (Field target, Pictures to) = setup.Field<Pictures>("target");
-        Recipe recipe = setup.Recipe;
         NetworkSizes sizes = setup.Sizes with { Item = to.Shape };
-        Module generator = setup.Build("generator", recipe.Networks.Generator(sizes), from.Shape, to.Shape);
-        Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(sizes), from.Shape.With(0, from.Channels + to.Channels));
-        var average = setup.Average(generator);
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", recipe.Discriminator, [discriminator], turn =>
+        Module generator = setup.Build("generator", Networks.Generator(sizes), from.Shape, to.Shape);
+        Module discriminator = setup.Build("discriminator", Networks.Discriminator(sizes), from.Shape.With(0, from.Channels + to.Channels));
+        var average = setup.Average(Averaging, generator);
+        IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
         {
             (Tensor x, Tensor y) = (turn[input], turn[target]);
             Tensor made = turn.ApplyFrozen(generator, x);
             (Tensor realPair, Tensor madePair) = (Tensor.Concat(1, x, y), Tensor.Concat(1, x, made));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, realPair), turn.Apply(discriminator, madePair));
             turn.MeasureAccuracy(real, generated);
-            turn.Judge(pairs => PerItem(turn.ApplyFrozen(discriminator, pairs)), realPair, madePair, PerItem(real), PerItem(generated));
-            return recipe.Objective.DiscriminatorLoss(turn.Context, real, generated);
+            turn.Judge(pairs => PatchCritic.PerItem(turn.ApplyFrozen(discriminator, pairs)), realPair, madePair, PatchCritic.PerItem(real), PatchCritic.PerItem(generated));
+            return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
-        Player translator = setup.Player("generator", recipe.Generator, [generator], turn =>
+        Player translator = setup.Player("generator", Generator, [generator], turn =>
         {
             (Tensor x, Tensor y) = (turn[input], turn[target]);
             Tensor made = turn.Apply(generator, x);
@@ -68,20 +75,20 @@ public static partial class Models
             Tensor generated = turn.ApplyFrozen(discriminator, Tensor.Concat(1, x, made));
             Tensor distance = (y - made).Abs().Mean();
             turn.Measure("distance", distance);
-            return recipe.Objective.GeneratorLoss(real, generated) + (faithfulness * distance);
+            return Objective.GeneratorLoss(real, generated) + (Faithfulness * distance);
         }, average);
-        return new GameParts([.. critic, translator], setup.Order, null)
+        return new GameParts([.. critic, translator], Order, null)
         {
             Average = average,
-            Places = TranslationPlaces,
             Functions = [new Function("translate", [input], target, (context, fields) => generator.Forward(context, fields[0])) { Average = average }],
         };
     }
+}
 
-    /// <summary>What games of translation have a place for: there is no latent vector to be drawn.</summary>
-    private static IReadOnlyList<string> TranslationPlaces { get; } =
-        [nameof(Recipe.Objective), nameof(Recipe.Averaging), nameof(Recipe.DiscriminatorMoves), nameof(Recipe.Pretraining)];
-
-    /// <summary>One score an item, of those of its patches: [batch, 1, rows, columns] to [batch, 1].</summary>
-    private static Tensor PerItem(Tensor patches) => patches.Reshape(patches.Shape[0], -1).Mean(1).Reshape(patches.Shape[0], 1);
+public static partial class Models
+{
+    /// <inheritdoc cref="Belamy.Pix2Pix"/>
+    [Model("pix2pix", Card = "F1", Takes = "input target", Year = 2017, Arxiv = "1611.07004",
+        Title = "Image-to-image translation with conditional adversarial networks", Authors = "Isola, Zhu, Zhou, Efros")]
+    public static Pix2Pix Pix2Pix { get; } = new();
 }

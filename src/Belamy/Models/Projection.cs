@@ -21,7 +21,7 @@ public static partial class Models
     /// </remarks>
     [Model("projection", Card = "B4", Year = 2018, Arxiv = "1802.05637", Title = "cGANs with projection discriminator",
         Authors = "Miyato, Koyama")]
-    public static Recipe Projection { get; } = Recipe.Default with
+    public static Adversarial Projection { get; } = new()
     {
         Networks = ProjectionPair("projection", sizes => new Sequential(ProjectionTrunk(sizes), new ProjectionHead(sizes.Classes, new SpectralNorm()))),
         Objective = new Hinge(),

@@ -21,7 +21,7 @@ public static partial class Models
     /// </remarks>
     [Model("r1", Card = "A12", Year = 2018, Arxiv = "1801.04406",
         Title = "Which training methods for GANs do actually converge?", Authors = "Mescheder, Geiger, Nowozin")]
-    public static Recipe R1 { get; } = Recipe.Default with
+    public static Adversarial R1 { get; } = new()
     {
         Networks = NetworkPair.ItemByItem,
         Penalty = new R1(),

@@ -19,5 +19,5 @@ public static partial class Models
     /// </remarks>
     [Model("relativistic", Card = "A14", Year = 2018, Arxiv = "1807.00734",
         Title = "The relativistic discriminator: a key element missing from standard GAN", Authors = "Jolicoeur-Martineau")]
-    public static Recipe Relativistic { get; } = Recipe.Default with { Objective = new RelativisticAverage() };
+    public static Adversarial Relativistic { get; } = new() { Objective = new RelativisticAverage() };
 }

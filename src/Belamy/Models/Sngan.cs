@@ -23,7 +23,7 @@ public static partial class Models
     /// </remarks>
     [Model("sngan", Card = "A11", Year = 2018, Arxiv = "1802.05957",
         Title = "Spectral normalization for generative adversarial networks", Authors = "Miyato, Kataoka, Koyama, Yoshida")]
-    public static Recipe Sngan { get; } = Recipe.Default with
+    public static Adversarial Sngan { get; } = new()
     {
         Networks = new NetworkPair(
             "spectrally normalized",

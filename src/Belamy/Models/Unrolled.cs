@@ -22,7 +22,7 @@ public static partial class Models
     /// </remarks>
     [Model("unrolled", Card = "A10", Year = 2016, Arxiv = "1611.02163", Title = "Unrolled generative adversarial networks",
         Authors = "Metz, Poole, Pfau, Sohl-Dickstein")]
-    public static Recipe Unrolled { get; } = Recipe.Default with
+    public static Adversarial Unrolled { get; } = new()
     {
         Networks = new NetworkPair("one layer against two", UnrolledGenerator, UnrolledDiscriminator),
         Objective = new Minimax(),

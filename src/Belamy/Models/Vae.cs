@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
@@ -9,20 +10,19 @@ using Belamy.Tensors;
 
 namespace Belamy;
 
-public static partial class Models
+/// <summary>Variational autoencoder. Kingma and Welling 2013, "Auto-encoding variational Bayes", arXiv:1312.6114.</summary>
+/// <remarks>
+/// <para>max E_q[ln p(x | z)] - KL(q(z | x) ‖ p(z)) (eq. 10), q = N(m(x), σ²(x)), p(z) = N(0, 1), z = m + σ ε. A pixel is a
+/// bit with probability σ(l(z)); the digits' greys are the probabilities by which their bits are drawn anew every time.</para>
+/// <para>784 → 500 → (m, ln σ²), 20 values each; 20 → 500 → 784 logits; ReLU. Adam with rate 10⁻³, batches of 100. The
+/// encoder takes the discriminator's place. Width is the number of hidden units. Ours: ReLU and Adam, where the paper has tanh
+/// and Adagrad.</para>
+/// </remarks>
+public sealed record Vae : OnePlayerRecipe
 {
-    /// <summary>Variational autoencoder. Kingma and Welling 2013, "Auto-encoding variational Bayes", arXiv:1312.6114.</summary>
-    /// <remarks>
-    /// <para>max E_q[ln p(x | z)] - KL(q(z | x) ‖ p(z)) (eq. 10), q = N(m(x), σ²(x)), p(z) = N(0, 1), z = m + σ ε. A pixel is a
-    /// bit with probability σ(l(z)); the digits' greys are the probabilities by which their bits are drawn anew every time.</para>
-    /// <para>784 → 500 → (m, ln σ²), 20 values each; 20 → 500 → 784 logits; ReLU. Adam with rate 10⁻³, batches of 100. The
-    /// encoder takes the discriminator's place. Width is the number of hidden units. Ours: ReLU and Adam, where the paper has tanh
-    /// and Adagrad.</para>
-    /// </remarks>
-    [Model("vae", Card = "H2", Year = 2013, Arxiv = "1312.6114", Title = "Auto-encoding variational Bayes", Authors = "Kingma, Welling")]
-    public static Recipe Vae { get; } = Recipe.Default with
+    /// <summary>The settings of the paper, but for what is said to be ours.</summary>
+    public Vae()
     {
-        Game = setup => AssembleVae(setup, divergenceWeight: 1),
         Networks = new NetworkPair(
             "variational",
             sizes => new Sequential(
@@ -31,42 +31,45 @@ public static partial class Models
             sizes => new Sequential(
                 new Flatten(),
                 new Dense(sizes.Width, initializer: Initializers.HeUniform), new ReLU(),
-                new Dense(2 * sizes.Latent))),
-        Latent = 20,
-        Width = 500,
-        Generator = new() { LearningRate = 1e-3, Optimizer = new Adam() },
-        Averaging = 0,
-        Batch = 100,
-        Steps = 12_000,
-    };
+                new Dense(2 * sizes.Latent)));
+        Latent = 20;
+        Width = 500;
+        Generator = new() { LearningRate = 1e-3, Optimizer = new Adam() };
+        Batch = 100;
+        Steps = 12_000;
+    }
 
-    /// <param name="setup">The recipe and its data.</param>
-    /// <param name="divergenceWeight">What KL(q ‖ p) counts: 1, for the bound of the paper.</param>
-    private static GameParts AssembleVae(GameSetup setup, double divergenceWeight)
+    /// <summary>What KL(q ‖ p) counts: 1, for the bound of the paper.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double DivergenceWeight { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override GameParts Build(GameSetup setup)
     {
+        ArgumentNullException.ThrowIfNull(setup);
         setup.RequireChances();
-        Module encoder = setup.Build("encoder", setup.Recipe.Networks.Discriminator(setup.Sizes), setup.Item, [2 * setup.Sizes.Latent]);
-        Module decoder = setup.Build("decoder", setup.Recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
-        Player player = setup.Player("autoencoder", setup.Recipe.Generator, [encoder, decoder], turn =>
+        Module encoder = setup.Build("encoder", Networks.Discriminator(setup.Sizes), setup.Item, [2 * setup.Sizes.Latent]);
+        Module decoder = setup.Build("decoder", Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+        Player player = setup.Player("autoencoder", Generator, [encoder, decoder], turn =>
         {
-            Tensor bits = DrawBits(turn.Context, turn.Data);
-            (Tensor mean, Tensor logVariance) = Halves(turn.Apply(encoder, bits));
+            Tensor bits = BitPixels.Draw(turn.Context, turn.Data);
+            (Tensor mean, Tensor logVariance) = VariationalBound.Halves(turn.Apply(encoder, bits));
             Tensor latent = mean + ((0.5 * logVariance).Exp() * turn.Context.RandomNormal("latent", mean.Shape));
             Tensor divergence = VariationalBound.Divergence(mean, logVariance).Mean();
             turn.Measure("divergence", divergence);
-            return (divergence * divergenceWeight) - VariationalBound.BernoulliLogLikelihood(turn.Apply(decoder, latent), bits).Mean();
+            return (divergence * DivergenceWeight) - VariationalBound.BernoulliLogLikelihood(turn.Apply(decoder, latent), bits).Mean();
         });
         return new GameParts([player], new Alternating(), (context, latent, _) => (decoder.Forward(context, latent).Sigmoid() * 2) - 1)
         {
             // The bits that a value stands for, on average.
-            Features = new ItemFeatures(encoder.Path, (context, items) => Halves(encoder.Forward(context, (items + 1) * 0.5)).Mean),
+            Features = new ItemFeatures(encoder.Path, (context, items) => VariationalBound.Halves(encoder.Forward(context, (items + 1) * 0.5)).Mean),
         };
     }
+}
 
-    /// <summary>Bits that are 1 with the probability that a value in [-1, 1] stands for.</summary>
-    private static Tensor DrawBits(ForwardContext context, Tensor data) =>
-        (context.RandomUniform("bits", data.Shape) < (data + 1) * 0.5).Cast(ElementType.Float32);
-
-    private static (Tensor Mean, Tensor LogVariance) Halves(Tensor codes) =>
-        (codes.Slice(1, 0, codes.Shape[1] / 2), codes.Slice(1, codes.Shape[1] / 2, codes.Shape[1] / 2));
+public static partial class Models
+{
+    /// <inheritdoc cref="Belamy.Vae"/>
+    [Model("vae", Card = "H2", Year = 2013, Arxiv = "1312.6114", Title = "Auto-encoding variational Bayes", Authors = "Kingma, Welling")]
+    public static Vae Vae { get; } = new();
 }

@@ -19,7 +19,7 @@ public static partial class Models
     /// <para>Ours: samples are made by the moving average of the generator.</para>
     /// </remarks>
     [Model("wgan", Card = "A5", Year = 2017, Arxiv = "1701.07875", Title = "Wasserstein GAN", Authors = "Arjovsky, Chintala, Bottou")]
-    public static Recipe Wgan { get; } = Recipe.Default with
+    public static Adversarial Wgan { get; } = new()
     {
         Objective = new Wasserstein(),
         Penalty = new WeightClipping(),

@@ -22,7 +22,7 @@ public static partial class Models
     /// </remarks>
     [Model("wgan-gp", Card = "A6", Year = 2017, Arxiv = "1704.00028", Title = "Improved training of Wasserstein GANs",
         Authors = "Gulrajani, Ahmed, Arjovsky, Dumoulin, Courville")]
-    public static Recipe WganGp { get; } = Recipe.Default with
+    public static Adversarial WganGp { get; } = new()
     {
         Networks = new NetworkPair("dense for points, convolutional for pictures", WganGpGenerator, WganGpCritic)
         {

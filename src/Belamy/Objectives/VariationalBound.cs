@@ -43,6 +43,16 @@ public static class VariationalBound
         return 0.5 * (noise.Square() + logVariance - latent.Square()).Sum(latent.Rank - 1);
     }
 
+    /// <summary>The two halves of what an encoder puts out.</summary>
+    /// <param name="codes">[batch, 2 × latent].</param>
+    /// <returns>m and ln σ², [batch, latent] each.</returns>
+    public static (Tensor Mean, Tensor LogVariance) Halves(Tensor codes)
+    {
+        ArgumentNullException.ThrowIfNull(codes);
+        int half = codes.Shape[1] / 2;
+        return (codes.Slice(1, 0, half), codes.Slice(1, half, half));
+    }
+
     /// <summary>ln 1/K Σ_k w_k of each item: with w = p(x, z) / q(z | x) the importance weighted bound, eq. 8 of Burda et al.</summary>
     /// <param name="logWeights">ln w, [batch, K].</param>
     /// <returns>[batch].</returns>

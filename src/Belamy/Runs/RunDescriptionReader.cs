@@ -80,7 +80,7 @@ internal static class RunDescriptionReader
         try
         {
             Recipe resolved = recipe ?? Models.Find(model).Recipe;
-            foreach ((string name, string? value) in root.Settings ?? throw Missing("settings", path))
+            foreach ((string name, string? value) in (root.Settings ?? throw Missing("settings", path)).Where(setting => !IsOfAnother(resolved, setting.Key)))
                 resolved = resolved.With(Text(name, "settings", path), value ?? throw Missing($"settings.{name}", path));
             resolved.Validate();
             return resolved;
@@ -90,6 +90,10 @@ internal static class RunDescriptionReader
             throw new BelamyException($"{path}: {e.Message}", e);
         }
     }
+
+    // Earlier versions wrote the settings of a discriminator and a generator down for systems that have none of them.
+    private static bool IsOfAnother(Recipe recipe, string setting) =>
+        !RecipeSettings.HasPart(recipe, setting.Split('.')[0]) && RecipeSettings.HasPart(new Adversarial(), setting.Split('.')[0]);
 
     // Versions that did not write them down left them out.
     private static string[] ClassNames(DescriptionContract.DataContract data, string path)

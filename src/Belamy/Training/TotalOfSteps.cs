@@ -20,7 +20,7 @@ internal static class TotalOfSteps
         var following = new List<string>();
         if (game.Recipe.LearningRateDecay > 0)
             following.Add("learning rates");
-        if (game.Recipe is { InstanceNoise: > 0, InstanceNoiseSteps: null })
+        if (game.Recipe is Adversarial { InstanceNoise: > 0, InstanceNoiseSteps: null })
             following.Add("instance noise");
         if (game.Game.Policy is Stages)
             following.Add("stages");

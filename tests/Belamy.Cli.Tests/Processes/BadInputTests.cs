@@ -20,7 +20,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "train digits --steps 0", "--steps 0" },
         { "train digits --steps -5", "--steps -5" },
         { "train digits --steps 1.5", "--steps 1.5" },
-        { "train digits --model vae --set penalty=r1", "penalty=r1: has no place in the game of vae; no player of it judges items" },
+        { "train digits --model vae --set penalty=r1", "penalty=r1: has no place in vae; leave it out" },
         { "train digits --set replay=10000000", "what fits: replay=" },
         { "train digits --set width=100000", "width=100000: must be at least 1 and at most 65536" },
         { "train digits --set unrolling=1000 --dry-run", "unrolling=1000: must be at least 0 and at most 100" },

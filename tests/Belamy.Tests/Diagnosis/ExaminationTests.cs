@@ -25,7 +25,7 @@ public sealed class ExaminationTests
     public void Players_that_wait_are_not_measured()
     {
         var data = new GaussianData(1000, 0, 0.5, 2);
-        using var game = new AssembledGame(Recipe.Default with { Width = 8, Batch = 4 }, data);
+        using var game = new AssembledGame(new Adversarial { Width = 8, Batch = 4 }, data);
         (Examination examination, MetricsWindow metrics, KeptState kept) = Begin(game, data);
         metrics.Add("generator-loss", 1);
         examination.Measure(game.Generator!.Sample(64), 40, kept, metrics);
@@ -36,7 +36,7 @@ public sealed class ExaminationTests
     public void Movement_is_the_share_of_their_length_that_weights_went()
     {
         var data = new GaussianData(1000, 0, 0.5, 2);
-        using var game = new AssembledGame(Recipe.Default with { Width = 8, Batch = 4 }, data);
+        using var game = new AssembledGame(new Adversarial { Width = 8, Batch = 4 }, data);
         Player player = game.Game.Players[0];
         (_, _, KeptState kept) = Begin(game, data);
         Assert.Equal(0, Movement.Of(player, kept));
@@ -54,7 +54,7 @@ public sealed class ExaminationTests
     [Fact]
     public void State_to_go_back_to_is_completed_by_what_its_checkpoint_did_not_have()
     {
-        using var game = new AssembledGame(Recipe.Default with { Width = 8, Batch = 4 }, new GaussianData(1000, 0, 0.5, 2));
+        using var game = new AssembledGame(new Adversarial { Width = 8, Batch = 4 }, new GaussianData(1000, 0, 0.5, 2));
         ParameterStore store = game.Game.Store;
         var kept = new KeptState();
         kept.Take(store, 50, 0);
@@ -70,7 +70,7 @@ public sealed class ExaminationTests
 
     private static List<long> StepsWithNearest(Dataset data)
     {
-        using var game = new AssembledGame(Recipe.Default with { Width = 8, Batch = 4 }, data);
+        using var game = new AssembledGame(new Adversarial { Width = 8, Batch = 4 }, data);
         (Examination examination, MetricsWindow metrics, KeptState kept) = Begin(game, data);
         List<long> steps = [];
         for (long step = 40; step <= 200; step += 40)

@@ -13,8 +13,8 @@ namespace Belamy.Tests.Diagnosis;
 /// <summary>Runs that are made to go wrong get the finding they should, and healthy ones get none.</summary>
 public sealed class ForcedCaseTests
 {
-    private static readonly Recipe Small = Models.Dcgan with { Width = 4, Batch = 16, Steps = 200 };
-    private static readonly Recipe Points = Recipe.Default with
+    private static readonly Adversarial Small = Models.Dcgan with { Width = 4, Batch = 16, Steps = 200 };
+    private static readonly Adversarial Points = new Adversarial
     {
         Networks = new NetworkPair(
             "small",
@@ -26,7 +26,7 @@ public sealed class ForcedCaseTests
         Steps = 600,
     };
 
-    private static readonly Recipe Hasty = Small with { Generator = new PlayerSettings { LearningRate = 0.2 } };
+    private static readonly Adversarial Hasty = Small with { Generator = new PlayerSettings { LearningRate = 0.2 } };
 
     [Fact]
     public void Healthy_run_has_no_finding() => Assert.Empty(Findings(Small, Datasets.Digits()));
@@ -40,7 +40,7 @@ public sealed class ForcedCaseTests
     [Fact]
     public void Discriminator_that_learns_much_faster_is_too_strong()
     {
-        Recipe unfair = Small with
+        Adversarial unfair = Small with
         {
             Generator = new PlayerSettings { LearningRate = 1e-5 },
             Discriminator = new PlayerSettings { LearningRate = 1e-2 },
@@ -62,7 +62,7 @@ public sealed class ForcedCaseTests
     [Fact]
     public void Critic_without_constraint_diverges()
     {
-        Recipe unbounded = Points with
+        Adversarial unbounded = Points with
         {
             Objective = new Wasserstein(),
             Penalty = new NoPenalty(),
@@ -95,7 +95,7 @@ public sealed class ForcedCaseTests
     [Fact]
     public void Players_that_hardly_move_are_frozen_wherever_they_begin()
     {
-        Recipe recipe = Points with
+        Adversarial recipe = Points with
         {
             Networks = new NetworkPair("normal", _ => new Sequential(new Dense(32), new BatchNorm(), new ReLU(), new Dense(2)), Points.Networks.Discriminator),
             Steps = 220,
@@ -139,7 +139,7 @@ public sealed class ForcedCaseTests
     public void Generator_too_small_for_a_ring_leaves_out_modes()
     {
         // One hidden unit makes a bent line, which does not go round.
-        Recipe thin = WithRates(Points, 1e-3) with
+        Adversarial thin = WithRates(Points, 1e-3) with
         {
             Networks = new NetworkPair("thin", _ => new Sequential(new Dense(1), new Tanh(), new Dense(2)), Points.Networks.Discriminator),
         };
@@ -151,7 +151,7 @@ public sealed class ForcedCaseTests
     public void Dead_discriminator_stands_still()
     {
         // Without a weight that is not 0 no slope comes through.
-        Recipe dead = Points with
+        Adversarial dead = Points with
         {
             Networks = new NetworkPair("dead", Points.Networks.Generator, _ => new Sequential(
                 new Dense(8, bias: false, Initializers.Zeros), new ReLU(), new Dense(1, bias: false, Initializers.Zeros))),
@@ -188,7 +188,7 @@ public sealed class ForcedCaseTests
         return new ArrayDataset("corners", [2], values);
     }
 
-    private static Recipe WithRates(Recipe recipe, double rate) => recipe with
+    private static Adversarial WithRates(Adversarial recipe, double rate) => recipe with
     {
         Generator = new PlayerSettings { LearningRate = rate },
         Discriminator = new PlayerSettings { LearningRate = rate },

@@ -57,28 +57,26 @@ public sealed class AccumulationTests
     /// A game without random numbers, whose generator changes items of the data, with all that happens once a move: shortened
     /// gradients, the mean of past weights, clipped weights, an average.
     /// </summary>
-    private static Recipe Certain => Recipe.Default with
-    {
-        Game = setup =>
+    private static OwnGame Certain => new((recipe, setup) =>
         {
             Module generator = setup.Build("generator", new Sequential(new Dense(4), new Tanh(), new Dense(2)), setup.Item, setup.Item);
             Module discriminator = setup.Build("discriminator", new Sequential(new Dense(5), new LeakyReLU(), new Dense(1)), setup.Item, [1]);
             var objective = new NonSaturating();
-            var average = setup.Average(generator);
+            var average = setup.Average(recipe.Averaging, generator);
             return new GameParts(
                 [
-                    setup.Player("discriminator", setup.Recipe.Discriminator, [discriminator], turn => objective.DiscriminatorLoss(
+                    setup.Player("discriminator", recipe.Discriminator, [discriminator], turn => objective.DiscriminatorLoss(
                         turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, turn.ApplyFrozen(generator, turn.Data)))).With(new WeightClipping { Bound = 0.9 }.Constrain),
-                    setup.Player("generator", setup.Recipe.Generator, [generator], turn => objective.GeneratorLoss(
+                    setup.Player("generator", recipe.Generator, [generator], turn => objective.GeneratorLoss(
                         turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, turn.Apply(generator, turn.Data))), average),
                 ],
-                setup.Order,
+                recipe.Order,
                 null)
             {
                 Average = average,
-                Places = GameParts.Usual,
             };
-        },
+        })
+    {
         Latent = 1,
         Width = 1,
         DiscriminatorMoves = 2,

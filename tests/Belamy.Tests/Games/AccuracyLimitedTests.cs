@@ -29,7 +29,7 @@ public sealed class AccuracyLimitedTests
     public void Discriminator_waits_until_the_generator_has_caught_up()
     {
         var data = new GaussianData(500, mean: 1, deviation: 0.3);
-        Recipe recipe = Recipe.Default.With("accuracy-limit=0.7") with { Networks = Belamy.Networks.DensePair.Create(), Latent = 2, Width = 4, Batch = 16 };
+        Adversarial recipe = new Adversarial().With("accuracy-limit=0.7") with { Networks = Belamy.Networks.DensePair.Create(), Latent = 2, Width = 4, Batch = 16 };
         using var game = new AssembledGame(recipe.With("discriminator.learning-rate", "0.01"), data);
         var accuracies = new List<double>();
         var counts = new List<int>();

@@ -13,7 +13,7 @@ public sealed class AdversarialPartsTests
     private static readonly float[] Items = [1, 0, 2, 0, 3, 0, 6, 4];
 
     /// <summary>A generator that makes the same items whatever it draws, and a linear discriminator: nothing in a move is random.</summary>
-    private static Recipe Certain => Recipe.Default with
+    private static Adversarial Certain => new Adversarial
     {
         Networks = new NetworkPair(
             "certain",
@@ -26,6 +26,16 @@ public sealed class AdversarialPartsTests
         Generator = new PlayerSettings { LearningRate = 0.05, Optimizer = new Sgd() },
     };
 
+    private static MixGan Mixed => new()
+    {
+        Networks = Certain.Networks,
+        Latent = 3,
+        Batch = 4,
+        Averaging = 0,
+        Discriminator = Certain.Discriminator,
+        Generator = Certain.Generator,
+    };
+
     [Theory]
     [InlineData(1, "")]
     [InlineData(3, "")]
@@ -34,7 +44,7 @@ public sealed class AdversarialPartsTests
     [InlineData(3, "penalty=weight-clipping")]
     public void Unrolled_generator_plays_against_the_discriminator_as_it_will_be(int moves, string setting)
     {
-        Recipe recipe = setting.Length == 0 ? Certain : Certain.With(setting);
+        Adversarial recipe = setting.Length == 0 ? Certain : Certain.With(setting);
         using var unrolled = new AssembledGame(recipe with { Unrolling = moves }, [2]);
         Move ahead = unrolled.Game.MoveOf(unrolled.Game.Players[1]);
         Items.CopyTo(ahead.Program.Input(Turn.DataInput).AsSpan<float>());
@@ -68,7 +78,7 @@ public sealed class AdversarialPartsTests
     [InlineData(0.1)]
     public void Gradients_longer_than_the_limit_are_shortened_to_it(double limit)
     {
-        Recipe recipe = Certain with { Discriminator = new PlayerSettings { LearningRate = 1, Optimizer = new Sgd(), GradientLimit = limit } };
+        Adversarial recipe = Certain with { Discriminator = new PlayerSettings { LearningRate = 1, Optimizer = new Sgd(), GradientLimit = limit } };
         using var game = new AssembledGame(recipe, [2]);
         float[] before = Values(game);
         Move move = game.Game.MoveOf(game.Game.Players[0]);
@@ -199,7 +209,7 @@ public sealed class AdversarialPartsTests
     [InlineData("r1", "mix-gan")]
     public void Lazy_penalty_is_paid_n_times_as_high_and_then_not_at_all(string penalty, string? model = null)
     {
-        Recipe certain = model is null ? Certain : Certain with { Game = Models.Find(model).Recipe.Game };
+        Recipe certain = model is null ? Certain : Mixed;
         double without = Loss(certain, player: 0);
         double price = Loss(certain.With("penalty", penalty), player: 0) - without;
         Assert.True(price > 1e-3, "there is something to pay");
@@ -240,14 +250,13 @@ public sealed class AdversarialPartsTests
     [InlineData("loss-gate", "0.3")]
     public void Part_that_a_game_has_no_place_for_is_refused(string part, string value)
     {
-        Recipe vae = Models.Find("vae").Recipe.With(part, value);
-        Assert.StartsWith($"{part}={value}: has no place in the game of vae; ", Assert.Throws<BelamyException>(() => new AssembledGame(vae, [1, 28, 28])).Message, StringComparison.Ordinal);
+        Assert.StartsWith($"{part}={value}: has no place in vae; ", Assert.Throws<BelamyException>(() => Models.Vae.With(part, value)).Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Mixtures_pay_a_lazy_penalty_at_every_nth_move_of_their_discriminators()
     {
-        using var game = new AssembledGame(Certain.With("penalty=r1").With("penalty.every=4") with { Game = Models.MixGan.Game }, [2]);
+        using var game = new AssembledGame(Mixed.With("penalty=r1").With("penalty.every=4"), [2]);
         Assert.Equal(["discriminator", "discriminator", "generator"], game.Game.Players.Select(player => player.Name));
         Assert.Equal(4, Assert.IsType<Alternating>(game.Game.Policy).Interval);
         Assert.Equal([true, false], game.Game.Players.Take(2).Select(player => game.Game.MoveOf(player).Measures.Contains("penalty")));
@@ -257,7 +266,7 @@ public sealed class AdversarialPartsTests
     public void Probability_of_adaptive_augmentation_follows_the_logits_of_real_pictures()
     {
         // Real pictures are dark and have logits below 0, generated ones are bright and have logits above.
-        Recipe pictures = Certain with
+        Adversarial pictures = Certain with
         {
             Networks = new NetworkPair(
                 "certain",
@@ -276,7 +285,7 @@ public sealed class AdversarialPartsTests
     [Fact]
     public void Mixtures_clip_the_weights_of_all_their_discriminators_and_not_their_shares()
     {
-        using var game = new AssembledGame(Certain.With("penalty=weight-clipping").With("penalty.bound=0.0625") with { Game = Models.MixGan.Game }, [2]);
+        using var game = new AssembledGame(Mixed.With("penalty=weight-clipping").With("penalty.bound=0.0625"), [2]);
         Parameter shares = game.Game.Store["state/discriminator-shares"];
         shares.AsSpan<float>()[0] = 1;
         Move move = game.Game.MoveOf(game.Game.Players[0]);

@@ -37,7 +37,7 @@ public sealed class EquilibriumTests
     {
         const double Margin = 0.1;
         var data = new GaussianData(500, mean: 1, deviation: 0.3);
-        Recipe recipe = Recipe.Default.With($"loss-gate={Margin}").With("learning-rate=0.03") with { Networks = Belamy.Networks.DensePair.Create(), Latent = 2, Width = 4, Batch = 16 };
+        Adversarial recipe = new Adversarial().With($"loss-gate={Margin}").With("learning-rate=0.03") with { Networks = Belamy.Networks.DensePair.Create(), Latent = 2, Width = 4, Batch = 16 };
         using var game = new AssembledGame(recipe, data);
         var counting = new Counting(game.Game.Policy);
         game.Game.Policy = counting;

@@ -49,7 +49,7 @@ public sealed class GameTests
     public void Move_of_the_discriminator_takes_statistics_of_real_and_generated_batches_one_after_the_other()
     {
         // A discriminator that is batch norm of the items themselves, and a generator that always makes (5, 5).
-        Recipe recipe = TinyRecipes.Dense with
+        Adversarial recipe = TinyRecipes.Dense with
         {
             Networks = new NetworkPair(
                 "statistics",
@@ -70,7 +70,7 @@ public sealed class GameTests
     public void Statistics_of_the_generator_move_once_on_its_own_move_and_never_on_the_other()
     {
         // A generator whose batch norm always sees (5, 5).
-        Recipe recipe = TinyRecipes.Dense with
+        Adversarial recipe = TinyRecipes.Dense with
         {
             Networks = new NetworkPair(
                 "statistics",
@@ -93,7 +93,7 @@ public sealed class GameTests
     public void Move_draws_fresh_latent_vectors_each_time()
     {
         // The loss of a generator that passes its latent vectors on to a discriminator that passes them on as well.
-        Recipe recipe = TinyRecipes.Dense with
+        Adversarial recipe = TinyRecipes.Dense with
         {
             Networks = new NetworkPair(
                 "pass",

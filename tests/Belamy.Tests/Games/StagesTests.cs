@@ -124,7 +124,12 @@ public sealed class StagesTests
     private static Stages ThreeStages => new(
         TinyRuns.Steps, new Stage(1, new Alternating(), "discriminator"), new Stage(1, new Alternating()), new Stage(1, new Alternating(), "generator"));
 
-    internal static Recipe Staged => TinyRecipes.Dense with { Game = setup => Adversarial.Assemble(setup) with { Policy = ThreeStages } };
+    internal static Adversarial Staged => new InStages { Networks = TinyRecipes.Dense.Networks, Latent = 3, Batch = 4, Steps = 6 };
+
+    private sealed record InStages : Adversarial
+    {
+        public override GameParts Build(GameSetup setup) => base.Build(setup) with { Policy = ThreeStages };
+    }
 
     private static Player Named(string name) => new(name, [], new Sgd(), 1, _ => Tensor.Zeros(Shape.Scalar));
 

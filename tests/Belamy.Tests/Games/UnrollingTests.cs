@@ -19,7 +19,7 @@ public sealed class UnrollingTests
     private static readonly float[] Items = [1, -0.5f, 1.5f, 0.25f, -0.75f, 0.5f, 0.5f, 2];
 
     /// <summary>A linear generator of two latent values and a discriminator of three hidden units, in two dimensions.</summary>
-    private static Recipe Tiny => Recipe.Default with
+    private static Adversarial Tiny => new Adversarial
     {
         Networks = new NetworkPair(
             "tiny",

@@ -44,7 +44,7 @@ public sealed class NetworkFeaturesTests
     public void Extract_averages_many_features_over_their_places()
     {
         using var folder = new TemporaryFolder();
-        Recipe recipe = TinyRecipes.Dense with
+        Adversarial recipe = TinyRecipes.Dense with
         {
             Networks = TinyRecipes.Dense.Networks with { Discriminator = _ => new Sequential(new Convolution(12, kernel: 3), new ReLU(), new Flatten(), new Dense(1)) },
         };
@@ -105,7 +105,7 @@ public sealed class NetworkFeaturesTests
         if (game.Parts.Features is not { } features)
         {
             Assert.True(
-                game.Parts.TakesClasses || recipe.Packing > 1 || game.Networks.Count == 0 || game.Functions.Count > 0,
+                game.Parts.TakesClasses || recipe is Adversarial { Packing: > 1 } || game.Networks.Count == 0 || game.Functions.Count > 0,
                 "it sees a picture with its class alone, several at once, a pair or one of two sets, or has no network");
             return;
         }
@@ -142,7 +142,7 @@ public sealed class NetworkFeaturesTests
     {
         try
         {
-            return new AssembledGame(recipe with { Width = 4 }, item, classes: 3, fields: DataOfModels.Fields(recipe.Model, item));
+            return new AssembledGame(recipe.WithAny("width", 4), item, classes: 3, fields: DataOfModels.Fields(recipe.Model, item));
         }
         catch (Exception e) when (e is BelamyException or ArgumentException)
         {

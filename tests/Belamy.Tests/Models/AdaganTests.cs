@@ -36,15 +36,15 @@ public sealed class AdaganTests
     [Fact]
     public void Rounds_count_a_pair_and_the_classifier_before_it()
     {
-        Stages stages = Models.BoostingStages(3, Models.Adagan);
+        Stages stages = (Models.Adagan with { Rounds = 3 }).StagesOf();
         Assert.Equal([.. Enumerable.Repeat(1, 12), .. Enumerable.Repeat(2, 12), .. Enumerable.Repeat(3, 12)],
-            Enumerable.Range(0, 36).Select(step => Models.BoostingRound(stages.At(step, 36))));
+            Enumerable.Range(0, 36).Select(step => Adagan.RoundOf(stages.At(step, 36))));
     }
 
     [Fact]
     public void Discriminator_of_each_pair_moves_as_often_as_the_recipe_says()
     {
-        Stages stages = Models.BoostingStages(2, Models.Adagan with { DiscriminatorMoves = 2 });
+        Stages stages = (Models.Adagan with { Rounds = 2, DiscriminatorMoves = 2 }).StagesOf();
         Assert.Equal(["d1 d1 g1", "mixture", "d2 d2 g2"], new[] { 0, 8, 10 }.Select(step => Played(stages, Players(2), step, 16)));
     }
 
@@ -79,7 +79,7 @@ public sealed class AdaganTests
     }
 
     private static string Played(int rounds, long step, long? steps) =>
-        Played(Models.BoostingStages(rounds, Models.Adagan with { Steps = 24 }), Players(rounds), step, steps);
+        Played((Models.Adagan with { Rounds = rounds, Steps = 24 }).StagesOf(), Players(rounds), step, steps);
 
     private static string Played(Stages stages, Player[] players, long step, long? steps)
     {
@@ -96,7 +96,7 @@ public sealed class AdaganTests
 
     private static void AssertWeights(double beta, float[] ratios, double[] expected)
     {
-        double[] weights = Models.BoostingWeights(Tensor.Literal(NDArray.From([ratios.Length], ratios)), Tensor.Constant(beta)).Evaluate().ToDoubles();
+        double[] weights = Adagan.WeightsOf(Tensor.Literal(NDArray.From([ratios.Length], ratios)), Tensor.Constant(beta)).Evaluate().ToDoubles();
         // Some roundings of float32.
         Assert.All(expected.Zip(weights), pair => Assert.Equal(pair.First, pair.Second, 1e-6));
     }

@@ -2,6 +2,7 @@ using Belamy.Data;
 using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Tensors;
+using Belamy.Tests.Training;
 
 namespace Belamy.Tests;
 
@@ -15,7 +16,7 @@ public sealed class GeneratorFunctionTests
     [InlineData("vae-gan", 8)]
     public void Logits_of_pixels_become_pictures(string model, int side)
     {
-        using var game = new AssembledGame(Models.Find(model).Recipe with { Latent = 2, Width = 2 }, [1, side, side]);
+        using var game = new AssembledGame(Models.Find(model).Recipe.WithAny("latent", 2).WithAny("width", 2), [1, side, side]);
         double[] logits = Decoded(game);
         Assert.Equal(logits.Select(logit => (2 / (1 + Math.Exp(-logit))) - 1), Samples(game), (left, right) => Math.Abs(left - right) < 1e-5);
     }

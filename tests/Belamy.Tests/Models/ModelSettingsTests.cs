@@ -3,6 +3,7 @@ using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Tensors;
+using Belamy.Tests.Training;
 using Belamy.Training;
 
 namespace Belamy.Tests;
@@ -26,13 +27,13 @@ public sealed class ModelSettingsTests
     [MemberData(nameof(Names))]
     public void Model_plays_a_setting_or_refuses_it(string name)
     {
-        Recipe own = Models.Find(name).Recipe with { Batch = 8, Width = 2, Latent = name == "infogan" ? 8 : 4 };
+        Recipe own = (Models.Find(name).Recipe with { Batch = 8 }).WithAny("width", 2).WithAny("latent", name == "infogan" ? 8 : 4);
         // What learns by counting has no rate.
         if (name != "naive-bayes")
             own = own.With("learning-rate=1e-4");
         byte[] usual = State(own)!;
         int played = 0;
-        foreach ((string setting, string value) in Changes)
+        foreach ((string setting, string value) in Changes.Where(change => RecipeSettings.HasPart(own, change.Key)))
         {
             // What the model sets already is changed to something else.
             Recipe changed = own.With(setting, value);
@@ -55,7 +56,7 @@ public sealed class ModelSettingsTests
     [InlineData("rbm", "discriminator.gradient-limit=1")]
     public void Setting_of_a_player_that_a_model_does_not_have_is_refused(string name, string setting)
     {
-        var error = Assert.Throws<BelamyException>(() => new AssembledGame(Models.Find(name).Recipe.With(setting), new Shape(1, 28, 28), 10, initialize: false));
+        var error = Assert.Throws<BelamyException>(() => Models.Find(name).Recipe.With(setting));
         Assert.Contains($"{setting}: has no place in {name}", error.Message, StringComparison.Ordinal);
     }
 
@@ -81,7 +82,7 @@ public sealed class ModelSettingsTests
         }
         catch (BelamyException e)
         {
-            Assert.Matches("has no place in the game|earlier items are kept without their classes", e.Message);
+            Assert.Contains("earlier items are kept without their classes", e.Message, StringComparison.Ordinal);
             return null;
         }
 

@@ -2,6 +2,7 @@ using Belamy.Data;
 using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Tensors;
+using Belamy.Tests.Training;
 
 namespace Belamy.Tests;
 
@@ -94,7 +95,7 @@ public sealed class ModelTests
         AssembledGame game;
         try
         {
-            game = new AssembledGame(Models.Find(name).Recipe with { Width = 2, Averaging = 0 }, data);
+            game = new AssembledGame(Models.Find(name).Recipe.WithAny("width", 2).WithAny("averaging", 0), data);
         }
         catch (BelamyException e)
         {
@@ -120,7 +121,7 @@ public sealed class ModelTests
     [Fact]
     public void Dense_pair_learns_a_normal_distribution()
     {
-        Recipe recipe = Recipe.Default with { Latent = 4, Width = 16, Batch = 128, Averaging = 0.99 };
+        Adversarial recipe = new Adversarial { Latent = 4, Width = 16, Batch = 128, Averaging = 0.99 };
         recipe = recipe.With("learning-rate=0.002");
         var data = new Training.GaussianData(5000, 1, 0.5);
         using TrainingRun run = Gan.Train(recipe, data, steps: 600, cancellationToken: TestContext.Current.CancellationToken);

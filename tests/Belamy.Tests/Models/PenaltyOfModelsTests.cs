@@ -1,6 +1,7 @@
 using Belamy.Games;
 using Belamy.Networks;
 using Belamy.Tensors;
+using Belamy.Tests.Training;
 using Belamy.TestSupport;
 
 namespace Belamy.Tests;
@@ -61,9 +62,8 @@ public sealed class PenaltyOfModelsTests
     [MemberData(nameof(Others))]
     public void Penalty_is_refused_where_nobody_judges_items(string model)
     {
-        Recipe recipe = Models.Find(model).Recipe.With("penalty=r1");
-        var error = Assert.Throws<BelamyException>(() => new AssembledGame(recipe, new Shape(1, 28, 28), 10, initialize: false));
-        Assert.StartsWith($"penalty=r1: has no place in the game of {model}; no player of it judges items", error.Message, StringComparison.Ordinal);
+        var error = Assert.Throws<BelamyException>(() => Models.Find(model).Recipe.With("penalty=r1"));
+        Assert.StartsWith($"penalty=r1: has no place in {model}; ", error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,14 +79,11 @@ public sealed class PenaltyOfModelsTests
     [Fact]
     public void Critic_that_does_not_say_what_it_judges_is_a_mistake_of_its_game()
     {
-        Recipe mute = Recipe.Default with
+        var mute = new OwnGame((recipe, setup) =>
         {
-            Game = setup =>
-            {
-                Module network = setup.Build("critic", new Dense(1), [2]);
-                return new GameParts(setup.Critic("critic", setup.Recipe.Discriminator, [network], turn => turn.Apply(network, turn.Data).Mean()), setup.Order, null);
-            },
-        };
+            Module network = setup.Build("critic", new Dense(1), [2]);
+            return new GameParts(setup.Critic("critic", recipe.Discriminator, recipe.Penalty, [network], turn => turn.Apply(network, turn.Data).Mean()), recipe.Order, null);
+        });
         using var game = new AssembledGame(mute, [2]);
         Assert.Contains("Turn.Judge", Assert.Throws<InvalidOperationException>(() => game.Game.Compile()).Message, StringComparison.Ordinal);
     }

@@ -3,6 +3,7 @@ using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Optimization;
 using Belamy.Tensors;
+using Belamy.Tests.Training;
 using Belamy.TestSupport;
 
 namespace Belamy.Tests;
@@ -20,12 +21,8 @@ internal sealed class RecordedGame : IDisposable
     public RecordedGame(GoldenFile file, params string[] others)
     {
         _given = file["game"];
-        Recipe recipe = Models.Find(_given.Text("model")).Recipe with
-        {
-            Latent = _given.Integer("latent"),
-            Width = _given.Integer("width"),
-            Batch = _given.Integer("batch"),
-        };
+        Recipe recipe = (Models.Find(_given.Text("model")).Recipe with { Batch = _given.Integer("batch") })
+            .WithAny("latent", _given.Integer("latent")).WithAny("width", _given.Integer("width"));
         foreach (string setting in _given.Text("settings").Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(others))
             recipe = recipe.With(setting);
         Assembled = new AssembledGame(recipe, Data(recipe));

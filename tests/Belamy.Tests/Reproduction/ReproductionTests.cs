@@ -45,7 +45,7 @@ public sealed class ReproductionTests
     public void Train_hands_out_the_generator_after_each_tenth_and_changes_nothing_by_it(long steps, int times)
     {
         var run = new ReproductionRun(Models.Gan, Protocol.Quick, 1, new DataOptions(), null, TestContext.Current.CancellationToken);
-        Recipe recipe = Recipe.Default with { Width = 8 };
+        Adversarial recipe = new Adversarial { Width = 8 };
         Dataset data = run.Open("ring8");
         var visits = new List<float>();
         using TrainingRun visited = run.Train(recipe, data, steps, visit: generator => visits.Add(generator.Sample(1).Values[0]));

@@ -28,6 +28,19 @@ public sealed class RunFolderTests
         Assert.Equal(data.ClassNames, RunFolder.Open(folder["run"], TinyRecipes.Dense).Description.ClassNames);
     }
 
+    [Fact]
+    public void Open_passes_over_settings_that_earlier_versions_wrote_for_systems_without_them()
+    {
+        using var folder = new TemporaryFolder();
+        var data = new ArrayDataset("pictures", new Shape(1, 4, 4), new float[64]);
+        RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(Models.Vae with { Latent = 3 }, data, steps: 8));
+        string file = Path.Combine(run.Path, "run.json"), text = File.ReadAllText(file);
+        File.WriteAllText(file, text.Replace("\"settings\": {", "\"settings\": { \"objective\": \"hinge\", \"packing\": \"1\", \"discriminator.learning-rate\": \"0.001\", \"penalty\": \"none\",", StringComparison.Ordinal));
+        Assert.Equal(3, Assert.IsType<Vae>(RunFolder.Open(run.Path).Description.Recipe).Latent);
+        File.WriteAllText(file, text.Replace("\"settings\": {", "\"settings\": { \"paking\": \"1\",", StringComparison.Ordinal));
+        Assert.Contains("paking: no such setting", Assert.Throws<BelamyException>(() => RunFolder.Open(run.Path)).Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(null, PictureFit.Crop, false)]
     [InlineData("64", PictureFit.Crop, true)]

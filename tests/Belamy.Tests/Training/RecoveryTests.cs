@@ -15,20 +15,7 @@ public sealed class RecoveryTests
 
     // w ← w (1 - 2 · rate): ×-5 at 3, ×-2 at 1.5, ×-½ at 0.75. The loss, w², leaves float32 at step 29, and with half the
     // rate at step 65: one return to the beginning, one to step 50, and then all is well.
-    private static readonly Recipe Quadratic = Recipe.Default with
-    {
-        Game = setup =>
-        {
-            Module weight = setup.Build("weight", new Dense(1, bias: false, initializer: Initializers.Ones), [1]);
-            Player player = setup.Player(
-                "player",
-                new PlayerSettings { Optimizer = new Sgd(), LearningRate = 3 },
-                [weight],
-                turn => turn.Apply(weight, Tensor.Constant(1, [1, 1])).Square().Sum());
-            return new GameParts([player], new Alternating(), null);
-        },
-        Batch = 4,
-    };
+    private static readonly OwnGame Quadratic = new((_, setup) => Falling(setup, 3)) { Batch = 4 };
 
     private static readonly TrainingOptions Options = new() { Steps = Steps, CheckpointSpacing = TimeSpan.Zero };
 
@@ -105,7 +92,7 @@ public sealed class RecoveryTests
     [Fact]
     public void Play_that_diverges_at_any_rate_gives_up_after_three_returns()
     {
-        Recipe hopeless = Quadratic with { Game = setup => WithRate(setup, 1e9) };
+        OwnGame hopeless = Quadratic with { Play = (_, setup) => Falling(setup, 1e9) };
         using var temporary = new TemporaryFolder();
         RunFolder folder = RunFolder.Create(temporary["run"], RunDescription.Create(hopeless, Data, steps: Steps));
         using var game = new AssembledGame(hopeless, Data);
@@ -128,11 +115,15 @@ public sealed class RecoveryTests
             cancellation.Cancel();
     }
 
-    private static GameParts WithRate(GameSetup setup, double rate)
+    private static GameParts Falling(GameSetup setup, double rate)
     {
-        GameParts parts = Quadratic.Game(setup);
-        Player player = parts.Players[0];
-        return parts with { Players = [new Player(player.Name, player.Parameters, player.Optimizer, rate, player.Loss)] };
+        Module weight = setup.Build("weight", new Dense(1, bias: false, initializer: Initializers.Ones), [1]);
+        Player player = setup.Player(
+            "player",
+            new PlayerSettings { Optimizer = new Sgd(), LearningRate = rate },
+            [weight],
+            turn => turn.Apply(weight, Tensor.Constant(1, [1, 1])).Square().Sum());
+        return new GameParts([player], new Alternating(), null);
     }
 
     private static RunFolder Create(string path) => RunFolder.Create(path, RunDescription.Create(Quadratic, Data, steps: Steps));

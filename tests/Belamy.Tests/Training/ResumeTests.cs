@@ -61,7 +61,7 @@ public sealed class ResumeTests
     public void Play_to_another_number_of_steps_says_what_follows_it(double decay, double noise, long? steps, string? said)
     {
         using var folder = new TemporaryFolder();
-        Recipe recipe = TinyRecipes.Dense with { LearningRateDecay = decay, InstanceNoise = noise };
+        Adversarial recipe = TinyRecipes.Dense with { LearningRateDecay = decay, InstanceNoise = noise };
         CancellationToken token = TestContext.Current.CancellationToken;
         RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(recipe, Points, steps: Steps));
         var warnings = new List<string>();

@@ -5,7 +5,7 @@ namespace Belamy.Tests.Training;
 internal static class TinyRecipes
 {
     /// <summary>Batch norm and dropout in both networks, so that every kind of state is there; small enough for any evaluator.</summary>
-    public static Recipe Dense { get; } = Recipe.Default with
+    public static Adversarial Dense { get; } = new Adversarial
     {
         Networks = new NetworkPair(
             "tiny",

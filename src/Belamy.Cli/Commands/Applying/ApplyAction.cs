@@ -160,7 +160,6 @@ internal static class ApplyAction
         return isProbability ? $"{score}  {(100 / (1 + Math.Exp(-made[0]))).ToString("0", CultureInfo.InvariantCulture)} %" : score;
     }
 
-    /// <summary>Whether the discriminator's score is a logit: the game goes by the recipe's objective, and that is a cross-entropy of logits.</summary>
-    private static bool IsLogit(TrainedGenerator trained) =>
-        trained.Game.Parts.Places.Contains(nameof(Recipe.Objective)) && trained.Game.Recipe.Objective is NonSaturating or Minimax;
+    /// <summary>Whether the discriminator's score is a logit of how probably an item is real.</summary>
+    private static bool IsLogit(TrainedGenerator trained) => trained.Game.Parts.ScoresAreLogits;
 }

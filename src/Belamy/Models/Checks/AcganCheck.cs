@@ -13,10 +13,10 @@ public static partial class Models
     {
         (long steps, long longer) = run.Choose((10L, 10L), (500L, 3_000L), (5_000L, 20_000L));
         int count = run.Choose(100, 5_000, 10_000);
-        run.Description = $"with the idea and without {steps:N0} steps, one run of {longer:N0}; {run.Recipe.Batch} digits a step at width 16, {count:N0} samples judged by a classifier of the data";
+        run.Description = $"with the idea and without {steps:N0} steps, one run of {longer:N0}; {Acgan.Batch} digits a step at width 16, {count:N0} samples judged by a classifier of the data";
         Dataset data = run.Open("mnist");
-        using TrainingRun trained = run.Train(run.Recipe, data, longer, label: "longer");
-        ReportClasses(run, trained, run.Recipe, run.Recipe with { Game = setup => AssembleAcgan(setup, classWeight: 0) }, data, steps, count, "the loss of the class", agreement: 97);
+        using TrainingRun trained = run.Train(Acgan, data, longer, label: "longer");
+        ReportClasses(run, trained, Acgan, Acgan with { ClassWeight = 0 }, data, steps, count, "the loss of the class", agreement: 97);
         Dataset test = run.Open("mnist", DataSplit.Test);
         IReadOnlyDictionary<string, Module> networks = trained.Game.Networks;
         FeatureMatrix logits = ReproductionRun.Apply(test, run.Choose(100, 10_000, 10_000), (context, items) =>

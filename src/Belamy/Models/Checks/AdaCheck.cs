@@ -23,8 +23,8 @@ public static partial class Models
         var heldOut = new DatasetPart(all, order[Few..(2 * Few)]);
         using ImageClassifier classifier = run.Judge(all);
         FeatureMatrix real = ClassifierRows(classifier, Values(new DatasetPart(all, order[..Math.Min(order.Length, 5 * samples)])));
-        Recipe recipe = run.Recipe with { Batch = 32, Width = run.Choose<int?>(4, 8, null), Averaging = 0.99 };
-        (double Distance, double Gap, double Probability)[] adaptive = Train(((AdaptiveAugmentation)run.Recipe.Augmentation) with { Background = -1, Items = horizon }, "adaptive");
+        Adversarial recipe = Ada with { Batch = 32, Width = run.Choose<int?>(4, 8, null), Averaging = 0.99 };
+        (double Distance, double Gap, double Probability)[] adaptive = Train(((AdaptiveAugmentation)Ada.Augmentation) with { Background = -1, Items = horizon }, "adaptive");
         (double Distance, double Gap, double Probability)[] none = Train(new NoAugmentation(), "none"), always = Train(new DiffAugment { Background = -1 }, "always");
         run.Effect("Fréchet distance, adaptive augmentation against none", Distances(adaptive), Distances(none), higher: false);
         run.Effect("Fréchet distance, adaptive augmentation against always", Distances(adaptive), Distances(always), higher: false);

@@ -14,9 +14,9 @@ public static partial class Models
         int count = run.Choose(100, 1_000, 10_000);
         Dataset data = run.Open("mnist");
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {run.Recipe.Latent} latent values; {count:N0} samples judged by a classifier of the data";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
-        int size = run.Recipe.Latent!.Value;
+        run.Description = $"{steps:N0} steps of {AdversarialAutoencoder.Batch} digits, {AdversarialAutoencoder.Latent} latent values; {count:N0} samples judged by a classifier of the data";
+        using TrainingRun trained = run.Train(AdversarialAutoencoder, data, steps);
+        int size = AdversarialAutoencoder.Latent!.Value;
         float[] codes = ItemFunction.Apply("codes", test, trained.Game.Game.Item, (context, x) => trained.Game.Networks["encoder"].Forward(context, x));
         (double Mean, double Deviation)[] moments = [.. Enumerable.Range(0, size).Select(at => CodeMoments([.. codes.Where((_, index) => index % size == at)]))];
         run.Works("codes of test digits: largest |mean| of a value (prior 0)", moments.Max(value => Math.Abs(value.Mean)), Ask.AtMost(0.25));
@@ -27,11 +27,11 @@ public static partial class Models
         run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(3));
         double[] with = [report.MeanConfidence, .. run.Seeds(SeedStatistics.FewestSeeds).Skip(1).Select(seed =>
         {
-            using TrainingRun other = run.Train(run.Recipe, data, steps, seed, "adversarial");
+            using TrainingRun other = run.Train(AdversarialAutoencoder, data, steps, seed, "adversarial");
             return Confidence(other);
         })];
         run.Effect("mean confidence of the classifier in samples of the prior, by the adversary of codes", with,
-            run.Each(run.Recipe with { Game = setup => AssembleAdversarialAutoencoder(setup, adversarial: false) }, data, steps, "autoencoder alone", Confidence));
+            run.Each(AdversarialAutoencoder with { AdversarialWeight = 0 }, data, steps, "autoencoder alone", Confidence));
         run.Picture = trained.Generator.Sample(50).ToGrid(10);
 
         double Confidence(TrainingRun made) => DigitReport.Create(classifier, made.Generator, count).MeanConfidence;

@@ -13,9 +13,9 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
         float[] training = ItemFunction.Read(data, run.Choose(500, 20_000, 60_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits; the principal components are those of thirds of {training.Length / data.ItemLength:N0} training digits";
+        run.Description = $"{steps:N0} steps of {Autoencoder.Batch} digits; the principal components are those of thirds of {training.Length / data.ItemLength:N0} training digits";
         // A quarter: values in [-1, 1] are twice as far apart as pixels in [0, 1].
-        double[] errors = run.Each(run.Recipe, data, steps, "autoencoder", trained =>
+        double[] errors = run.Each(Autoencoder, data, steps, "autoencoder", trained =>
         {
             float[] outputs = Reconstruct(trained, test);
             run.Picture ??= Pairs(test, outputs, trained.Game.Game.Item);

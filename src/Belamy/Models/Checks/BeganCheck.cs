@@ -16,7 +16,7 @@ public static partial class Models
         long steps = run.Choose(4, 800, 100_000);
         int count = run.Choose(64, 2_000, 10_000);
         double gain = run.Choose(0.02, 0.02, 0.001);
-        Recipe recipe = run.Recipe with { Width = run.Choose(4, 8, 64), Averaging = 0.99 };
+        Began recipe = Began with { Width = run.Choose(4, 8, 64), Averaging = 0.99 };
         if (run.Protocol == Protocol.Full)
             recipe = recipe.With("learning-rate", "1e-4");
         run.Description = $"{steps:N0} steps of {recipe.Batch} digits, n = {recipe.Width}, h = {recipe.Latent}, λ = {gain}, γ = 0.3 and 0.7 (in the picture above and below), {count:N0} samples each";
@@ -38,7 +38,7 @@ public static partial class Models
         double[] Entropies(double ratio) => [.. run.Seeds(SeedStatistics.FewestSeeds).Select(seed =>
         {
             var log = new List<(long Step, double Measure, double Balance)>();
-            using TrainingRun trained = run.Train(recipe with { Game = setup => AssembleBegan(setup, ratio, gain) }, data, steps, seed, $"γ = {ratio}",
+            using TrainingRun trained = run.Train(recipe with { DiversityRatio = ratio, Gain = gain }, data, steps, seed, $"γ = {ratio}",
                 log: (step, means) => log.Add((step, means["convergence"], means["balance"])));
             if (ratio > 0.5 && run.Protocol != Protocol.Quick)
             {

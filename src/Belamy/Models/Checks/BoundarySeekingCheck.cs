@@ -15,8 +15,8 @@ public static partial class Models
         int count = run.Choose(100, 2_000, 10_000);
         Dataset digits = run.Open("mnist");
         var data = HalfBits(digits, run.Choose(500, 60_000, 60_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {count:N0} samples; {toySteps:N0} steps of two bits";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "digits");
+        run.Description = $"{steps:N0} steps of {BoundarySeeking.Batch} digits, {count:N0} samples; {toySteps:N0} steps of two bits";
+        using TrainingRun trained = run.Train(BoundarySeeking, data, steps, label: "digits");
         Samples samples = trained.Generator.Sample(count);
         run.Works("mean error of a pixel's share of ones", PixelShares(ItemFunction.Read(data)).Zip(PixelShares(samples.Values.ToArray()), (real, made) => Math.Abs(real - made) / 2).Average(), Ask.AtMost(0.03));
         run.Works("draws that count, 1 / Σ w̃², of 20", trained.Result.Metrics["effective-draws"], Ask.AtLeast(2));
@@ -27,9 +27,9 @@ public static partial class Models
 
         double[] chances = [0.1, 0.2, 0.3, 0.4];
         var toy = new ArrayDataset("two bits", [2], [.. Enumerable.Range(0, 1000).SelectMany(at => TwoBits(at < 100 ? 0 : at < 300 ? 1 : at < 600 ? 2 : 3))]);
-        Recipe small = run.Recipe with { Latent = 4, Width = 8 };
+        BoundarySeeking small = BoundarySeeking with { Latent = 4, Width = 8 };
         double[] divergences = Divergences(small, "two bits");
-        double[] unweighted = Divergences(small with { Game = setup => AssembleBoundarySeeking(setup, weighted: false) }, "two bits, all draws alike");
+        double[] unweighted = Divergences(small with { IsWeighted = false }, "two bits, all draws alike");
         // Decades: they lie three or more apart, so that in nats the spread without the weights would hide any gain.
         run.Effect("four states: decimal logarithm of the KL from the data to the samples, by the weights of the draws", Decades(divergences), Decades(unweighted), higher: false);
         run.Tell("four states: KL without the weights, nats", unweighted);
@@ -37,7 +37,7 @@ public static partial class Models
 
         static double[] Decades(double[] values) => [.. values.Select(Math.Log10)];
 
-        double[] Divergences(Recipe recipe, string label) => run.Each(recipe, toy, toySteps, label, played =>
+        double[] Divergences(BoundarySeeking recipe, string label) => run.Each(recipe, toy, toySteps, label, played =>
         {
             float[] drawn = played.Generator.Sample(20_000).Values.ToArray();
             double[] shares = [.. Enumerable.Range(0, 4).Select(state => (Enumerable.Range(0, 20_000).Count(at => drawn.AsSpan(2 * at, 2).SequenceEqual(TwoBits(state))) + 0.5) / 20_002)];

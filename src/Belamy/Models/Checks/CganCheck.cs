@@ -13,7 +13,7 @@ public static partial class Models
     {
         (long steps, long longer) = run.Choose((20L, 20L), (1_500L, 10_000L), (10_000L, 50_000L));
         int count = run.Choose(100, 5_000, 10_000);
-        Recipe recipe = run.Recipe with { Width = run.Choose(5, 25, 50) };
+        Adversarial recipe = Cgan with { Width = run.Choose(5, 25, 50) };
         run.Description = $"with the idea and without {steps:N0} steps, one run of {longer:N0}; 100 digits a step at width {recipe.Width} (50 in the paper), rate falling to 0 over the last half, {count:N0} samples judged by a classifier of the data";
         Dataset data = run.Open("mnist");
         using TrainingRun trained = run.Train(recipe, data, longer, label: "longer");

@@ -16,18 +16,18 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         using ImageClassifier classifier = run.Judge(data);
         FeatureMatrix real = ClassifierRows(classifier, ItemFunction.Read(data, count));
-        double[] convolutional = Distances(run.Recipe, "convolutional");
-        double[] dense = Distances(run.Recipe with { Networks = Mlp.Networks, Latent = Mlp.Latent, Width = Mlp.Width }, "dense");
+        double[] convolutional = Distances(Dcgan, "convolutional");
+        double[] dense = Distances(Dcgan with { Networks = Mlp.Networks, Latent = Mlp.Latent, Width = Mlp.Width }, "dense");
         run.Effect("Fréchet distance on the classifier's features, by convolutions in place of dense layers", convolutional, dense, higher: false);
 
-        using TrainingRun trained = run.Train(run.Recipe, data, longer, label: "longer");
+        using TrainingRun trained = run.Train(Dcgan, data, longer, label: "longer");
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("samples recognized with confidence 0.9, %", 100 * report.Recognized, Ask.AtLeast(80));
         run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(2));
         run.Works("classifier score (inception-style), of 10", report.Score, Ask.AtLeast(7));
         run.Picture = DcganArithmetic(run, trained.Generator, classifier, count);
 
-        double[] Distances(Recipe recipe, string label) => run.Each(recipe, data, steps, label, played =>
+        double[] Distances(Adversarial recipe, string label) => run.Each(recipe, data, steps, label, played =>
             FrechetDistance.Between(real, ClassifierRows(classifier, played.Generator.Sample(count).Values.ToArray())));
     }
 

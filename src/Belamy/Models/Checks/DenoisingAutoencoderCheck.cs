@@ -12,17 +12,17 @@ public static partial class Models
     internal static void CheckDenoisingAutoencoder(ReproductionRun run)
     {
         (long steps, long ringSteps) = (run.Choose(20, 2_500, 20_000), run.Choose(20, 3_000, 10_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, {ringSteps:N0} of points on a circle with σ = 0.2";
+        run.Description = $"{steps:N0} steps of {DenoisingAutoencoder.Batch} digits, {ringSteps:N0} of points on a circle with σ = 0.2";
         Dataset data = run.Open("mnist");
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(500, 10_000, 10_000));
         float[] noisy = ItemFunction.Apply("noise", test, new Shape(data.ItemShape), (context, x) => x + context.RandomNormal("noise", x.Shape));
         run.Tell("peak signal to noise of the noisy digits, dB", Decibels(MeanSquare(noisy, test)));
-        run.Effect("gain by reconstruction of noisy digits, dB, by noise in training", Gains(run.Recipe, "digits"), Gains(run.Recipe with { Game = Autoencoder.Game }, "without noise"));
+        run.Effect("gain by reconstruction of noisy digits, dB, by noise in training", Gains(DenoisingAutoencoder, "digits"), Gains(DenoisingAutoencoder with { Noise = 0 }, "without noise"));
 
         var ring = new ArrayDataset("circle", [2], [.. Enumerable.Range(0, 4096).SelectMany(at => (float[])[(float)Math.Cos(Angle(at)), (float)Math.Sin(Angle(at))])]);
-        Recipe plane = run.Recipe with
+        Autoencoder plane = DenoisingAutoencoder with
         {
-            Game = setup => Autoencoding.Assemble(setup, (turn, x) => x + (0.2 * turn.Context.RandomNormal("noise", x.Shape))),
+            Noise = 0.2,
             Latent = 8,
         };
         using TrainingRun onRing = run.Train(plane, ring, ringSteps, label: "circle");
@@ -37,7 +37,7 @@ public static partial class Models
         });
         run.Works("points beside a circle that r(x) - x moves towards it, %", right / 4.0, Ask.AtLeast(95));
 
-        double[] Gains(Recipe recipe, string label) => run.Each(recipe, data, steps, label, trained =>
+        double[] Gains(Autoencoder recipe, string label) => run.Each(recipe, data, steps, label, trained =>
         {
             float[] clean = Reconstruct(trained, noisy);
             run.Picture ??= Pairs(noisy, clean, trained.Game.Game.Item);

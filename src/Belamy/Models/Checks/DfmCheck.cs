@@ -15,12 +15,12 @@ public static partial class Models
         long steps = run.Choose(8, 800, 20_000);
         int count = run.Choose(100, 5_000, 10_000);
         IReadOnlyList<long> seeds = run.Seeds(3);
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, and the non-saturating game with the same networks and steps; {count:N0} samples judged by a classifier of the data";
+        run.Description = $"{steps:N0} steps of {Dfm.Batch} digits at width 16, and the non-saturating game with the same networks and steps; {count:N0} samples judged by a classifier of the data";
         Dataset data = run.Open("mnist");
         using ImageClassifier classifier = run.Judge(data);
-        using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "with the denoiser");
-        double[] with = [Score(trained), .. seeds.Skip(1).Select(seed => ScoreOf(run.Recipe, seed, "with the denoiser"))];
-        double[] without = [.. seeds.Select(seed => ScoreOf(run.Recipe with { Game = Adversarial.Assemble }, seed, "without"))];
+        using TrainingRun trained = run.Train(Dfm, data, steps, label: "with the denoiser");
+        double[] with = [Score(trained), .. seeds.Skip(1).Select(seed => ScoreOf(Dfm, seed, "with the denoiser"))];
+        double[] without = [.. seeds.Select(seed => ScoreOf(Adversarial.Plain(Dfm, Dfm.Averaging), seed, "without"))];
         run.Effect("classifier score, of 10, by denoising feature matching", with, without);
         var noise = new float[count * data.ItemLength];
         var random = new Random(1);
@@ -47,7 +47,7 @@ public static partial class Models
         double Denoising(Dataset items) => ReproductionRun.Apply(items, count, (context, batch) =>
         {
             Tensor features = trained.Game.Networks["discriminator"].Forward(context, batch);
-            Tensor noisy = features + (context.RandomNormal("noise", features.Shape) * DfmNoise);
+            Tensor noisy = features + (context.RandomNormal("noise", features.Shape) * Dfm.Noise);
             return (features - trained.Game.Networks["denoiser"].Forward(context, noisy)).Square().Mean(1, keepAxes: true);
         }).Mean()[0];
     }

@@ -14,13 +14,13 @@ public static partial class Models
         long steps = run.Choose(10, 3_000, 20_000);
         int count = run.Choose(100, 2_000, 10_000);
         IReadOnlyList<long> seeds = run.Seeds(3);
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, 784-256-64-256-784, with the pulling-away term and without; {count:N0} samples of each";
+        run.Description = $"{steps:N0} steps of {Ebgan.Batch} digits, 784-256-64-256-784, with the pulling-away term and without; {count:N0} samples of each";
         Dataset data = run.Open("mnist");
         List<double> real = [], apart = [], own = [], plainOwn = [], digits = [], plainDigits = [];
         foreach (long seed in seeds)
         {
-            using TrainingRun trained = run.Train(run.Recipe, data, steps, seed, label: "with the pulling-away term");
-            using TrainingRun plain = run.Train(run.Recipe with { Game = setup => AssembleEbgan(setup, pulling: 0) }, data, steps, seed, label: "without");
+            using TrainingRun trained = run.Train(Ebgan, data, steps, seed, label: "with the pulling-away term");
+            using TrainingRun plain = run.Train(Ebgan with { PullingAway = 0 }, data, steps, seed, label: "without");
             Dataset samples = SamplesOf(trained);
             double margin = trained.Result.Metrics["margin"];
             real.Add(MeanEnergy(trained, data) / margin);
@@ -42,7 +42,7 @@ public static partial class Models
         ArrayDataset SamplesOf(TrainingRun made) => new("samples", made.Generator.Item, made.Generator.Sample(count).Values.ToArray());
 
         double MeanEnergy(TrainingRun made, Dataset items) => ReproductionRun.Apply(items, count, (context, batch) =>
-            EnergyOf(batch, made.Game.Networks["decoder"].Forward(context, made.Game.Networks["encoder"].Forward(context, batch)))).Mean()[0];
+            Belamy.Ebgan.EnergyOf(batch, made.Game.Networks["decoder"].Forward(context, made.Game.Networks["encoder"].Forward(context, batch)))).Mean()[0];
 
         double Likeness(TrainingRun made, Dataset items) => MeanCosine(ReproductionRun.Apply(items, count, (context, batch) => made.Game.Networks["encoder"].Forward(context, batch)));
     }

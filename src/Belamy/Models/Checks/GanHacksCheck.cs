@@ -15,7 +15,7 @@ public static partial class Models
         int count = run.Choose(100, 1_000, 10_000);
         run.Description = $"{steps:N0} steps of 32 digits at width {run.Choose(8, 64, 64)}, {count:N0} samples; two fifths of the steps with the generator's rate times 100";
         Dataset data = run.Open("mnist");
-        Recipe recipe = run.Recipe with { Width = run.Choose(8, 64, 64) };
+        Adversarial recipe = GanHacks with { Width = run.Choose(8, 64, 64) };
         using ImageClassifier classifier = run.Judge(data);
         List<string> ofHealthy = [], ofBroken = [];
         using TrainingRun healthy = Watched(recipe, steps, "healthy", ofHealthy);
@@ -31,7 +31,7 @@ public static partial class Models
         run.Tell("share of the rarest digit, %", 100 * report.ClassShares.Min());
         run.Picture = healthy.Generator.Sample(25).ToGrid(5);
 
-        TrainingRun Watched(Recipe watched, long length, string label, List<string> found)
+        TrainingRun Watched(Adversarial watched, long length, string label, List<string> found)
         {
             var watch = new Watch();
             return run.Train(watched, data, length, label: label, log: (step, numbers) => found.AddRange(watch.Add(step, numbers).Select(finding => finding.Symptom)));

@@ -13,12 +13,12 @@ public static partial class Models
         long steps = run.Choose<long>(20, 4000, 25_000);
         run.Description = $"{steps:N0} steps of 64 points, 2,500 samples; the same networks without minibatch discrimination beside it. The discriminator learns at a tenth of the generator's rate, where a plain one loses modes";
         var data = (MixtureDataset)run.Open("ring8");
-        Recipe recipe = run.Recipe with { Latent = 2, Generator = run.Recipe.Generator with { LearningRate = 1e-3 }, Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-4 } };
+        Adversarial recipe = ImprovedGan with { Latent = 2, Generator = ImprovedGan.Generator with { LearningRate = 1e-3 }, Discriminator = ImprovedGan.Discriminator with { LearningRate = 1e-4 } };
         run.Effect("modes of 8, by minibatch discrimination", Modes(recipe), Modes(recipe with { Networks = WithMinibatch(null) }));
         run.Works("change of an item's output with its mates, virtual batch norm", ChangeWithMates(isVirtual: true), Ask.AtMost(1e-6), always: true);
         run.Tell("change of an item's output with its mates, batch norm", ChangeWithMates(isVirtual: false));
 
-        double[] Modes(Recipe of) => [.. run.EachModes(of, data, steps, of.Networks.Name, "improved-gan").Select(modes => (double)modes.Covered)];
+        double[] Modes(Adversarial of) => [.. run.EachModes(of, data, steps, of.Networks.Name, "improved-gan").Select(modes => (double)modes.Covered)];
     }
 
     /// <summary>How much the output of the first item of a batch changes when the others do.</summary>

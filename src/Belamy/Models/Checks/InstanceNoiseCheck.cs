@@ -15,12 +15,12 @@ public static partial class Models
     {
         const double Distance = 1, Rate = 1e-3;
         (int alone, long steps) = run.Choose((30, 30L), (3_000, 3_000L), (3_000, 3_000L));
-        run.Description = $"segments at distance {Distance}, noise of σ = {run.Recipe.InstanceNoise} that falls to 0, two hidden layers of 64, the saturating loss; the generator's first gradient after {alone:N0} moves of the discriminator alone; {steps:N0} steps of 128 points";
+        run.Description = $"segments at distance {Distance}, noise of σ = {InstanceNoise.InstanceNoise} that falls to 0, two hidden layers of 64, the saturating loss; the generator's first gradient after {alone:N0} moves of the discriminator alone; {steps:N0} steps of 128 points";
         var random = new CounterRandom(run.Seed);
         float[] points = [.. Enumerable.Range(0, 20_000).Select(at => at % 2 == 0 ? 0 : (float)((2 * random.Uniform((ulong)at)) - 1))];
         var data = new ArrayDataset("segment", [2], points);
         // The generator is one number: it puts a second segment beside the first.
-        Recipe noisy = run.Recipe with
+        Adversarial noisy = InstanceNoise with
         {
             Networks = new NetworkPair("segment", _ => new ShiftedSegment(Distance), DensePair.Create().Discriminator),
             Objective = new Minimax(),
@@ -29,10 +29,10 @@ public static partial class Models
             Width = 32,
             Batch = 128,
             Averaging = 0,
-            Generator = run.Recipe.Generator with { LearningRate = Rate },
-            Discriminator = run.Recipe.Discriminator with { LearningRate = Rate },
+            Generator = InstanceNoise.Generator with { LearningRate = Rate },
+            Discriminator = InstanceNoise.Discriminator with { LearningRate = Rate },
         };
-        Recipe plain = noisy with { InstanceNoise = 0 };
+        Adversarial plain = noisy with { InstanceNoise = 0 };
 
         (double Gradient, double Accuracy)[] with = Gradients(noisy, "discriminator alone, with noise"), without = Gradients(plain, "discriminator alone, without");
         run.Effect("gradient of the generator against a discriminator that learned alone", [.. with.Select(one => one.Gradient)], [.. without.Select(one => one.Gradient)]);
@@ -40,11 +40,11 @@ public static partial class Models
         run.Effect("distance of the segments at the end", Play(noisy, "with noise"), Play(plain, "without noise"), higher: false);
 
         // One move by plain descent goes as far as its gradient says, which is that of the game as it is played.
-        (double, double)[] Gradients(Recipe recipe, string label) => run.Each(
+        (double, double)[] Gradients(Adversarial recipe, string label) => run.Each(
             recipe with { Pretraining = alone, Generator = recipe.Generator with { Optimizer = new Sgd() } }, data, steps: 1, label, trained =>
             (Math.Abs(Shift(trained) - Distance) / Rate, 50 * (trained.Result.Metrics["accuracy-real"] + trained.Result.Metrics["accuracy-generated"])));
 
-        double[] Play(Recipe recipe, string label) => run.Each(recipe, data, steps, label, trained =>
+        double[] Play(Adversarial recipe, string label) => run.Each(recipe, data, steps, label, trained =>
         {
             run.Picture ??= ReproductionRun.Plot(trained, data, "Instance noise, two segments");
             return Math.Abs(Shift(trained));

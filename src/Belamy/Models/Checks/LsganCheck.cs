@@ -17,15 +17,15 @@ public static partial class Models
         float[] surely = [.. Enumerable.Range(0, 81).Select(at => 10 + (at * 0.25f))];
         float[] fake = [.. surely.Select(logit => -logit)];
         run.Works("largest slope of saturating cross-entropy, items surely fake", LsganSlopes(new Minimax(), fake).Max(), Ask.AtMost(1e-3), always: true);
-        run.Works("smallest slope of least squares, items surely fake", LsganSlopes(run.Recipe.Objective, fake).Min(), Ask.AtLeast(0.1), always: true);
+        run.Works("smallest slope of least squares, items surely fake", LsganSlopes(Lsgan.Objective, fake).Min(), Ask.AtLeast(0.1), always: true);
         run.Works("largest slope of non-saturating cross-entropy, items surely real", LsganSlopes(new NonSaturating(), surely).Max(), Ask.AtMost(1e-3), always: true);
-        run.Works("smallest slope of least squares, items surely real", LsganSlopes(run.Recipe.Objective, surely).Min(), Ask.AtLeast(0.1), always: true);
+        run.Works("smallest slope of least squares, items surely real", LsganSlopes(Lsgan.Objective, surely).Min(), Ask.AtLeast(0.1), always: true);
 
         var data = (MixtureDataset)run.Open("ring8-easy");
-        run.Effect("modes reached, of 8, by least squares in place of cross-entropy", Train(run.Recipe, "least squares"), Train(run.Recipe with { Objective = new NonSaturating() }, "cross-entropy"));
+        run.Effect("modes reached, of 8, by least squares in place of cross-entropy", Train(Lsgan, "least squares"), Train(Lsgan with { Objective = new NonSaturating() }, "cross-entropy"));
         run.Note("With 6,000 steps and layers of 64 it was the other way round: medians of 4 modes by least squares and 5 by cross-entropy.");
 
-        double[] Train(Recipe recipe, string label) => [.. run.EachModes(
+        double[] Train(Adversarial recipe, string label) => [.. run.EachModes(
             recipe with
             {
                 Latent = 8,

@@ -14,7 +14,7 @@ public static partial class Models
         int count = run.Choose(100, 1_000, 10_000);
         run.Description = $"{steps:N0} steps of 32 digits, {count:N0} samples, judged by a classifier of the data";
         Dataset data = run.Open("mnist");
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        using TrainingRun trained = run.Train(Mlp, data, steps);
         using ImageClassifier classifier = run.Judge(data);
         DigitReport report = DigitReport.Create(classifier, trained.Generator, count);
         run.Works("share of the rarest digit, %", 100 * report.ClassShares.Min(), Ask.AtLeast(1));

@@ -13,12 +13,12 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(1000, 10_000, 10_000));
         int[] labels = run.Open("mnist", DataSplit.Test).Labels[..(test.Length / data.ItemLength)].ToArray();
-        int steps = data.Count / run.Recipe.Batch;
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, each counted once; {labels.Length:N0} test digits";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        int steps = data.Count / NaiveBayes.Batch;
+        run.Description = $"{steps:N0} steps of {NaiveBayes.Batch} digits, each counted once; {labels.Length:N0} test digits";
+        using TrainingRun trained = run.Train(NaiveBayes, data, steps);
         ParameterStore store = trained.Game.Game.Store;
         (Parameter counts, Parameter ones) = (store["state/class-counts"], store["state/ones"]);
-        float[] joint = ItemFunction.Apply("log joint", test, trained.Game.Game.Item, (_, x) => LogJoint(Bits(x), counts.Value, ones.Value));
+        float[] joint = ItemFunction.Apply("log joint", test, trained.Game.Game.Item, (_, x) => Belamy.NaiveBayes.LogJoint(Belamy.NaiveBayes.Bits(x), counts.Value, ones.Value));
         run.Works("Bernoulli: test accuracy, %", NaiveBayesAccuracy(joint, labels), Ask.Between(83.5, 84.5));
         run.Tell("Gaussian: test accuracy, %", NaiveBayesAccuracy(GaussianClassifier.LogJoint(data, test), labels), "55.6 (scikit-learn)");
         double error = Enumerable.Range(0, 20).Max(at => Math.Abs(joint[at * 10] - HandLogJoint(test.AsSpan(at * data.ItemLength, data.ItemLength), counts, ones)));

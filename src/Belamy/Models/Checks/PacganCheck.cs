@@ -34,14 +34,14 @@ public static partial class Models
         bool isFull = run.Protocol == Protocol.Full;
         IReadOnlyList<long> seeds = run.Seeds(SeedStatistics.FewestSeeds);
         run.Description = $"{ring:N0} steps on the circle and {grid:N0} on the grid, six moves of the discriminator each, width {width}, 100 packs a batch, 2,500 samples{(isFull ? $"; stacked digits: {StackedSteps:N0} steps of 64 pictures, rates of 2·10⁻⁴ and, for the discriminator, 5·10⁻⁴ that fall to 0 over the last half, 26,000 samples" : "")}";
-        Recipe recipe = run.Recipe with { Width = width, DiscriminatorMoves = 6, Averaging = 0.99, LearningRateDecay = decay };
+        Adversarial recipe = Pacgan with { Width = width, DiscriminatorMoves = 6, Averaging = 0.99, LearningRateDecay = decay };
         recipe = recipe.With("optimizer.beta1", "0.5").With("generator.learning-rate", "2e-4").With("discriminator.learning-rate", "3.5e-4");
         run.Note($"{(isFull ? "Shorter than published" : "Scaled down")}: six moves of the discriminator, β₁ = ½ and rates of 2·10⁻⁴ (generator) and 3.5·10⁻⁴ (discriminator){(decay > 0 ? " that fall over the last 70 %" : "")}, and averaged weights stand in for 400 epochs at 10⁻⁴ and β₁ = 0.8.");
 
         var circle = (MixtureDataset)run.Open("ring8");
         var lattice = (MixtureDataset)run.Open("grid25");
-        (MixtureModes[] plainRing, MixtureModes[] packedRing) = (Modes(circle, ring, 1), Modes(circle, ring, run.Recipe.Packing));
-        (MixtureModes[] plainGrid, MixtureModes[] pairs) = (Modes(lattice, grid, 1), Modes(lattice, grid, run.Recipe.Packing));
+        (MixtureModes[] plainRing, MixtureModes[] packedRing) = (Modes(circle, ring, 1), Modes(circle, ring, Pacgan.Packing));
+        (MixtureModes[] plainGrid, MixtureModes[] pairs) = (Modes(lattice, grid, 1), Modes(lattice, grid, Pacgan.Packing));
         run.Published("ring, packed by 2: modes of 8", Covered(packedRing), 7.9, 0.1, Better.Higher);
         run.Effect("ring: modes of 8, by packing", Covered(packedRing), Covered(plainRing), published: "7.9 against 6.3");
         run.Published("grid, packed by 2: modes of 25", Covered(pairs), 23.8, 0.7, Better.Higher);
@@ -54,7 +54,7 @@ public static partial class Models
         {
             MixtureModes[] fours = Modes(lattice, grid, 4);
             run.Published("grid, packed by 4: modes of 25", Covered(fours), 24.8, 0.2, Better.Higher);
-            run.Effect("stacked digits: modes of 1,000, by packing", Stacked(run.Recipe.Packing), Stacked(1), published: "484.5 against 30.6");
+            run.Effect("stacked digits: modes of 1,000, by packing", Stacked(Pacgan.Packing), Stacked(1), published: "484.5 against 30.6");
             run.Note("Stacked digits: the published runs have batches of 128 packs and 500,000 steps at 10⁻⁴ and 2·10⁻⁴, and batch norm in the discriminator. At constant rates modes rise and fall as they train, and the multiple with them: 2.4 after 8,000 steps. With batch norm in the discriminator it is 4.4 on one seed, and below 1 on another; its rate of 10⁻³ keeps the plain GAN from collapsing too (811 modes on one seed).");
         }
 
@@ -63,7 +63,7 @@ public static partial class Models
         {
             const int Pictures = 26_000;
             var data = (StackedDigitsDataset)run.Open("stacked-mnist");
-            Recipe pictures = Recipe.Default with { Networks = QuarterDiscriminator, Packing = packing, Latent = 256, Averaging = 0, LearningRateDecay = 0.5 };
+            Adversarial pictures = new Adversarial() with { Networks = QuarterDiscriminator, Packing = packing, Latent = 256, Averaging = 0, LearningRateDecay = 0.5 };
             pictures = pictures.With("discriminator.learning-rate", "5e-4");
             using ImageClassifier classifier = run.Judge(data.Digits);
             return [.. seeds.Select(seed =>

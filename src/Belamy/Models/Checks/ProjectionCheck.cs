@@ -14,17 +14,17 @@ public static partial class Models
     {
         long steps = run.Choose(6, 600, 20_000);
         int count = run.Choose(100, 5_000, 10_000);
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits at width 16, and the same with the class as maps of the input; {count:N0} samples judged by a classifier of the data";
+        run.Description = $"{steps:N0} steps of {Projection.Batch} digits at width 16, and the same with the class as maps of the input; {count:N0} samples judged by a classifier of the data";
         Dataset data = run.Open("mnist");
-        using TrainingRun trained = run.Train(run.Recipe, data, steps, label: "projection");
-        Recipe concatenating = run.Recipe with
+        using TrainingRun trained = run.Train(Projection, data, steps, label: "projection");
+        Adversarial concatenating = Projection with
         {
             Networks = ProjectionPair("class as maps", sizes => new Sequential(new LabelMaps(sizes.Classes), ProjectionTrunk(sizes), new Dense(1, weight: new SpectralNorm()))),
         };
         using ImageClassifier classifier = run.Judge(data);
         double[] with = [Agreement(trained), .. run.Seeds(SeedStatistics.FewestSeeds).Skip(1).Select(seed =>
         {
-            using TrainingRun other = run.Train(run.Recipe, data, steps, seed, "projection");
+            using TrainingRun other = run.Train(Projection, data, steps, seed, "projection");
             return Agreement(other);
         })];
         run.Effect("samples of the class that was asked for, %, by projection in place of maps of the class", with, run.Each(concatenating, data, steps, "class as maps", Agreement), published: "projection above concatenation");

@@ -30,11 +30,11 @@ public static partial class Models
         }
 
         foreach (Objective objective in (Objective[])[new Minimax(), new Wasserstein(), new NonSaturating()])
-            run.Effect($"r at the end, of that at the start, {objective.Name}, by R1", Shares(objective, run.Recipe.Penalty), Shares(objective, new NoPenalty()), higher: false, published: "converges; without, not or slowly");
+            run.Effect($"r at the end, of that at the start, {objective.Name}, by R1", Shares(objective, R1.Penalty), Shares(objective, new NoPenalty()), higher: false, published: "converges; without, not or slowly");
 
         var data = (MixtureDataset)run.Open("ring8-easy");
         double[] without = Modes(new NoPenalty());
-        run.Tell("modes reached on the ring with R1, γ = 10 as for pictures, of 8", Modes(run.Recipe.Penalty));
+        run.Tell("modes reached on the ring with R1, γ = 10 as for pictures, of 8", Modes(R1.Penalty));
         run.Tell("modes reached on the ring with R1, γ = 0.1, of 8", Modes(new R1 { Gamma = 0.1 }));
         run.Tell("modes reached on the ring without, of 8", without);
 
@@ -46,13 +46,13 @@ public static partial class Models
             DiracDistance(run, objective, penalty, angle: 2 * Math.PI * new CounterRandom(seed).Uniform(0)) / Math.Sqrt(2))];
 
         double[] Modes(Penalty penalty) => [.. run.EachModes(
-            run.Recipe with
+            R1 with
             {
                 Penalty = penalty,
                 Latent = 8,
                 Width = 32,
-                Generator = run.Recipe.Generator with { LearningRate = 1e-3 },
-                Discriminator = run.Recipe.Discriminator with { LearningRate = 1e-3 },
+                Generator = R1.Generator with { LearningRate = 1e-3 },
+                Discriminator = R1.Discriminator with { LearningRate = 1e-3 },
             },
             data,
             steps,
@@ -71,7 +71,7 @@ public static partial class Models
     private static double DiracDistance(ReproductionRun run, Objective objective, Penalty penalty, bool inTurn = true, double angle = Math.PI / 4)
     {
         PlayerSettings player = new() { LearningRate = 0.1, Optimizer = new Sgd() };
-        Recipe recipe = Recipe.Default with
+        Adversarial recipe = (inTurn ? new Adversarial() : new DiracAtOnce()) with
         {
             // The generator makes its latent number 1, and that θ.
             Networks = new NetworkPair(
@@ -86,8 +86,6 @@ public static partial class Models
             Generator = player,
             Discriminator = player,
         };
-        if (!inTurn)
-            recipe = recipe with { Game = DiracAtOnce };
         using TrainingRun trained = run.Train(recipe, new ArrayDataset("the number 0", [1], [0f]), 5000, label: $"Dirac-GAN, {objective.Name}");
         double theta = trained.Generator.Sample(1).Values[0];
         double psi = ReproductionRun.Apply(new ArrayDataset("the number 1", [1], [1f]), 1, trained.Game.Parts.Critic!).Row(0)[0];
@@ -96,26 +94,27 @@ public static partial class Models
         static Initializer At(double part) => Initializers.Constant(Math.Sqrt(2) * part);
     }
 
-    // The generator moves second, against the discriminator as it was before its own move.
-    private static GameParts DiracAtOnce(GameSetup setup)
+    /// <summary>The generator moves second, against the discriminator as it was before its own move.</summary>
+    private sealed record DiracAtOnce : Adversarial
     {
-        Recipe recipe = setup.Recipe;
-        Module generator = setup.Build("generator", recipe.Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
-        Module discriminator = setup.Build("discriminator", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
-        Module before = setup.Build("before", recipe.Networks.Discriminator(setup.Sizes), setup.Item, [1]);
-        Tensor Samples(Turn turn) => turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
-        Player first = setup.Player("discriminator", recipe.Discriminator, [discriminator], turn =>
+        public override GameParts Build(GameSetup setup)
         {
-            turn.Context.Update(before.Parameters[0], turn.Context.Read(discriminator.Parameters[0]));
-            return recipe.Objective.DiscriminatorLoss(turn.Context, turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, Samples(turn)));
-        });
-        Player second = setup.Player("generator", recipe.Generator, [generator], turn =>
-            recipe.Objective.GeneratorLoss(turn.Apply(before, turn.Data), turn.Apply(before, Samples(turn))));
-        return new GameParts([first, second], new Alternating(), (context, latent, _) => generator.Forward(context, latent))
-        {
-            Places = [nameof(Recipe.Objective), nameof(Recipe.Averaging)],
-            Critic = (context, items) => discriminator.Forward(context, items),
-            Features = ItemFeatures.Hidden(discriminator),
-        };
+            Module generator = setup.Build("generator", Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+            Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+            Module before = setup.Build("before", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
+            Tensor Samples(Turn turn) => turn.Apply(generator, setup.Prior.Draw(turn.Context, turn.Batch));
+            Player first = setup.Player("discriminator", Discriminator, [discriminator], turn =>
+            {
+                turn.Context.Update(before.Parameters[0], turn.Context.Read(discriminator.Parameters[0]));
+                return Objective.DiscriminatorLoss(turn.Context, turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, Samples(turn)));
+            });
+            Player second = setup.Player("generator", Generator, [generator], turn =>
+                Objective.GeneratorLoss(turn.Apply(before, turn.Data), turn.Apply(before, Samples(turn))));
+            return new GameParts([first, second], new Alternating(), (context, latent, _) => generator.Forward(context, latent))
+            {
+                Critic = (context, items) => discriminator.Forward(context, items),
+                Features = ItemFeatures.Hidden(discriminator),
+            };
+        }
     }
 }

@@ -20,7 +20,7 @@ public static partial class Models
         Dataset data = run.Open("mnist");
         using ImageClassifier classifier = run.Judge(data);
         FeatureMatrix real = ClassifierRows(classifier, ItemFunction.Read(data, count));
-        RelativisticAverage squares = ((RelativisticAverage)run.Recipe.Objective) with { Base = RelativisticBase.LeastSquares };
+        RelativisticAverage squares = ((RelativisticAverage)Relativistic.Objective) with { Base = RelativisticBase.LeastSquares };
         run.Effect("Fréchet distance in the hard setting, relativistic average least squares against least squares",
             Distances(squares, hard: true, "relativistic, hard"), Distances(new LeastSquares(), hard: true, "least squares, hard"), higher: false, published: "RaLSGAN below LSGAN");
         run.Tell("Fréchet distance in the usual setting, relativistic average least squares", Distances(squares, hard: false, "relativistic"));
@@ -29,7 +29,7 @@ public static partial class Models
 
         double[] Distances(Objective objective, bool hard, string label)
         {
-            Recipe recipe = run.Recipe with { Objective = objective, Width = width };
+            Adversarial recipe = Relativistic with { Objective = objective, Width = width };
             if (hard)
                 recipe = (recipe with { Networks = HardPair }).With("learning-rate", "1e-3");
             return run.Each(recipe, data, steps, label, trained =>

@@ -2,6 +2,7 @@ using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Reproduction;
 using Belamy.Tensors;
 
@@ -18,17 +19,17 @@ public static partial class Models
         int length = data.ItemLength;
         float[] test = ItemFunction.Read(run.Open("mnist", DataSplit.Test), run.Choose(200, 2_000, 10_000));
         float[] training = ItemFunction.Read(data, run.Choose(200, 5_000, 20_000));
-        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, the VAE of the same networks as long, five seeds of each; compared in the features of a classifier of the data; {test.Length / length:N0} test digits";
-        using TrainingRun trained = run.Train(run.Recipe, data, steps);
+        run.Description = $"{steps:N0} steps of {VaeGan.Batch} digits, the VAE of the same networks as long, five seeds of each; compared in the features of a classifier of the data; {test.Length / length:N0} test digits";
+        using TrainingRun trained = run.Train(VaeGan, data, steps);
         using ImageClassifier classifier = run.Judge(data);
         FeatureMatrix real = ClassifierRows(classifier, test);
         float[] own = Decode(trained, Encode(trained, test, x => x)), other = [];
         double[] errors = [Error(own), .. run.Seeds(Seeds).Skip(1).Select(seed =>
         {
-            using TrainingRun again = run.Train(run.Recipe, data, steps, seed);
+            using TrainingRun again = run.Train(VaeGan, data, steps, seed);
             return Error(Decode(again, Encode(again, test, x => x)));
         })];
-        double[] plain = run.Each(Vae with { Networks = run.Recipe.Networks, Latent = run.Recipe.Latent, Width = run.Recipe.Width, Batch = run.Recipe.Batch }, data, steps, "VAE", made =>
+        double[] plain = run.Each(Vae with { Networks = VaeGan.Networks, Latent = VaeGan.Latent, Width = VaeGan.Width, Batch = VaeGan.Batch }, data, steps, "VAE", made =>
         {
             float[] rebuilt = Decode(made, Encode(made, test, x => (x + 1) * 0.5));
             other = other.Length > 0 ? other : rebuilt;
@@ -42,7 +43,7 @@ public static partial class Models
 
         // The attribute is ink: the thickest and the thinnest third of the training digits say which way it lies.
         float[] codes = Encode(trained, training, x => x);
-        int size = run.Recipe.Latent!.Value;
+        int size = VaeGan.Latent;
         double[] ink = Ink(training, length);
         double[] sorted = [.. ink.Order()];
         (double low, double middle, double high) = (sorted[sorted.Length / 3], sorted[sorted.Length / 2], sorted[sorted.Length * 2 / 3]);
@@ -64,10 +65,10 @@ public static partial class Models
 
     /// <summary>The means of the codes.</summary>
     private static float[] Encode(TrainingRun trained, float[] items, Func<Tensor, Tensor> scale) => ItemFunction.Apply(
-        "encode", items, trained.Game.Game.Item, (context, x) => Halves(trained.Game.Networks["encoder"].Forward(context, scale(x))).Mean);
+        "encode", items, trained.Game.Game.Item, (context, x) => VariationalBound.Halves(trained.Game.Networks["encoder"].Forward(context, scale(x))).Mean);
 
     private static float[] Decode(TrainingRun trained, float[] codes) => codes.Length == 0 ? [] : ItemFunction.Apply(
-        "decode", codes, [trained.Recipe.Latent!.Value], (context, z) => (trained.Game.Networks["decoder"].Forward(context, z).Sigmoid() * 2) - 1);
+        "decode", codes, [trained.Game.Prior.Size], (context, z) => (trained.Game.Networks["decoder"].Forward(context, z).Sigmoid() * 2) - 1);
 
     private static double[] Ink(float[] items, int length) => items.Length == 0 ? [0] : [.. items.Chunk(length).Select(item => item.Average(value => (value + 1.0) / 2))];
 }

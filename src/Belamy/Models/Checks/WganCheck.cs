@@ -19,7 +19,7 @@ public static partial class Models
     {
         long criticSteps = run.Choose(50L, 3_000, 3_000), last = run.Choose(20L, 2_000, 20_000);
         int optimal = run.Choose(5, 400, 400);
-        Recipe recipe = run.Recipe;
+        Adversarial recipe = Wgan;
         if (run.Protocol != Protocol.Full)
         {
             PlayerSettings faster = recipe.Generator with { LearningRate = 5e-4 };
@@ -38,8 +38,8 @@ public static partial class Models
         run.Description = $"distance of N(0, 1) and N(3, 1): critic of two layers of 64, {criticSteps:N0} moves of 256; digits: {last:N0} steps of "
             + $"{recipe.Batch}, {(run.Protocol == Protocol.Full ? "convolutional critic" : "critic of two layers of 128, generator of width 8")}, "
             + $"rate {recipe.Generator.LearningRate}, looked at 10 times, evenly in the logarithm of the step, each time over a step of {optimal} moves of the critic";
-        (double Distance, double Slope)[] clipped = OfCritic(run.Recipe, "clipped critic"), penalized = OfCritic(run.Recipe with { Penalty = new GradientPenalty() }, "critic with gradient penalty");
-        (double Distance, double Slope)[] logits = OfCritic(run.Recipe with { Objective = new Minimax(), Penalty = new NoPenalty() }, "discriminator");
+        (double Distance, double Slope)[] clipped = OfCritic(Wgan, "clipped critic"), penalized = OfCritic(Wgan with { Penalty = new GradientPenalty() }, "critic with gradient penalty");
+        (double Distance, double Slope)[] logits = OfCritic(Wgan with { Objective = new Minimax(), Penalty = new NoPenalty() }, "discriminator");
         run.Effect("slope of what the generator descends at its items, of the greatest, by the Wasserstein critic", [.. clipped.Select(one => one.Slope)], [.. logits.Select(one => one.Slope)], published: "clean gradients everywhere against vanishing ones");
         run.Works("distance, clipped critic over its slope (3 is true)", [.. clipped.Select(one => one.Distance)], Ask.Between(1.5, 3.05));
         run.Works("distance, critic with gradient penalty over its slope (3 is true)", [.. penalized.Select(one => one.Distance)], Ask.Between(2.55, 3.45));
@@ -73,7 +73,7 @@ public static partial class Models
         run.Note("Every 100th of 1,000 steps, with five moves of the critic, reached a rank correlation of -0.06 with a convolutional critic of width 8 and 0.14 with a dense one; looked at as here, over 100 moves instead of 400, 0.62.");
         run.Picture = game.RequireGenerator().Sample(25).ToGrid(5);
 
-        (double, double)[] OfCritic(Recipe of, string label) => [.. run.Seeds(SeedStatistics.FewestSeeds).Select(seed => WganCritic(run, of, criticSteps, seed, label))];
+        (double, double)[] OfCritic(Adversarial of, string label) => [.. run.Seeds(SeedStatistics.FewestSeeds).Select(seed => WganCritic(run, of, criticSteps, seed, label))];
 
         FeatureMatrix Features(float[] batch)
         {
@@ -87,10 +87,10 @@ public static partial class Models
     /// The distance that a critic sees between N(3, 1) and N(0, 1), over the largest slope that it has in [-2, 5]; and the mean slope
     /// at N(0, 1) of what a generator descends there, over its largest in [-2, 5].
     /// </summary>
-    private static (double Distance, double Slope) WganCritic(ReproductionRun run, Recipe recipe, long steps, long seed, string label)
+    private static (double Distance, double Slope) WganCritic(ReproductionRun run, Adversarial recipe, long steps, long seed, string label)
     {
         // The generator hands its latent number on: N(0, 1), and nothing to train.
-        Recipe critic = recipe with
+        Adversarial critic = recipe with
         {
             Networks = new NetworkPair("critic alone", _ => new Affine(1, 0), DensePair.Create().Discriminator),
             Latent = 1,

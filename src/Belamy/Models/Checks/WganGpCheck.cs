@@ -16,7 +16,7 @@ public static partial class Models
         (long pictureSteps, int count) = run.Choose((2L, 200), (1_000L, 5_000), (10_000L, 10_000));
         run.Description = $"grid: {steps:N0} steps of 5 critic moves and 1 generator move, width {width}, 2,500 samples; weight clipping with c = 0.01, and with the 0.1 that suits it better, beside it; digits: {pictureSteps:N0} steps of 64, rate 5·10⁻⁴, {count:N0} samples";
         var data = (MixtureDataset)run.Open("grid25");
-        Recipe recipe = run.Recipe with { Width = width };
+        Adversarial recipe = WganGp with { Width = width };
         if (run.Protocol != Protocol.Full)
         {
             recipe = recipe with { LearningRateDecay = 0.3 };
@@ -33,11 +33,11 @@ public static partial class Models
 
         Dataset digits = run.Open("mnist");
         using ImageClassifier classifier = run.Judge(digits);
-        using TrainingRun drawn = run.Train((run.Recipe with { Batch = 64 }).With("learning-rate", "5e-4"), digits, pictureSteps, label: "digits");
+        using TrainingRun drawn = run.Train((WganGp with { Batch = 64 }).With("learning-rate", "5e-4"), digits, pictureSteps, label: "digits");
         run.Works("classifier score of digits (inception-style), of 10", DigitReport.Create(classifier, drawn.Generator, count).Score, Ask.AtLeast(7));
         run.Works("mean slope of the critic of digits between real and generated ones", MeanSlope(drawn, digits, count: 256), Ask.Between(0.8, 1.2));
 
-        MixtureModes[] Play(Recipe of, string label) => run.EachModes(of, data, steps, label, $"wgan-gp on grid25, {steps:N0} steps");
+        MixtureModes[] Play(Adversarial of, string label) => run.EachModes(of, data, steps, label, $"wgan-gp on grid25, {steps:N0} steps");
 
         static double[] Covered(MixtureModes[] modes) => [.. modes.Select(found => (double)found.Covered)];
 

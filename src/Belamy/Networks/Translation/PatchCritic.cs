@@ -1,3 +1,5 @@
+using Belamy.Tensors;
+
 namespace Belamy.Networks;
 
 /// <summary>
@@ -27,4 +29,13 @@ public static class PatchCritic
 
     /// <summary>The halvings that suit pictures: patches of about half of their side.</summary>
     public static int HalvingsFor(int height, int width) => Math.Min(height, width) switch { >= 128 => 3, >= 48 => 2, _ => 1 };
+
+    /// <summary>One score an item, the mean of those of its patches.</summary>
+    /// <param name="patches">[batch, 1, rows, columns].</param>
+    /// <returns>[batch, 1].</returns>
+    public static Tensor PerItem(Tensor patches)
+    {
+        ArgumentNullException.ThrowIfNull(patches);
+        return patches.Reshape(patches.Shape[0], -1).Mean(1).Reshape(patches.Shape[0], 1);
+    }
 }
