@@ -24,6 +24,12 @@ public enum MetricNeeds
 
     /// <summary>Features of items, by whatever sees them.</summary>
     Features = 32,
+
+    /// <summary>Rows of a table.</summary>
+    TableRows = 64,
+
+    /// <summary>Real items that the samples have not been learned from.</summary>
+    HeldOut = 128,
 }
 
 /// <summary>A way to say how good generated items are. Metrics are found by their type; a new one is a new file.</summary>

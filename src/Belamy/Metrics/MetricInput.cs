@@ -40,7 +40,7 @@ public sealed class MetricInput
     {
         foreach (((Dataset data, int count), FeatureMatrix items) in other._items)
         {
-            if (data == Real)
+            if (data == Real || data == other.HeldOut)
                 _items.Add((data, count), items);
         }
 
@@ -48,6 +48,7 @@ public sealed class MetricInput
             _seen.Add(Real, seen);
         _realStatistics = other._realStatistics;
         (Features, Classifier, Mixture, Split) = (other.Features, other.Classifier, other.Mixture, other.Split);
+        (HeldOut, Target) = (other.HeldOut, other.Target);
         (Count, Seed, CacheFolder, Progress, Cancellation) = (other.Count, other.Seed, other.CacheFolder, other.Progress, other.Cancellation);
     }
 
@@ -77,6 +78,12 @@ public sealed class MetricInput
 
     /// <summary>Which part of the data <see cref="Real"/> is: <c>all</c>, <c>train</c>, <c>test</c>.</summary>
     public string Split { get; init; } = "all";
+
+    /// <summary>Real rows that the samples have not been learned from, for measures of tables; null where none are known.</summary>
+    public Dataset? HeldOut { get; init; }
+
+    /// <summary>The column of a table that classifiers are to recognize; null for <see cref="SyntheticTraining.Target"/>.</summary>
+    public string? Target { get; init; }
 
     /// <summary>Chooses directions, pairs, subsets.</summary>
     public int Seed { get; init; } = 1;
@@ -125,6 +132,15 @@ public sealed class MetricInput
     /// <summary>The values of real items as rows.</summary>
     /// <param name="most">At most how many.</param>
     public FeatureMatrix RealItems(int most = int.MaxValue) => Items(Real, Math.Min(most, RealCount));
+
+    /// <summary>The values of held-out items as rows.</summary>
+    /// <param name="most">At most how many.</param>
+    /// <exception cref="InvalidOperationException">There are none.</exception>
+    public FeatureMatrix HeldOutItems(int most = int.MaxValue)
+    {
+        Dataset held = HeldOut ?? throw new InvalidOperationException("There are no held-out items.");
+        return Items(held, Math.Min(most, Math.Min(Count, held.Count)));
+    }
 
     /// <summary>The numbers of the items that are used, in their order.</summary>
     internal int[] Indices(Dataset data, int count)

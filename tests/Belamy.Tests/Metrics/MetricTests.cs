@@ -1,4 +1,6 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
+using Belamy.Data.Tables;
 using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Runs;
@@ -110,7 +112,7 @@ public sealed class MetricTests
     public void Every_metric_refuses_items_too_few_and_says_the_number_needed(string name)
     {
         Metric metric = Metric.Find(name);
-        bool isOfModes = metric.Needs.HasFlag(MetricNeeds.Mixture), isStacked = metric.Needs.HasFlag(MetricNeeds.StackedPictures);
+        bool isOfModes = metric.Needs.HasFlag(MetricNeeds.Mixture), isStacked = metric.Needs.HasFlag(MetricNeeds.StackedPictures), isOfRows = metric.Needs.HasFlag(MetricNeeds.TableRows);
         using ImageClassifier classifier = ImageClassifier.Train(Pictures(400, 1), cancellationToken: TestContext.Current.CancellationToken);
         // One picture can be a copy; of few real ones it cannot be said.
         Dataset few = Items(5, 2), many = Items(300, 3);
@@ -130,13 +132,22 @@ public sealed class MetricTests
         if (name != "mode-score")
             Assert.Null(metric.Refusal(Input(many, many)));
 
-        Dataset Items(int count, int seed) => isOfModes ? Points(count, seed) : isStacked ? Stacked(count, seed) : Pictures(count, seed);
+        Dataset Items(int count, int seed) => isOfRows ? Rows(count, seed) : isOfModes ? Points(count, seed) : isStacked ? Stacked(count, seed) : Pictures(count, seed);
         MetricInput Input(Dataset generated, Dataset real) => new(generated, real)
         {
-            Classifier = isOfModes ? null : classifier,
-            Features = isOfModes ? new PixelFeatures([2]) : new ClassifierFeatures(classifier, new Tensors.Shape(real.ItemShape)),
+            HeldOut = isOfRows ? many : null,
+            Classifier = isOfModes || isOfRows ? null : classifier,
+            Features = isOfModes ? new PixelFeatures([2]) : isOfRows ? new PixelFeatures(new Tensors.Shape(real.ItemShape)) : new ClassifierFeatures(classifier, new Tensors.Shape(real.ItemShape)),
             Mixture = isOfModes ? new MixtureLaw(new FeatureMatrix(new float[] { 0, 0 }, 2), 1) : null,
         };
+        static FieldedDataset Rows(int count, int seed)
+        {
+            var random = new Random(seed);
+            var kind = new TableRows([new NumberColumn("size", NumberForm.Number, [new NumberMode(0, 1, 1)]) { Minimum = -4, Maximum = 4 }, new CategoryColumn("sign", ["low", "high"])]);
+            float[] values = [.. Enumerable.Range(0, count).Select(_ => random.NextDouble() * 8 - 4).SelectMany(number => kind.Encode([number, number > 1 ? "high" : "low"]))];
+            return new FieldedDataset("rows", "row", new ArrayColumn(new Field("row", kind), new Rows("rows", count), values));
+        }
+
         static ImageDataset Stacked(int count, int seed)
         {
             ImageDataset single = Pictures(3 * count, seed);

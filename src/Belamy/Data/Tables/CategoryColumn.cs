@@ -34,6 +34,9 @@ public sealed record CategoryColumn(string Name, IReadOnlyList<string> Categorie
     /// <inheritdoc/>
     public override string Format(object? cell) => cell as string ?? "";
 
+    /// <summary>The place of the category that values stand for.</summary>
+    internal static int PlaceOf(ReadOnlySpan<float> values) => Largest(values);
+
     /// <summary>Whether these are the same categories.</summary>
     /// <param name="other">Another column.</param>
     public bool Equals(CategoryColumn? other) => other is not null && Key == other.Key;

@@ -18,9 +18,12 @@ public static class TableFile
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
     public static Reading Open(string path, TableOptions? table = null, DataOptions? options = null)
     {
-        table ??= new TableOptions();
-        options ??= DataOptions.Default;
-        TableText text = ReadText(path);
+        return Find(path, ReadText(path), table ?? new TableOptions(), options ?? DataOptions.Default);
+    }
+
+    /// <summary>Finds what the columns of a table are that was read, and encodes its rows.</summary>
+    internal static Reading Find(string path, TableText text, TableOptions table, DataOptions options)
+    {
         foreach (string name in table.Categories.Concat(table.Numbers).Concat(table.Without))
         {
             if (!text.Names.Contains(name))
@@ -52,7 +55,12 @@ public static class TableFile
     public static Reading Open(string path, TableRows kind, DataOptions? options = null)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        TableText text = ReadText(path);
+        return Fit(path, ReadText(path), kind, options ?? DataOptions.Default);
+    }
+
+    /// <summary>Encodes the rows of a table that was read by columns that are known already.</summary>
+    internal static Reading Fit(string path, TableText text, TableRows kind, DataOptions options)
+    {
         var columns = new List<string?>[kind.Columns.Count];
         for (int at = 0; at < columns.Length; at++)
         {
@@ -60,7 +68,7 @@ public static class TableFile
             columns[at] = place >= 0 ? text.Columns[place] : throw new BelamyException($"{path}: has no column {kind.Columns[at].Name}; it has {string.Join(", ", text.Names.Take(40))}");
         }
 
-        return Encode(path, kind, columns, [.. text.LeftOut], options ?? DataOptions.Default);
+        return Encode(path, kind, columns, [.. text.LeftOut], options);
     }
 
     private static TableText ReadText(string path)
