@@ -48,6 +48,13 @@ public sealed record CycleGan : TwoPlayerRecipe
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Identity { get; init; } = 5;
 
+    /// <summary>
+    /// What it counts that a picture looks real: 2 for least squares, which this library halves for both players and the paper
+    /// for D alone.
+    /// </summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Realism { get; init; } = 2;
+
     /// <inheritdoc cref="Adversarial.Replay"/>
     [Range(0, int.MaxValue)]
     public int Replay { get; init; } = 50;
@@ -62,6 +69,8 @@ public sealed record CycleGan : TwoPlayerRecipe
         ArgumentNullException.ThrowIfNull(setup);
         (Field a, Pictures looksOfA) = setup.Field<Pictures>("a");
         (Field b, Pictures looksOfB) = setup.Field<Pictures>("b");
+        ResidualTranslator.RequireSize(looksOfA.Shape);
+        ResidualTranslator.RequireSize(looksOfB.Shape);
         bool isAlike = looksOfA.Channels == looksOfB.Channels;
         Module aToB = Translator("a-to-b", looksOfA, looksOfB), bToA = Translator("b-to-a", looksOfB, looksOfA);
         Module judgeOfA = Judge("discriminator-a", looksOfA), judgeOfB = Judge("discriminator-b", looksOfB);
@@ -103,9 +112,8 @@ public sealed record CycleGan : TwoPlayerRecipe
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         }
 
-        // Least squares in this library come halved for both players; the paper halves D's alone.
         Tensor Deceive(Turn turn, Module judge, Tensor items, Tensor made) =>
-            2 * Objective.GeneratorLoss(turn.ApplyFrozen(judge, items), turn.ApplyFrozen(judge, made));
+            Realism * Objective.GeneratorLoss(turn.ApplyFrozen(judge, items), turn.ApplyFrozen(judge, made));
 
         static Tensor Distance(Tensor one, Tensor other) => (one - other).Abs().Mean();
     }

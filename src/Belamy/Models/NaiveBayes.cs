@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
+using Belamy.Networks;
 using Belamy.Tensors;
 
 namespace Belamy;
@@ -36,7 +37,7 @@ public sealed record NaiveBayes : Recipe
         setup.RequireChances();
         Parameter counts = setup.State("class-counts", [classes]);
         Parameter ones = setup.State("ones", [classes, (int)setup.Item.Count]);
-        Player counter = setup.Player("counter", new PlayerSettings { LearningRate = 1e-3 }, [], turn =>
+        Player counter = setup.Player("counter", new PlayerSettings { LearningRate = NetworkPair.ByData.Defaults(setup.Item).LearningRate }, [], turn =>
         {
             Tensor bits = Bits(turn.Data);
             Tensor chosen = Tensor.OneHot(turn.Labels, classes);

@@ -43,6 +43,10 @@ public sealed record Pix2Pix : TwoPlayerRecipe
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Faithfulness { get; init; } = 100;
 
+    /// <summary>What it counts that a pair looks real; 0 for the distance alone.</summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double Realism { get; init; } = 1;
+
     /// <inheritdoc cref="Adversarial.Averaging"/>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Averaging { get; init; } = 0;
@@ -75,7 +79,7 @@ public sealed record Pix2Pix : TwoPlayerRecipe
             Tensor generated = turn.ApplyFrozen(discriminator, Tensor.Concat(1, x, made));
             Tensor distance = (y - made).Abs().Mean();
             turn.Measure("distance", distance);
-            return Objective.GeneratorLoss(real, generated) + (Faithfulness * distance);
+            return (Realism * Objective.GeneratorLoss(real, generated)) + (Faithfulness * distance);
         }, average);
         return new GameParts([.. critic, translator], Order, null)
         {

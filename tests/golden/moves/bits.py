@@ -12,7 +12,7 @@ from .play import BATCH, Game, Sgd
 def boundary_seeking(name="boundary-seeking", settings=(), penalty=None):
     """Hjelm et al. 2017, equations 8 to 10: M = 20 draws of each z, weighed by the softmax of the discriminator's logits."""
     game = Game(name, "boundary-seeking", (1, 2, 2), latent=3, width=2, settings=settings)
-    game.paper = ["batch=64", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "averaging=0"]
+    game.paper = ["batch=64", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     hidden, count, draws = 4 * game.width, 4, 20
     generator = Network(game, "generator", (game.latent,), Dense(hidden), relu(), Dense(hidden), relu(), Dense(count))
     discriminator = Network(game, "discriminator", (count,), Dense(hidden), leaky(), Dense(hidden), leaky(), Dense(1))
@@ -56,7 +56,7 @@ def rbm():
     <v h> of the chains, likewise for both biases; chains go on from where they ended. Weight decay 2e-4.
     """
     game = Game("rbm", "rbm", (4,), latent=3, width=1)
-    game.paper = ["batch=100", "latent=500", "generator.optimizer.momentum=0.5", "generator.learning-rate=0.1", "averaging=0"]
+    game.paper = ["batch=100", "latent=500", "generator.optimizer.momentum=0.5", "generator.learning-rate=0.1"]
     machine = Network(game, "machine", game.item, Boltzmann(game.latent), bare=True)
     game.state("chains", game.grid(BATCH, game.latent).gt(0).double())
     game.rate_decay = 1

@@ -27,7 +27,7 @@ def autoencoding(name, worse):
     """min E |r(x') - x|^2, the mean over pixels. Beside it the codes' moments are followed, a hundredth a move."""
     game = Game(name, name, (1, 2, 2), latent=3, width=3)
     encoder, decoder = dense_coders(game)
-    game.paper = ["generator.optimizer.beta1=0.9", "generator.learning-rate=1e-3", "averaging=0"]
+    game.paper = ["generator.optimizer.beta1=0.9", "generator.learning-rate=1e-3"]
     game.state("code-mean", [0.25, -0.5, 0.125])
     game.state("code-square", [1.0, 1.0, 1.0])
     game.rate_decay = 0.5
@@ -71,7 +71,7 @@ def sampled(move, name, mean, log_variance):
 def vae():
     """Kingma and Welling 2013, equation 10 with one sample of z, the negative of the bound."""
     game = Game("vae", "vae", (1, 2, 2), latent=3, width=6)
-    game.paper = ["batch=100", "latent=20", "width=500", "generator.learning-rate=1e-3", "averaging=0"]
+    game.paper = ["batch=100", "latent=20", "width=500", "generator.learning-rate=1e-3"]
     encoder = Network(game, "encoder", game.item, Flatten(), Dense(game.width), relu(), Dense(2 * game.latent))
     decoder = Network(game, "decoder", (game.latent,), Dense(game.width), relu(), Dense(4), Reshape(*game.item))
 
@@ -95,7 +95,7 @@ def vae_gan(name="vae-gan", settings=(), penalty=None):
     gamma = 0.05; what is made counts for one half from each of x~ and G(z).
     """
     game = Game(name, "vae-gan", (1, 8, 8), latent=3, width=1, settings=settings)
-    game.paper = ["batch=64", "averaging=0"]
+    game.paper = ["batch=64"]
     # Numbers by which neither side wins from the beginning.
     game.numbers.seed(0)
     width = game.width
@@ -164,7 +164,7 @@ def adversarial_autoencoder(name="adversarial-autoencoder", settings=(), penalty
     """Makhzani et al. 2015, section 2: the discriminator tells draws of the prior from codes, the encoder hides that they are codes."""
     game = Game(name, "adversarial-autoencoder", (1, 2, 2), latent=3, width=3, settings=settings)
     encoder, decoder = dense_coders(game)
-    game.paper = ["generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "averaging=0", "latent-distribution=normal"]
+    game.paper = ["generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "latent-distribution=normal"]
     hidden = 4 * game.width
     discriminator = Network(game, "discriminator", (game.latent,), Dense(hidden), leaky(), Dense(hidden), leaky(), Dense(1))
     game.rate_decay = 0.5

@@ -80,7 +80,7 @@ def adagan(name="adagan", settings=(), penalty=None):
     and its discriminator on items drawn by weight. Round 1 is the first pair alone; a later round is a quarter classifier.
     """
     game = Game(name, "adagan", (2,), width=2, settings=settings)
-    game.paper = ["batch=256", "averaging=0"]
+    game.paper = ["batch=256"]
     classifier = discriminator_of(game, "mixture")
     generators = [generator_of(game, f"generator-{at}") for at in range(1, 6)]
     discriminators = [discriminator_of(game, f"discriminator-{at}") for at in range(1, 6)]

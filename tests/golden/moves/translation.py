@@ -108,7 +108,7 @@ def pix2pix():
     """Equation 4, G* = arg min max L_cGAN(G, D) + 100 L_L1(G); D's loss is halved (section 3.3), G maximizes ln D(x, G(x))."""
     game = Game("pix2pix", "pix2pix", (1, 8, 8))
     game.fields, game.paired = {"target": (1, 8, 8), "input": (2, 8, 8)}, True
-    game.paper = ["objective.discriminator-weight=0.5", "averaging=0", "discriminator-moves=1",
+    game.paper = ["objective.discriminator-weight=0.5", "faithfulness=100", "realism=1", "averaging=0", "discriminator-moves=1",
                   "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "generator.optimizer.beta2=0.999"]
     generator = Network(game, "generator", (2, 8, 8), *u_net(game.width, 1))
     discriminator = Network(game, "discriminator", (3, 8, 8), *patches(game.width))
@@ -161,7 +161,7 @@ def unpaired(name, channels_of_a, identity, looseness, steps):
     game.numbers.seed(f"{name}6")
     game.looseness = looseness
     game.fields, game.paired = {"b": (1, 8, 8), "a": (channels_of_a, 8, 8)}, False
-    game.paper = ["objective=least-squares", "replay=50", "learning-rate-decay=0.5", "averaging=0", "discriminator-moves=1",
+    game.paper = ["objective=least-squares", "cycle=10", "identity=5", "realism=2", "replay=50", "learning-rate-decay=0.5", "averaging=0", "discriminator-moves=1",
                   "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     to_b = Network(game, "a-to-b", game.fields["a"], *residual_translator(game.width, 1))
     to_a = Network(game, "b-to-a", game.fields["b"], *residual_translator(game.width, channels_of_a))

@@ -1,3 +1,5 @@
+using Belamy.Tensors;
+
 namespace Belamy.Networks;
 
 /// <summary>
@@ -24,6 +26,17 @@ public static class ResidualTranslator
         .. Layer(new TransposedConvolution(width, kernel: 3, stride: 2, bias: false, initializer: Initializers.Dcgan)),
         new ReflectionPadding(3), new Convolution(channels, kernel: 7, padding: 0, initializer: Initializers.Dcgan), new Tanh(),
     ]);
+
+    /// <summary>Fails unless pictures can be halved twice.</summary>
+    /// <param name="item">The shape of one picture.</param>
+    /// <exception cref="BelamyException">They cannot.</exception>
+    public static void RequireSize(Shape item)
+    {
+        if (item[^1] % 4 != 0 || item[^2] % 4 != 0)
+            throw new BelamyException($"A residual translator halves pictures twice, and {item[^1]}×{item[^2]} pixels cannot be; choose a size whose sides are multiples of 4, such as {Fitting(item[^1])}x{Fitting(item[^2])}");
+
+        static int Fitting(int side) => Math.Max(4, side / 4 * 4);
+    }
 
     private static Module[] Layer(Module convolution) => [convolution, new InstanceNorm(), new ReLU()];
 }

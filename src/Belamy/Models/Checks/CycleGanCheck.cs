@@ -1,0 +1,33 @@
+using Belamy.Data;
+using Belamy.Data.Kinds;
+using Belamy.Games;
+using Belamy.Reproduction;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("cyclegan", "digits, and negatives of other digits")]
+    internal static void CheckCycleGan(ReproductionRun run)
+    {
+        long steps = run.Choose(2L, 400, 4_000);
+        int count = run.Choose(16, 500, 1_000), width = run.Choose(4, 8, 16);
+        run.Description = $"{steps:N0} steps of {CycleGan.Batch} digits and {CycleGan.Batch} negatives of others at 32×32, width {width}, and the same without the cycle; {count:N0} digits, whose own negatives were never seen";
+        var data = (FieldedDataset)run.Open("digit-negatives");
+        float[] digits = ValuesOf(data, "a")[..(count * 1024)];
+        (double Distance, double Back)[] with = Play(CycleGan with { Width = width }, "with the cycle");
+        (double Distance, double Back)[] without = Play(CycleGan with { Width = width, Cycle = 0 }, "without the cycle");
+        run.Effect("mean absolute error of the negatives of digits, by the cycle", [.. with.Select(one => one.Distance)], [.. without.Select(one => one.Distance)], higher: false, published: "0.52 against 0.22 of pixels right");
+        run.Effect("mean absolute error of digits there and back, by the cycle", [.. with.Select(one => one.Back)], [.. without.Select(one => one.Back)], higher: false);
+        run.Works("mean absolute error of digits there and back", [.. with.Select(one => one.Back)], Ask.AtMost(0.2));
+
+        (double, double)[] Play(CycleGan recipe, string label) => run.Each(recipe, data, steps, label, trained =>
+        {
+            using var there = new TrainedFunction(trained.Game.Functions[0], trained.Recipe.Seed);
+            using var andBack = new TrainedFunction(trained.Game.Functions[1], trained.Recipe.Seed);
+            float[] made = there.Apply(digits), again = andBack.Apply(made);
+            run.Picture ??= ((Pictures)data.Main.Field.Kind).Draw([.. digits[..(8 * 1024)], .. made[..(8 * 1024)], .. again[..(8 * 1024)]], 8);
+            return (MeanDistance(made, [.. digits.Select(value => -value)]), MeanDistance(again, digits));
+        });
+    }
+}
