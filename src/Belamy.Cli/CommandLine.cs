@@ -58,6 +58,8 @@ internal static class CommandLine
             TrainCommand.Create(),
             SampleCommand.Create(),
             ApplyCommand.Create(),
+            JudgementCommands.CreateJudge(),
+            JudgementCommands.CreateClassify(),
             InterpolateCommand.Create(),
             DirectionsCommand.Create(),
             ProjectCommand.Create(),

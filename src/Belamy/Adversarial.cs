@@ -105,7 +105,7 @@ public record Adversarial : LatentRecipe
             Average = average,
             TakesClasses = conditional,
             Critic = Packing > 1 || conditional ? null : (context, items) => game.Discriminator.Forward(context, items),
-            ScoresAreLogits = Objective is NonSaturating or Minimax,
+            ScoresAreLogits = Objective.ScoresAreLogits,
             Features = Packing > 1 ? null : ItemFeatures.Hidden(game.Discriminator),
         };
     }

@@ -79,6 +79,7 @@ public sealed record Acgan : LatentRecipe
         {
             Average = average,
             TakesClasses = true,
+            ScoresAreLogits = Objective.ScoresAreLogits,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
             Features = ItemFeatures.Hidden(trunk, source),
         };

@@ -82,6 +82,7 @@ public sealed record Dfm : LatentRecipe
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            ScoresAreLogits = Objective.ScoresAreLogits,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
             Features = ItemFeatures.Hidden(trunk, source),
         };

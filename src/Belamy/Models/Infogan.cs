@@ -112,6 +112,7 @@ public sealed record Infogan : LatentRecipe
             Average = average,
             TakesClasses = true,
             Classes = Categories,
+            ScoresAreLogits = Objective.ScoresAreLogits,
             Critic = (context, items) => source.Forward(context, trunk.Forward(context, items)),
             Features = ItemFeatures.Hidden(trunk, source),
         };

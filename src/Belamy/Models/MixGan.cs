@@ -58,6 +58,7 @@ public sealed record MixGan : LatentRecipe
         })
         {
             Average = average,
+            ScoresAreLogits = Objective.ScoresAreLogits,
             Critic = (context, items) => Tensor.MatMul(
                 Tensor.Concat(1, [.. discriminators.Select(network => network.Forward(context, items))]),
                 CrossEntropy.LogSoftmax(context.Read(discriminatorLogits)).Exp(),

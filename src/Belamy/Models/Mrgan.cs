@@ -76,6 +76,7 @@ public sealed record Mrgan : LatentRecipe
             (context, latent, _) => generator.Forward(context, latent))
         {
             Average = average,
+            ScoresAreLogits = Objective.ScoresAreLogits,
             Critic = (context, items) => discriminator.Forward(context, items),
             Features = ItemFeatures.Hidden(discriminator),
         };

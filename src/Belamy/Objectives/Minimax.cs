@@ -14,6 +14,9 @@ public sealed record Minimax : Objective
     public override string Name => "minimax";
 
     /// <inheritdoc/>
+    public override bool ScoresAreLogits => true;
+
+    /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>
         CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
 

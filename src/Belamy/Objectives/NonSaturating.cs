@@ -15,6 +15,9 @@ public sealed record NonSaturating : Objective
     /// <inheritdoc/>
     public override string Name => "non-saturating";
 
+    /// <inheritdoc/>
+    public override bool ScoresAreLogits => true;
+
     /// <summary>The weight w of the discriminator's loss: 1 is the sum over real and generated items, ½ their mean.</summary>
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double DiscriminatorWeight { get; init; } = 1;

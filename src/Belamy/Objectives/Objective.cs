@@ -20,6 +20,9 @@ public abstract record Objective
     /// <summary>The name under which it is chosen: <c>non-saturating</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>Whether the discriminator's scores are logits of how probably an item is real.</summary>
+    public virtual bool ScoresAreLogits => false;
+
     /// <summary>What the discriminator minimizes.</summary>
     /// <param name="real">Logits of real items, [batch, 1].</param>
     /// <param name="generated">Logits of generated items, [batch, 1].</param>

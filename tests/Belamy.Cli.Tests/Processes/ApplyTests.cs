@@ -31,7 +31,24 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Matches(@"^one\.png  -?\d+\.\d\d\n$", outcome.Output);
     }
 
+    [Fact]
+    public void Judge_says_how_probably_real_each_picture_is_and_leaves_a_sheet()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--scale", "1", "--out", "mine/one.png").Code);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "judge", "tiny", "mine", "--out", "judged.png");
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Matches(@"one\.png  \d+ % real\n", outcome.Output);
+        Assert.Contains("1 picture with what is said of each: judged.png", outcome.Output, StringComparison.Ordinal);
+        var sheet = Belamy.Imaging.Image.Load(copy["judged.png"]);
+        Assert.True(sheet.Width > 84 && sheet.Height > sheet.Width, "a digit three times as large, and a line under it");
+    }
+
     [Theory]
+    [InlineData("judge", "judge: name a run and files")]
+    [InlineData("judge tiny nothere.png", "nothere.png: there is no such file or folder")]
+    [InlineData("judge tiny runs/tiny/losses.png --out sheet.txt", "--out sheet.txt: the sheet is a PNG file")]
+    [InlineData("classify tiny runs/tiny/losses.png", "mlp learns to tell no classes; choose a run of sgan or catgan")]
     [InlineData("apply", "name a run and files")]
     [InlineData("apply tiny", "name the files")]
     [InlineData("apply tiny nothere.png", "nothere.png: there is no such file or folder")]

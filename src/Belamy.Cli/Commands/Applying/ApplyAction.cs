@@ -110,7 +110,7 @@ internal static class ApplyAction
     }
 
     /// <summary>The files that are meant, each with the name of what is made of it.</summary>
-    private static IEnumerable<(string File, string Name)> Files(string input, Kind kind)
+    internal static IEnumerable<(string File, string Name)> Files(string input, Kind kind)
     {
         if (File.Exists(input))
             return [(input, Name(Path.GetFileName(input)))];
