@@ -47,6 +47,9 @@ public sealed record Pix2Pix : TwoPlayerRecipe
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Realism { get; init; } = 1;
 
+    /// <summary>Whether the discriminator is shown the input beside what is to be its translation.</summary>
+    internal bool IsConditional { get; init; } = true;
+
     /// <inheritdoc cref="Adversarial.Averaging"/>
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Averaging { get; init; } = 0;
@@ -59,13 +62,13 @@ public sealed record Pix2Pix : TwoPlayerRecipe
         (Field target, Pictures to) = setup.Field<Pictures>("target");
         NetworkSizes sizes = setup.Sizes with { Item = to.Shape };
         Module generator = setup.Build("generator", Networks.Generator(sizes), from.Shape, to.Shape);
-        Module discriminator = setup.Build("discriminator", Networks.Discriminator(sizes), from.Shape.With(0, from.Channels + to.Channels));
+        Module discriminator = setup.Build("discriminator", Networks.Discriminator(sizes), IsConditional ? from.Shape.With(0, from.Channels + to.Channels) : to.Shape);
         var average = setup.Average(Averaging, generator);
         IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
         {
             (Tensor x, Tensor y) = (turn[input], turn[target]);
             Tensor made = turn.ApplyFrozen(generator, x);
-            (Tensor realPair, Tensor madePair) = (Tensor.Concat(1, x, y), Tensor.Concat(1, x, made));
+            (Tensor realPair, Tensor madePair) = (Pair(x, y), Pair(x, made));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, realPair), turn.Apply(discriminator, madePair));
             turn.MeasureAccuracy(real, generated);
             turn.Judge(pairs => PatchCritic.PerItem(turn.ApplyFrozen(discriminator, pairs)), realPair, madePair, PatchCritic.PerItem(real), PatchCritic.PerItem(generated));
@@ -75,8 +78,8 @@ public sealed record Pix2Pix : TwoPlayerRecipe
         {
             (Tensor x, Tensor y) = (turn[input], turn[target]);
             Tensor made = turn.Apply(generator, x);
-            Tensor real = turn.ApplyFrozen(discriminator, Tensor.Concat(1, x, y));
-            Tensor generated = turn.ApplyFrozen(discriminator, Tensor.Concat(1, x, made));
+            Tensor real = turn.ApplyFrozen(discriminator, Pair(x, y));
+            Tensor generated = turn.ApplyFrozen(discriminator, Pair(x, made));
             Tensor distance = (y - made).Abs().Mean();
             turn.Measure("distance", distance);
             return (Realism * Objective.GeneratorLoss(real, generated)) + (Faithfulness * distance);
@@ -86,6 +89,8 @@ public sealed record Pix2Pix : TwoPlayerRecipe
             Average = average,
             Functions = [new Function("translate", [input], target, (context, fields) => generator.Forward(context, fields[0])) { Average = average }],
         };
+
+        Tensor Pair(Tensor x, Tensor y) => IsConditional ? Tensor.Concat(1, x, y) : y;
     }
 }
 
