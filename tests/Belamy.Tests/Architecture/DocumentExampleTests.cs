@@ -1,6 +1,9 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using Belamy.Data;
+using Belamy.Data.Kinds;
+using Belamy.Imaging;
+using Belamy.Metrics;
 using Belamy.Reproduction;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
@@ -11,6 +14,7 @@ namespace Belamy.Tests.Architecture;
 public sealed partial class DocumentExampleTests
 {
     private const int LongestModel = 60;
+    private const int LongestKind = 80;
 
     /// <summary>What the SDK's implicit usings give a program.</summary>
     private static readonly string[] ImplicitUsings =
@@ -49,7 +53,7 @@ public sealed partial class DocumentExampleTests
     [Fact]
     public void Model_of_contributing_is_short_and_carries_out_its_check()
     {
-        string[] examples = ExamplesOf("CONTRIBUTING.md");
+        string[] examples = [.. ExamplesOf("CONTRIBUTING.md").Where(example => example.Contains("class Models", StringComparison.Ordinal))];
         Assert.InRange(examples.Sum(example => example.TrimEnd().Count(letter => letter == '\n') + 1), 1, LongestModel);
         Type models = Assembly.Load(Compile(examples).Image).GetType("Belamy.Models")!;
         PropertyInfo property = Assert.Single(models.GetProperties());
@@ -60,6 +64,35 @@ public sealed partial class DocumentExampleTests
         Assert.Equal([Evidence.Figure, Evidence.Effect, Evidence.Works], run.Findings.Select(finding => finding.Evidence));
         Assert.All(run.Findings, finding => Assert.All(finding.Values, modes => Assert.InRange(modes, 0, 8)));
         Assert.NotNull(run.Picture);
+    }
+
+    [Fact]
+    public void Kind_of_contributing_is_one_short_file_that_reads_what_it_writes()
+    {
+        string example = Assert.Single(ExamplesOf("CONTRIBUTING.md"), example => example.Contains(": Kind", StringComparison.Ordinal));
+        Assert.InRange(example.Count(letter => letter == '\n'), 1, LongestKind);
+        Type type = Assembly.Load(Compile(example).Image).GetType("Belamy.Data.Kinds.PointClouds")!;
+        var kind = (Kind)Activator.CreateInstance(type, 3)!;
+        using var folder = new TemporaryFolder();
+        float[] cloud = [-1, 0.25f, 1, 0.5f, -0.125f, 0, 1, 0, -1];
+        kind.Write(cloud, folder["cloud.xyz"]);
+        Assert.Equal(cloud, kind.Read(folder["cloud.xyz"]));
+        File.WriteAllText(folder["short.xyz"], "0 0 0\n1 1\n");
+        Assert.Contains("short.xyz: line 2", Assert.Throws<BelamyException>(() => kind.Read(folder["short.xyz"])).Message, StringComparison.Ordinal);
+        Image picture = kind.Draw([.. cloud, .. cloud])!;
+        Assert.Equal(4, Enumerable.Range(0, picture.Height).Sum(y => picture.Row(y).ToArray().Count(pixel => pixel is 128 or 1)));
+        // A data set of it is that of any kind.
+        var data = new FieldedDataset("clouds", "item", new ArrayColumn(new Field("item", kind), new Rows("clouds", 2), [.. cloud, .. cloud]));
+        Assert.Equal([3, 3], data.ItemShape.ToArray());
+    }
+
+    [Fact]
+    public void Metric_of_contributing_measures()
+    {
+        string example = Assert.Single(ExamplesOf("CONTRIBUTING.md"), example => example.Contains(": Metric", StringComparison.Ordinal));
+        var metric = (Metric)Activator.CreateInstance(Assembly.Load(Compile(example).Image).GetType("Belamy.Metrics.MeanDistance")!)!;
+        var input = new MetricInput(new ArrayDataset("samples", [2], [0f, 0, 2, 0]), new ArrayDataset("data", [2], [1f, 3, 1, 5]));
+        Assert.Equal(4, Assert.Single(metric.Compute(input)).Value, 1e-9);
     }
 
     private static IEnumerable<string> Documents() => ((string[])["README.md", "CONTRIBUTING.md"])

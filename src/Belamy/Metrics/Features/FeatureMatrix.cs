@@ -41,7 +41,9 @@ public sealed class FeatureMatrix
     /// <param name="count">At most how many.</param>
     public FeatureMatrix First(int count) => count >= Count ? this : Rows(0, count);
 
-    internal double[] Mean()
+    /// <summary>The mean of all rows.</summary>
+    /// <returns>[dimension].</returns>
+    public double[] Mean()
     {
         var mean = new double[Dimension];
         for (int row = 0; row < Count; row++)
