@@ -91,7 +91,8 @@ public sealed partial class DocumentExampleTests
     {
         string example = Assert.Single(ExamplesOf("CONTRIBUTING.md"), example => example.Contains(": Metric", StringComparison.Ordinal));
         var metric = (Metric)Activator.CreateInstance(Assembly.Load(Compile(example).Image).GetType("Belamy.Metrics.MeanDistance")!)!;
-        var input = new MetricInput(new ArrayDataset("samples", [2], [0f, 0, 2, 0]), new ArrayDataset("data", [2], [1f, 3, 1, 5]));
+        float[] Points(float x, float y) => [.. Enumerable.Range(0, 20).SelectMany(_ => (float[])[x, y])];
+        var input = new MetricInput(new ArrayDataset("samples", [2], Points(1, 0)), new ArrayDataset("data", [2], Points(1, 4)));
         Assert.Equal(4, Assert.Single(metric.Compute(input)).Value, 1e-9);
     }
 
