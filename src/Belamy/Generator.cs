@@ -1,3 +1,4 @@
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Latent;
 using Belamy.Networks;
@@ -50,6 +51,9 @@ public sealed class Generator : IDisposable
 
     /// <summary>The shape of one sample.</summary>
     public Shape Item { get; }
+
+    /// <summary>What samples are; null where only their shape is known.</summary>
+    public Kind? Kind { get; init; }
 
     /// <summary>The seed of samples that name none.</summary>
     public long Seed { get; }
@@ -134,7 +138,7 @@ public sealed class Generator : IDisposable
             program.Outputs[0].AsSpan<float>()[..(here * length)].CopyTo(values.AsSpan(done * length));
         }
 
-        return new Samples(Item, values) { Labels = labels.ToArray() };
+        return new Samples(Item, values) { Labels = labels.ToArray(), Kind = Kind };
     }
 
     /// <inheritdoc/>

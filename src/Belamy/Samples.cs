@@ -1,3 +1,4 @@
+using Belamy.Data.Kinds;
 using Belamy.Imaging;
 using Belamy.Tensors;
 
@@ -24,6 +25,9 @@ public sealed class Samples
     /// <summary>The shape of one item.</summary>
     public Shape Item { get; }
 
+    /// <summary>What the items are; null where only their shape is known.</summary>
+    public Kind? Kind { get; init; }
+
     /// <summary>The class that each was made as; empty where classes were not chosen.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
 
@@ -31,7 +35,7 @@ public sealed class Samples
     public int Count => (int)(_values.Length / Item.Count);
 
     /// <summary>Whether the items are pictures: of one channel or three, or of four with alpha.</summary>
-    public bool AreImages => Item.Rank == 3 && Item[0] is 1 or 3 or 4;
+    public bool AreImages => Kind is null or Pictures && Item.Rank == 3 && Item[0] is (1 or 3 or 4);
 
     /// <summary>All values: [count, ...item].</summary>
     public ReadOnlySpan<float> Values => _values;
@@ -44,7 +48,7 @@ public sealed class Samples
     /// <param name="count">How many.</param>
     public Samples Take(int count) => count >= Count
         ? this
-        : new Samples(Item, _values[..(int)(count * Item.Count)]) { Labels = [.. Labels.Take(count)] };
+        : new Samples(Item, _values[..(int)(count * Item.Count)]) { Labels = [.. Labels.Take(count)], Kind = Kind };
 
     /// <summary>The pictures in rows and columns.</summary>
     /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
@@ -57,6 +61,16 @@ public sealed class Samples
         ArgumentOutOfRangeException.ThrowIfNegative(scale);
         Image grid = ImageGrid.Create(_values, Item[0], Item[1], Item[2], columns, gap: Count == 1 ? 0 : ImageGrid.UsualGap);
         return ImageGrid.Scale(grid, scale);
+    }
+
+    /// <summary>What people see of the items, whatever they are: a grid of pictures, waveforms and spectrograms, strips of films.</summary>
+    /// <param name="columns">Items in a row; 0 for what looks best.</param>
+    /// <param name="scale">Pixels that each pixel becomes, in both directions; 0 for as many as people can see.</param>
+    /// <returns>The picture, or null where nothing is known of the items but their shape, or they are read as text.</returns>
+    public Image? Draw(int columns = 0, int scale = 0)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(scale);
+        return AreImages ? ToGrid(columns, scale) : Kind?.Draw(_values, columns) is { } drawn ? ImageGrid.Scale(drawn, scale) : null;
     }
 
     /// <summary>One item as a picture.</summary>
@@ -74,6 +88,20 @@ public sealed class Samples
     /// <param name="scale">Pixels that each pixel becomes, in both directions; 0 for as many as people can see.</param>
     /// <exception cref="BelamyException">The items are no pictures, or the file cannot be written.</exception>
     public void SaveGrid(string path, int columns = 0, int scale = 0) => ToGrid(columns, scale).SavePng(path);
+
+    /// <summary>
+    /// Writes the items as what they are: sounds as WAV, songs as MIDI, rows as a table. A name that ends in <c>/</c> or in nothing is a folder with
+    /// a file each, or one of all where they belong together; <c>.npy</c> is an array of all values, <c>.png</c> a picture of all.
+    /// </summary>
+    /// <param name="path">The file or folder; what a file held before is replaced.</param>
+    /// <param name="columns">Items in a row of a picture; 0 for what looks best.</param>
+    /// <param name="scale">Pixels that each pixel of a picture becomes, in both directions; 0 for as many as people can see.</param>
+    /// <exception cref="BelamyException">Such items are not written so, the place cannot be written, or is a folder that holds files already.</exception>
+    public void Save(string path, int columns = 0, int scale = 0)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        KindFiles.Write(path, Kind ?? new Arrays([.. Item]), _values, () => Draw(columns, scale));
+    }
 
     private void RequireImages()
     {

@@ -1,30 +1,53 @@
 using System.CommandLine;
+using Belamy.Cli.Output;
+using Belamy.Cli.Terminal;
 using Belamy.Data;
+using Belamy.Data.Contents;
+using Belamy.Data.Kinds;
+using Belamy.Imaging;
 
 namespace Belamy.Cli.Commands;
 
-/// <summary><c>belamy data</c>: the data sets that have a name.</summary>
+/// <summary><c>belamy data</c>: what can be trained on, and what a path holds.</summary>
 internal static class DataCommand
 {
+    private const int Told = 3, Drawn = 25;
+
     /// <summary>Creates the command.</summary>
     public static Command Create()
     {
-        var command = new CommandWithExamples("data", "List the data sets that can be trained on by name.")
+        var path = new Argument<string?>("path")
         {
-            Notes =
-            [
-                "A folder of photographs or other pictures is a data set too; its sub-folders are classes. So is a folder of IDX files.",
-                "mnist and fashion are looked for in --location, below the folder named by BELAMY_DATA, in the working folder",
-                "and in a cache; what is found nowhere is downloaded once, and checked.",
-            ],
-            Examples =
-            [
-                ("belamy data", "what there is, and under which licence"),
-                ("belamy train fashion", "train on one of them"),
-                ("belamy train ./pictures", "train on your own pictures"),
-            ],
+            Description = "A folder or file, or the name of a data set: says what would be read of it.",
+            HelpName = "PATH",
+            Arity = ArgumentArity.ZeroOrOne,
         };
-        command.SetAction(_ => List(Console.Out));
+        Option<string?> output = OptionKinds.Text("--out", "Draw some of the items, as a picture.", "FILE.png");
+        var reading = new DataChoices();
+        var command = new CommandWithExamples("data", "List the data that can be trained on, or say what a folder or file holds.") { path, output };
+        reading.AddTo(command);
+        command.Notes =
+        [
+            "What a folder holds is seen from its files; --kind says it where they do not tell.",
+            "mnist and fashion are looked for in --location, below the folder named by BELAMY_DATA, in the working folder",
+            "and in a cache; what is found nowhere is downloaded once, and checked.",
+        ];
+        command.Examples =
+        [
+            ("belamy data", "what there is, under which licence, and how files of your own are laid out"),
+            ("belamy data ./recordings", "what would be read, what was chosen and why, and what would be left out"),
+            ("belamy data ./recordings --out recordings.png", "and some of it as a picture"),
+            ("belamy train fashion", "train on one of them"),
+            ("belamy train ./pictures", "train on your own pictures"),
+        ];
+        command.SetAction(parsed =>
+        {
+            if (parsed.GetValue(path) is { } asked)
+                return Look(asked, reading.Read(parsed), parsed.GetValue(output));
+            if ((parsed.GetValue(output) is null ? reading.FirstGiven(parsed) : "--out") is { } lone)
+                throw new BelamyException($"{lone}: says how a folder or file is looked at; give its path");
+            return List(Console.Out);
+        });
         return command;
     }
 
@@ -38,8 +61,66 @@ internal static class DataCommand
             rows.Add(["", $"({group.Key})"]);
         }
 
-        rows.Add(["FOLDER", "JPEG, PNG, WebP, GIF, BMP and TIFF of any size; sub-folders are classes"]);
         AlignedColumns.Write(output, rows);
+        output.WriteLine();
+        output.WriteLine("Your own, as folders and files (--kind NAME where the files do not tell):");
+        foreach (ContentReader content in Datasets.Contents)
+        {
+            output.WriteLine();
+            output.WriteLine($"{content.Name}: {content.Description}");
+            AlignedColumns.Write(output, [.. content.Layout.Select(line => new[] { line.Path, line.Meaning })], "  ");
+        }
+
         return ExitCode.Success;
+    }
+
+    private static int Look(string source, DataOptions options, string? picture)
+    {
+        if (picture is not null)
+            PictureRun.RequirePng(picture);
+        using var interruption = new Interruption();
+        var status = new StatusLine(Console.Error);
+        Dataset data;
+        try
+        {
+            data = Datasets.Open(source, options with
+            {
+                Progress = progress => status.Show($"reading {source}: {progress.Stage}{(progress.Total > 0 ? $", {Quantity.Count(progress.Done)} of {Quantity.Count(progress.Total)}" : "")}"),
+                CancellationToken = interruption.Token,
+            });
+        }
+        finally
+        {
+            status.Clear();
+        }
+
+        string content = data is FieldedDataset { Content: { } found } ? $" ({found})" : "";
+        Console.Out.WriteLine($"{source}{content}: {Quantity.Count(data.Count, "item")} of {Quantity.Extents(data.ItemShape)}{DataText.Classes(data)}");
+        foreach (string line in DataText.Notes(data, source, withClasses: false))
+            Console.Out.WriteLine(line);
+        (Kind kind, float[] items) = (data.Main.Field.Kind, Items(data));
+        int length = data.ItemLength, count = items.Length / length;
+        if (picture is not null)
+        {
+            Image drawn = kind.Draw(items) ?? throw new BelamyException($"--out {picture}: there is no picture of {kind.Name}");
+            (kind is Pictures ? ImageGrid.Scale(drawn, 0) : drawn).SavePng(picture);
+            Console.Out.WriteLine($"{Quantity.Count(count, "item")} drawn: {picture}");
+        }
+        else if (kind is not Pictures)
+        {
+            for (int at = 0; at < Math.Min(Told, count); at++)
+                Console.Out.WriteLine($"  {Printable.Text(kind.Tell(items.AsSpan(at * length, length)))}");
+        }
+
+        return ExitCode.Success;
+    }
+
+    /// <summary>Some of the items, evenly over all.</summary>
+    private static float[] Items(Dataset data)
+    {
+        int most = data.Main.Field.Kind is TableRows or Points ? 40 * Drawn : Drawn, count = Math.Min(most, data.Count);
+        var items = new float[checked(count * data.ItemLength)];
+        data.ReadBatch([.. Enumerable.Range(0, count).Select(at => (int)((long)at * data.Count / count))], items);
+        return items;
     }
 }

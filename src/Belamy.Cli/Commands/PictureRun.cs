@@ -1,3 +1,5 @@
+using Belamy.Data.Kinds;
+
 namespace Belamy.Cli.Commands;
 
 /// <summary>Opens runs whose generators make pictures, for the commands that write some.</summary>
@@ -29,9 +31,10 @@ internal static class PictureRun
     /// <exception cref="BelamyException">It makes something else; the message says what works instead.</exception>
     public static Generator Require(string command, Generator generator, string run)
     {
-        if (generator.Item.Rank == 3 && generator.Item[0] is (1 or 3 or 4))
+        if (generator.Kind is null or Pictures && generator.Item.Rank == 3 && generator.Item[0] is (1 or 3 or 4))
             return generator;
-        string instead = generator.Item is { Rank: 1 } item && item[0] is (1 or 2)
+        string instead = generator.Kind is { } kind and not (Pictures or Points) ? $"{kind.Description}; `belamy sample {ShellWord.Quote(run)} --out made/` writes them as files"
+            : generator.Item is { Rank: 1 } item && item[0] is (1 or 2)
             ? item[0] == 2
                 ? $"points of the plane; `belamy sample {ShellWord.Quote(run)} --out points.png` draws them, and points.csv lists them"
                 : $"single numbers; `belamy sample {ShellWord.Quote(run)} --out numbers.csv` lists them"

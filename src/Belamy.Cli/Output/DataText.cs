@@ -26,7 +26,9 @@ internal static class DataText
     public static IEnumerable<string> Notes(Dataset data, string source, bool withClasses)
     {
         if (data is FieldedDataset { Columns: var columns })
-            yield return $"takes {string.Join(", ", columns.Select(column => $"{column.Field.Name}: {Quantity.Count(column.Rows.Count)} {column.Field.Kind.Description}"))}";
+            yield return $"reads {string.Join("; ", columns.GroupBy(column => column.Rows).Select(group => $"{Quantity.Count(group.Key.Count)} of {string.Join(", ", group.Select(column => $"{column.Field.Name} ({column.Field.Kind.Description})"))}"))}";
+        foreach (string choice in (data as FieldedDataset)?.Choices ?? [])
+            yield return choice;
         IReadOnlyList<LeftOut> leftOut = data switch { PictureFolder folder => folder.LeftOut, FieldedDataset fielded => fielded.LeftOut, _ => [] };
         if (data is PictureFolder pictures && pictures.Parts is [var training, ..])
         {
@@ -34,13 +36,13 @@ internal static class DataText
             yield return $"trains on the pictures in {training}/{tests}";
         }
 
-        if (withClasses && data is PictureFolder && data.ClassNames.Count > 0)
+        if (withClasses && data is (PictureFolder or FieldedDataset { Content: not null }) && data.ClassNames.Count > 0)
             yield return Classes(data)[2..];
         IGrouping<string, LeftOut>[] reasons = [.. leftOut.GroupBy(one => one.Reason).OrderByDescending(group => group.Count()).ThenBy(group => group.Key, StringComparer.Ordinal)];
         foreach (IGrouping<string, LeftOut> reason in reasons.Take(MostReasons))
         {
             int count = reason.Count();
-            string named = string.Join(", ", reason.Take(MostNames).Select(one => Path.GetRelativePath(source, one.Path)));
+            string named = string.Join(", ", reason.Take(MostNames).Select(one => Relative(source, one.Path)));
             string more = count > MostNames ? $" and {Quantity.Count(count - MostNames)} more" : "";
             yield return $"left out {Quantity.Count(count)} ({reason.Key}): {named}{more}";
         }
@@ -48,4 +50,7 @@ internal static class DataText
         if (reasons.Length > MostReasons)
             yield return $"left out {Quantity.Count(reasons.Skip(MostReasons).Sum(reason => reason.Count()))} for {reasons.Length - MostReasons} other reasons";
     }
+
+    /// <summary>A path below a folder; a file that is the source itself by its name.</summary>
+    private static string Relative(string source, string path) => Path.GetRelativePath(source, path) is "." ? Path.GetFileName(path) : Path.GetRelativePath(source, path);
 }

@@ -17,11 +17,16 @@ internal enum SampleFormat
 
     /// <summary>Lines of numbers with commas between, a point each.</summary>
     Csv,
+
+    /// <summary>A file of what the samples are: sounds, songs, films, rows.</summary>
+    Kind,
 }
 
 /// <summary>Tells what to write by the name of the output.</summary>
 internal static class SampleFormats
 {
+    private static readonly string[] KindEndings = [".wav", ".mid", ".midi", ".tsv", ".txt", ".apng"];
+
     /// <summary>The format that a path asks for.</summary>
     /// <exception cref="BelamyException">The path ends in something else.</exception>
     public static SampleFormat Of(string path)
@@ -35,7 +40,8 @@ internal static class SampleFormats
             ".idx" => SampleFormat.Idx,
             ".csv" => SampleFormat.Csv,
             "" => SampleFormat.Folder,
-            _ => throw new BelamyException($"--out {path}: end the name in .png, .npy or .idx, or in / for a folder of pictures; in .csv for points"),
+            var ending when KindEndings.Contains(ending) => SampleFormat.Kind,
+            _ => throw new BelamyException($"--out {path}: end the name in .png, .npy or .idx, or in / for a folder of pictures; in .csv for points; or as files of what the run makes ({string.Join(", ", KindEndings)})"),
         };
     }
 }

@@ -1,4 +1,7 @@
 using System.Globalization;
+using Belamy.Data.Kinds;
+using Belamy.Data.Readers;
+using Belamy.Data.Tables;
 using Belamy.Imaging;
 
 namespace Belamy.Data;
@@ -70,6 +73,42 @@ public sealed record DataOptions
 
     /// <summary>How the halves of each picture of a folder are a pair; null where they are none.</summary>
     public PictureHalves? Halves { get; init; }
+
+    /// <summary>What a folder or file is read as, one of <see cref="Datasets.ContentNames"/>: <c>sounds</c>, <c>films</c>; null to see from the files.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>What an item is to the last detail, as a run has it written down; null to choose by the other options and the files.</summary>
+    public Kind? Item { get; init; }
+
+    /// <summary>Samples in a second that sounds are brought to; null for the rate of most files, at most 16,000.</summary>
+    public int? Rate { get; init; }
+
+    /// <summary>
+    /// How long an item is: seconds of a sound, words of a text; null for a power of two of samples that holds most sounds whole, at
+    /// most 16,384, and for the words of the longest text, at most 64.
+    /// </summary>
+    public double? Length { get; init; }
+
+    /// <summary>Frames in a film; null for 32, 16 or 8, as most films have.</summary>
+    public int? Frames { get; init; }
+
+    /// <summary>Sixteenths in a bar of songs; null for 16 or 12, whichever more songs fit into.</summary>
+    public int? Bar { get; init; }
+
+    /// <summary>Whether bars of songs hold the notes of all voices together; else the melody alone.</summary>
+    public bool AllVoices { get; init; }
+
+    /// <summary>Which array of an <c>.npz</c> is read; null where it has one.</summary>
+    public string? Array { get; init; }
+
+    /// <summary>How the columns of a table are understood.</summary>
+    public TableOptions Table { get; init; } = new();
+
+    /// <summary>How texts are read.</summary>
+    public TextOptions Text { get; init; } = new();
+
+    /// <summary>Whether what <c>metadata.csv</c> or <c>metadata.jsonl</c> says about pictures is read, where there is one; runs of before do not.</summary>
+    internal bool ReadsMetadata { get; init; } = true;
 
     /// <summary>Receives progress, on any thread, possibly often.</summary>
     public Action<DataProgress>? Progress { get; init; }

@@ -56,9 +56,10 @@ public abstract class Dataset
     public virtual Column Main => Columns[0];
 
     /// <summary>The column of a field.</summary>
-    /// <param name="field">The field's name.</param>
+    /// <param name="field">The field's name; <c>item</c> is the main one, whatever it is called.</param>
     /// <exception cref="BelamyException">The data have none of that name; the message lists theirs.</exception>
     public Column Column(string field) => Columns.FirstOrDefault(column => column.Field.Name == field)
+        ?? (field == DatasetColumns.ItemName ? Main : null)
         ?? throw new BelamyException($"{Name}: has no {field}; it has {string.Join(", ", Columns.Select(column => column.Field.Name))}");
 
     /// <summary>The SHA-256 over shape, values and labels, in lower-case hexadecimal: equal exactly when the content is.</summary>

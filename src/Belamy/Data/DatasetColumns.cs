@@ -8,6 +8,9 @@ internal static class DatasetColumns
     /// <summary>What the classes of items are called among fields.</summary>
     public const string ClassName = "class";
 
+    /// <summary>What the main field is called by those who do not care what it is.</summary>
+    public const string ItemName = "item";
+
     /// <summary>The fields of items of a shape.</summary>
     /// <param name="item">The shape of one item: pictures where there are channels, rows and columns, points where there is one extent.</param>
     /// <param name="classes">The names of the classes; empty where there are none.</param>
@@ -17,7 +20,7 @@ internal static class DatasetColumns
         {
             3 => new Field("picture", new Pictures(item[0], item[1], item[2])),
             1 => new Field("point", new Points(item[0])),
-            _ => new Field("item", new Arrays([.. item])),
+            _ => new Field(ItemName, new Arrays([.. item])),
         };
         return classes.Count == 0 ? [main] : [main, new Field(ClassName, new Classes(classes))];
     }

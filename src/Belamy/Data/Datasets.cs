@@ -1,3 +1,5 @@
+using Belamy.Data.Contents;
+
 namespace Belamy.Data;
 
 /// <summary>Opens data sets by name or path.</summary>
@@ -8,12 +10,18 @@ public static class Datasets
     /// <summary>The data sets that have a name, in alphabetical order.</summary>
     public static IReadOnlyList<DataSource> Sources => LazySources.Value;
 
+    /// <summary>What a folder or file can be read as, in alphabetical order.</summary>
+    public static IReadOnlyList<ContentReader> Contents => ContentReader.All;
+
+    /// <summary>The names of <see cref="Contents"/>, for <see cref="DataOptions.Content"/>: <c>pictures</c>, <c>sounds</c>, <c>songs</c>, ….</summary>
+    public static IReadOnlyList<string> ContentNames => [.. ContentReader.All.Select(reader => reader.Name)];
+
     /// <summary>Ten thousand handwritten digits, which come with the library.</summary>
     public static ImageDataset Digits() => (ImageDataset)Open("digits");
 
     /// <summary>Opens a data set.</summary>
-    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of pictures or a zip or tar archive of one, a folder or archive of IDX files named like MNIST's, or one IDX file of images.
-    /// A name wins over a folder called the same, which <c>./name</c> opens.</param>
+    /// <param name="nameOrPath">A name of <see cref="Sources"/>, or a path: a folder of pictures or a zip or tar archive of one, a folder or archive of IDX files named like MNIST's, or one IDX file of images;
+    /// a folder of sounds, songs, films or volumes; a table, texts, an array. What it is is seen from the files, unless <see cref="DataOptions.Content"/> says it. A name wins over a folder called the same, which <c>./name</c> opens.</param>
     /// <param name="options">How to open it; null for the defaults.</param>
     /// <exception cref="BelamyException">There is no such data set, or it is damaged.</exception>
     /// <exception cref="OperationCanceledException">The options' token was cancelled.</exception>
@@ -34,14 +42,14 @@ public static class Datasets
 
     private static Dataset OpenPath(string path, DataOptions options)
     {
-        if (TranslationFolder.Holds(options.Fields) && Directory.Exists(path))
+        bool mayBePictures = options.Content is null or PictureContent.Pictures;
+        if (mayBePictures && TranslationFolder.Holds(options.Fields) && Directory.Exists(path))
             return TranslationFolder.Open(path, options.Fields, options);
-        if (IdxLocation.TryOpen(path, options, Sources.OfType<IdxSource>()) is { } files)
+        if (mayBePictures && IdxLocation.TryOpen(path, options, Sources.OfType<IdxSource>()) is { } files)
             return files;
-        if (Directory.Exists(path) || PictureArchive.IsName(path))
-            return PictureFolder.Open(path, options);
-        return IdxLocation.TryOpenFile(path)
-            ?? throw new BelamyException($"{path}: is neither a folder nor an IDX file of images; for pictures, give their folder");
+        ContentReader reader = ContentFinder.Find(path, options);
+        ContentOption.RequireAll(path, reader, options);
+        return reader.Open(path, options);
     }
 
     // Every source in this assembly counts, so that a new data set is one new file.

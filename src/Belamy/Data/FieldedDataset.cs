@@ -42,6 +42,15 @@ public sealed class FieldedDataset : Dataset
     /// <summary>Files and folders that were left out where it was read from some, in the order of the names.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; init; } = [];
 
+    /// <summary>What its folder or file was read as, one of <see cref="Datasets.ContentNames"/>; null for data that come otherwise.</summary>
+    public string? Content { get; init; }
+
+    /// <summary>What was chosen where nothing was asked for, why, and how to choose otherwise, a line each.</summary>
+    public IReadOnlyList<string> Choices { get; init; } = [];
+
+    /// <summary>Whether there is a part held out for tests.</summary>
+    public bool HasTestPart { get; init; }
+
     /// <inheritdoc/>
     public override IReadOnlyList<Column> Columns { get; }
 

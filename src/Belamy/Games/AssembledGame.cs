@@ -47,7 +47,7 @@ public sealed class AssembledGame : IDisposable
         Game = new Game(_setup, Parts);
         Functions = [.. Parts.Functions, .. Judging()];
         if (Parts.Generator is { } function)
-            Generator = new Generator(function, _setup.Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average);
+            Generator = new Generator(function, _setup.Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average) { Kind = MainKind };
     }
 
     /// <summary>What the game was made from, with everything filled in that was left open.</summary>
@@ -137,6 +137,9 @@ public sealed class AssembledGame : IDisposable
         Game.Dispose();
     }
 
+    /// <summary>What the items of the data are; null where only their shape is known.</summary>
+    private Kind? MainKind => _setup.Fields is [var item, ..] && item.Kind.Shape == _setup.Item ? item.Kind : null;
+
     /// <summary>What a discriminator and a classifier do for people, where the system has them.</summary>
     private IEnumerable<Function> Judging()
     {
@@ -166,7 +169,18 @@ public sealed class AssembledGame : IDisposable
         recipe.Validate();
         recipe = recipe.Resolve(item);
         var setup = new GameSetup(recipe, item, classes, data, fields);
+        RequireNumbers(recipe, setup);
         return (setup, recipe.Build(setup));
+    }
+
+    /// <summary>Refuses whole numbers that stand for something, such as words, unless the model says that it takes such a field.</summary>
+    private static void RequireNumbers(Recipe recipe, GameSetup setup)
+    {
+        if (setup.Fields is [{ Kind.ElementType: ElementType.Int32 } main, ..] && Models.All.FirstOrDefault(one => one.Name == Models.NameOf(recipe)) is { } model
+            && !model.Publication.Fields.Any(field => field == main.Name || field == DatasetColumns.ItemName))
+        {
+            throw new BelamyException($"{model.Name}: takes items of numbers, not {main.Kind.Description}, whose numbers stand for something else; choose a model that takes {main.Name}, see belamy models");
+        }
     }
 
     private static Dataset Required(Dataset data)

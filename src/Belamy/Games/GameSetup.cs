@@ -73,13 +73,13 @@ public sealed class GameSetup
 
     /// <summary>A field of the data, for a system that cannot do without.</summary>
     /// <typeparam name="TKind">What its values must be.</typeparam>
-    /// <param name="name">The field's name: <c>input</c>.</param>
+    /// <param name="name">The field's name: <c>input</c>; <c>item</c> is the main one, whatever it is called.</param>
     /// <returns>The field and its kind.</returns>
     /// <exception cref="BelamyException">The data have none of that name, or of another kind; the message lists theirs.</exception>
     public (Field Field, TKind Kind) Field<TKind>(string name)
         where TKind : Kind
     {
-        Field? field = Fields.FirstOrDefault(field => field.Name == name);
+        Field? field = Fields.FirstOrDefault(field => field.Name == name) ?? (name == DatasetColumns.ItemName && Fields is [var main, ..] ? main : null);
         if (field?.Kind is TKind kind)
             return (field, kind);
         string has = Fields.Count == 0 ? "are known by the shape of their items alone" : $"have {string.Join(", ", Fields.Select(one => $"{one.Name} ({one.Kind.Description})"))}";

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Imaging;
 using Belamy.Tensors;
 
@@ -40,7 +41,7 @@ public sealed class PointPicture : IDisposable
     public static bool Fits(Dataset data)
     {
         ArgumentNullException.ThrowIfNull(data);
-        return data.ItemShape.SequenceEqual([2]);
+        return data.Main.Field.Kind is Points { Dimensions: 2 };
     }
 
     /// <summary>Draws the game as it stands.</summary>

@@ -123,6 +123,12 @@ internal sealed class DescriptionContract
         public string?[]? ClassNames { get; init; }
 
         public FieldContract?[]? Fields { get; init; }
+
+        public string? Kind { get; init; }
+
+        public string? Voices { get; init; }
+
+        public string? Array { get; init; }
     }
 
     /// <summary>A field of the data, and what its kind is made with.</summary>
@@ -133,6 +139,8 @@ internal sealed class DescriptionContract
         public required string Kind { get; init; }
 
         public required string?[] Parts { get; init; }
+
+        public Dictionary<string, string?>? With { get; init; }
     }
 
     /// <summary>What a run is measured by.</summary>

@@ -35,6 +35,15 @@ public sealed record RunDescription
     /// <summary>How the halves of each picture are a pair, where they are.</summary>
     public PictureHalves? DataHalves { get; init; }
 
+    /// <summary>What a folder or file was read as, one of <see cref="Datasets.ContentNames"/>; null for named data and plain pictures.</summary>
+    public string? DataContent { get; init; }
+
+    /// <summary>Whether bars of songs hold the notes of all voices.</summary>
+    public bool DataAllVoices { get; init; }
+
+    /// <summary>Which array of an <c>.npz</c> was read, where one was given.</summary>
+    public string? DataArray { get; init; }
+
     /// <summary>The fingerprint of the data.</summary>
     public required string DataFingerprint { get; init; }
 
@@ -63,9 +72,13 @@ public sealed record RunDescription
     public static string CurrentVersion { get; } =
         typeof(RunDescription).Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "unknown";
 
+    private const string Pictures = "pictures";
+
     internal const string LeftToRight = "left-to-right";
 
     internal const string RightToLeft = "right-to-left";
+
+    internal const string AllVoices = "all";
 
     /// <summary>Describes a run of a recipe over data.</summary>
     /// <param name="recipe">The recipe; what it leaves open is filled in for the data.</param>
@@ -81,6 +94,7 @@ public sealed record RunDescription
             Model = Models.NameOf(recipe),
             Recipe = recipe.Resolve(new Shape(data.ItemShape)),
             DataSource = source ?? data.Name,
+            DataContent = (data as FieldedDataset)?.Content,
             DataFingerprint = data.Fingerprint,
             Item = new Shape(data.ItemShape),
             Classes = data.ClassNames.Count,
@@ -91,7 +105,16 @@ public sealed record RunDescription
     }
 
     /// <summary>How the run's data are opened again.</summary>
-    public DataOptions ToDataOptions() => new() { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Fields = FieldsOfFolder, Halves = DataHalves };
+    public DataOptions ToDataOptions()
+    {
+        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves };
+        // What is not said to be anything was read as pictures, of which nothing beside them was known.
+        return DataContent is null
+            ? options with { Fields = FieldsOfFolder, Content = IsOfFiles ? Pictures : null, ReadsMetadata = false }
+            : options with { Content = DataContent, Item = Fields.Count > 0 ? Fields[0].Kind : null, AllVoices = DataAllVoices, Array = DataArray };
+    }
+
+    private bool IsOfFiles => !Datasets.Sources.Any(source => source.Name.Equals(DataSource, StringComparison.OrdinalIgnoreCase));
 
     // The field that is looked at stands first; folders are asked for theirs in the order of their names.
     private IReadOnlyList<string> FieldsOfFolder => [.. Fields.Select(one => one.Name).Where(name => name != DatasetColumns.ClassName).Order(StringComparer.Ordinal)];
@@ -121,17 +144,7 @@ public sealed record RunDescription
         if (DataHalves is { } halves)
             root["data"]!["halves"] = halves == PictureHalves.LeftToRight ? LeftToRight : RightToLeft;
         if (Fields.Count > 0)
-        {
-            root["data"]!["fields"] = new JsonArray(
-            [
-                .. Fields.Select(field => new JsonObject
-                {
-                    ["name"] = field.Name,
-                    ["kind"] = KindParts.NameOf(field.Kind),
-                    ["parts"] = new JsonArray([.. KindParts.Of(field.Kind).Select(part => (JsonNode)part)]),
-                }),
-            ]);
-        }
+            root["data"]!["fields"] = new JsonArray([.. Fields.Select(ToJson)]);
 
         // Written only where they say something, as in runs of before.
         var data = (JsonObject)root["data"]!;
@@ -141,6 +154,12 @@ public sealed record RunDescription
             data["fit"] = DataFit.ToString().ToLowerInvariant();
         if (DataAlpha)
             data["alpha"] = true;
+        if (DataContent is { } content)
+            data["kind"] = content;
+        if (DataAllVoices)
+            data["voices"] = AllVoices;
+        if (DataArray is { } array)
+            data["array"] = array;
         if (Measurement is { } plan)
         {
             root["measure"] = new JsonObject
@@ -152,5 +171,18 @@ public sealed record RunDescription
         }
 
         return root.ToJsonString(new JsonSerializerOptions { WriteIndented = true }) + "\n";
+    }
+
+    private static JsonObject ToJson(Field field)
+    {
+        var json = new JsonObject
+        {
+            ["name"] = field.Name,
+            ["kind"] = KindParts.NameOf(field.Kind),
+            ["parts"] = new JsonArray([.. KindParts.Of(field.Kind).Select(part => (JsonNode)part)]),
+        };
+        if (KindParts.SettingsOf(field.Kind) is { Count: > 0 } settings)
+            json["with"] = new JsonObject(settings.Select(setting => KeyValuePair.Create(setting.Key, (JsonNode?)setting.Value)));
+        return json;
     }
 }

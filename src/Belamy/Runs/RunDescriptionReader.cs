@@ -10,7 +10,7 @@ namespace Belamy.Runs;
 internal static class RunDescriptionReader
 {
     /// <summary>Bytes beyond which a file is no description of a run.</summary>
-    public const int LongestFile = 1 << 20;
+    public const int LongestFile = 1 << 24;
 
     // Far beyond what can be trained, and far below what overflows.
     private const long MostValues = 1 << 28;
@@ -36,6 +36,7 @@ internal static class RunDescriptionReader
         Require(data.Size is null or (>= 1 and <= 1 << 16), "data.size", data.Size, $"null, or from 1 to {1 << 16}", path);
         Require(data.Height is null or (>= 1 and <= 1 << 16) && (data.Height is null || data.Size is not null), "data.height", data.Height, $"null, or from 1 to {1 << 16} beside data.size", path);
         Require(data.Fit is null || Fits.Contains(data.Fit), "data.fit", $"'{data.Fit}'", string.Join(", ", Fits), path);
+        Require(data.Voices is null or RunDescription.AllVoices, "data.voices", data.Voices, $"null or {RunDescription.AllVoices}", path);
         Require(data.Classes is null or (>= 0 and <= MostClasses), "data.classes", data.Classes, $"from 0 to {MostClasses}", path);
         Require(root.Steps is null or >= 1, "steps", root.Steps, "null, or at least 1", path);
         return new RunDescription
@@ -48,6 +49,9 @@ internal static class RunDescriptionReader
             DataFit = data.Fit is null ? PictureFit.Crop : (PictureFit)Array.IndexOf(Fits, data.Fit),
             DataAlpha = data.Alpha ?? false,
             DataHalves = Halves(data.Halves, path),
+            DataContent = Content(data, path),
+            DataAllVoices = data.Voices is not null,
+            DataArray = data.Array is { } array ? Text(array, "data.array", path) : null,
             DataFingerprint = Text(data.Fingerprint, "data.fingerprint", path),
             Item = new Shape(item),
             Classes = data.Classes ?? 0,
@@ -109,6 +113,14 @@ internal static class RunDescriptionReader
         return text is null ? null : text == RunDescription.LeftToRight ? PictureHalves.LeftToRight : PictureHalves.RightToLeft;
     }
 
+    private static string? Content(DescriptionContract.DataContract data, string path)
+    {
+        IReadOnlyList<string> known = Datasets.ContentNames;
+        Require(data.Kind is null || known.Contains(data.Kind), "data.kind", $"'{data.Kind}'", $"null, or one of {string.Join(", ", known)}", path);
+        Require(data.Kind is null || data.Fields is { Length: > 0 }, "data.fields", "none", "the fields of what data.kind says", path);
+        return data.Kind;
+    }
+
     private static Field[] Fields(DescriptionContract.DataContract data, string path)
     {
         Require(data.Fields is null or { Length: <= MostFields }, "data.fields", $"a list of {data.Fields?.Length}", $"a list of at most {MostFields}", path);
@@ -118,10 +130,12 @@ internal static class RunDescriptionReader
         {
             if (field is null)
                 throw Missing("data.fields", path);
-            string[] parts = [.. field.Parts.Select(part => Text(part, "data.fields", path))];
-            Kind? kind = KindParts.Create(Text(field.Kind, "data.fields", path), parts);
+            // Names of classes, words and cells of tables may be anything, also blank.
+            string[] parts = [.. field.Parts.Select(part => part ?? throw Missing("data.fields", path))];
+            Dictionary<string, string> settings = (field.With ?? []).ToDictionary(pair => pair.Key, pair => Text(pair.Value, "data.fields", path), StringComparer.Ordinal);
+            Kind? kind = KindParts.Create(Text(field.Kind, "data.fields", path), parts, settings);
             if (kind is null || kind.Shape.Aggregate(1.0, (product, size) => product * size) is < 1 or > MostValues)
-                throw new BelamyException($"{path}: data.fields: {field.Kind} of {string.Join(", ", parts)} is no kind of data; start a new run");
+                throw new BelamyException($"{path}: data.fields: {field.Kind} of {string.Join(", ", parts.Take(6))} is no kind of data; start a new run");
             return new Field(Text(field.Name, "data.fields", path), kind);
         }
     }

@@ -347,6 +347,19 @@ public sealed class RunFolder
         return path;
     }
 
+    /// <summary>Writes samples that are read as text, a line each.</summary>
+    /// <param name="step">The step they were made at.</param>
+    /// <param name="lines">The lines.</param>
+    /// <returns>The path of the file.</returns>
+    /// <exception cref="BelamyException">It cannot be written.</exception>
+    public string SaveSamples(long step, IReadOnlyList<string> lines)
+    {
+        ArgumentNullException.ThrowIfNull(lines);
+        string path = System.IO.Path.Combine(SamplesPath, Name(step) + ".txt");
+        WriteIfThere(() => AtomicFile.WriteAllText(path, string.Join('\n', lines) + "\n"));
+        return path;
+    }
+
     /// <summary>Draws the losses of the log as <see cref="LossesPath"/>, with accuracies and measures below; nothing while the log is empty.</summary>
     /// <exception cref="BelamyException">It cannot be written.</exception>
     public void SaveLosses()

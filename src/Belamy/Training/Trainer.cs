@@ -83,6 +83,9 @@ public sealed class Trainer
     /// <summary>Receives log, samples and checkpoints, or null for none.</summary>
     public RunFolder? Folder { get; init; }
 
+    /// <summary>Samples that are looked at together.</summary>
+    private int ShownCount => Generator?.Kind?.ToSee ?? GridCount;
+
     private TrainingState State => new(_step, _move, _feeding.Position);
 
     private TrainingState KeepableState => State with { Kept = IsKept ? null : _recovery.Kept };
@@ -281,7 +284,7 @@ public sealed class Trainer
         {
             Samples measured = Generator.Sample(_examination.Count);
             _examination.Measure(measured, _step, _recovery.Kept, _metrics);
-            samples = measured.Take(GridCount);
+            samples = measured.Take(ShownCount);
             _previewed = _clock.Elapsed;
             if (!isLast)
                 SaveSamples(samples);
@@ -345,17 +348,19 @@ public sealed class Trainer
     private Samples? Sample()
     {
         _previewed = _clock.Elapsed;
-        return Generator?.Sample(GridCount) ?? Sheet?.Apply();
+        return Generator?.Sample(ShownCount) ?? Sheet?.Apply();
     }
 
     private void SaveSamples(Samples? samples)
     {
         if (Generator is null && Sheet is not null && samples is not null && Sheet.Draw(samples) is { } sheet)
             Folder?.SaveSamples(_step, sheet);
-        else if (samples is { AreImages: true })
-            Folder?.SaveSamples(_step, samples.ToGrid(columns: 5, scale: 0));
         else if (Points is not null)
             Folder?.SaveSamples(_step, Points.Draw($"{_data.Name}, step {_step:N0}"));
+        else if (samples?.Draw(columns: 5) is { } picture)
+            Folder?.SaveSamples(_step, picture);
+        else if (samples?.Kind is { } kind)
+            Folder?.SaveSamples(_step, [.. Enumerable.Range(0, samples.Count).Select(at => kind.Tell(samples.ValuesOf(at)))]);
     }
 
     private void SaveCheckpoint()

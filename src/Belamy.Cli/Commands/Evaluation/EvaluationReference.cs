@@ -24,7 +24,7 @@ internal sealed record EvaluationReference(Dataset Data, Dataset Training, strin
             throw new BelamyException($"--split test: {name} has no part held out for tests");
         Dataset training = Datasets.Open(name, options);
         if (split == DataSplit.Train)
-            return new EvaluationReference(training, training, source?.HasTestPart == true || training is PictureFolder { HasTestPart: true } ? "train" : "all");
+            return new EvaluationReference(training, training, source?.HasTestPart == true || training is PictureFolder { HasTestPart: true } or FieldedDataset { HasTestPart: true } ? "train" : "all");
         return new EvaluationReference(Datasets.Open(name, options with { Split = DataSplit.Test }), training, "test");
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Belamy.Cli.Output;
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Files;
 using Belamy.Games;
 using Belamy.Runs;
@@ -12,7 +13,7 @@ namespace Belamy.Cli.Commands;
 internal static class PointSampleAction
 {
     /// <summary>Whether a generator makes points of the plane, or single numbers.</summary>
-    public static bool Fits(Generator generator) => generator.Item.Rank == 1 && generator.Item[0] is (1 or 2);
+    public static bool Fits(Generator generator) => generator.Kind is null or Points && generator.Item.Rank == 1 && generator.Item[0] is (1 or 2);
 
     /// <summary>Writes the points.</summary>
     /// <exception cref="BelamyException">The output is neither a picture nor a list.</exception>

@@ -1,12 +1,14 @@
 using Belamy.Cli.Output;
+using Belamy.Data.Kinds;
 using Belamy.Imaging;
-using Belamy.Tensors;
 
 namespace Belamy.Cli.Commands;
 
 /// <summary>What <c>belamy sample</c> does: opens a run's generator and writes what it makes.</summary>
 internal static class SampleAction
 {
+    private const long MostValues = 1 << 28;
+
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(string run, int count, string? output, long? seed, int columns, int scale, string? label, double? truncation, bool best, int? threads)
@@ -16,24 +18,46 @@ internal static class SampleAction
         Threads.Use(threads);
         using TrainedGenerator trained = RunArgument.OpenGenerator(run, best);
         Generator generator = trained.Generator;
-        string path = output ?? RunArgument.Unnamed(run, $"samples{ExtensionFor(generator.Item)}");
+        string path = output ?? RunArgument.Unnamed(run, $"samples{ExtensionFor(generator)}");
         SampleFormat format = asked ?? SampleFormats.Of(path);
         int? classNumber = ClassChoice.Resolve(trained, label);
         if (PointSampleAction.Fits(generator))
             PointSampleAction.Write(trained, count, path, seed, classNumber, truncation, format);
+        else if (generator.Kind is { } kind and not Pictures)
+            WriteOthers(generator, kind, count, path, seed, (columns, scale), classNumber, truncation);
         else
-            WritePictures(PictureRun.Require("belamy sample", generator, run), count, path, seed, (columns, scale), classNumber, truncation, format);
+            WritePictures(PictureRun.Require("belamy sample", generator, run), count, path, seed, (columns, scale), classNumber, truncation, format, run);
         Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
         return ExitCode.Success;
     }
 
-    /// <summary>What the name of samples ends in, unless said otherwise: there is no picture of single numbers.</summary>
-    public static string ExtensionFor(Shape item) => item.Rank == 1 && item[0] == 1 ? ".csv" : ".png";
-
-    private static void WritePictures(Generator generator, int count, string path, long? seed, (int Columns, int Scale) layout, int? classNumber, double? truncation, SampleFormat format)
+    /// <summary>What the name of samples ends in, unless said otherwise: there is no picture of single numbers and of texts, and rows are read as a table.</summary>
+    public static string ExtensionFor(Generator generator) => generator.Kind switch
     {
-        if (format == SampleFormat.Csv)
-            throw new BelamyException($"--out {path}: lists are for points; end the name in .png, .npy or .idx, or in / for a folder of pictures");
+        TableRows => ".csv",
+        Tokens => ".txt",
+        Arrays => ".npy",
+        _ => generator.Item is { Rank: 1 } item && item[0] != 2 ? item[0] == 1 ? ".csv" : ".npy" : ".png",
+    };
+
+    private static void WriteOthers(Generator generator, Kind kind, int count, string path, long? seed, (int Columns, int Scale) layout, int? classNumber, double? truncation)
+    {
+        if (count > MostValues / generator.Item.Count)
+            throw new BelamyException($"--count {count}: too many {kind.Name} at a time; ask for at most {MostValues / generator.Item.Count}, and for more by another --seed");
+        try
+        {
+            generator.Sample(count, seed, 0, classNumber, truncation).Save(path, layout.Columns, layout.Scale);
+        }
+        catch (BelamyException e) when (e.Message.StartsWith($"{path}: ", StringComparison.Ordinal))
+        {
+            throw new BelamyException($"--out {e.Message}", e);
+        }
+    }
+
+    private static void WritePictures(Generator generator, int count, string path, long? seed, (int Columns, int Scale) layout, int? classNumber, double? truncation, SampleFormat format, string run)
+    {
+        if (format is SampleFormat.Csv or SampleFormat.Kind)
+            throw new BelamyException($"--out {path}: {(format == SampleFormat.Csv ? "lists are for points" : $"{run} makes pictures")}; end the name in .png, .npy or .idx, or in / for a folder of pictures");
         var writer = new SampleWriter(
             count,
             generator.Item[0],

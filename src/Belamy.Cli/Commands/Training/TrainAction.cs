@@ -1,6 +1,5 @@
 using Belamy.Data;
 using Belamy.Games;
-using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Runs;
 using Belamy.Tensors;
@@ -39,14 +38,16 @@ internal static class TrainAction
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            Dataset data = session.Open(source, new DataOptions { Location = arguments.Location, Size = arguments.Size, Fit = arguments.Fit ?? PictureFit.Crop, KeepsAlpha = arguments.Alpha, Fields = model.Publication.Fields, Halves = arguments.Halves });
+            Dataset data = session.Open(source, arguments.Reading with { Location = arguments.Location, Fields = model.Publication.Fields });
             var description = RunDescription.Create(recipe, data, source, steps) with
             {
                 DataLocation = arguments.Location,
-                DataSize = arguments.Size,
-                DataFit = arguments.Fit ?? PictureFit.Crop,
-                DataAlpha = arguments.Alpha,
-                DataHalves = arguments.Halves,
+                DataSize = arguments.Reading.Size,
+                DataFit = arguments.Reading.Fit,
+                DataAlpha = arguments.Reading.KeepsAlpha,
+                DataHalves = arguments.Reading.Halves,
+                DataAllVoices = arguments.Reading.AllVoices,
+                DataArray = arguments.Reading.Array,
                 Measurement = PlanOf(arguments, null),
             };
             // Networks that do not fit the data or the machine are found before anything is written.
@@ -144,10 +145,9 @@ internal static class TrainAction
     private static void RequirePlaceAndSizeToApply(string source, Model model, TrainArguments arguments)
     {
         bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
-        string? lone = arguments.Size is { } size ? $"--size {size}" : arguments.Fit is { } fit ? $"--fit {fit.ToString().ToLowerInvariant()}" : arguments.Alpha ? "--alpha" : null;
-        if (lone is not null && isNamed)
-            throw new BelamyException($"{lone}: only pictures of a folder are brought to a size or a shape; leave it out for {source}");
-        if (arguments.Halves is not null && (isNamed || model.Publication.Fields.Count == 0))
+        if (arguments.ReadingOption is { } lone && isNamed)
+            throw new BelamyException($"{lone}: says how files of your own are read; leave it out for {source}");
+        if (arguments.Reading.Halves is not null && (isNamed || model.Publication.Fields.Count == 0))
             throw new BelamyException($"--halves: makes pairs of the pictures of a folder, for a model that takes pairs, such as pix2pix; leave it out for {(isNamed ? source : model.Name)}");
         if (arguments.Location is { } location && !isNamed)
             throw new BelamyException($"--location {location}: says where the files of mnist or fashion lie; leave it out for {source}");

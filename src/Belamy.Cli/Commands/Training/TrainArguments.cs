@@ -1,5 +1,4 @@
 using Belamy.Data;
-using Belamy.Imaging;
 
 namespace Belamy.Cli.Commands;
 
@@ -54,13 +53,9 @@ internal sealed record TrainArguments
     /// <summary>Where the files of a named data set lie.</summary>
     public string? Location { get; init; }
 
-    /// <summary>How the halves of each picture of a folder are a pair.</summary>
-    public PictureHalves? Halves { get; init; }
+    /// <summary>How a folder or file of one's own is read.</summary>
+    public DataOptions Reading { get; init; } = DataOptions.Default;
 
-    /// <summary>The width and height that pictures are brought to.</summary>
-    public PictureSize? Size { get; init; }
-
-    public PictureFit? Fit { get; init; }
-
-    public bool Alpha { get; init; }
+    /// <summary>The first option that says so; null where none was given.</summary>
+    public string? ReadingOption { get; init; }
 }

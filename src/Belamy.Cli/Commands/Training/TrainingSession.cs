@@ -1,12 +1,12 @@
 using Belamy.Cli.Output;
 using Belamy.Cli.Terminal;
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Diagnosis;
 using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Runs;
-using Belamy.Tensors;
 using Belamy.Training;
 
 namespace Belamy.Cli.Commands;
@@ -113,7 +113,7 @@ internal sealed class TrainingSession : IDisposable
             return null;
         void Show(string stage) => _view?.Prepare(stage);
         Generator generator = game.RequireGenerator();
-        string split = data is PictureFolder { HasTestPart: true } || Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
+        string split = data is PictureFolder { HasTestPart: true } or FieldedDataset { HasTestPart: true } || Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
         var reference = new EvaluationReference(data, data, split);
         MetricMeasurement measurement = Checked(() => new MetricMeasurement(
             [.. plan.Metrics.Select(Metric.Find)],
@@ -241,9 +241,12 @@ internal sealed class TrainingSession : IDisposable
 
         output.WriteLine($"Trained to step {step} in {Quantity.Clock(result.Elapsed)}. Look at:");
         List<string[]> places = [];
-        string picture = Path.Combine(folder.SamplesPath, $"step-{result.State.Step:D6}.png");
+        string picture = Path.Combine(folder.SamplesPath, $"step-{result.State.Step:D6}.png"), text = Path.ChangeExtension(picture, ".txt");
+        bool makesSamples = folder.Description is { Fields.Count: 0 } or { DataContent: not null };
+        if (File.Exists(text))
+            places.Add([text, "new samples"]);
         if (File.Exists(picture))
-            places.Add([picture, folder.Description.Fields.Count > 0 ? "what it takes, what it makes of it, and where known the truth" : folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
+            places.Add([picture, !makesSamples ? "what it takes, what it makes of it, and where known the truth" : folder.Description.DataContent is not null and not "points" ? "new samples" : folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
         if (File.Exists(folder.LossesPath))
             places.Add([folder.LossesPath, "how the losses went"]);
         AlignedColumns.Write(output, places, "  ");
@@ -257,9 +260,9 @@ internal sealed class TrainingSession : IDisposable
         AlignedColumns.Write(
             output,
             [
-                .. folder.Description.Fields.Count > 0
+                .. !makesSamples
                     ? new string[][] { [$"belamy apply {name} picture.jpg --out made.png", "what it makes of a picture of yours"] }
-                    : [Sampling(name, folder.Description.Item), [$"belamy evaluate {name}", "how good they are"]],
+                    : [Sampling(name, folder.Description), [$"belamy evaluate {name}", "how good they are"]],
                 [time is null ? $"{resume} --steps {FurtherSteps(result.State.Step)}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
             ],
             "  ");
@@ -269,10 +272,14 @@ internal sealed class TrainingSession : IDisposable
     internal static long FurtherSteps(long done) => done > long.MaxValue / 2 ? long.MaxValue : Math.Max(1, 2 * done);
 
     /// <summary>How to make more samples of a run, and what they are.</summary>
-    private static string[] Sampling(string run, Shape item) => item switch
+    private static string[] Sampling(string run, RunDescription description) => description switch
     {
-        { Rank: 1 } when item[0] == 1 => [$"belamy sample {run} --count 1000 --out numbers.csv", "more samples, as a list"],
-        { Rank: 1 } when item[0] == 2 => [$"belamy sample {run} --count 1000 --out points.png", "more samples, over the data"],
+        { Fields: [{ Kind: TableRows }, ..] } => [$"belamy sample {run} --count 1000 --out rows.csv", "more samples, as a table"],
+        { Fields: [{ Kind: Tokens }, ..] } => [$"belamy sample {run} --count 100 --out texts.txt", "more samples, a line each"],
+        { Fields: [{ Kind: Arrays }, ..] } => [$"belamy sample {run} --count 1000 --out samples.npy", "more samples, as an array"],
+        { Fields: [{ Kind: not (Pictures or Points) and { FileEndings: [var ending, ..] } }, ..] } => [$"belamy sample {run} --count 10 --out made/", $"more samples, {ending} files"],
+        { Item: { Rank: 1 } item } when item[0] == 1 => [$"belamy sample {run} --count 1000 --out numbers.csv", "more samples, as a list"],
+        { Item: { Rank: 1 } item } when item[0] == 2 => [$"belamy sample {run} --count 1000 --out points.png", "more samples, over the data"],
         _ => [$"belamy sample {run} --count 64 --out grid.png", "more samples"],
     };
 

@@ -26,6 +26,9 @@ public sealed class PictureFolder : ImageDataset
     /// <summary>What was left out, in the order of the names.</summary>
     public IReadOnlyList<LeftOut> LeftOut { get; private init; } = [];
 
+    /// <summary>The files, in the order of the pictures.</summary>
+    internal IReadOnlyList<string> Files { get; private init; } = [];
+
     /// <summary>The folders of the parts: the one to train on, then the one for tests where there is one; empty where the pictures come in no parts.</summary>
     public IReadOnlyList<string> Parts { get; private init; } = [];
 
@@ -79,10 +82,12 @@ public sealed class PictureFolder : ImageDataset
             if (contents.Pixels.Count == 0)
                 throw NoPicture(path, report);
             var damaged = contents.Damaged.Select(one => one.Path).ToHashSet(StringComparer.Ordinal);
-            (int[] labels, string[] classNames) = Classify(root, parts, [.. files.Where(file => !damaged.Contains(file))], options.Split);
+            string[] read = [.. files.Where(file => !damaged.Contains(file))];
+            (int[] labels, string[] classNames) = Classify(root, parts, read, options.Split);
             return new PictureFolder(IdxLocation.NameOf(path), size, contents, labels, classNames)
             {
                 LeftOut = report,
+                Files = read,
                 Parts = parts.Folders,
                 HasTestPart = parts.Test is not null,
             };

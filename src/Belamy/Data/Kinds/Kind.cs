@@ -42,6 +42,15 @@ public abstract record Kind
     /// <exception cref="BelamyException">It cannot be written, or such items have no files.</exception>
     public virtual void Write(ReadOnlySpan<float> item, string path) => throw new BelamyException($"{path}: {Name} have no files of their own");
 
+    /// <summary>How many items are looked at together.</summary>
+    internal virtual int ToSee => 25;
+
+    /// <summary>Whether a file takes several items, one behind the other.</summary>
+    internal virtual bool HoldsMany => GatheredName is not null;
+
+    /// <summary>What the one file is called that all items of a folder are written to; null where each has its own.</summary>
+    internal virtual string? GatheredName => null;
+
     /// <summary>What to do about a file with another ending that may be meant as such an item; null where none is.</summary>
     /// <param name="ending">The ending, in lower case with the dot.</param>
     internal virtual string? AdviceFor(string ending) => null;

@@ -103,6 +103,8 @@ public sealed record PianoRolls(int Steps = 16, int Pitches = 128) : Kind
         return notes.Length > 0 ? string.Join(' ', notes) : "silence";
     }
 
+    internal override bool HoldsMany => true;
+
     private List<SongNote> Notes(ReadOnlySpan<float> items)
     {
         var notes = new List<SongNote>();

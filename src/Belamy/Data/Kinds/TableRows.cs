@@ -130,6 +130,11 @@ public sealed record TableRows(IReadOnlyList<TableColumn> Columns) : Kind
         return canvas.Image;
     }
 
+    internal override string GatheredName => "rows.csv";
+
+    /// <summary>A histogram of few rows shows nothing.</summary>
+    internal override int ToSee => 500;
+
     /// <summary>Whether these are the same columns.</summary>
     /// <param name="other">Other rows.</param>
     public bool Equals(TableRows? other) => other is not null && Columns.SequenceEqual(other.Columns);

@@ -1,3 +1,4 @@
+using System.Text;
 using Belamy.Files;
 using Belamy.Tensors;
 
@@ -45,11 +46,22 @@ public sealed record Tokens(int Length, Vocabulary Vocabulary) : Kind
     public override float[] Read(string path)
     {
         InputFile.RequireContent(path);
-        return Encode(System.Text.Encoding.UTF8.GetString(InputFile.ReadAllBytes(path)));
+        return Encode(Encoding.UTF8.GetString(InputFile.ReadAllBytes(path)));
     }
 
-    /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<float> item, string path) => AtomicFile.WriteAllText(path, Tell(item) + "\n");
+    internal override string GatheredName => "texts.txt";
+
+    /// <summary>Writes texts, a line each.</summary>
+    /// <param name="item">One text or more.</param>
+    /// <param name="path">The file.</param>
+    public override void Write(ReadOnlySpan<float> item, string path)
+    {
+        int count = Extent.Count(this, item);
+        var lines = new StringBuilder();
+        for (int at = 0; at < count; at++)
+            lines.Append(Tell(item.Slice(at * Length, Length))).Append('\n');
+        AtomicFile.WriteAllText(path, lines.ToString());
+    }
 
     /// <summary>The text up to its end.</summary>
     /// <inheritdoc/>

@@ -13,6 +13,9 @@ namespace Belamy.Data.Readers;
 internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values, string[]? Classes, IReadOnlyList<LeftOut> LeftOut)
     where T : class
 {
+    /// <summary>Whether there is a part held out for tests.</summary>
+    public bool HasTestPart { get; private init; }
+
     /// <summary>Reads files.</summary>
     /// <param name="path">A folder, or one file.</param>
     /// <param name="item">What a file holds, for people: <c>sound</c>.</param>
@@ -54,7 +57,10 @@ internal sealed record FolderContent<T>(string Name, string[] Files, T[] Values,
         if (kept.Length == 0)
             throw Nothing(path, item, endings, report);
         string[] taken = [.. kept.Select(at => files[at])];
-        return new(IdxLocation.NameOf(path), taken, [.. kept.Select(at => values[at]!)], PictureParts.Classes(root, taken, parts.Folders.Count > 0) ?? FileClasses.Of(taken), report);
+        return new(IdxLocation.NameOf(path), taken, [.. kept.Select(at => values[at]!)], PictureParts.Classes(root, taken, parts.Folders.Count > 0) ?? FileClasses.Of(taken), report)
+        {
+            HasTestPart = parts.Test is not null,
+        };
     }
 
     /// <summary>The column of the classes over rows of as many items as there are files; nothing where there are none.</summary>

@@ -27,6 +27,6 @@ public static class ItemFolder
             throw new BelamyException($"{path}: {kind.Name} have no files of their own");
         FolderContent<float[]> content = FolderContent<float[]>.Read(path, field, kind.ReadEndings, options, kind.Read, kind.AdviceFor, kind.Shape.Count * sizeof(float));
         var rows = new Rows(content.Name, content.Values.Length);
-        return new([new ItemsColumn(new Field(field, kind), rows, content.Values), .. content.ClassColumn(rows)], content.LeftOut);
+        return new([new ItemsColumn(new Field(field, kind), rows, content.Values), .. content.ClassColumn(rows)], content.LeftOut) { HasTestPart = content.HasTestPart };
     }
 }

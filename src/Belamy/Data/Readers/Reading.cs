@@ -5,6 +5,9 @@ namespace Belamy.Data.Readers;
 /// <param name="LeftOut">The files and folders that were left out and why, in the order of their names.</param>
 public sealed record Reading(IReadOnlyList<Column> Columns, IReadOnlyList<LeftOut> LeftOut)
 {
+    /// <summary>Whether there is a part held out for tests beside the one that was read.</summary>
+    public bool HasTestPart { get; init; }
+
     /// <summary>The column of a field.</summary>
     /// <param name="field">The field's name.</param>
     /// <exception cref="BelamyException">There is none of that name.</exception>

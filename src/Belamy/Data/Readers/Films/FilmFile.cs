@@ -26,6 +26,36 @@ internal static class FilmFile
 
     public static bool IsStill(string path) => Still.Contains(Path.GetExtension(path).ToLowerInvariant());
 
+    /// <summary>Whether a file is of a format that may move and is read without ffmpeg.</summary>
+    public static bool MayMove(string path) => Animated.Contains(Path.GetExtension(path).ToLowerInvariant());
+
+    /// <summary>How many frames a film has; null where only ffmpeg could tell.</summary>
+    /// <exception cref="BelamyException">It cannot be read.</exception>
+    public static int? CountFrames(string path)
+    {
+        if (Directory.Exists(path))
+            return FramesOf(path).Length;
+        if (IsStill(path))
+            return PictureFile.ReadHeader(path) is { } header && IsStrip(header.Width, header.Height) ? Math.Max(header.Width, header.Height) / Math.Min(header.Width, header.Height) : 1;
+        if (!MayMove(path))
+            return null;
+        byte[] content = InputFile.ReadAllBytes(path);
+        return Damaged.Guard(path, "GIF or WebP", () =>
+        {
+            using SKData data = SKData.CreateCopy(content);
+            using SKCodec codec = SKCodec.Create(data) ?? throw new InvalidDataException("it does not begin as one");
+            return Math.Max(1, codec.FrameCount);
+        });
+    }
+
+    /// <summary>The shorter side of a film's frames; null where only ffmpeg could tell.</summary>
+    /// <exception cref="BelamyException">It cannot be read.</exception>
+    public static int? Side(string path)
+    {
+        string? file = Directory.Exists(path) ? FramesOf(path).FirstOrDefault() : IsStill(path) || MayMove(path) ? path : null;
+        return file is not null && PictureFile.ReadHeader(file) is { } header ? Math.Min(header.Width, header.Height) : null;
+    }
+
     /// <summary>Whether a picture is of several square frames side by side.</summary>
     public static bool IsStrip(int width, int height) => Math.Max(width, height) >= 2 * Math.Min(width, height) && Math.Max(width, height) % Math.Min(width, height) == 0;
 

@@ -23,8 +23,13 @@ public static class FilmFolder
         var bytes = new PixelStore(rows.Count, checked((int)films.Shape.Count));
         for (int at = 0; at < rows.Count; at++)
             content.Values[at].CopyTo(bytes[at]);
-        return new([new ByteColumn(new Field("film", films), rows, bytes, -1, 1), .. content.ClassColumn(rows)], content.LeftOut);
+        return new([new ByteColumn(new Field("film", films), rows, bytes, -1, 1), .. content.ClassColumn(rows)], content.LeftOut) { HasTestPart = content.HasTestPart };
     }
+
+    /// <summary>The films of a folder, in files and folders of their own; a film itself.</summary>
+    internal static string[] List(string path, DataOptions options) => File.Exists(path)
+        ? [path]
+        : Gather(PictureWalk.List(Path.GetFullPath(path), options, "film", ending => FilmFile.Endings.Contains(ending) ? null : "").Files);
 
     /// <summary>Puts the folder in the place of pictures that are single frames, by the first of each folder.</summary>
     private static string[] Gather(string[] files)

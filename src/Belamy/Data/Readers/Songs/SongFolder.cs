@@ -46,7 +46,7 @@ public static class SongFolder
             bars[at].CopyTo(bytes[at]);
         var roll = new ByteColumn(new Field("roll", rolls), rows, bytes, 0, 1);
         var chord = new ArrayColumn(new Field("chord", new Attributes(SongChords.Names)), rows, [.. chords]);
-        return new([roll, new PickedColumn(new Field("previous", rolls), rows, roll, [.. previous]), chord], content.LeftOut);
+        return new([roll, new PickedColumn(new Field("previous", rolls), rows, roll, [.. previous]), chord], content.LeftOut) { HasTestPart = content.HasTestPart };
     }
 
     private static Song[] ReadFile(string file, PianoRolls rolls, DataSplit split)

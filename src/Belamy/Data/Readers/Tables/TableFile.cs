@@ -7,7 +7,7 @@ namespace Belamy.Data.Readers;
 public static class TableFile
 {
     /// <summary>The ends of the names of files that are read.</summary>
-    public static IReadOnlyList<string> Endings { get; } = [".csv", ".tsv", ".txt", ".parquet"];
+    public static IReadOnlyList<string> Endings { get; } = [".csv", ".tsv", ".txt", ".data", ".parquet"];
 
     /// <summary>Reads a table, finds what its columns are, and encodes its rows.</summary>
     /// <param name="path">The file.</param>
