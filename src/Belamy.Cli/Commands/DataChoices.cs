@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using Belamy.Data;
 using Belamy.Data.Readers;
 using Belamy.Data.Tables;
@@ -52,8 +53,12 @@ internal sealed class DataChoices
             command.Add(option);
     }
 
-    /// <summary>The first of the options that was given; null for none.</summary>
-    public string? FirstGiven(ParseResult parsed) => All.FirstOrDefault(option => parsed.GetResult(option) is { Implicit: false })?.Name;
+    /// <summary>The first of the options that was given, with its value; null for none.</summary>
+    public string? FirstGiven(ParseResult parsed)
+    {
+        OptionResult? given = All.Select(parsed.GetResult).FirstOrDefault(result => result is { Implicit: false });
+        return given is null ? null : string.Join(' ', given.Tokens.Select(token => token.Value).Prepend(given.Option.Name));
+    }
 
     /// <summary>How to read, as was asked for.</summary>
     public DataOptions Read(ParseResult parsed) => new()

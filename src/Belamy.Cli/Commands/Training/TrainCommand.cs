@@ -38,7 +38,7 @@ internal static class TrainCommand
     {
         var data = new Argument<string?>("data")
         {
-            Description = $"digits (the default), mnist, fashion, a folder of pictures, sounds, songs, films or volumes, a table, texts, an array; also {OtherData}. `belamy data` tells more, and `belamy data PATH` what a path holds.",
+            Description = $"digits (the default), mnist, fashion, a folder of pictures, sounds, songs, films or volumes, a table, texts, an array; also {OtherData}, of which `belamy data` tells more, and `belamy data PATH` what a path holds.",
             HelpName = "digits|mnist|fashion|PATH",
             Arity = ArgumentArity.ZeroOrOne,
         };
