@@ -16,6 +16,17 @@ public static class Datasets
     /// <summary>The names of <see cref="Contents"/>, for <see cref="DataOptions.Content"/>: <c>pictures</c>, <c>sounds</c>, <c>songs</c>, ….</summary>
     public static IReadOnlyList<string> ContentNames => [.. ContentReader.All.Select(reader => reader.Name)];
 
+    /// <summary>What a folder or file would be read as, seen from its files or said by the options; nothing is opened.</summary>
+    /// <param name="path">The folder or file.</param>
+    /// <param name="options">How it would be opened; null for the defaults.</param>
+    /// <returns>One of <see cref="Contents"/>.</returns>
+    /// <exception cref="BelamyException">It holds files of several sorts.</exception>
+    public static ContentReader FindContent(string path, DataOptions? options = null)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(path);
+        return ContentFinder.Find(path, options ?? DataOptions.Default);
+    }
+
     /// <summary>Ten thousand handwritten digits, which come with the library.</summary>
     public static ImageDataset Digits() => (ImageDataset)Open("digits");
 

@@ -10,7 +10,19 @@ namespace Belamy.Cli.Commands;
 internal static class TrainAction
 {
     private const string DefaultData = "digits";
-    private const string DefaultModel = "dcgan";
+    private const string DefaultModel = "dcgan", DenseModel = "gan";
+    private const string PictureName = "pictures";
+
+    /// <summary>Which model is made for what a path holds.</summary>
+    private static readonly Dictionary<string, string> MadeFor = new(StringComparer.Ordinal)
+    {
+        ["sounds"] = "wavegan",
+        ["songs"] = "midinet",
+        ["films"] = "vgan",
+        ["volumes"] = "gan-3d",
+        ["table"] = "ctgan",
+        ["text"] = "gumbel-gan",
+    };
 
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
@@ -26,9 +38,9 @@ internal static class TrainAction
 
     private static int Begin(TrainArguments arguments)
     {
-        Model model = Models.Find(arguments.Model ?? DefaultModel);
-        Recipe recipe = Resolve(model.Recipe, arguments);
         string source = SourceOf(arguments.Data ?? DefaultData);
+        Model model = arguments.Model is { } named ? Models.Find(named) : DefaultFor(source, arguments.Reading);
+        Recipe recipe = Resolve(model.Recipe, arguments);
         RequirePlaceAndSizeToApply(source, model, arguments);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
@@ -142,9 +154,18 @@ internal static class TrainAction
         return recipe;
     }
 
+    /// <summary>The model for data that nothing is said of: one that was made for such data where there is one, else dense networks, which take any numbers.</summary>
+    private static Model DefaultFor(string source, DataOptions reading)
+    {
+        string content = !IsNamed(source) && Path.Exists(source) ? Datasets.FindContent(source, reading).Name : PictureName;
+        return Models.All.FirstOrDefault(model => model.Name == MadeFor.GetValueOrDefault(content)) ?? Models.Find(content == PictureName ? DefaultModel : DenseModel);
+    }
+
+    private static bool IsNamed(string source) => Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
+
     private static void RequirePlaceAndSizeToApply(string source, Model model, TrainArguments arguments)
     {
-        bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
+        bool isNamed = IsNamed(source);
         if (arguments.ReadingOption is { } lone && isNamed)
             throw new BelamyException($"{lone}: says how files of your own are read; leave it out for {source}");
         if (arguments.Reading.Halves is not null && (isNamed || model.Publication.Fields.Count == 0))
@@ -155,7 +176,7 @@ internal static class TrainAction
 
     // A path is written down whole, so that the run can be resumed from anywhere.
     private static string SourceOf(string data) =>
-        !Datasets.Sources.Any(source => source.Name.Equals(data, StringComparison.OrdinalIgnoreCase)) && Path.Exists(data)
+        !IsNamed(data) && Path.Exists(data)
             ? Path.TrimEndingDirectorySeparator(Path.GetFullPath(data))
             : data;
 

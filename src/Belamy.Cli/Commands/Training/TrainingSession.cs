@@ -195,7 +195,8 @@ internal sealed class TrainingSession : IDisposable
             ? Gan.Play(folder, data, options, _view!.Note, _interruption.Token)
             : Gan.Begin(folder, prepared, data, options, _interruption.Token);
         TrainingResult result = run.Result;
-        _epilogue = output => Conclude(output, folder, result, arguments.Time);
+        bool makesSamples = run.Game.Generator is not null;
+        _epilogue = output => Conclude(output, folder, result, arguments.Time, makesSamples);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
     }
 
@@ -225,7 +226,7 @@ internal sealed class TrainingSession : IDisposable
 
     private void ShowCompiling(double compiled, int programs) => _view?.Prepare("compiling programs", (long)(100 * compiled), 100L * programs);
 
-    private static void Conclude(TextWriter output, RunFolder folder, TrainingResult result, TimeSpan? time)
+    private static void Conclude(TextWriter output, RunFolder folder, TrainingResult result, TimeSpan? time, bool makesSamples)
     {
         string name = ShellWord.Quote(folder.Path);
         string resume = $"belamy train --resume {name}";
@@ -242,11 +243,10 @@ internal sealed class TrainingSession : IDisposable
         output.WriteLine($"Trained to step {step} in {Quantity.Clock(result.Elapsed)}. Look at:");
         List<string[]> places = [];
         string picture = Path.Combine(folder.SamplesPath, $"step-{result.State.Step:D6}.png"), text = Path.ChangeExtension(picture, ".txt");
-        bool makesSamples = folder.Description is { Fields.Count: 0 } or { DataContent: not null };
         if (File.Exists(text))
             places.Add([text, "new samples"]);
         if (File.Exists(picture))
-            places.Add([picture, !makesSamples ? "what it takes, what it makes of it, and where known the truth" : folder.Description.DataContent is not null and not "points" ? "new samples" : folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
+            places.Add([picture, !makesSamples ? "what it takes, what it makes of it, and where known the truth" : folder.Description.Fields is [{ Kind: not Points }, ..] ? "new samples" : folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
         if (File.Exists(folder.LossesPath))
             places.Add([folder.LossesPath, "how the losses went"]);
         AlignedColumns.Write(output, places, "  ");
