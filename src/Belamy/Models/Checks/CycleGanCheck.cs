@@ -10,7 +10,7 @@ public static partial class Models
     [Check("cyclegan", "digits, and negatives of other digits")]
     internal static void CheckCycleGan(ReproductionRun run)
     {
-        long steps = run.Choose(2L, 400, 4_000);
+        long steps = run.Choose(2L, 1_200, 4_000);
         int count = run.Choose(16, 500, 1_000), width = run.Choose(4, 8, 16);
         run.Description = $"{steps:N0} steps of {CycleGan.Batch} digits and {CycleGan.Batch} negatives of others at 32×32, width {width}, and the same without the cycle; {count:N0} digits, whose own negatives were never seen";
         var data = (FieldedDataset)run.Open("digit-negatives");
