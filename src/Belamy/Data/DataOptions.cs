@@ -44,6 +44,9 @@ public sealed record DataOptions
     /// <summary>The size that pictures of a folder are brought to, 1 to 4096 a side; a number is a square. Null chooses 28, 32 or 64 by the median picture.</summary>
     public PictureSize? Size { get; init; }
 
+    /// <summary>The largest side that pictures are brought to where no size is given; null for any of the usual ones.</summary>
+    public int? LargestUsualSide { get; init; }
+
     /// <summary>What becomes of pictures of another shape than <see cref="Size"/>.</summary>
     public PictureFit Fit { get; init; } = PictureFit.Crop;
 

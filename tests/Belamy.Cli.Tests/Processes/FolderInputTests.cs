@@ -30,4 +30,37 @@ public sealed class FolderInputTests : IDisposable
         Assert.Contains("belamy evaluate 'runs/my photos-mlp' ", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("belamy train --resume 'runs/my photos-mlp' --steps 4", outcome.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Train_on_a_folder_of_pictures_says_what_it_chose_and_why()
+    {
+        Save("photos/0.png", "photos/1.png");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, ["train", "photos", "--dry-run", "--set", "width=2"]);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("chosen for a folder of pictures: batch=32, learning-rate=4e-4, averaging=0.995, steps=6000, augmentation=diff-augment; ", outcome.Output + outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("2 pictures are few", outcome.Output + outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("length  6,000 steps", outcome.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("--size", "32")]
+    [InlineData("--time", "2h")]
+    public void Train_on_a_folder_of_pictures_with_a_size_or_time_keeps_the_model_as_it_is(string option, string value)
+    {
+        Save("photos/0.png", "photos/1.png");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, ["train", "photos", "--dry-run", "--set", "width=2", "latent=2", option, value]);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("chosen for a folder of pictures: augmentation=diff-augment; ", outcome.Output + outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("pix2pix", "input", "target")]
+    [InlineData("cyclegan", "trainA", "trainB")]
+    public void Train_on_a_folder_of_translations_takes_a_model_that_translates(string model, string one, string other)
+    {
+        Save($"pairs/{one}/0.png", $"pairs/{other}/0.png", $"pairs/{one}/1.png", $"pairs/{other}/1.png");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, ["train", "pairs", "--dry-run", "--set", "width=2", "--size", "16"]);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains($"model   {model}", outcome.Output, StringComparison.Ordinal);
+    }
 }

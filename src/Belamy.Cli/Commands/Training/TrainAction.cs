@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Games;
+using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Runs;
 using Belamy.Tensors;
@@ -42,6 +43,7 @@ internal static class TrainAction
         Model model = arguments.Model is { } named ? Models.Find(named) : DefaultFor(source, arguments.Reading);
         Recipe recipe = Resolve(model.Recipe, arguments);
         RequirePlaceAndSizeToApply(source, model, arguments);
+        bool isOwn = arguments.Model is null && model.Name == DefaultModel && !IsNamed(source) && Path.Exists(source) && OwnPictures.Are(source, arguments.Reading);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
@@ -50,11 +52,18 @@ internal static class TrainAction
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            Dataset data = session.Open(source, arguments.Reading with { Location = arguments.Location, Fields = model.Publication.Fields });
+            DataOptions reading = isOwn ? OwnPictures.Reading(arguments) : arguments.Reading;
+            Dataset data = session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields });
+            if (isOwn && recipe is Adversarial adversarial)
+            {
+                recipe = OwnPictures.Settle(adversarial, data, arguments, session.Note);
+                steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
+            }
+
             var description = RunDescription.Create(recipe, data, source, steps) with
             {
                 DataLocation = arguments.Location,
-                DataSize = arguments.Reading.Size,
+                DataSize = reading.Size ?? (reading.LargestUsualSide is null ? null : new PictureSize(data.ItemShape[^1], data.ItemShape[^2])),
                 DataFit = arguments.Reading.Fit,
                 DataAlpha = arguments.Reading.KeepsAlpha,
                 DataHalves = arguments.Reading.Halves,
@@ -65,7 +74,7 @@ internal static class TrainAction
             // Networks that do not fit the data or the machine are found before anything is written.
             using var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false);
             MemoryEstimate memory = session.Compile(game, data);
-            bool isOpen = arguments is { Steps: null, Time: null } && arguments.Settings.All(setting => setting.Key != "steps");
+            bool isOpen = !isOwn && arguments is { Steps: null, Time: null } && arguments.Settings.All(setting => setting.Key != "steps");
             if (isOpen && game.FirstSteps is var first && first < recipe.Steps)
             {
                 description = description with { Steps = first };
@@ -157,8 +166,20 @@ internal static class TrainAction
     /// <summary>The model for data that nothing is said of: one that was made for such data where there is one, else dense networks, which take any numbers.</summary>
     private static Model DefaultFor(string source, DataOptions reading)
     {
+        if (PairsOf(source) is { } translator)
+            return translator;
         string content = !IsNamed(source) && Path.Exists(source) ? Datasets.FindContent(source, reading).Name : PictureName;
         return Models.All.FirstOrDefault(model => model.Name == MadeFor.GetValueOrDefault(content)) ?? Models.Find(content == PictureName ? DefaultModel : DenseModel);
+    }
+
+    /// <summary>The model for a folder that says by its sub-folders that it holds pictures and their translations.</summary>
+    private static Model? PairsOf(string source)
+    {
+        if (IsNamed(source) || !Directory.Exists(source))
+            return null;
+        string[] folders = [.. new DirectoryInfo(source).EnumerateDirectories().Select(folder => folder.Name.ToLowerInvariant())];
+        bool Holds(params string[] names) => names.All(folders.Contains);
+        return Holds("input", "target") ? Models.Find("pix2pix") : Holds("a", "b") || Holds("traina", "trainb") ? Models.Find("cyclegan") : null;
     }
 
     private static bool IsNamed(string source) => Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));

@@ -24,7 +24,7 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
 
     /// <summary>The usual size that is nearest to the median of the pictures' shorter sides.</summary>
     /// <param name="files">The files.</param>
-    /// <param name="options">Cancellation.</param>
+    /// <param name="options">Cancellation, and the largest side.</param>
     /// <param name="archive">What the files lie in; null for the file system.</param>
     /// <param name="usual">The sizes to choose from; the usual ones when left out.</param>
     /// <param name="sideBySide">How many pictures of a set each file holds, side by side.</param>
@@ -38,7 +38,8 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
         });
         int[] sorted = [.. sides.Order()];
         int median = sorted.Length == 0 ? 0 : sorted[sorted.Length / 2];
-        return (usual ?? Usual).MinBy(one => Math.Abs(one.Width - median));
+        PictureSize[] sizes = [.. (usual ?? Usual).Where(one => !(one.Width > options.LargestUsualSide))];
+        return (sizes.Length > 0 ? sizes : usual ?? Usual).MinBy(one => Math.Abs(one.Width - median));
     }
 
     /// <summary>Decodes files.</summary>
