@@ -63,8 +63,8 @@ internal sealed class LayoutPass
     {
         foreach (Tensor? tensor in tensors)
         {
-            if (tensor is not null && IsFree(tensor))
-                _channelsLast.Add(tensor);
+            if (tensor is not null && VolumePass.Origin(tensor) is var origin && IsFree(origin))
+                _channelsLast.Add(origin);
         }
     }
 
@@ -74,12 +74,12 @@ internal sealed class LayoutPass
 
     private static bool IsFull(Tensor input, Tensor tensor) => tensor.Operation is PadOperation or ConcatOperation || input.Shape == tensor.Shape;
 
-    /// <summary>Through slices and reversals, which keep the order of the axes in memory.</summary>
+    /// <summary>Through slices and reversals, which keep the order of the axes in memory, and between volumes and their planes.</summary>
     private static Tensor Source(Tensor tensor)
     {
         while (tensor.Operation is SliceOperation or ReverseOperation)
             tensor = tensor.Inputs[0];
-        return tensor;
+        return VolumePass.Origin(tensor);
     }
 
     private Tensor Rebuild(Tensor tensor)
