@@ -1,4 +1,5 @@
 using System.Numerics;
+using Belamy.Numerics;
 
 namespace Belamy.Imaging;
 
@@ -104,36 +105,7 @@ internal sealed class SoundPicture
             _window[at] = float.IsFinite(sample) ? sample * (0.5 - 0.5 * Math.Cos(2 * Math.PI * at / _window.Length)) : 0;
         }
 
-        Fourier(_window);
-    }
-
-    /// <summary>The discrete Fourier transform in place, by halves; the length is a power of two.</summary>
-    private static void Fourier(Span<Complex> values)
-    {
-        for (int at = 1, mirrored = 0; at < values.Length; at++)
-        {
-            int bit = values.Length / 2;
-            for (; (mirrored & bit) != 0; bit /= 2)
-                mirrored ^= bit;
-            mirrored ^= bit;
-            if (at < mirrored)
-                (values[at], values[mirrored]) = (values[mirrored], values[at]);
-        }
-
-        for (int length = 2; length <= values.Length; length *= 2)
-        {
-            Complex root = Complex.FromPolarCoordinates(1, -2 * Math.PI / length);
-            for (int start = 0; start < values.Length; start += length)
-            {
-                Complex turn = Complex.One;
-                for (int at = start; at < start + length / 2; at++)
-                {
-                    Complex even = values[at], odd = values[at + length / 2] * turn;
-                    (values[at], values[at + length / 2]) = (even + odd, even - odd);
-                    turn *= root;
-                }
-            }
-        }
+        FourierTransform.Apply(_window);
     }
 
     private static double Power(Complex value) => value.Real * value.Real + value.Imaginary * value.Imaginary;

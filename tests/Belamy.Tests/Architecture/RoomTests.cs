@@ -24,7 +24,7 @@ public sealed class RoomTests
             ("Wording", []),
             ("Files", []),
             ("Numerics", []),
-            ("Imaging", ["Files"]),
+            ("Imaging", ["Files", "Numerics"]),
             ("Serialization", ["Wording", "Files", "Imaging"]),
             ("Data", ["Wording", "Files", "Imaging", "Serialization"]),
             ("Networks", ["Wording"]),

@@ -100,7 +100,7 @@ public sealed class NetworkFeaturesTests
     public void Features_of_a_model_are_those_of_the_item_alone(string name)
     {
         Recipe recipe = Models.Find(name).Recipe;
-        using AssembledGame? game = Assemble(recipe, [1, 28, 28]) ?? Assemble(recipe, [2]) ?? Assemble(recipe, [1]);
+        using AssembledGame? game = Assemble(recipe, DataOfModels.Item(name, [1, 28, 28])) ?? Assemble(recipe, [2]) ?? Assemble(recipe, [1]);
         Assert.NotNull(game);
         if (game.Parts.Features is not { } features)
         {

@@ -14,17 +14,29 @@ internal static class DataOfModels
         ["cyclegan"] = (["b", "a"], false),
     };
 
-    /// <summary>The data themselves, or the same pictures under each name that a model asks for: over the same rows where they are to be pairs, in orders of their own where not.</summary>
+    private static readonly Dictionary<string, Shape> OtherItems = new()
+    {
+        ["wavegan"] = [1, 256],
+        ["gan-3d"] = [1, 8, 8, 8],
+        ["vgan"] = [1, 2, 16, 16],
+    };
+
+    /// <summary>The data themselves, or the same pictures under each name that a model asks for: over the same rows where they are to be pairs, in orders of their own where not. Models of other items take the first values of each picture.</summary>
     public static Dataset For(string model, Dataset data)
     {
-        if (!Several.TryGetValue(model, out (string[] Names, bool IsPaired) fields))
-            return data;
         var values = new float[data.Count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
+        if (OtherItems.TryGetValue(model, out Shape item))
+            return new ArrayDataset(data.Name, item, [.. values.Chunk(data.ItemLength).SelectMany(picture => picture.Take((int)item.Count))], [.. data.Labels], data.ClassNames);
+        if (!Several.TryGetValue(model, out (string[] Names, bool IsPaired) fields))
+            return data;
         var pairs = new Rows("pairs", data.Count);
         return new FieldedDataset(data.Name, fields.Names[0], [.. Fields(model, new Shape(data.ItemShape)).Select(field =>
             new ArrayColumn(field, fields.IsPaired ? pairs : new Rows(field.Name, data.Count), values))]);
     }
+
+    /// <summary>The shape of items that a model takes: that of pictures, unless it takes others.</summary>
+    public static Shape Item(string model, Shape picture) => OtherItems.GetValueOrDefault(model, picture);
 
     /// <summary>The fields that a model takes, of pictures of a shape; none where it takes items alone.</summary>
     public static IReadOnlyList<Field> Fields(string model, Shape item) => Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3

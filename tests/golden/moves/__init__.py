@@ -2,10 +2,10 @@
 
 from cases import File
 
-from . import adversarial, bits, classes, conditional, encoders, energies, mixtures, translation, views
+from . import adversarial, bits, classes, conditional, encoders, energies, mixtures, signals, translation, views
 
 GAMES = [*adversarial.GAMES, *views.GAMES, *conditional.GAMES, *mixtures.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES,
-         *translation.GAMES]
+         *translation.GAMES, *signals.GAMES]
 
 
 def record(names=()):

@@ -159,14 +159,14 @@ class Dense:
 
 
 class Convolution:
-    """Kernel [maps, channels, k, k]; the output has ceil(size / stride) pixels, an odd zero goes behind."""
+    """Kernel [maps, channels, k ...] along one to three axes; the output has ceil(size / stride) pixels, an odd zero goes behind."""
 
     def __init__(self, maps, kernel, stride=1, bias=True, norm=None):
         self.maps, self.kernel, self.stride, self.bias, self.norm = maps, kernel, stride, bias, norm
 
     def build(self, make, shape):
         channels, *size = shape
-        make("kernel", (self.maps, channels, self.kernel, self.kernel), fan=channels * self.kernel ** 2)
+        make("kernel", (self.maps, channels, *[self.kernel] * len(size)), fan=channels * self.kernel ** len(size))
         if self.norm:
             self.norm.build(make, self.maps)
         if self.bias:
@@ -181,24 +181,38 @@ class Convolution:
         for pixels in reversed(x.shape[2:]):
             total = max((-(-pixels // self.stride) - 1) * self.stride + self.kernel - pixels, 0)
             zeros += [total // 2, total - total // 2]
-        return F.conv2d(F.pad(x, zeros), kernel, at["bias"] if self.bias else None, stride=self.stride)
+        convolve = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[x.dim() - 2]
+        return convolve(F.pad(x, zeros), kernel, at["bias"] if self.bias else None, stride=self.stride)
 
 
-class Doubling:
-    """Transposed convolution 4x4 with stride 2: kernel [channels, maps, 4, 4], twice as many pixels along each side."""
+class Growing:
+    """
+    Transposed convolution along one to three axes: kernel [channels, maps, k ...], `stride` times as many pixels along each; of the
+    k - stride that are too many half are cut off in front, an odd one behind.
+    """
 
-    def __init__(self, maps, bias=True):
-        self.maps, self.bias = maps, bias
+    def __init__(self, maps, kernel=4, stride=2, bias=True):
+        self.maps, self.kernel, self.stride, self.bias = maps, kernel, stride, bias
 
     def build(self, make, shape):
-        channels, height, width = shape
-        make("kernel", (channels, self.maps, 4, 4), fan=channels * 4)
+        channels, *size = shape
+        make("kernel", (channels, self.maps, *[self.kernel] * len(size)), fan=channels * (self.kernel / self.stride) ** len(size))
         if self.bias:
             make("bias", (self.maps,), low=-0.5, high=0.5)
-        return (self.maps, 2 * height, 2 * width)
+        return (self.maps, *(self.stride * pixels for pixels in size))
 
     def apply(self, at, x):
-        return F.conv_transpose2d(x, at["kernel"], at["bias"] if self.bias else None, stride=2, padding=1)
+        grow = {1: F.conv_transpose1d, 2: F.conv_transpose2d, 3: F.conv_transpose3d}[x.dim() - 2]
+        y = grow(x, at["kernel"], at["bias"] if self.bias else None, stride=self.stride)
+        first = (self.kernel - self.stride) // 2
+        for axis in range(2, x.dim()):
+            y = y.narrow(axis, first, self.stride * x.shape[axis])
+        return y
+
+
+def Doubling(maps, bias=True):
+    """Transposed convolution 4x4 with stride 2: kernel [channels, maps, 4, 4], twice as many pixels along each side."""
+    return Growing(maps, 4, 2, bias)
 
 
 class Maxout:

@@ -1,0 +1,147 @@
+using Belamy.Data;
+using Belamy.Metrics;
+using Belamy.Reproduction;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("gan-3d", "solids of 16³ cells")]
+    internal static void CheckGan3d(ReproductionRun run)
+    {
+        (int width, int batch, long steps, int count) = run.Choose((2, 4, 2L, 16), (8, 32, 600L, 500), (32, 100, 20_000L, 2_000));
+        Dataset data = run.Open("solids");
+        Adversarial recipe = Gan3d with { Width = width, Batch = batch };
+        if (run.Protocol != Protocol.Full)
+        {
+            recipe = recipe.With("discriminator.learning-rate", "2e-4");
+            run.Note("Scaled down: a rate of 2·10⁻⁴ for D stands in for 10⁻⁵ and some ten thousand steps.");
+        }
+
+        run.Description = $"{steps:N0} steps of {batch} solids, width {width}, {count:N0} samples; with a discriminator that never waits beside it";
+        using ImageClassifier? classifier = run.Protocol == Protocol.Quick ? null : run.Judge(SolidViews.Of(data, 4_000));
+        double full = SolidViews.Read(data, 500).Average();
+        SolidReport[] waiting = Play(recipe, "waiting above 80 %"), eager = Play(recipe with { AccuracyLimit = 1 }, "never waiting");
+        run.Works("cells that are full, as a share of those of the data, %", Of(waiting, report => 100 * report.Full / full), Ask.Between(80, 120));
+        run.Works("cells of a sample in its largest piece, %", Of(waiting, report => 100 * report.Largest), Ask.AtLeast(90));
+        if (classifier is not null)
+        {
+            run.Works("solids that a classifier is sure of by 80 % or more, %", Of(waiting, report => 100 * report.Recognized), Ask.AtLeast(80));
+            run.Works("classes of solids among samples, of 4", Of(waiting, report => report.Classes), Ask.AtLeast(3));
+            run.Effect("solids that a classifier is sure of by 80 % or more, %, by waiting", Of(waiting, report => 100 * report.Recognized), Of(eager, report => 100 * report.Recognized));
+        }
+
+        static double[] Of(SolidReport[] reports, Func<SolidReport, double> measure) => [.. reports.Select(measure)];
+
+        SolidReport[] Play(Adversarial of, string label) => run.Each(of, data, steps, label, trained =>
+        {
+            Samples samples = trained.Generator.Sample(count);
+            run.Picture ??= data.Main.Field.Kind.Draw(samples.Take(20).Values, 5);
+            return SolidReport.Of(samples, classifier);
+        });
+    }
+
+    /// <summary>What solids samples are; from a half on a cell is full.</summary>
+    /// <param name="Full">The share of cells that are full.</param>
+    /// <param name="Largest">The share of full cells that hang together in the largest piece of their sample.</param>
+    /// <param name="Recognized">The share of samples that the classifier is sure of by 80 % or more.</param>
+    /// <param name="Classes">The classes that are at least a twentieth of those.</param>
+    private sealed record SolidReport(double Full, double Largest, double Recognized, int Classes)
+    {
+        public static SolidReport Of(Samples samples, ImageClassifier? classifier)
+        {
+            double full = 0, largest = 0;
+            for (int at = 0; at < samples.Count; at++)
+            {
+                bool[] cells = [.. samples.ValuesOf(at).ToArray().Select(value => value >= 0.5f)];
+                int count = cells.Count(cell => cell);
+                full += (double)count / cells.Length / samples.Count;
+                largest += (count == 0 ? 0 : (double)LargestPiece(cells, samples.Item[1]) / count) / samples.Count;
+            }
+
+            if (classifier is null)
+                return new(full, largest, 0, 0);
+            (int[] classes, float[] sure) = classifier.Classify(SolidViews.See(samples.Values, samples.Item[1]));
+            int[] recognized = [.. classes.Where((_, at) => sure[at] >= 0.8)];
+            return new(full, largest, (double)recognized.Length / samples.Count, recognized.CountBy(one => one).Count(one => one.Value * 20 >= recognized.Length));
+        }
+
+        /// <summary>Cells of the largest piece whose cells share a face with another of it; counted ones are emptied.</summary>
+        private static int LargestPiece(bool[] cells, int size)
+        {
+            int largest = 0;
+            var open = new Stack<int>();
+            for (int start = 0; start < cells.Length; start++)
+            {
+                int count = 0;
+                Visit(start);
+                while (open.TryPop(out int at))
+                {
+                    count++;
+                    (int z, int y, int x) = (at / (size * size), at / size % size, at % size);
+                    if (z > 0)
+                        Visit(at - size * size);
+                    if (z < size - 1)
+                        Visit(at + size * size);
+                    if (y > 0)
+                        Visit(at - size);
+                    if (y < size - 1)
+                        Visit(at + size);
+                    if (x > 0)
+                        Visit(at - 1);
+                    if (x < size - 1)
+                        Visit(at + 1);
+                }
+
+                largest = Math.Max(largest, count);
+            }
+
+            return largest;
+
+            void Visit(int at)
+            {
+                if (!cells[at])
+                    return;
+                cells[at] = false;
+                open.Push(at);
+            }
+        }
+    }
+
+    /// <summary>Volumes as a classifier of pictures sees them: how full they are along each of the three axes, as three channels.</summary>
+    private static class SolidViews
+    {
+        public static ArrayDataset Of(Dataset data, int count)
+        {
+            float[] values = Read(data, count);
+            int size = data.ItemShape[1];
+            return new ArrayDataset($"{data.Name} views", [3, size, size], See(values, size), [.. data.Labels[..(values.Length / data.ItemLength)]], data.ClassNames);
+        }
+
+        public static float[] Read(Dataset data, int count)
+        {
+            int[] items = [.. Enumerable.Range(0, Math.Min(count, data.Count))];
+            var values = new float[items.Length * data.ItemLength];
+            data.ReadBatch(items, values);
+            return values;
+        }
+
+        public static float[] See(ReadOnlySpan<float> volumes, int size)
+        {
+            int area = size * size;
+            var views = new float[volumes.Length / size * 3];
+            Array.Fill(views, -1);
+            for (int at = 0; at < volumes.Length; at++)
+            {
+                (int volume, int cell) = Math.DivRem(at, area * size);
+                (int z, int y, int x) = (cell / area, cell / size % size, cell % size);
+                float share = 2 * volumes[at] / size;
+                views[volume * 3 * area + y * size + x] += share;
+                views[volume * 3 * area + area + z * size + x] += share;
+                views[volume * 3 * area + 2 * area + z * size + y] += share;
+            }
+
+            return views;
+        }
+    }
+}

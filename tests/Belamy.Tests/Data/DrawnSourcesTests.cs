@@ -1,0 +1,83 @@
+using Belamy.Data;
+using Belamy.Data.Kinds;
+
+namespace Belamy.Tests.Data;
+
+/// <summary>Sounds, volumes and films that are drawn by a formula.</summary>
+public sealed class DrawnSourcesTests
+{
+    [Theory]
+    [InlineData("tones", 10)]
+    [InlineData("solids", 4)]
+    [InlineData("moving-shapes", 2)]
+    public void Items_follow_from_their_number_and_lie_in_the_range_of_their_kind(string name, int classes)
+    {
+        (Dataset data, Dataset again, Dataset others) = (Datasets.Open(name), Datasets.Open(name), Datasets.Open(name, new DataOptions { Split = DataSplit.Test }));
+        Assert.Equal(classes, data.ClassNames.Count);
+        Assert.Equal(classes, data.Labels[..classes].ToArray().Distinct().Count());
+        Assert.Equal(data.Fingerprint, again.Fingerprint);
+        Assert.NotEqual(data.Fingerprint, others.Fingerprint);
+        (double low, double high) = data.Main.Field.Kind.Range!.Value;
+        int[] items = [9_999, 0, 1, 2, 3];
+        float[] values = Read(data, items);
+        Assert.All(values, value => Assert.InRange(value, low, high));
+        // In another order, after others, the same.
+        Assert.Equal(values[..data.ItemLength], Read(again, 1, 9_999)[data.ItemLength..]);
+        Assert.NotEqual(values[..data.ItemLength], Read(others, 9_999));
+        Assert.Equal(items.Length, values.Chunk(data.ItemLength).Select(item => string.Join(' ', item)).Distinct().Count());
+        Assert.Throws<ArgumentOutOfRangeException>(() => Read(data, 10_000));
+    }
+
+    [Fact]
+    public void Tones_have_the_pitch_of_their_class_and_die_away()
+    {
+        Dataset data = Datasets.Open("tones");
+        var kind = (Sounds)data.Main.Field.Kind;
+        // The sines of all pitches: class 2n is that of pitch n.
+        double[] heard = [.. Enumerable.Range(0, 5).Select(pitch => Crossings(Read(data, 2 * pitch)) / 2.0 / kind.Samples * kind.Rate)];
+        Assert.Equal([220, 311, 440, 622, 880], heard, (expected, actual) => Math.Abs(expected - actual) < 0.02 * expected);
+        float[] sound = Read(data, 3);
+        Assert.True(sound[..400].Max(Math.Abs) > 1.8 * sound[^400..].Max(Math.Abs));
+
+        static int Crossings(float[] sound) => sound.Zip(sound.Skip(1)).Count(pair => pair.First < 0 != pair.Second < 0);
+    }
+
+    [Fact]
+    public void Solids_are_full_in_the_middle_and_empty_at_the_border()
+    {
+        Dataset data = Datasets.Open("solids");
+        foreach (int item in Enumerable.Range(0, 200))
+        {
+            float[] cells = Read(data, item);
+            Assert.All(cells, cell => Assert.True(cell is 0 or 1));
+            Assert.InRange(cells.Average(), 0.01, 0.6);
+            // The L lacks one upper part, and with it at most the cell above the middle.
+            Assert.Equal(1, cells[(7 * 16 + 7) * 16 + 6] + cells[(6 * 16 + 7) * 16 + 7] > 0 ? 1 : 0);
+            Assert.Equal(0, cells[0]);
+        }
+    }
+
+    [Fact]
+    public void Films_change_where_the_shape_is_and_nowhere_else()
+    {
+        Dataset data = Datasets.Open("moving-shapes");
+        for (int item = 0; item < 6; item++)
+        {
+            float[] film = Read(data, item);
+            bool[] moves = [.. Enumerable.Range(0, 32 * 32).Select(place => Enumerable.Range(1, 15).Any(frame => film[frame * 1024 + place] != film[place]))];
+            int[] rows = [.. Enumerable.Range(0, 32).Where(y => Enumerable.Range(0, 32).Any(x => moves[y * 32 + x]))];
+            int[] columns = [.. Enumerable.Range(0, 32).Where(x => Enumerable.Range(0, 32).Any(y => moves[y * 32 + x]))];
+            // A shape is at most 12 pixels across, and soft by one on each side; what it sweeps is longer the way it moves.
+            (int across, int along) = data.Labels[item] == 0 ? (rows.Length, columns.Length) : (columns.Length, rows.Length);
+            Assert.InRange(across, 4, 14);
+            Assert.InRange(along, across + 1, 32);
+        }
+    }
+
+    private static float[] Read(Dataset data, params int[] items)
+    {
+        var values = new float[items.Length * data.ItemLength];
+        data.ReadBatch(items, values);
+        return values;
+    }
+}
