@@ -12,14 +12,15 @@ public static partial class Models
     {
         long steps = run.Choose(2L, 1_200, 4_000);
         int count = run.Choose(16, 500, 1_000), width = run.Choose(4, 8, 16);
-        run.Description = $"{steps:N0} steps of {CycleGan.Batch} digits and {CycleGan.Batch} negatives of others at 32×32, width {width}, and the same without the cycle; {count:N0} digits, whose own negatives were never seen";
+        run.Description = $"{steps:N0} steps of {CycleGan.Batch} digits and {CycleGan.Batch} negatives of others at 32×32, width {width}, without the term that keeps colours, and the same without the cycle; {count:N0} digits, whose own negatives were never seen";
         var data = (FieldedDataset)run.Open("digit-negatives");
         float[] digits = ValuesOf(data, "a")[..(count * 1024)];
-        (double Distance, double Back)[] with = Play(CycleGan with { Width = width }, "with the cycle");
-        (double Distance, double Back)[] without = Play(CycleGan with { Width = width, Cycle = 0 }, "without the cycle");
+        (double Distance, double Back)[] with = Play(CycleGan with { Width = width, Identity = 0 }, "with the cycle");
+        (double Distance, double Back)[] without = Play(CycleGan with { Width = width, Identity = 0, Cycle = 0 }, "without the cycle");
         run.Effect("mean absolute error of the negatives of digits, by the cycle", [.. with.Select(one => one.Distance)], [.. without.Select(one => one.Distance)], higher: false, published: "0.52 against 0.22 of pixels right");
         run.Effect("mean absolute error of digits there and back, by the cycle", [.. with.Select(one => one.Back)], [.. without.Select(one => one.Back)], higher: false);
         run.Works("mean absolute error of digits there and back", [.. with.Select(one => one.Back)], Ask.AtMost(0.2));
+        run.Note("With the term that keeps colours, which negatives do not, 1,200 steps left an error of 0.40 with the cycle and of 0.16 without. The paper has it for paintings alone.");
 
         (double, double)[] Play(CycleGan recipe, string label) => run.Each(recipe, data, steps, label, trained =>
         {
