@@ -27,6 +27,7 @@ public static partial class Models
         run.Published("Parzen log-likelihood of test digits, nats", DigitLikelihood(run, game.Generator, samples), 225, 2, Better.Higher);
         run.Picture = game.Generator.Sample(25).ToGrid(5);
         run.Note("Tried without batch norm in G, or with the paper's SGD at a rate of 0.1: D is right on 98 % and more within 4,000 steps, and the likelihood falls below 0.");
+        run.Note("Tried for the figure, a seed each: at width 60 the likelihood rises to 160, 178, 184 and 191.5 nats after 4,000, 8,000, 12,000 and 16,000 steps and is 189.6 after 20,000. Width 30 reached 157 after 8,000 steps, and 187 after 20,000 with weights averaged over ten thousand steps; R1 at width 25 166 after 10,000.");
     }
 
     /// <summary>

@@ -37,6 +37,7 @@ public static partial class Models
         Adversarial recipe = Pacgan with { Width = width, DiscriminatorMoves = 6, Averaging = 0.99, LearningRateDecay = decay };
         recipe = recipe.With("optimizer.beta1", "0.5").With("generator.learning-rate", "2e-4").With("discriminator.learning-rate", "3.5e-4");
         run.Note($"{(isFull ? "Shorter than published" : "Scaled down")}: six moves of the discriminator, β₁ = ½ and rates of 2·10⁻⁴ (generator) and 3.5·10⁻⁴ (discriminator){(decay > 0 ? " that fall over the last 70 %" : "")}, and averaged weights stand in for 400 epochs at 10⁻⁴ and β₁ = 0.8.");
+        run.Note("The plain game reaches 7, 8 and 8 modes of the ring in these steps, where the paper's reached 6.3, so that packing has nothing to gain there. After 5,000 steps on the grid 20.6 % of the packed game's samples lie on modes, of the published 91.3 %; 8,000 steps brought 41 % on one seed, 15,000 (--full) 58 %.");
 
         var circle = (MixtureDataset)run.Open("ring8");
         var lattice = (MixtureDataset)run.Open("grid25");
