@@ -79,7 +79,7 @@ internal static class KindParts
         : type == typeof(IReadOnlyList<int>) ? parts.Skip(at).Select(part => int.Parse(part, CultureInfo.InvariantCulture)).ToArray()
         : type == typeof(IReadOnlyList<TableColumn>) ? ColumnParts.Read(parts.Skip(at))
         : type == typeof(Vocabulary) ? parts.Count > at ? new Vocabulary([.. parts.Skip(at + 1)]) { IsOfCharacters = parts[at] == Characters } : throw new FormatException("There is no vocabulary.")
-        : type.IsEnum ? Enum.Parse(type, parts[at])
+        : type.IsEnum ? Enum.Parse(type, parts[at]) is var named && Enum.IsDefined(type, named) ? named : throw new FormatException($"{parts[at]} is none of {type.Name}.")
         : Convert.ChangeType(parts[at], type, CultureInfo.InvariantCulture);
 
     /// <summary>Plain values that a kind may have beside what it is made with.</summary>

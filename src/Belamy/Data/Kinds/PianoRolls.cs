@@ -22,17 +22,33 @@ public sealed record PianoRolls(int Steps = 16, int Pitches = 128) : Kind
     /// <summary>Pitches.</summary>
     public int Pitches { get; init; } = Pitches <= AllPitches ? Extent.Require(Pitches, nameof(Pitches)) : throw new ArgumentOutOfRangeException(nameof(Pitches), Pitches, "There are 128 pitches.");
 
-    /// <summary>The pitch of the first value of a step; 60 is the middle C, called C4.</summary>
-    public int LowestPitch { get; init; }
+    /// <summary>The pitch of the first value of a step, from 0 to 127; 60 is the middle C, called C4.</summary>
+    public int LowestPitch
+    {
+        get;
+        init => field = value is >= 0 and < AllPitches ? value : throw new ArgumentOutOfRangeException(nameof(LowestPitch), value, "There are 128 pitches.");
+    }
 
-    /// <summary>Steps in a quarter note: 4 for sixteenths.</summary>
-    public int StepsPerQuarter { get; init; } = 4;
+    /// <summary>Steps in a quarter note, at least 1: 4 for sixteenths.</summary>
+    public int StepsPerQuarter
+    {
+        get;
+        init => field = Extent.Require(value, nameof(StepsPerQuarter));
+    } = 4;
 
-    /// <summary>Quarter notes in a minute, in files that are written.</summary>
-    public double Tempo { get; init; } = 120;
+    /// <summary>Quarter notes in a minute, in files that are written; 4 to 1000.</summary>
+    public double Tempo
+    {
+        get;
+        init => field = value is >= 4 and <= 1000 ? value : throw new ArgumentOutOfRangeException(nameof(Tempo), value, "Files of songs hold tempos from 4 to 1000.");
+    } = 120;
 
     /// <summary>The instrument of files that are written, from 0 to 127 as General MIDI counts: 0 is a piano.</summary>
-    public int Instrument { get; init; }
+    public int Instrument
+    {
+        get;
+        init => field = value is >= 0 and <= 127 ? value : throw new ArgumentOutOfRangeException(nameof(Instrument), value, "There are 128 instruments.");
+    }
 
     /// <inheritdoc/>
     public override string Name => "piano rolls";

@@ -43,7 +43,7 @@ internal static class ColumnParts
             var form = Enum.Parse<NumberForm>(Next());
             (double low, double high, int decimals, bool hasMissing, string dates) = (Real(), Real(), Whole(least: 0), bool.Parse(Next()), Next());
             NumberMode[] modes = [.. Times(Whole(least: 1), () => new NumberMode(Real(), Real(), Real()))];
-            if (!(low <= high) || decimals > 15 || Array.Exists(modes, mode => !(mode.Deviation > 0) || !(mode.Weight > 0) || !double.IsFinite(mode.Mean + mode.Deviation + mode.Weight)))
+            if (!Enum.IsDefined(form) || !(low <= high) || decimals > 15 || Array.Exists(modes, mode => !(mode.Deviation > 0) || !(mode.Weight > 0) || !double.IsFinite(mode.Mean + mode.Deviation + mode.Weight)))
                 throw new FormatException("There are no such numbers.");
             return new NumberColumn(name, form, modes) { Minimum = low, Maximum = high, Decimals = decimals, HasMissing = hasMissing, DateFormat = dates };
         }

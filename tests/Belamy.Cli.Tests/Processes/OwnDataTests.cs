@@ -1,0 +1,67 @@
+using System.Text;
+
+namespace Belamy.Cli.Tests.Processes;
+
+/// <summary>What is no picture is looked at, trained on, resumed and written again.</summary>
+public sealed class OwnDataTests : IDisposable
+{
+    private const int Rate = 4000, Samples = 256;
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Sounds_are_looked_at_trained_on_resumed_and_written()
+    {
+        Directory.CreateDirectory(_folder["voices"]);
+        for (int at = 0; at < 4; at++)
+            File.WriteAllBytes(_folder[$"voices/{at % 2}_{at}.wav"], Wav([.. Enumerable.Range(0, 200).Select(time => (short)(8000 * Math.Sin(time * (at + 1) / 5.0)))]));
+        File.WriteAllText(_folder["voices/broken_1.wav"], "no sound");
+
+        BelamyProcess.Outcome look = BelamyProcess.Run(_folder.Path, "data", "voices", "--out", "voices.png");
+        Assert.Equal(ExitCode.Success, look.Code);
+        Assert.Contains("voices (sounds): 4 items of 1 × 256, 2 classes (0, 1)", look.Output, StringComparison.Ordinal);
+        Assert.Contains("--rate and --length choose otherwise", look.Output, StringComparison.Ordinal);
+        Assert.Contains("): broken_1.wav", look.Output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder["voices.png"]));
+
+        Run("train", "voices", "--model", "mlp", "--batch", "2", "--set", "width=1", "latent=4", "--steps", "3", "--out", "run");
+        Run("train", "--resume", "run", "--steps", "5");
+        Assert.True(File.Exists(_folder["run/samples/step-000005.png"]));
+        Run("sample", "run", "--count", "2", "--out", "made/");
+        Assert.Equal(["00000.wav", "00001.wav"], Directory.GetFiles(_folder["made"]).Select(Path.GetFileName).Order());
+        // Forty-four bytes of header, and two a sample.
+        Assert.True(new FileInfo(_folder["made/00001.wav"]).Length is >= 44 + 2 * Samples and < 60 + 2 * Samples);
+        BelamyProcess.Outcome refused = BelamyProcess.Run(_folder.Path, "interpolate", "run", "--out", "x.png");
+        Assert.Equal(ExitCode.Failure, refused.Code);
+        Assert.Contains("this one makes sounds of", refused.Error, StringComparison.Ordinal);
+    }
+
+    private void Run(params string[] line)
+    {
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, line);
+        Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
+    }
+
+    private static byte[] Wav(short[] samples)
+    {
+        var stream = new MemoryStream();
+        using var writer = new BinaryWriter(stream, Encoding.ASCII);
+        writer.Write("RIFF"u8);
+        writer.Write(36 + 2 * samples.Length);
+        writer.Write("WAVEfmt "u8);
+        writer.Write(16);
+        writer.Write((short)1);
+        writer.Write((short)1);
+        writer.Write(Rate);
+        writer.Write(2 * Rate);
+        writer.Write((short)2);
+        writer.Write((short)16);
+        writer.Write("data"u8);
+        writer.Write(2 * samples.Length);
+        foreach (short sample in samples)
+            writer.Write(sample);
+        return stream.ToArray();
+    }
+}
