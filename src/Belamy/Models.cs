@@ -18,6 +18,12 @@ public sealed class ModelAttribute(string name) : Attribute
     /// <summary>The fields of data that it takes, with blanks between them: <c>input target</c>; empty for items of one sort and their classes.</summary>
     public string Takes { get; init; } = "";
 
+    /// <summary>
+    /// Where its fields <c>input</c> and <c>target</c> are one picture, once shrunk, the factor of that; 0 where they are not.
+    /// Data of pictures alone will do then.
+    /// </summary>
+    public int Shrinks { get; init; }
+
     /// <summary>The names of the fields that it takes; none for items of one sort.</summary>
     public IReadOnlyList<string> Fields => Takes.Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

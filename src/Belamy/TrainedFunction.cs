@@ -9,6 +9,7 @@ namespace Belamy;
 public sealed class TrainedFunction : IDisposable
 {
     private readonly Lazy<Runner> _one, _many;
+    private readonly Lazy<PictureRunner> _anySize;
     private readonly long _seed;
 
     internal TrainedFunction(Function function, long seed)
@@ -17,20 +18,37 @@ public sealed class TrainedFunction : IDisposable
         _seed = seed;
         _one = new(() => new Runner(function, items: 1));
         _many = new(() => new Runner(function));
+        _anySize = new(() => new PictureRunner(function));
     }
 
     /// <summary>What it takes and gives.</summary>
     public Function Function { get; }
 
-    /// <summary>Applies it to a picture of any size, which is brought to the size that it was trained on.</summary>
+    /// <summary>
+    /// Applies it to a picture of any size: as it is where the function takes pictures of any size
+    /// (<see cref="Function.AnySize"/>), else brought to the size that it was trained on.
+    /// </summary>
     /// <param name="picture">The picture.</param>
+    /// <param name="seed">Decides what it draws at random; that of the run when left out.</param>
+    /// <param name="progress">Is told now and then the share that is done.</param>
+    /// <param name="cancellationToken">Ends the work on a large picture early.</param>
     /// <returns>What it makes of it.</returns>
-    /// <exception cref="BelamyException">It does not make pictures of pictures.</exception>
-    public Image Apply(Image picture)
+    /// <exception cref="BelamyException">It does not make pictures of pictures, or what it would make is too large.</exception>
+    /// <exception cref="OperationCanceledException">It was cancelled.</exception>
+    public Image Apply(Image picture, long? seed = null, Action<double>? progress = null, CancellationToken cancellationToken = default)
     {
-        if (Function is not { Takes: [{ Kind: Pictures from }], Gives.Kind: Pictures to })
+        ArgumentNullException.ThrowIfNull(picture);
+        if (Function is not { Takes: [{ Kind: Pictures taken }], Gives.Kind: Pictures given })
             throw new BelamyException($"{Function}: makes no pictures of pictures; apply it to values");
-        return to.ToImage(Apply(from.ToItem(picture)));
+        if (Function.AnySize is not { } sizes)
+            return given.ToImage(_one.Value.Run([taken.ToItem(picture)], seed ?? _seed, cancellationToken: cancellationToken));
+        (long height, long width) = ((long)picture.Height * sizes.Factor, (long)picture.Width * sizes.Factor);
+        if (height * width * given.Channels > Array.MaxLength)
+            throw new BelamyException($"{Function}: a picture of {picture.Width}×{picture.Height} would become one of {width}×{height}, more than a file is written of; apply it to parts of the picture");
+        var made = new Image((int)width, (int)height, given.Channels);
+        float[] values = (taken with { Height = picture.Height, Width = picture.Width }).ToItem(picture);
+        _anySize.Value.Run(values, picture.Height, picture.Width, (top, left, rows, columns, part) => Place(made, top, left, (given with { Height = rows, Width = columns }).ToImage(part)), seed ?? _seed, progress, cancellationToken);
+        return made;
     }
 
     /// <summary>Applies it to items.</summary>
@@ -51,5 +69,14 @@ public sealed class TrainedFunction : IDisposable
             if (runner.IsValueCreated)
                 runner.Value.Dispose();
         }
+
+        if (_anySize.IsValueCreated)
+            _anySize.Value.Dispose();
+    }
+
+    private static void Place(Image whole, int top, int left, Image part)
+    {
+        for (int y = 0; y < part.Height; y++)
+            part.Row(y).CopyTo(whole.Row(top + y)[(left * whole.Channels)..]);
     }
 }

@@ -113,6 +113,12 @@ public sealed record DataOptions
     /// <summary>Whether what <c>metadata.csv</c> or <c>metadata.jsonl</c> says about pictures is read, where there is one; runs of before do not.</summary>
     internal bool ReadsMetadata { get; init; } = true;
 
+    /// <summary>
+    /// Makes pairs to learn to enlarge pictures: the field <c>target</c> is a picture, <c>input</c> the same so many times less
+    /// high and wide. Null for the pictures as they are.
+    /// </summary>
+    public int? Shrink { get; init; }
+
     /// <summary>Receives progress, on any thread, possibly often.</summary>
     public Action<DataProgress>? Progress { get; init; }
 

@@ -39,6 +39,8 @@ public static class Datasets
     public static Dataset Open(string nameOrPath, DataOptions? options = null)
     {
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
+        if (options?.Shrink is { } factor)
+            return ShrunkenPictures.Pair(Open(nameOrPath, options with { Shrink = null, Fields = [] }), factor);
         foreach (DataSource source in Sources)
         {
             if (source.Name.Equals(nameOrPath, StringComparison.OrdinalIgnoreCase))

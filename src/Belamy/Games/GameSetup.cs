@@ -118,6 +118,21 @@ public sealed class GameSetup
         return network;
     }
 
+    /// <summary>
+    /// Builds a network that is there once more, for another shape of input and with the same parameters: one of convolutions
+    /// alone takes pictures of any size.
+    /// </summary>
+    /// <param name="name">The name of the network that is there.</param>
+    /// <param name="network">Another of the same layers, not built yet.</param>
+    /// <param name="input">The other shape of one input item.</param>
+    /// <returns>The network; it is not listed.</returns>
+    /// <exception cref="ArgumentException">Its parameters are of other shapes for that input.</exception>
+    public Module BuildAgain(string name, Module network, Shape input)
+    {
+        ArgumentNullException.ThrowIfNull(network);
+        return network.Build(_scope.Child(name).Again, input);
+    }
+
     /// <summary>Averages of networks' weights and statistics.</summary>
     /// <param name="decay">Their decay, in [0, 1).</param>
     /// <param name="networks">The networks that samples are made with.</param>

@@ -9,6 +9,7 @@ namespace Belamy.Networks;
 public sealed class ParameterScope
 {
     private readonly Root _root;
+    private bool _isAgain;
 
     /// <summary>Creates the scope at the top of a store.</summary>
     /// <param name="store">Receives the parameters.</param>
@@ -34,7 +35,10 @@ public sealed class ParameterScope
 
     /// <summary>The scope one level below.</summary>
     /// <param name="name">The last part of its path.</param>
-    public ParameterScope Child(string name) => new(_root, Join(name));
+    public ParameterScope Child(string name) => new(_root, Join(name)) { _isAgain = _isAgain };
+
+    /// <summary>The same scope, but that it finds the parameters that are there: a network is built over them once more, for another shape of input.</summary>
+    internal ParameterScope Again => new(_root, Path) { _isAgain = true };
 
     /// <summary>Creates a parameter, which is zero until <see cref="Initialize"/>.</summary>
     /// <param name="name">The last part of its path.</param>
@@ -45,6 +49,12 @@ public sealed class ParameterScope
     public Parameter Create(string name, Shape shape, Initializer initializer, Fan fan = default)
     {
         ArgumentNullException.ThrowIfNull(initializer);
+        if (_isAgain)
+        {
+            Parameter found = Store[Join(name)];
+            return found.Shape == shape ? found : throw new ArgumentException($"Parameter '{found.Name}' is {found.Shape}, and a network of that size takes {shape}.", nameof(shape));
+        }
+
         Parameter parameter = Store.Create(Join(name), shape, _root.ElementType);
         _root.Pending.Add(parameter, initializer.Values(_root.State, ForwardContext.StreamOf(parameter.Name), shape, fan).Cast(_root.ElementType));
         return parameter;

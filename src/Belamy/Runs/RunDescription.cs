@@ -107,7 +107,7 @@ public sealed record RunDescription
     /// <summary>How the run's data are opened again.</summary>
     public DataOptions ToDataOptions()
     {
-        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves };
+        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves, Shrink = Shrunk };
         // What is not said to be anything was read as pictures, of which nothing beside them was known.
         return DataContent is null
             ? options with { Fields = FieldsOfFolder, Content = IsOfFiles ? Pictures : null, ReadsMetadata = false }
@@ -115,6 +115,12 @@ public sealed record RunDescription
     }
 
     private bool IsOfFiles => !Datasets.Sources.Any(source => source.Name.Equals(DataSource, StringComparison.OrdinalIgnoreCase));
+
+    // Pairs of one size are read as they are; those of two are one set of pictures.
+    private int? Shrunk =>
+        Fields.FirstOrDefault(one => one.Name == "input")?.Kind is Pictures input && Fields.FirstOrDefault(one => one.Name == "target")?.Kind is Pictures target && target.Height > input.Height
+            ? target.Height / input.Height
+            : null;
 
     // The field that is looked at stands first; folders are asked for theirs in the order of their names.
     private IReadOnlyList<string> FieldsOfFolder => [.. Fields.Select(one => one.Name).Where(name => name != DatasetColumns.ClassName).Order(StringComparer.Ordinal)];

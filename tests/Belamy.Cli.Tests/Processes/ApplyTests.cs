@@ -1,3 +1,5 @@
+using Belamy.Imaging;
+
 namespace Belamy.Cli.Tests.Processes;
 
 public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
@@ -42,6 +44,36 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Contains("1 picture with what is said of each: judged.png", outcome.Output, StringComparison.Ordinal);
         var sheet = Belamy.Imaging.Image.Load(copy["judged.png"]);
         Assert.True(sheet.Width > 84 && sheet.Height > sheet.Width, "a digit three times as large, and a line under it");
+    }
+
+    [Fact]
+    public void Pictures_are_enlarged_as_they_are_and_compared_with_the_true_ones()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "digits", "--model", "srgan", "--batch", "2", "--set", "width=1", "--steps", "3", "--out", "runs/large").Code);
+        Directory.CreateDirectory(folder["small"]);
+        Directory.CreateDirectory(folder["true"]);
+        Save("small/a.png", 7, 9);
+        Save("small/b.png", 230, 4);
+        Save("true/a.png", 28, 36);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "apply", "large", "small", "--out", "made", "--truth", "true");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        Image made = Image.Load(folder["made/a.png"]), wide = Image.Load(folder["made/b.png"]);
+        Assert.Equal((28, 36, 920, 16), (made.Width, made.Height, wide.Width, wide.Height));
+        Assert.Matches(@"a\.png +-?\d+\.\d\d dB +-?\d\.\d{4} +\d+\.\d\d dB +\d\.\d{4}\n", outcome.Output);
+        Assert.Contains("true has no picture called b.png\n", outcome.Output, StringComparison.Ordinal);
+        Save("true/b.png", 920, 17);
+        outcome = BelamyProcess.Run(folder.Path, "apply", "large", "small", "--out", "made", "--truth", "true");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("is 920×17, and b.png became 920×16", outcome.Error, StringComparison.Ordinal);
+
+        void Save(string name, int width, int height)
+        {
+            var image = new Image(width, height, 1);
+            for (int at = 0; at < image.Pixels.Length; at++)
+                image.Pixels[at] = (byte)(at * 37);
+            image.SavePng(folder[name]);
+        }
     }
 
     [Theory]

@@ -87,6 +87,8 @@ public sealed class FieldedDatasetTests
     [InlineData("latent-vectors", "7")]
     [InlineData("arrays", "2", "3", "4", "5")]
     [InlineData("sounds", "4096", "8000")]
+    [InlineData("captions", "words", "<end>", "<unknown>", "red", "circle")]
+    [InlineData("tokens", "4", "words", "<end>", "<unknown>", "red")]
     public void Kind_in_text_is_the_kind_again(string name, params string[] parts)
     {
         Kind kind = KindParts.Create(name, parts)!;
@@ -101,6 +103,7 @@ public sealed class FieldedDatasetTests
     [InlineData("points", "0")]
     [InlineData("points", "99999999999")]
     [InlineData("arrays", "2", "-3")]
+    [InlineData("captions", "words", "red", "red")]
     [InlineData("dreams")]
     public void Kind_that_cannot_be_is_none(string name, params string[] parts) => Assert.Null(KindParts.Create(name, parts));
 }

@@ -21,9 +21,23 @@ internal static class DataOfModels
         ["vgan"] = [1, 2, 16, 16],
     };
 
+    private static readonly Captions Words = new(Vocabulary.Find(["one red two blue"]));
+
+    private static FieldedDataset WithCaptions(Dataset data)
+    {
+        Column pictures = data.Columns[0];
+        float[] captions = [.. Enumerable.Range(0, data.Count).SelectMany(at => Words.Encode($"{(at % 2 == 0 ? "one" : "two")} {(at % 3 == 0 ? "red" : "blue")}"))], values = new float[data.Count * data.ItemLength];
+        data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
+        return new FieldedDataset(data.Name, "picture", new ArrayColumn(pictures.Field, pictures.Rows, values), new ArrayColumn(new Field("caption", Words), pictures.Rows, captions));
+    }
+
     /// <summary>The data themselves, or the same pictures under each name that a model asks for: over the same rows where they are to be pairs, in orders of their own where not. Models of other items take the first values of each picture.</summary>
     public static Dataset For(string model, Dataset data)
     {
+        if (Models.All.FirstOrDefault(one => one.Name == model)?.Publication.Shrinks is > 0 and int factor)
+            return ShrunkenPictures.Pair(data, factor);
+        if (model == "gan-cls")
+            return WithCaptions(data);
         var values = new float[data.Count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
         if (OtherItems.TryGetValue(model, out Shape item))
@@ -39,7 +53,10 @@ internal static class DataOfModels
     public static Shape Item(string model, Shape picture) => OtherItems.GetValueOrDefault(model, picture);
 
     /// <summary>The fields that a model takes, of pictures of a shape; none where it takes items alone.</summary>
-    public static IReadOnlyList<Field> Fields(string model, Shape item) => Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
+    public static IReadOnlyList<Field> Fields(string model, Shape item) => item.Rank == 3 && Models.All.FirstOrDefault(one => one.Name == model)?.Publication.Shrinks is > 0 and int factor
+        ? [new Field("target", new Pictures(item[0], item[1], item[2])), new Field("input", new Pictures(item[0], item[1] / factor, item[2] / factor))]
+        : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
+        : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
         ? [.. fields.Item1.Select(name => new Field(name, new Pictures(item[0], item[1], item[2])))]
         : [];
 }

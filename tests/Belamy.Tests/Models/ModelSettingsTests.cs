@@ -102,11 +102,22 @@ public sealed class ModelSettingsTests
             foreach (Function function in game.Functions)
             {
                 using var runner = new Runner(function);
-                float[] values = runner.Run([.. function.Takes.Select(field => (ReadOnlyMemory<float>)ItemFunction.Read(data, 4))]);
+                float[] values = runner.Run([.. function.Takes.Select(field => (ReadOnlyMemory<float>)FourOf(data, field))]);
                 bytes.Write(MemoryMarshal.AsBytes(values.AsSpan()));
             }
 
             return bytes.ToArray();
         }
+    }
+
+    /// <summary>Four items of a field; what the data have not, a latent vector, is made up.</summary>
+    private static float[] FourOf(Dataset data, Field field)
+    {
+        var values = new float[4 * field.Kind.Shape.Count];
+        if (data.Columns.FirstOrDefault(column => column.Field.Name == field.Name) is { } column)
+            column.Read([0, 1, 2, 3], values);
+        else
+            Array.Fill(values, 0.5f);
+        return values;
     }
 }

@@ -156,9 +156,13 @@ internal sealed class RecordedGame : IDisposable
             Shape shape = _given.Inputs[$"data/{name}"].Shape;
             // Rows that are read apart have seeds of their own; see Feeding.
             int[] order = EndlessOrder(count, recipe.Seed + (isPaired ? 0 : at * 7919));
-            return new ArrayColumn(new Field(name, new Pictures(shape[1], shape[2], shape[3])), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
+            return new ArrayColumn(new Field(name, KindOf(shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
         })]);
     }
+
+    private static Kind KindOf(Shape values) => values.Rank == 2
+        ? new Captions(new Vocabulary([.. Enumerable.Range(0, values[1]).Select(word => $"word{word}")]))
+        : new Pictures(values[1], values[2], values[3]);
 
     private float[] ValuesOf(string input) => [.. _given.Inputs[input].ToDoubles().Select(value => (float)value)];
 

@@ -3,6 +3,7 @@ using Belamy.Cli.Terminal;
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
+using Belamy.Imaging;
 using Belamy.Objectives;
 
 namespace Belamy.Cli.Commands;
@@ -17,6 +18,8 @@ internal sealed record ApplyRequest
     public string? Function { get; init; }
 
     public string? Output { get; init; }
+
+    public string? Truth { get; init; }
 
     public long? Seed { get; init; }
 
@@ -46,7 +49,9 @@ internal static class ApplyAction
         bool isProbability = IsLogit(trained);
         var status = new StatusLine(Console.Error);
         // A file at a time: what is made of it must not depend on those beside it.
-        using var runner = new Runner(function, items: 1);
+        using var runner = function.AnySize is null ? new Runner(function, items: 1) : null;
+        using TrainedFunction anySize = trained[function.Name];
+        Comparison? comparison = request.Truth is { } truth ? Comparison.With(truth, function) : null;
         int done = 0, failed = 0;
         try
         {
@@ -54,10 +59,14 @@ internal static class ApplyAction
             {
                 interruption.Token.ThrowIfCancellationRequested();
                 status.Show($"{function.Name}: {Quantity.Count(done)} of {Quantity.Count(files.Length)}");
-                float[] item;
+                Image? picture = null;
+                float[] item = [];
                 try
                 {
-                    item = from.Read(file);
+                    if (function.AnySize is null)
+                        item = from.Read(file);
+                    else
+                        picture = Image.Load(file);
                 }
                 catch (BelamyException e) when (files.Length > 1)
                 {
@@ -67,7 +76,16 @@ internal static class ApplyAction
                     continue;
                 }
 
-                float[] made = runner.Run([item], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
+                if (picture is not null)
+                {
+                    Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Quantity.Count(done)} of {Quantity.Count(files.Length)}, {share:P0} of the next"), interruption.Token);
+                    large.SavePng(Target(output!, name, function.Gives.Kind));
+                    comparison?.Add(name, large, picture);
+                    done++;
+                    continue;
+                }
+
+                float[] made = runner!.Run([item], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
                 if (output is null)
                 {
                     status.Clear();
@@ -75,7 +93,9 @@ internal static class ApplyAction
                 }
                 else
                 {
-                    function.Gives.Kind.Write(made, IsFile(output) ? output : Path.Combine(output, Path.ChangeExtension(name, function.Gives.Kind.FileEndings[0])));
+                    function.Gives.Kind.Write(made, Target(output, name, function.Gives.Kind));
+                    if (function.Gives.Kind is Pictures pictures)
+                        comparison?.Add(name, pictures.ToImage(made));
                 }
 
                 done++;
@@ -94,6 +114,7 @@ internal static class ApplyAction
             throw new BelamyException($"{string.Join(", ", request.Inputs)}: none of {Quantity.Count(files.Length, "file")} can be read");
         if (output is not null)
             Console.Out.WriteLine($"{function.Name}: {Quantity.Count(done, "file")} by {request.Run} at step {Quantity.Count(trained.State.Step)}: {output}");
+        comparison?.Print(Console.Out);
         return failed > 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
@@ -149,6 +170,8 @@ internal static class ApplyAction
 
         return output;
     }
+
+    private static string Target(string output, string name, Kind kind) => IsFile(output) ? output : Path.Combine(output, Path.ChangeExtension(name, kind.FileEndings[0]));
 
     private static bool IsFile(string path) => Path.HasExtension(path) && !Directory.Exists(path);
 

@@ -12,13 +12,14 @@ internal static class ApplyCommand
         var inputs = new Argument<string[]>("input") { Description = "Pictures, or folders of them.", HelpName = "INPUT", Arity = ArgumentArity.ZeroOrMore };
         Option<string?> function = OptionKinds.Text("--function", "What to do, where a system can do several things; the first by default.", "NAME");
         Option<string?> output = OptionKinds.Text("--out", "A PNG file for one picture, a folder for several; by default applied/ in the run's folder.", "PATH");
+        Option<string?> truth = OptionKinds.Text("--truth", "What should come out: a picture, or a folder of pictures of the same names; prints how near it is.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides what is drawn at random; that of the run by default.", "N", 0, long.MaxValue);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
-        var command = new CommandWithExamples("apply", "Apply what a run has learned to files: translate pictures, score or classify them.") { run, inputs, function, output, seed, best, threads };
+        var command = new CommandWithExamples("apply", "Apply what a run has learned to files: translate pictures, score or classify them.") { run, inputs, function, output, truth, seed, best, threads };
         command.Notes =
         [
-            "Each picture is brought to the size that the run was trained on: its middle part, resized.",
+            "Each picture is brought to the size that the run was trained on: its middle part, resized. upscale takes pictures of any size as they are.",
             "What a function gives is written as files of its kind; scores and classes, which have none, are printed, a line for each file.",
             "score is the discriminator's: the higher, the more real it takes a picture for; % is the probability, for discriminators that give one.",
         ];
@@ -26,6 +27,8 @@ internal static class ApplyCommand
         [
             ("belamy apply facades-pix2pix sketch.jpg --out house.png", "one picture"),
             ("belamy apply places-cyclegan ./photos --function translate-back --out ./back", "a folder, the other way round"),
+            ("belamy apply flowers-srgan photo.jpg --out large.png", "four times as high and wide"),
+            ("belamy apply flowers-srgan ./small --truth ./originals", "and how near it comes, beside bicubic enlargement"),
             ("belamy apply digits ./mine --function score", "how real the discriminator takes them for"),
         ];
         command.SetAction(parsed => ApplyAction.Run(new ApplyRequest
@@ -34,6 +37,7 @@ internal static class ApplyCommand
             Inputs = parsed.GetValue(inputs) is { Length: > 0 } files ? files : throw new BelamyException("apply: name the files to apply the run to, such as `belamy apply runs/facades-pix2pix picture.jpg`"),
             Function = parsed.GetValue(function),
             Output = parsed.GetValue(output),
+            Truth = parsed.GetValue(truth),
             Seed = parsed.GetValue(seed),
             Best = parsed.GetValue(best),
             Threads = (int?)parsed.GetValue(threads),

@@ -11,7 +11,7 @@ internal static class SampleAction
 
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string run, int count, string? output, long? seed, int columns, int scale, string? label, double? truncation, bool best, int? threads)
+    public static int Run(string run, int count, string? output, long? seed, int columns, int scale, string? label, string? caption, double? truncation, bool best, int? threads)
     {
         // Mistakes in names come to light before anything is read.
         SampleFormat? asked = output is null ? null : SampleFormats.Of(output);
@@ -21,12 +21,14 @@ internal static class SampleAction
         string path = output ?? RunArgument.Unnamed(run, $"samples{ExtensionFor(generator)}");
         SampleFormat format = asked ?? SampleFormats.Of(path);
         int? classNumber = ClassChoice.Resolve(trained, label);
-        if (PointSampleAction.Fits(generator))
+        if (caption is not null)
+            WritePictures(generator, CaptionSampling.Of(trained, caption, run, seed, truncation), count, path, (columns, scale), format, run);
+        else if (PointSampleAction.Fits(generator))
             PointSampleAction.Write(trained, count, path, seed, classNumber, truncation, format);
         else if (generator.Kind is { } kind and not Pictures)
             WriteOthers(generator, kind, count, path, seed, (columns, scale), classNumber, truncation);
         else
-            WritePictures(PictureRun.Require("belamy sample", generator, run), count, path, seed, (columns, scale), classNumber, truncation, format, run);
+            WritePictures(PictureRun.Require("belamy sample", generator, run), (first, number) => generator.Sample(number, seed, first, classNumber, truncation).Values.ToArray(), count, path, (columns, scale), format, run);
         Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
         return ExitCode.Success;
     }
@@ -54,7 +56,7 @@ internal static class SampleAction
         }
     }
 
-    private static void WritePictures(Generator generator, int count, string path, long? seed, (int Columns, int Scale) layout, int? classNumber, double? truncation, SampleFormat format, string run)
+    private static void WritePictures(Generator generator, Func<int, int, float[]> make, int count, string path, (int Columns, int Scale) layout, SampleFormat format, string run)
     {
         if (format is SampleFormat.Csv or SampleFormat.Kind)
             throw new BelamyException($"--out {path}: {(format == SampleFormat.Csv ? "lists are for points" : $"{run} makes pictures")}; end the name in .png, .npy or .idx, or in / for a folder of pictures");
@@ -63,11 +65,7 @@ internal static class SampleAction
             generator.Item[0],
             generator.Item[1],
             generator.Item[2],
-            (first, destination) =>
-            {
-                Samples samples = generator.Sample(destination.Length / (int)generator.Item.Count, seed, first, classNumber, truncation);
-                PixelConversion.ToBytes(samples.Values, destination);
-            });
+            (first, destination) => PixelConversion.ToBytes(make(first, destination.Length / (int)generator.Item.Count), destination));
         writer.Write(path, format, layout.Columns, layout.Scale);
     }
 }

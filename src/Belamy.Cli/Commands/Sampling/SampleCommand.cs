@@ -17,12 +17,13 @@ internal static class SampleCommand
         Option<long?> columns = OptionKinds.WholeNumber("--columns", "Samples in a row of a grid; as square as can be by default.", "N", 1, MostSamples);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "Pixels that each pixel of a picture becomes; as many as people can see in a grid by default, one in a folder.", "N", 1, 64);
         Option<string?> label = ClassChoice.Create();
+        Option<string?> caption = OptionKinds.Text("--caption", "What is to be seen, for models that take captions: \"a small red circle\".", "TEXT");
         Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
-            run, count, output, seed, columns, scale, label, truncation, best, threads,
+            run, count, output, seed, columns, scale, label, caption, truncation, best, threads,
         };
         command.Notes =
         [
@@ -38,6 +39,7 @@ internal static class SampleCommand
             ("belamy sample digits --count 500 --out pictures/ --seed 3", "one PNG file per sample"),
             ("belamy sample digits --best", "the weights that were best by the metric of `belamy train --metrics`"),
             ("belamy sample runs/ring8 --count 1000 --out points.csv", "points of the plane, in the units of their data"),
+            ("belamy sample shapes-gan-cls --caption \"a small red circle\"", "25 pictures of a caption"),
             ("belamy sample digits --truncation 1.5", "samples nearer to the usual, more alike"),
         ];
         command.SetAction(parsed => SampleAction.Run(
@@ -48,6 +50,7 @@ internal static class SampleCommand
             (int)(parsed.GetValue(columns) ?? 0),
             (int)(parsed.GetValue(scale) ?? 0),
             parsed.GetValue(label),
+            parsed.GetValue(caption),
             parsed.GetValue(truncation),
             parsed.GetValue(best),
             (int?)parsed.GetValue(threads)));

@@ -53,7 +53,7 @@ internal static class TrainAction
         return session.Play(() =>
         {
             DataOptions reading = isOwn ? OwnPictures.Reading(arguments) : arguments.Reading;
-            Dataset data = session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields });
+            Dataset data = session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields, Shrink = model.Publication.Shrinks > 0 ? model.Publication.Shrinks : null });
             if (isOwn && recipe is Adversarial adversarial)
             {
                 recipe = OwnPictures.Settle(adversarial, data, arguments, session.Note);
@@ -189,7 +189,7 @@ internal static class TrainAction
         bool isNamed = IsNamed(source);
         if (arguments.ReadingOption is { } lone && isNamed)
             throw new BelamyException($"{lone}: says how files of your own are read; leave it out for {source}");
-        if (arguments.Reading.Halves is not null && (isNamed || model.Publication.Fields.Count == 0))
+        if (arguments.Reading.Halves is not null && (isNamed || model.Publication.Fields.Count == 0 || model.Publication.Shrinks > 0))
             throw new BelamyException($"--halves: makes pairs of the pictures of a folder, for a model that takes pairs, such as pix2pix; leave it out for {(isNamed ? source : model.Name)}");
         if (arguments.Location is { } location && !isNamed)
             throw new BelamyException($"--location {location}: says where the files of mnist or fashion lie; leave it out for {source}");

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Networks;
 using Belamy.Optimization;
 using Belamy.Tensors;
@@ -23,6 +24,25 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
 {
     /// <summary>Averages to use in place of weights, or null.</summary>
     public MovingAverage? Average { get; init; }
+
+    /// <summary>How it is applied to pictures of another size than it was trained on; null where it takes them of that size alone.</summary>
+    public AnySize? AnySize { get; init; }
+
+    /// <summary>The same function for pictures of another size.</summary>
+    /// <param name="height">Rows of what it takes.</param>
+    /// <param name="width">Pixels in a row of it.</param>
+    /// <exception cref="InvalidOperationException">It takes pictures of one size alone.</exception>
+    public Function For(int height, int width)
+    {
+        if (AnySize is not { } sizes || Takes is not [{ Kind: Pictures small } input] || Gives.Kind is not Pictures large)
+            throw new InvalidOperationException($"{this} takes pictures of one size.");
+        return (small.Height, small.Width) == (height, width) ? this : this with
+        {
+            Takes = [input with { Kind = small with { Height = height, Width = width } }],
+            Gives = Gives with { Kind = large with { Height = height * sizes.Factor, Width = width * sizes.Factor } },
+            Graph = sizes.Graph(height, width),
+        };
+    }
 
     /// <summary>How it is spoken of: <c>translate: input → target</c>.</summary>
     public override string ToString() => $"{Name}: {string.Join(", ", Takes.Select(field => field.Name))} → {Gives.Name}";

@@ -1,0 +1,79 @@
+using Belamy.Data;
+using Belamy.Data.Kinds;
+using Belamy.Games;
+using Belamy.Imaging;
+using Belamy.Metrics;
+using Belamy.Reproduction;
+using Belamy.Tensors;
+
+namespace Belamy;
+
+public static partial class Models
+{
+    [Check("srgan", "MNIST's test digits, from 7×7 to 28×28")]
+    internal static void CheckSrgan(ReproductionRun run)
+    {
+        const int Factor = 4;
+        long steps = run.Choose(3, 1_500, 20_000);
+        Dataset whole = run.Open("mnist");
+        FieldedDataset data = ShrunkenPictures.Pair(whole, Factor), test = ShrunkenPictures.Pair(run.Open("mnist", DataSplit.Test), Factor);
+        var large = (Pictures)test.Column("target").Field.Kind;
+        var small = (Pictures)test.Column("input").Field.Kind;
+        int count = run.Choose(100, 2_000, 10_000);
+        run.Description = $"{steps:N0} steps of {run.Recipe.Batch} digits, the SRResNet alone as long, three seeds of each; {count:N0} test digits";
+        float[] real = Values(test.Column("target")), inputs = Values(test.Column("input"));
+        float[] bicubic = [.. inputs.Chunk(small.Height * small.Width).SelectMany(item => large.ToItem(Resampling.Resize(small.ToImage(item), large.Width, large.Height, ResampleFilter.Bicubic)))];
+        using ImageClassifier classifier = run.Judge(whole);
+        FeatureMatrix seen = ClassifierRows(classifier, real);
+        float[] sharp = [], smooth = [];
+        (double Signal, double Distance, double Edges)[] adversarial = run.Each(Srgan, data, steps, "adversarial", trained => Measure(trained, ref sharp));
+        (double Signal, double Distance, double Edges)[] faithful = run.Each(Srgan with { Adversity = 0 }, data, steps, "squared error alone", trained => Measure(trained, ref smooth));
+        double baseline = Fidelity(bicubic).SignalToNoise;
+        run.Effect("error in a classifier's features, by the adversarial loss", [.. adversarial.Select(one => one.Distance)], [.. faithful.Select(one => one.Distance)], higher: false, published: "people prefer SRGAN to SRResNet");
+        run.Effect("energy of edges missing or too much, %, by the adversarial loss", [.. adversarial.Select(one => one.Edges)], [.. faithful.Select(one => one.Edges)], higher: false);
+        run.Works("PSNR of the SRResNet above bicubic enlargement, dB", [.. faithful.Select(one => one.Signal - baseline)], Ask.AtLeast(1.5), published: "3.6 on Set5");
+        run.Works("PSNR that the adversarial loss costs, dB", [.. faithful.Zip(adversarial, (one, other) => one.Signal - other.Signal)], Ask.AtLeast(0), published: "1.4 on Set5 by squared error of pixels");
+        run.Tell("PSNR of bicubic enlargement, dB", baseline, published: "28.43 on Set5");
+        int row = 10 * large.Height * large.Width;
+        float[] squares = [.. inputs.Chunk(small.Height * small.Width).Take(10).SelectMany(item => large.ToItem(Resampling.Enlarge(small.ToImage(item), Factor)))];
+        run.Picture = new Samples(large.Shape, [.. squares, .. bicubic[..row], .. smooth[..row], .. sharp[..row], .. real[..row]]).ToGrid(10);
+        run.Note("In the picture: what is given, enlarged by bicubic interpolation, by squared error alone, with the adversarial loss, and the truth.");
+
+        (double Signal, double Distance, double Edges) Measure(TrainingRun trained, ref float[] kept)
+        {
+            using var runner = new Runner(trained.Game.Functions[0]);
+            float[] made = runner.Run([inputs]);
+            kept = kept.Length > 0 ? kept : made;
+            return (Fidelity(made).SignalToNoise, MeanSquare([.. ClassifierRows(classifier, made).Values], [.. seen.Values]), 100 * Math.Abs((EdgeEnergy(made, large) / EdgeEnergy(real, large)) - 1));
+        }
+
+        float[] Values(Column column)
+        {
+            var values = new float[count * column.Field.Kind.Shape.Count];
+            column.Read([.. Enumerable.Range(0, count)], values);
+            return values;
+        }
+
+        PictureFidelity Fidelity(float[] made)
+        {
+            int length = large.Height * large.Width;
+            return PictureFidelity.Mean([.. Enumerable.Range(0, count).Select(at => PictureFidelity.Between(large.ToImage(real.AsSpan(at * length, length)), large.ToImage(made.AsSpan(at * length, length)), Factor))]);
+        }
+    }
+
+    /// <summary>The mean squared difference of neighbours, to the right and below.</summary>
+    private static double EdgeEnergy(float[] items, Pictures kind)
+    {
+        double sum = 0;
+        for (int at = 0; at < items.Length; at++)
+        {
+            int x = at % kind.Width, y = at / kind.Width % kind.Height;
+            if (x + 1 < kind.Width)
+                sum += Math.Pow(items[at + 1] - items[at], 2);
+            if (y + 1 < kind.Height)
+                sum += Math.Pow(items[at + kind.Width] - items[at], 2);
+        }
+
+        return sum / items.Length;
+    }
+}
