@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Tensors;
 using Belamy.Tests.Data.Contents;
 
@@ -66,6 +67,20 @@ public sealed class SampleFileTests : IDisposable
         string said = Assert.Throws<BelamyException>(() => samples.Save(_folder[name])).Message;
         Assert.Equal(message, said.Replace(_folder.Path + Path.DirectorySeparatorChar, "", StringComparison.Ordinal));
         Assert.False(File.Exists(_folder[name]));
+    }
+
+    [Fact]
+    public void Save_ofVolumes_bringsThemIntoTheirRange()
+    {
+        float[] made = [-0.5f, 2, float.NaN, 0.25f, 0, 1, 0.5f, 0.75f];
+        var samples = new Samples(new Shape(1, 2, 2, 2), [.. made, .. made]) { Kind = new Volumes(2) };
+        samples.Save(_folder["made/"]);
+        samples.Save(_folder["all.npy"]);
+        float[] wanted = [0, 1, 0, 0.25f, 0, 1, 0.5f, 0.75f];
+        Assert.Equal(wanted, new Volumes(2).Read(_folder["made/00000.npy"]));
+        var read = new float[8];
+        Datasets.Open(_folder["all.npy"], new DataOptions { Content = "arrays" }).Read(1, read);
+        Assert.Equal(wanted, read);
     }
 
     [Fact]

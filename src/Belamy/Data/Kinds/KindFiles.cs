@@ -36,7 +36,7 @@ internal static class KindFiles
         }
         else if (ending == ".npy")
         {
-            NumpyWriter.Write(path, kind.Name, [count, .. kind.Shape.Span], items);
+            NumpyWriter.Write(path, kind.Name, [count, .. kind.Shape.Span], Within(kind, items));
         }
         else
         {
@@ -44,6 +44,19 @@ internal static class KindFiles
                 ? $"{path}: a file holds one of {kind.Name}, not {count}; end the name in / for a folder of them"
                 : $"{path}: {kind.Name} are not written so; end the name in {Endings(kind)}");
         }
+    }
+
+    /// <summary>Values brought into the range of a kind, since networks know of none; NaN becomes its lower end.</summary>
+    public static float[] Within(Kind kind, ReadOnlySpan<float> values)
+    {
+        float[] within = values.ToArray();
+        if (kind.Range is var (low, high))
+        {
+            foreach (ref float value in within.AsSpan())
+                value = value > low ? Math.Min(value, (float)high) : (float)low;
+        }
+
+        return within;
     }
 
     private static string Endings(Kind kind)

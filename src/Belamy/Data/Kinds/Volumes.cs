@@ -53,8 +53,9 @@ public sealed record Volumes(int Size) : Kind
         return FitArray(path, values, extents);
     }
 
+    /// <summary>Writes an array of three axes; what lies outside of 0 to 1 is brought to the nearer of them, so that it is a volume.</summary>
     /// <inheritdoc/>
-    public override void Write(ReadOnlySpan<float> item, string path) => NumpyWriter.Write(path, Name, Shape.Span[1..], item);
+    public override void Write(ReadOnlySpan<float> item, string path) => NumpyWriter.Write(path, Name, Shape.Span[1..], KindFiles.Within(this, item));
 
     /// <summary>Draws each volume as seen along its three axes, nearer cells darker.</summary>
     /// <inheritdoc/>
