@@ -94,6 +94,7 @@ public sealed class SoundsTests : IDisposable
     {
         var sounds = new Sounds(16, 8000);
         Assert.Contains("is no WAV file that can be read", Fails("a.wav", [1, 2, 3]), StringComparison.Ordinal);
+        Assert.Contains("MP3 files of 8 kHz are not decoded rightly here", Assert.Throws<BelamyException>(() => new Sounds(800, 8000).Read(Fixture.Path("sound/tone440-8khz.mp3"))).Message, StringComparison.Ordinal);
         Assert.Contains("is no MP3 file that can be read", Fails("a.mp3", new byte[500]), StringComparison.Ordinal);
         Assert.Contains("is no OGG Vorbis file that can be read", Fails("a.ogg", new byte[500]), StringComparison.Ordinal);
         Assert.Contains(".flac is not supported; convert it to WAV", Fails("a.flac", [1]), StringComparison.Ordinal);

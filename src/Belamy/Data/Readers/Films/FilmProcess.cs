@@ -19,8 +19,9 @@ internal static class FilmProcess
     /// <exception cref="BelamyException">There is no ffmpeg, or it cannot read the film.</exception>
     public static Image[] Read(string path, int frames, int width, int height, string program = "ffmpeg")
     {
+        // Every frame once: raw video has one rate, for which ffmpeg would repeat or leave out frames of films that have not.
         string fit = $"scale={width}:{height}:force_original_aspect_ratio=increase:flags=area,crop={width}:{height}";
-        var start = new ProcessStartInfo(program, ["-nostdin", "-v", "error", "-i", "file:" + Path.GetFullPath(path), "-frames:v", $"{frames}", "-vf", fit, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
+        var start = new ProcessStartInfo(program, ["-nostdin", "-v", "error", "-i", "file:" + Path.GetFullPath(path), "-vsync", "passthrough", "-frames:v", $"{frames}", "-vf", fit, "-f", "rawvideo", "-pix_fmt", "rgb24", "pipe:1"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -15,6 +15,9 @@ internal static class Mp3File
     private const int Room = 1 << 16;
     private const int TagHeader = 10;
 
+    // NLayer 3.0.1 garbles attacks at this rate alone: findings/nlayer-8khz-attacks.sh.
+    private const int GarbledRate = 8000;
+
     /// <summary>Reads the beginning of a file.</summary>
     /// <exception cref="BelamyException">It cannot be read.</exception>
     public static Waveform Read(string path, double seconds)
@@ -24,6 +27,8 @@ internal static class Mp3File
         {
             SkipTags(file);
             using var reader = new MpegFile(new MemoryStream(Sound(file, seconds)));
+            if (reader.SampleRate == GarbledRate)
+                throw new BelamyException($"{path}: MP3 files of 8 kHz are not decoded rightly here; convert it to WAV, such as by ffmpeg");
             return Waveform.Take(path, reader.SampleRate, reader.Channels, seconds, piece => reader.ReadSamples(piece, 0, piece.Length));
         });
     }
