@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Data.Kinds;
+using Belamy.Data.Tables;
 using Belamy.Games;
 using Belamy.Tensors;
 
@@ -31,6 +32,23 @@ internal static class DataOfModels
         return new FieldedDataset(data.Name, "picture", new ArrayColumn(pictures.Field, pictures.Rows, values), new ArrayColumn(new Field("caption", Words), pictures.Rows, captions));
     }
 
+    /// <summary>Columns of every sort: numbers of two modes, some missing, and two of categories.</summary>
+    public static TableRows Table { get; } = TableOf("n2;c3;n1m;c2");
+
+    /// <summary>Columns by a text: <c>n</c> and so many modes, <c>m</c> where some are missing, <c>c</c> and so many categories.</summary>
+    public static TableRows TableOf(string columns) => new([.. columns.Split(';').Select((column, at) => (TableColumn)(column[0] == 'n'
+        ? new NumberColumn($"{at}", NumberForm.Number, [.. Enumerable.Range(0, column[1] - '0').Select(mode => new NumberMode(10 * mode, 1, 0.5))]) { HasMissing = column.EndsWith('m') }
+        : new CategoryColumn($"{at}", [.. Enumerable.Range(0, column[1] - '0').Select(category => $"{category}")])))]);
+
+    /// <summary>Rows of <see cref="Table"/>, different ones.</summary>
+    public static FieldedDataset TableRows(int count, int seed = 1)
+    {
+        var random = new Random(seed);
+        float[] values = [.. Enumerable.Range(0, count).SelectMany(_ => Table.Encode(
+            [(10.0 * random.Next(2)) + random.NextDouble(), $"{random.Next(3)}", random.Next(4) == 0 ? null : random.NextDouble(), $"{random.Next(2)}"]))];
+        return new FieldedDataset("table", "row", new ArrayColumn(new Field("row", Table), new Rows("rows", count), values));
+    }
+
     /// <summary>The data themselves, or the same pictures under each name that a model asks for: over the same rows where they are to be pairs, in orders of their own where not. Models of other items take the first values of each picture.</summary>
     public static Dataset For(string model, Dataset data)
     {
@@ -38,6 +56,8 @@ internal static class DataOfModels
             return ShrunkenPictures.Pair(data, factor);
         if (model == "gan-cls")
             return WithCaptions(data);
+        if (model == "ctgan")
+            return TableRows(data.Count);
         var values = new float[data.Count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
         if (OtherItems.TryGetValue(model, out Shape item))

@@ -154,6 +154,9 @@ internal sealed class RecordedGame : IDisposable
         return new FieldedDataset("recorded", Fields[0], [.. Fields.Select((name, at) =>
         {
             Shape shape = _given.Inputs[$"data/{name}"].Shape;
+            // Moves draw from a table as a whole, in the order that it has.
+            if (_given.Text("table", "") is { Length: > 0 } columns)
+                return new ArrayColumn(new Field(name, DataOfModels.TableOf(columns)), pairs, ValuesOf($"data/{name}"));
             // Rows that are read apart have seeds of their own; see Feeding.
             int[] order = EndlessOrder(count, recipe.Seed + (isPaired ? 0 : at * 7919));
             return new ArrayColumn(new Field(name, KindOf(shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));

@@ -75,6 +75,8 @@ class Game:
         self.numbers = random.Random(name)
         # Data of several fields: the shape of each, that of the items first, and whether they lie side by side or walk each by itself.
         self.fields, self.paired = {}, True
+        # Data of one field that are rows of a table, which moves draw from as a whole: its columns.
+        self.table = ""
         # How many times further off than usual float32 may be: instance norm of a few pixels, in chains of networks, makes much of little.
         self.looseness = 1
         self.parameters, self.statistics, self.idle, self.players = {}, set(), set(), []
@@ -175,6 +177,8 @@ class Game:
         if self.classes:
             given["labels"] = labels
         fields = {"fields": ";".join(self.fields), "paired": self.paired} if self.fields else {}
+        if self.table:
+            fields["table"] = self.table
         if self.looseness > 1:
             fields["looseness"] = self.looseness
         file.add({
