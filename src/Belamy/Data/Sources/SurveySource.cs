@@ -15,7 +15,7 @@ internal sealed class SurveySource : DataSource
 
     private static readonly string[] Names = ["age", "schooling", "occupation", "region", "household", "hours", "commute", "savings", "joined", "income"];
     private static readonly string[] Schooling = ["basic", "secondary", "vocational", "bachelor", "master", "doctorate"];
-    private static readonly string[] Occupations = ["none", "service", "crafts", "office", "sales", "technical", "teaching", "medicine", "management"];
+    private static readonly string[] Occupations = ["at home", "service", "crafts", "office", "sales", "technical", "teaching", "medicine", "management"];
     private static readonly string[] Regions = ["north", "west", "south", "east", "islands"];
     private static readonly string[] Households = ["single", "couple", "family", "shared"];
     private static readonly Lazy<TableRows> Kind = new(() => (TableRows)TableFile.Find("survey", Draw(Training, seed: 1), new TableOptions(), DataOptions.Default)["row"].Field.Kind);
