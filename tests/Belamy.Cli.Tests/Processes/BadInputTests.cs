@@ -108,7 +108,6 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "evaluate runs", "runs: holds no run" },
         { "runs no-such-folder", "no-such-folder" },
         { "models all", "all" },
-        { "data digits", "digits" },
     };
 
     [Theory]

@@ -105,7 +105,7 @@ public sealed class NetworkFeaturesTests
         if (game.Parts.Features is not { } features)
         {
             Assert.True(
-                game.Parts.TakesClasses || recipe is Adversarial { Packing: > 1 } || game.Networks.Count == 0 || game.Functions.Count > 0,
+                game.Parts.TakesClasses || RecipeSettings.WholeNumber(recipe, "packing") > 1 || game.Networks.Count == 0 || game.Functions.Count > 0,
                 "it sees a picture with its class alone, several at once, a pair or one of two sets, or has no network");
             return;
         }

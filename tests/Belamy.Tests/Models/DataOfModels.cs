@@ -70,11 +70,12 @@ internal static class DataOfModels
     }
 
     /// <summary>The shape of items that a model takes: that of pictures, unless it takes others.</summary>
-    public static Shape Item(string model, Shape picture) => OtherItems.GetValueOrDefault(model, picture);
+    public static Shape Item(string model, Shape picture) => model == "ctgan" ? Table.Shape : OtherItems.GetValueOrDefault(model, picture);
 
     /// <summary>The fields that a model takes, of pictures of a shape; none where it takes items alone.</summary>
     public static IReadOnlyList<Field> Fields(string model, Shape item) => item.Rank == 3 && Models.All.FirstOrDefault(one => one.Name == model)?.Publication.Shrinks is > 0 and int factor
         ? [new Field("target", new Pictures(item[0], item[1], item[2])), new Field("input", new Pictures(item[0], item[1] / factor, item[2] / factor))]
+        : model == "ctgan" && item == Table.Shape ? [new Field("row", Table)]
         : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
         : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
         ? [.. fields.Item1.Select(name => new Field(name, new Pictures(item[0], item[1], item[2])))]
