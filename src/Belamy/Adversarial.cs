@@ -115,8 +115,7 @@ public record Adversarial : LatentRecipe
     {
         base.Validate();
         Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, FormattableString.Invariant($"0 where accuracy-limit={AccuracyLimit} decides who waits"));
-        Require(Packing <= Batch, "packing", Packing, $"at most a batch ({Batch})");
-        Require(Batch % Packing == 0, "batch", Batch, $"a multiple of packing={Packing}, such as {Batch - (Batch % Packing)}");
+        RequirePacks(Packing);
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
     }
 

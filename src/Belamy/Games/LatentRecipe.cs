@@ -18,4 +18,13 @@ public abstract record LatentRecipe : TwoPlayerRecipe
 
     /// <inheritdoc/>
     public override LatentRecipe Resolve(Shape item) => (LatentRecipe)base.Resolve(item) with { Latent = Latent ?? Networks.Defaults(item).Latent };
+
+    /// <summary>Fails unless a batch is made of whole packs.</summary>
+    /// <param name="packing">Items of a pack, at least 1.</param>
+    /// <exception cref="BelamyException">It is not; the message proposes a batch.</exception>
+    protected void RequirePacks(int packing)
+    {
+        Require(packing <= Batch, "packing", packing, $"at most a batch ({Batch})");
+        Require(Batch % packing == 0, "batch", Batch, $"a multiple of packing={packing}, such as {Batch - (Batch % packing)}");
+    }
 }

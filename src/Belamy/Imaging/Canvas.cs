@@ -20,6 +20,25 @@ internal sealed class Canvas
 
     public Image Image { get; }
 
+    /// <summary>Lays a picture down, which must lie within; grey becomes grey, alpha is left out.</summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="left">Where its left edge comes to lie.</param>
+    /// <param name="top">Where its upper edge comes to lie.</param>
+    /// <param name="scale">Pixels that each of its own becomes, in both directions.</param>
+    public void Draw(Image picture, int left, int top, int scale = 1)
+    {
+        for (int y = 0; y < picture.Height * scale; y++)
+        {
+            ReadOnlySpan<byte> source = picture.Row(y / scale);
+            Span<byte> target = Image.Row(top + y)[(3 * left)..];
+            for (int x = 0; x < picture.Width * scale; x++)
+            {
+                for (int channel = 0; channel < 3; channel++)
+                    target[(3 * x) + channel] = source[(x / scale * picture.Channels) + (picture.Channels >= 3 ? channel : 0)];
+            }
+        }
+    }
+
     /// <summary>Fills a rectangle, whole pixels only; what lies outside the picture is left out.</summary>
     public void FillRectangle(int left, int top, int width, int height, Color color)
     {

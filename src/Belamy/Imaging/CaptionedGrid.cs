@@ -34,24 +34,10 @@ public static class CaptionedGrid
         {
             (int row, int column) = Math.DivRem(at, columns);
             int left = Gap + (column * across), top = Gap + (row * down);
-            Draw(pictures[at], scales[at], canvas.Image, left + ((width - (pictures[at].Width * scales[at])) / 2), top);
+            canvas.Draw(pictures[at], left + ((width - (pictures[at].Width * scales[at])) / 2), top, scales[at]);
             canvas.Text(captions[at], left + (width / 2f), top + height + Gap + (CapHeight / 2f), CapHeight, Ink, anchor: 0.5f);
         }
 
         return canvas.Image;
-    }
-
-    private static void Draw(Image picture, int scale, Image canvas, int left, int top)
-    {
-        for (int y = 0; y < picture.Height * scale; y++)
-        {
-            ReadOnlySpan<byte> source = picture.Row(y / scale);
-            Span<byte> target = canvas.Row(top + y)[(3 * left)..];
-            for (int x = 0; x < picture.Width * scale; x++)
-            {
-                for (int channel = 0; channel < 3; channel++)
-                    target[(3 * x) + channel] = source[(x / scale * picture.Channels) + (picture.Channels >= 3 ? channel : 0)];
-            }
-        }
     }
 }

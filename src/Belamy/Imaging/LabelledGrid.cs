@@ -24,17 +24,7 @@ public static class LabelledGrid
         int left = (int)Math.Ceiling(rows.Max(label => StrokeFont.Measure(label, CapHeight))) + 2 * Margin;
         const int Top = CapHeight + 2 * Margin;
         var canvas = new Canvas(left + grid.Width + Margin, Top + grid.Height + Margin, Paper);
-        for (int y = 0; y < grid.Height; y++)
-        {
-            ReadOnlySpan<byte> source = grid.Row(y);
-            Span<byte> target = canvas.Image.Row(Top + y)[(3 * left)..];
-            for (int x = 0; x < grid.Width; x++)
-            {
-                for (int channel = 0; channel < 3; channel++)
-                    target[3 * x + channel] = source[x * grid.Channels + (grid.Channels >= 3 ? channel : 0)];
-            }
-        }
-
+        canvas.Draw(grid, left, Top);
         for (int row = 0; row < rows.Count; row++)
             canvas.Text(rows[row], left - Margin, Top + (row + 0.5f) * grid.Height / rows.Count + CapHeight / 2f, CapHeight, Ink, anchor: 1);
         for (int column = 0; column < columns.Count; column++)

@@ -66,8 +66,7 @@ public sealed record Ctgan : LatentRecipe
     public override void Validate()
     {
         base.Validate();
-        Require(Packing <= Batch, "packing", Packing, $"at most a batch ({Batch})");
-        Require(Batch % Packing == 0, "batch", Batch, $"a multiple of packing={Packing}, such as {Batch - (Batch % Packing)}");
+        RequirePacks(Packing);
     }
 
     /// <inheritdoc/>
