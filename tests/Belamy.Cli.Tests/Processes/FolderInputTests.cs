@@ -63,4 +63,14 @@ public sealed class FolderInputTests : IDisposable
         Assert.Equal(ExitCode.Success, outcome.Code);
         Assert.Contains($"model   {model}", outcome.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Train_takes_folders_of_letters_for_classes()
+    {
+        Save("letters/A/0.png", "letters/B/0.png", "letters/C/0.png");
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, ["train", "letters", "--dry-run", "--set", "width=2"]);
+        Assert.Equal(ExitCode.Success, outcome.Code);
+        Assert.Contains("model   dcgan", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("3 classes (A, B, C)", outcome.Output, StringComparison.Ordinal);
+    }
 }

@@ -1,6 +1,5 @@
 using Belamy.Augmentation;
 using Belamy.Data;
-using Belamy.Data.Kinds;
 
 namespace Belamy.Cli.Commands;
 
@@ -15,8 +14,6 @@ internal static class OwnPictures
     /// <summary>From so many pictures on, a discriminator does not learn them by heart within some thousand steps.</summary>
     private const int Many = 20_000;
 
-    private static readonly IReadOnlyList<string> Endings = new Pictures(3, Side, Side).ReadEndings;
-
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
     private static readonly (string Name, string Value)[] Quick =
@@ -25,10 +22,6 @@ internal static class OwnPictures
     /// <summary>How pictures are read: small, unless a size was given or there is time for larger ones.</summary>
     public static DataOptions Reading(TrainArguments arguments) =>
         IsQuick(arguments) ? arguments.Reading with { LargestUsualSide = Side } : arguments.Reading;
-
-    /// <summary>Whether a path holds pictures of one's own, as files.</summary>
-    public static bool Are(string path, DataOptions reading) => Datasets.FindContent(path, reading).Name == "pictures"
-        && (File.Exists(path) || Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories).Take(1000).Any(file => Endings.Contains(Path.GetExtension(file).ToLowerInvariant())));
 
     /// <summary>The recipe for what was read.</summary>
     /// <param name="recipe">The model's, with what was asked for.</param>

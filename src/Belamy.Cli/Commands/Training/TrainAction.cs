@@ -40,10 +40,9 @@ internal static class TrainAction
     private static int Begin(TrainArguments arguments)
     {
         string source = SourceOf(arguments.Data ?? DefaultData);
-        Model model = arguments.Model is { } named ? Models.Find(named) : DefaultFor(source, arguments.Reading);
+        (Model model, bool arePictures) = arguments.Model is { } named ? (Models.Find(named), false) : DefaultFor(source, arguments.Reading);
         Recipe recipe = Resolve(model.Recipe, arguments);
         RequirePlaceAndSizeToApply(source, model, arguments);
-        bool isOwn = arguments.Model is null && model.Name == DefaultModel && !IsNamed(source) && Path.Exists(source) && OwnPictures.Are(source, arguments.Reading);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
@@ -52,8 +51,10 @@ internal static class TrainAction
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            DataOptions reading = isOwn ? OwnPictures.Reading(arguments) : arguments.Reading;
+            DataOptions reading = arePictures ? OwnPictures.Reading(arguments) : arguments.Reading;
             Dataset data = session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields, Shrink = model.Publication.Shrinks > 0 ? model.Publication.Shrinks : null });
+            // IDX files are pictures that come in one size.
+            bool isOwn = arePictures && data is PictureFolder or FieldedDataset;
             if (isOwn && recipe is Adversarial adversarial)
             {
                 recipe = OwnPictures.Settle(adversarial, data, arguments, session.Note);
@@ -63,7 +64,7 @@ internal static class TrainAction
             var description = RunDescription.Create(recipe, data, source, steps) with
             {
                 DataLocation = arguments.Location,
-                DataSize = reading.Size ?? (reading.LargestUsualSide is null ? null : new PictureSize(data.ItemShape[^1], data.ItemShape[^2])),
+                DataSize = reading.Size ?? (!isOwn || reading.LargestUsualSide is null ? null : new PictureSize(data.ItemShape[^1], data.ItemShape[^2])),
                 DataFit = arguments.Reading.Fit,
                 DataAlpha = arguments.Reading.KeepsAlpha,
                 DataHalves = arguments.Reading.Halves,
@@ -164,22 +165,31 @@ internal static class TrainAction
     }
 
     /// <summary>The model for data that nothing is said of: one that was made for such data where there is one, else dense networks, which take any numbers.</summary>
-    private static Model DefaultFor(string source, DataOptions reading)
+    /// <returns>The model, and whether it is the usual one for pictures of one's own.</returns>
+    private static (Model Model, bool ArePictures) DefaultFor(string source, DataOptions reading)
     {
+        if (IsNamed(source) || !Path.Exists(source))
+            return (Models.Find(DefaultModel), false);
         if (PairsOf(source) is { } translator)
-            return translator;
-        string content = !IsNamed(source) && Path.Exists(source) ? Datasets.FindContent(source, reading).Name : PictureName;
-        return Models.All.FirstOrDefault(model => model.Name == MadeFor.GetValueOrDefault(content)) ?? Models.Find(content == PictureName ? DefaultModel : DenseModel);
+            return (translator, false);
+        string content = Datasets.FindContent(source, reading).Name;
+        Model model = Models.All.FirstOrDefault(model => model.Name == MadeFor.GetValueOrDefault(content)) ?? Models.Find(content == PictureName ? DefaultModel : DenseModel);
+        return (model, content == PictureName);
     }
 
     /// <summary>The model for a folder that says by its sub-folders that it holds pictures and their translations.</summary>
     private static Model? PairsOf(string source)
     {
-        if (IsNamed(source) || !Directory.Exists(source))
+        if (!Directory.Exists(source))
             return null;
-        string[] folders = [.. new DirectoryInfo(source).EnumerateDirectories().Select(folder => folder.Name.ToLowerInvariant())];
-        bool Holds(params string[] names) => names.All(folders.Contains);
-        return Holds("input", "target") ? Models.Find("pix2pix") : Holds("a", "b") || Holds("traina", "trainb") ? Models.Find("cyclegan") : null;
+        string[] folders = [.. new DirectoryInfo(source).EnumerateDirectories().Select(folder => folder.Name.ToLowerInvariant()).Order(StringComparer.Ordinal)];
+        // These and no others: a folder of letters has an A and a B too.
+        return folders switch
+        {
+            ["input", "target"] => Models.Find("pix2pix"),
+            ["a", "b"] or ["traina", "trainb"] or ["testa", "testb", "traina", "trainb"] => Models.Find("cyclegan"),
+            _ => null,
+        };
     }
 
     private static bool IsNamed(string source) => Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
