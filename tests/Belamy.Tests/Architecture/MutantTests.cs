@@ -15,7 +15,12 @@ public sealed class MutantTests
         for (int at = 0; at < lines.Length; at++)
         {
             if (lines[at].StartsWith("--- a/", StringComparison.Ordinal))
+            {
+                // The tool compiles the library alone.
+                Assert.StartsWith("--- a/src/Belamy/", lines[at], StringComparison.Ordinal);
                 code = "\n" + string.Join('\n', Lines(lines[at][6..])) + "\n";
+            }
+
             if (!lines[at].StartsWith("@@ ", StringComparison.Ordinal))
                 continue;
             string[] hunk = [.. lines[(at + 1)..].TakeWhile(line => line.Length > 0 && line[0] is ' ' or '-' or '+')];

@@ -43,79 +43,43 @@ internal static class ApplyAction
         Function function = Choose(trained, request);
         if (function.Takes is not [{ Kind: { ReadEndings.Count: > 0 } from }])
             throw new BelamyException($"{request.Run}: {function} takes more than one file, or none; apply it from C#");
-        (string File, string Name)[] files = [.. request.Inputs.SelectMany(input => Files(input, from))];
+        var files = new InputFiles(request.Inputs, from);
         bool writes = function.Gives.Kind.FileEndings.Count > 0;
-        string? output = writes ? Output(request, files.Length, function.Gives.Kind) : null;
-        bool isProbability = IsLogit(trained);
-        var status = new StatusLine(Console.Error);
+        string? output = writes ? Output(request, files.Count, function.Gives.Kind) : null;
+        bool isProbability = trained.Game.Parts.ScoresAreLogits;
         // A file at a time: what is made of it must not depend on those beside it.
         using var runner = function.AnySize is null ? new Runner(function, items: 1) : null;
         using TrainedFunction anySize = trained[function.Name];
         Comparison? comparison = request.Truth is { } truth ? Comparison.With(truth, function) : null;
-        int done = 0, failed = 0;
-        try
-        {
-            foreach ((string file, string name) in files)
-            {
-                interruption.Token.ThrowIfCancellationRequested();
-                status.Show($"{function.Name}: {Quantity.Count(done)} of {Quantity.Count(files.Length)}");
-                Image? picture = null;
-                float[] item = [];
-                try
-                {
-                    if (function.AnySize is null)
-                        item = from.Read(file);
-                    else
-                        picture = Image.Load(file);
-                }
-                catch (BelamyException e) when (files.Length > 1)
-                {
-                    status.Clear();
-                    Console.Error.WriteLine($"belamy: left out {e.Message}");
-                    failed++;
-                    continue;
-                }
-
-                if (picture is not null)
-                {
-                    Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Quantity.Count(done)} of {Quantity.Count(files.Length)}, {share:P0} of the next"), interruption.Token);
-                    large.SavePng(Target(output!, name, function.Gives.Kind));
-                    comparison?.Add(name, large, picture);
-                    done++;
-                    continue;
-                }
-
-                float[] made = runner!.Run([item], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
-                if (output is null)
-                {
-                    status.Clear();
-                    Console.Out.WriteLine($"{Printable.Text(file)}  {Tell(function, made, isProbability)}");
-                }
-                else
-                {
-                    function.Gives.Kind.Write(made, Target(output, name, function.Gives.Kind));
-                    if (function.Gives.Kind is Pictures pictures)
-                        comparison?.Add(name, pictures.ToImage(made));
-                }
-
-                done++;
-            }
-        }
-        catch (OperationCanceledException e)
-        {
-            throw new OperationCanceledException($"stopped; {Quantity.Count(done, "file")} of {files.Length} done", e);
-        }
-        finally
-        {
-            status.Clear();
-        }
-
-        if (done == 0)
-            throw new BelamyException($"{string.Join(", ", request.Inputs)}: none of {Quantity.Count(files.Length, "file")} can be read");
+        int done = runner is null
+            ? files.Each(function.Name, Image.Load, Enlarge, interruption.Token)
+            : files.Each(function.Name, from.Read, Make, interruption.Token);
         if (output is not null)
             Console.Out.WriteLine($"{function.Name}: {Quantity.Count(done, "file")} by {request.Run} at step {Quantity.Count(trained.State.Step)}: {output}");
         comparison?.Print(Console.Out);
-        return failed > 0 ? ExitCode.Failure : ExitCode.Success;
+        return done < files.Count ? ExitCode.Failure : ExitCode.Success;
+
+        void Enlarge(Image picture, string file, string name, StatusLine status)
+        {
+            Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Printable.Text(name)}, {share:P0}"), interruption.Token);
+            large.SavePng(Target(output!, name, function.Gives.Kind));
+            comparison?.Add(name, large, picture);
+        }
+
+        void Make(float[] item, string file, string name, StatusLine status)
+        {
+            float[] made = runner.Run([item], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
+            if (output is null)
+            {
+                status.Clear();
+                Console.Out.WriteLine($"{Printable.Text(file)}  {Tell(function, made, isProbability)}");
+                return;
+            }
+
+            function.Gives.Kind.Write(made, Target(output, name, function.Gives.Kind));
+            if (function.Gives.Kind is Pictures pictures)
+                comparison?.Add(name, pictures.ToImage(made));
+        }
     }
 
     private static Function Choose(TrainedGenerator trained, ApplyRequest request)
@@ -129,25 +93,6 @@ internal static class ApplyAction
         return functions.FirstOrDefault(function => function.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new BelamyException($"--function {wanted}: {trained.Folder.Description.Model} has {string.Join(", ", names)}{DidYouMean.Hint(wanted, names)}");
     }
-
-    /// <summary>The files that are meant, each with the name of what is made of it.</summary>
-    internal static IEnumerable<(string File, string Name)> Files(string input, Kind kind)
-    {
-        if (File.Exists(input))
-            return [(input, Name(Path.GetFileName(input)))];
-        if (!Directory.Exists(input))
-            throw new BelamyException($"{input}: there is no such file or folder");
-        (string File, string Name)[] files =
-        [
-            .. Directory.EnumerateFiles(input, "*", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.ReparsePoint, IgnoreInaccessible = true })
-                .Where(file => kind.ReadEndings.Contains(Path.GetExtension(file).ToLowerInvariant()))
-                .Order(StringComparer.Ordinal)
-                .Select(file => (file, Name(Path.GetRelativePath(input, file)))),
-        ];
-        return files.Length > 0 ? files : throw new BelamyException($"{input}: holds no {kind.Name} ({string.Join(", ", kind.ReadEndings)})");
-    }
-
-    private static string Name(string file) => file.Replace('/', '-').Replace('\\', '-');
 
     private static string Output(ApplyRequest request, int count, Kind kind)
     {
@@ -182,7 +127,4 @@ internal static class ApplyAction
         string score = made[0].ToString("0.00", CultureInfo.InvariantCulture);
         return isProbability ? $"{score}  {(100 / (1 + Math.Exp(-made[0]))).ToString("0", CultureInfo.InvariantCulture)} %" : score;
     }
-
-    /// <summary>Whether the discriminator's score is a logit of how probably an item is real.</summary>
-    private static bool IsLogit(TrainedGenerator trained) => trained.Game.Parts.ScoresAreLogits;
 }

@@ -38,39 +38,18 @@ internal static class JudgementAction
             throw new BelamyException($"{request.Run}: {function} takes more than one file; apply it from C#");
         if (request.Output is { } output && !output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new BelamyException($"--out {output}: the sheet is a PNG file; let the name end in .png");
-        (string File, string Name)[] files = [.. request.Inputs.SelectMany(input => ApplyAction.Files(input, from))];
+        var files = new InputFiles(request.Inputs, from);
         bool isProbability = request.Function == "score" && trained.Game.Parts.ScoresAreLogits;
-        var status = new StatusLine(Console.Error);
         using var runner = new Runner(function, items: 1);
         List<(string Line, Image Picture)> sheet = [];
-        int done = 0;
-        foreach ((string file, string name) in files)
+        int done = files.Each(function.Name, from.Read, (item, file, _, status) =>
         {
-            interruption.Token.ThrowIfCancellationRequested();
-            status.Show($"{Quantity.Count(done)} of {Quantity.Count(files.Length)}");
-            float[] item;
-            try
-            {
-                item = from.Read(file);
-            }
-            catch (BelamyException e) when (files.Length > 1)
-            {
-                status.Clear();
-                Console.Error.WriteLine($"belamy: left out {e.Message}");
-                continue;
-            }
-
             string said = Say(function, runner.Run([item], trained.Game.Recipe.Seed, cancellationToken: interruption.Token), isProbability);
             status.Clear();
             Console.Out.WriteLine($"{Printable.Text(file)}  {said}");
             if (from is Pictures pictures && sheet.Count < MostOnSheet)
                 sheet.Add((said, pictures.ToImage(item)));
-            done++;
-        }
-
-        status.Clear();
-        if (done == 0)
-            throw new BelamyException($"{string.Join(", ", request.Inputs)}: none of {Quantity.Count(files.Length, "file")} can be read");
+        }, interruption.Token);
         if (sheet.Count > 0)
         {
             string path = request.Output ?? RunArgument.Unnamed(request.Run, $"{request.Function}.png");
@@ -78,7 +57,7 @@ internal static class JudgementAction
             Console.Out.WriteLine($"{Quantity.Count(sheet.Count, "picture")} with what is said of each: {path}");
         }
 
-        return done < files.Length ? ExitCode.Failure : ExitCode.Success;
+        return done < files.Count ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static string Remedy(string function) => function == "score"
