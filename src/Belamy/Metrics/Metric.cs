@@ -1,3 +1,5 @@
+using Belamy.Data.Kinds;
+
 namespace Belamy.Metrics;
 
 /// <summary>What a metric has to be given.</summary>
@@ -61,6 +63,14 @@ public abstract record Metric
 
     /// <summary>Whether its first value says by itself which of two generators is the better: it is no value that should come near to a reference.</summary>
     public virtual bool CanRank => true;
+
+    /// <summary>Whether it is offered for items of a kind where no metrics are named: rows of tables have their own, whose cells are looked at.</summary>
+    /// <param name="kind">What the real items are.</param>
+    public bool Suits(Kind kind)
+    {
+        ArgumentNullException.ThrowIfNull(kind);
+        return kind is not (Tokens or Classes) && Needs.HasFlag(MetricNeeds.TableRows) == kind is TableRows;
+    }
 
     /// <summary>The metric of a name or an alias.</summary>
     /// <param name="name">The name; case does not matter.</param>
@@ -150,6 +160,8 @@ public abstract record Metric
     protected virtual string? Lack(MetricInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
+        if (input.Kind is Tokens or Classes)
+            return $"it needs values that are amounts, and those of {input.Kind.Name} are numbers of an alphabet";
         if (Needs.HasFlag(MetricNeeds.Pictures) && input.Item.Rank != 3)
             return "it needs pictures";
         if (Needs.HasFlag(MetricNeeds.ClassProbabilities) && input.Classifier?.Item != input.Item)

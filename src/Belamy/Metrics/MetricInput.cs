@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Tensors;
 
 namespace Belamy.Metrics;
@@ -6,7 +7,7 @@ namespace Belamy.Metrics;
 /// <summary>Generated and real items that metrics compare; what several metrics need is computed once.</summary>
 /// <remarks>
 /// Real items are the first of a fixed permutation of their data, so a count of 1,000 is part of a count of 10,000, and
-/// the same count gives the same items each time.
+/// the same count gives the same items each time. Sounds are compared as what they are to the ear: their <see cref="Spectrogram"/>.
 /// </remarks>
 public sealed class MetricInput
 {
@@ -29,14 +30,13 @@ public sealed class MetricInput
         ArgumentNullException.ThrowIfNull(real);
         if (!generated.ItemShape.SequenceEqual(real.ItemShape))
             throw new BelamyException($"{generated.Name} has items of {new Shape(generated.ItemShape)}, {real.Name} of {new Shape(real.ItemShape)}; compare items of one shape");
-        Generated = generated;
-        Real = real;
-        Item = new Shape(real.ItemShape);
+        (Kind, Generated, Real) = (KindOf(real), Seen(generated, KindOf(real)), Seen(real));
+        Item = new Shape(Real.ItemShape);
         Features = new PixelFeatures(Item);
     }
 
     private MetricInput(MetricInput other, Dataset generated)
-        : this(generated, other.Real)
+        : this(generated, (other.Real as SpectrogramDataset)?.Sounds ?? other.Real)
     {
         foreach (((Dataset data, int count), FeatureMatrix items) in other._items)
         {
@@ -44,7 +44,7 @@ public sealed class MetricInput
                 _items.Add((data, count), items);
         }
 
-        if (other._seen.TryGetValue(Real, out (FeatureMatrix Features, FeatureMatrix? Probabilities) seen) && generated != Real)
+        if (other._seen.TryGetValue(Real, out (FeatureMatrix Features, FeatureMatrix? Probabilities) seen) && Generated != Real)
             _seen.Add(Real, seen);
         _realStatistics = other._realStatistics;
         (Features, Classifier, Mixture, Split) = (other.Features, other.Classifier, other.Mixture, other.Split);
@@ -54,6 +54,13 @@ public sealed class MetricInput
 
     /// <summary>Where statistics of real data are kept for this user; null where the user has no cache.</summary>
     public static string? DefaultCacheFolder => ReferenceStatistics.DefaultFolder;
+
+    /// <summary>Data as metrics see them: sounds as their spectrograms, all others as they are.</summary>
+    /// <param name="data">The data.</param>
+    public static Dataset Seen(Dataset data) => Seen(data, KindOf(data));
+
+    /// <summary>What the real items are, before anything is seen in them.</summary>
+    public Kind Kind { get; }
 
     /// <summary>What is judged.</summary>
     public Dataset Generated { get; }
@@ -146,7 +153,7 @@ public sealed class MetricInput
     internal int[] Indices(Dataset data, int count)
     {
         var indices = new int[count];
-        if (data is GeneratorDataset)
+        if (data is GeneratorDataset or SpectrogramDataset { Sounds: GeneratorDataset })
         {
             for (int at = 0; at < count; at++)
                 indices[at] = at;
@@ -187,6 +194,15 @@ public sealed class MetricInput
 
     /// <summary>What the values of items are called where a metric looks at them as they are.</summary>
     internal string Raw => Item.Rank == 3 ? "pixels" : "values";
+
+    private static Kind KindOf(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        return data is SpectrogramDataset { Kind: var sounds } ? sounds : data.Main.Field.Kind;
+    }
+
+    // Samples of a generator do not say that they are sounds; what they are compared with does.
+    private static Dataset Seen(Dataset data, Kind kind) => kind is Sounds sounds ? SpectrogramDataset.Of(data, sounds) : data;
 
     private FeatureMatrix Items(Dataset data, int count)
     {

@@ -205,7 +205,7 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
     }
 
     [Theory]
-    [InlineData("evaluate ./flat", "./flat: is a folder of pictures; say what to compare it with, such as --against digits")]
+    [InlineData("evaluate ./flat", "./flat: is no run; say what to compare it with, such as --against digits")]
     [InlineData("evaluate tiny --against points", "runs/tiny learned from digits and runs/points from ring8; judge each by itself, with the same --against")]
     [InlineData("evaluate points --against ./flat", "samples of runs/points has items of [2], flat of [1, 28, 28]; compare items of one shape")]
     public void Evaluate_what_cannot_be_compared_is_refused(string line, string message)

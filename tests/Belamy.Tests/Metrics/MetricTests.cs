@@ -294,6 +294,53 @@ public sealed class MetricTests
         Assert.Contains("32×32", features.Name, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Values_of_large_films_and_volumes_are_averaged_and_small_ones_stay()
+    {
+        var features = new PixelFeatures([1, 16, 16, 16]);
+        Assert.Equal((1000, "values, averaged to 10×10×10"), (features.Dimension, features.Name));
+        var item = new float[16 * 16 * 16];
+        // The last of ten cells takes those from 14 on, two along each axis.
+        item[^1] = item[(15 * 16 + 15) * 16 + 14] = 1;
+        var found = new float[1000];
+        features.Extract(item, found);
+        Assert.Equal(2 / 8f, found[^1]);
+        Assert.Equal(2 / 8f, found.Sum());
+        Assert.Equal((512, "values"), (new PixelFeatures([1, 8, 8, 8]).Dimension, new PixelFeatures([1, 8, 8, 8]).Name));
+        // A sound: runs of four.
+        var sound = new PixelFeatures([1, 4096]);
+        var averaged = new float[sound.Dimension];
+        sound.Extract([.. Enumerable.Range(0, 4096).Select(at => (float)(at % 4))], averaged);
+        Assert.Equal(Enumerable.Repeat(1.5f, 1024), averaged);
+    }
+
+    [Fact]
+    public void Sounds_are_seen_as_spectrograms_drawn_once()
+    {
+        var kind = new Sounds(1024, 8000);
+        var sounds = new FieldedDataset("hums", "sound", new ArrayColumn(new Field("sound", kind), new Rows("hums", 12), [.. Enumerable.Range(0, 12 * 1024).Select(at => MathF.Sin(at * (1 + at / 1024) / 50f))]));
+        var samples = new ArrayDataset("samples", [1, 1024], sounds.ReadAll(12), []);
+        var input = new MetricInput(samples, sounds);
+        Assert.Equal(("hums as spectrograms", kind, new Tensors.Shape(1, 32, 32)), (input.Real.Name, input.Kind, input.Item));
+        Assert.Equal(new Spectrogram(kind).Draw(input.Part(samples, 12).ReadAll(12)), input.GeneratedItems().Values.ToArray());
+        MetricInput beside = input.Beside(samples);
+        Assert.Same(input.Real, beside.Real);
+        Assert.Equal(kind, beside.Kind);
+        Assert.NotEqual(sounds.Fingerprint, input.Real.Fingerprint);
+        Assert.Same(input.Real, MetricInput.Seen(sounds));
+        Assert.Same(samples, MetricInput.Seen(samples));
+    }
+
+    [Fact]
+    public void What_suits_is_offered_by_kind()
+    {
+        var rows = new TableRows([new CategoryColumn("sign", ["low", "high"])]);
+        string[] ofRows = [.. Metric.All.Where(metric => metric.Suits(rows)).Select(metric => metric.Name)];
+        Assert.Equal(["closest-record", "column-shapes", "pair-trends", "table-detection", "train-on-synthetic"], ofRows);
+        Assert.DoesNotContain(Metric.All, metric => metric.Suits(new Sounds(100, 8000)) == metric.Suits(rows));
+        Assert.DoesNotContain(Metric.All, metric => metric.Suits(new Tokens(4, new Vocabulary(["a"]))));
+    }
+
     private static ArrayDataset Points(int count, int seed) => new("points", [2], NormalSamples.Create(count, 2, seed).Values.ToArray());
 
     /// <summary>Pictures of 8×8 whose left or right half is bright, with noise.</summary>

@@ -1,6 +1,7 @@
 using Belamy.Cli.Output;
 using Belamy.Cli.Terminal;
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Metrics;
 using Belamy.Runs;
 using Belamy.Tensors;
@@ -72,7 +73,7 @@ internal static class EvaluateAction
         List<(string Metric, string Reason)> left = [];
         foreach (Metric metric in named ?? Metric.All)
         {
-            if (named is null && request.Metrics != Everything && !metric.IsQuick)
+            if (named is null && (!metric.Suits(input.Kind) || request.Metrics != Everything && !metric.IsQuick))
                 continue;
             string? obstacle = metric.Obstacle(input);
             bool isRefused = metric.Refusal(input) is not null;
@@ -96,6 +97,8 @@ internal static class EvaluateAction
                 left.Add((metric.Name, obstacle));
         }
 
+        if (named is null && !Metric.All.Any(metric => metric.Suits(input.Kind)))
+            throw new BelamyException($"{judged.Path}: no metric measures {input.Kind.Description}{(judged.Step is null ? "" : $"; `belamy sample {ShellWord.Quote(judged.Path)}` makes some to be looked at")}");
         ImageClassifier? judge = input.Classifier?.Item == input.Item ? input.Classifier : null;
         if (judge?.Refusal is { } refusal)
             left.Insert(0, ("classes", refusal));
@@ -118,20 +121,54 @@ internal static class EvaluateAction
         if (request.Against is { } name && rival is null)
         {
             status.Show($"reading {name}");
-            return EvaluationReference.Open(name, request.Split, run is { Item.Rank: 3 } ? OptionsFor(run.Item, cancellation) : new DataOptions { CancellationToken = cancellation });
+            return Completed(EvaluationReference.Open(name, request.Split, OptionsFor(run, request) with { CancellationToken = cancellation }));
         }
 
+        if (request.ReadingOption is { } lone)
+            throw new BelamyException($"{lone}: says how a folder or file of --against is read; leave it out, for what is compared is read as the run has it written down");
         if (run is null)
-            throw new BelamyException($"{subject.Path}: is a folder of pictures; say what to compare it with, such as --against digits");
+            throw new BelamyException($"{subject.Path}: is no run; say what to compare it with, such as --against digits");
         if (rival?.Description is { } other && other.DataFingerprint != run.DataFingerprint)
             throw new BelamyException($"{subject.Path} learned from {run.DataSource} and {rival.Path} from {other.DataSource}; judge each by itself, with the same --against");
         status.Show($"reading {run.DataSource}");
-        return EvaluationReference.Of(run, request.Split, cancellation);
+        return Completed(EvaluationReference.Of(run, request.Split, cancellation));
+
+        EvaluationReference Completed(EvaluationReference reference)
+        {
+            if (request.HeldOut is not { } held)
+                return reference;
+            if (request.Split == DataSplit.Test)
+                throw new BelamyException("--held-out: --split test compares with rows held out already; leave one of them out");
+            status.Show($"reading {held}");
+            return reference.With(held, cancellation);
+        }
     }
 
-    private static DataOptions OptionsFor(Dataset reference, CancellationToken cancellation) => OptionsFor(new Shape(reference.ItemShape), cancellation);
+    /// <summary>How a folder or file is opened beside a run: as items of its kind, in what was not asked for otherwise.</summary>
+    private static DataOptions OptionsFor(RunDescription? run, EvaluationRequest request)
+    {
+        if (run is null)
+            return request.Reading;
+        if (run.Fields is [{ Kind: not Pictures } main, ..])
+        {
+            DataOptions asked = request.Reading;
+            return request.ReadingOption is { } option && asked with { Content = null, AllVoices = false, Array = null } != DataOptions.Default
+                ? throw new BelamyException($"{option}: what {run.DataSource} was trained on decides it, {main.Kind.Description}; leave it out")
+                : asked with { Item = main.Kind, Content = asked.Content ?? run.DataContent, AllVoices = asked.AllVoices || run.DataAllVoices };
+        }
 
-    // A folder's pictures are brought to the size of what they are compared with.
-    private static DataOptions OptionsFor(Shape item, CancellationToken cancellation) =>
-        PictureFolder.OptionsFor(item) with { CancellationToken = cancellation };
+        return run.Item.Rank != 3 ? request.Reading
+            : request.Reading is { Size: { } size } && size != PictureFolder.OptionsFor(run.Item).Size
+            ? throw new BelamyException($"--size {size}: the run makes pictures of {run.Item}, and others are brought to that size; leave it out")
+            : request.Reading with { Size = PictureFolder.OptionsFor(run.Item).Size, KeepsAlpha = request.Reading.KeepsAlpha || PictureFolder.OptionsFor(run.Item).KeepsAlpha };
+    }
+
+    /// <summary>How a folder or file is opened that is judged: as items of the kind of what they are compared with, pictures brought to their size.</summary>
+    private static DataOptions OptionsFor(Dataset reference, CancellationToken cancellation)
+    {
+        DataOptions options = reference.Main.Field.Kind is not Pictures and var kind && reference is FieldedDataset fielded
+            ? new DataOptions { Item = kind, Content = fielded.Content }
+            : PictureFolder.OptionsFor(new Shape(reference.ItemShape));
+        return options with { CancellationToken = cancellation };
+    }
 }

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
@@ -9,6 +10,9 @@ namespace Belamy.Cli.Commands;
 /// <param name="Split">What the part is called.</param>
 internal sealed record EvaluationReference(Dataset Data, Dataset Training, string Split)
 {
+    /// <summary>Rows of a table that nobody has learned from; null where none are known.</summary>
+    public Dataset? HeldOut { get; init; }
+
     /// <summary>Opens the data of a run.</summary>
     public static EvaluationReference Of(RunDescription run, DataSplit split, CancellationToken cancellation) => Open(
         run.DataSource,
@@ -23,8 +27,25 @@ internal sealed record EvaluationReference(Dataset Data, Dataset Training, strin
         if (split == DataSplit.Test && source is { HasTestPart: false })
             throw new BelamyException($"--split test: {name} has no part held out for tests");
         Dataset training = Datasets.Open(name, options);
-        if (split == DataSplit.Train)
-            return new EvaluationReference(training, training, source?.HasTestPart == true || training is PictureFolder { HasTestPart: true } or FieldedDataset { HasTestPart: true } ? "train" : "all");
-        return new EvaluationReference(Datasets.Open(name, options with { Split = DataSplit.Test }), training, "test");
+        bool hasTestPart = source?.HasTestPart == true || training is PictureFolder { HasTestPart: true } or FieldedDataset { HasTestPart: true };
+        DataOptions ofTests = options with { Split = DataSplit.Test, Item = options.Item ?? (training is FieldedDataset { Content: not null } ? training.Main.Field.Kind : null) };
+        return split == DataSplit.Test
+            ? new EvaluationReference(Datasets.Open(name, ofTests), training, "test")
+            : new EvaluationReference(training, training, hasTestPart ? "train" : "all")
+            {
+                HeldOut = hasTestPart && training.Main.Field.Kind is TableRows ? Datasets.Open(name, ofTests) : null,
+            };
+    }
+
+    /// <summary>The same with held-out rows of a file or folder, or of the test part of data that have one.</summary>
+    /// <exception cref="BelamyException">They cannot be read, or what is compared is no table.</exception>
+    public EvaluationReference With(string heldOut, CancellationToken cancellation)
+    {
+        if (Data.Main.Field.Kind is not TableRows rows)
+            throw new BelamyException($"--held-out {heldOut}: is for tables, and {Data.Name} has {Data.Main.Field.Kind.Description}; leave it out");
+        var options = new DataOptions { Content = "table", Item = rows, CancellationToken = cancellation };
+        bool isNamed = Datasets.Sources.Any(one => one.Name.Equals(heldOut, StringComparison.OrdinalIgnoreCase));
+        Dataset held = Datasets.Open(heldOut, isNamed ? options with { Split = DataSplit.Test } : options);
+        return held.Main.Field.Kind.Equals(rows) ? this with { HeldOut = held } : throw new BelamyException($"--held-out {heldOut}: has other columns than {Data.Name}");
     }
 }

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Tensors;
@@ -55,6 +56,8 @@ internal sealed class FeatureChoice : IDisposable
     /// <exception cref="BelamyException">They cannot be had, or do not see such items.</exception>
     public static FeatureChoice Open(string? features, Dataset training, Action<string> show, CancellationToken cancellation)
     {
+        Dataset compared = training;
+        training = MetricInput.Seen(training);
         if (features is null)
             return HasLabelledPictures(training) ? new FeatureChoice(Train(training, show, cancellation)) : new FeatureChoice();
         if (features == Pixels)
@@ -63,8 +66,8 @@ internal sealed class FeatureChoice : IDisposable
         try
         {
             return !IsData(features) && EvaluationSubject.IsRun(features)
-                ? new FeatureChoice(network: OpenNetwork(features, item, show))
-                : new FeatureChoice(Train(OpenData(features, item, show, cancellation), show, cancellation));
+                ? new FeatureChoice(network: OpenNetwork(features, item, compared.Main.Field.Kind is Sounds, show))
+                : new FeatureChoice(Train(OpenData(features, compared, show, cancellation), show, cancellation));
         }
         catch (BelamyException e)
         {
@@ -87,21 +90,24 @@ internal sealed class FeatureChoice : IDisposable
 
     private static bool HasLabelledPictures(Dataset data) => data.ItemShape.Length == 3 && data.ClassNames.Count > 1;
 
-    private static NetworkFeatures OpenNetwork(string features, Shape item, Action<string> show)
+    private static NetworkFeatures OpenNetwork(string features, Shape item, bool isSound, Action<string> show)
     {
         show($"reading {features}");
         NetworkFeatures network = NetworkFeatures.Open(RunArgument.Resolve(features), warning => Console.Error.WriteLine($"belamy: {warning}"));
         if (network.Item == item)
             return network;
         network.Dispose();
+        if (isSound)
+            throw new BelamyException($"{features}: sounds are compared by their spectrograms, which no network of a run looks at; leave it out, or name labelled sounds");
         throw new BelamyException($"{features}: its {network.Network} looks at items of {network.Item}, not of {item}; take a run on such items, or pixels");
     }
 
-    private static Dataset OpenData(string features, Shape item, Action<string> show, CancellationToken cancellation)
+    private static Dataset OpenData(string features, Dataset compared, Action<string> show, CancellationToken cancellation)
     {
         show($"reading {features}");
-        // A folder's pictures are brought to the size of those that are compared.
-        Dataset data = Datasets.Open(features, PictureFolder.OptionsFor(item) with { CancellationToken = cancellation });
+        var item = new Shape(MetricInput.Seen(compared).ItemShape);
+        // A folder's pictures are brought to the size of those that are compared, sounds to their length and rate.
+        Dataset data = MetricInput.Seen(Datasets.Open(features, (compared.Main.Field.Kind is Sounds sounds ? new DataOptions { Item = sounds } : PictureFolder.OptionsFor(item)) with { CancellationToken = cancellation }));
         if (!HasLabelledPictures(data))
             throw new BelamyException($"{features}: holds no labelled pictures to train a classifier on; give a folder with a sub-folder for each class, IDX files with their labels, or pixels");
         var seen = new Shape(data.ItemShape);

@@ -30,9 +30,10 @@ internal static class MetricChoice
         {
             Count = count,
             Split = reference.Split,
-            Features = features.Of(new Shape(reference.Data.ItemShape)),
+            Features = features.Of(new Shape(MetricInput.Seen(reference.Data).ItemShape)),
             Classifier = features.Classifier,
             Mixture = MixtureLaw.Of(reference.Data),
+            HeldOut = reference.HeldOut,
             CacheFolder = MetricInput.DefaultCacheFolder,
             Progress = show,
             Cancellation = cancellation,

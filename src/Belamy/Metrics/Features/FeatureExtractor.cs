@@ -74,30 +74,27 @@ public sealed class ClassifierFeatures : FeatureExtractor
     public override void Extract(ReadOnlySpan<float> items, Span<float> features) => Classifier.Analyze(items, [], features);
 }
 
-/// <summary>The values of items themselves; pictures of more than 1,024 values are brought to fewer pixels by averaging.</summary>
+/// <summary>The values of items themselves; pictures, films, volumes and others of more than 1,024 values are brought to fewer by averaging neighbours.</summary>
 public sealed class PixelFeatures : FeatureExtractor
 {
     private const int Most = 1024;
-    private readonly int _height;
-    private readonly int _width;
+
+    // Along the axes that places lie on: all but the first, which are channels, unless there is no other.
+    private readonly int[] _from;
+    private readonly int[] _to;
 
     /// <summary>Creates the features of a kind of items.</summary>
     /// <param name="item">The shape of an item.</param>
     public PixelFeatures(Shape item)
     {
         Item = item;
-        if (item.Rank != 3)
-        {
-            Dimension = checked((int)item.Count);
-            Name = "values";
-            return;
-        }
-
-        double scale = Math.Min(1, Math.Sqrt((double)Most / item.Count));
-        _height = Math.Max(1, (int)(item[1] * scale));
-        _width = Math.Max(1, (int)(item[2] * scale));
-        Dimension = item[0] * _height * _width;
-        Name = Reduces ? $"pixels, averaged to {_height}×{_width}" : "pixels";
+        _from = [.. item.Rank > 1 ? item.Skip(1) : item];
+        bool isReduced = item.Rank == 3 || item.Count > Most;
+        double scale = isReduced ? Math.Min(1, Math.Pow((double)Most / item.Count, 1.0 / Math.Max(1, _from.Length))) : 1;
+        _to = Array.ConvertAll(_from, extent => Math.Max(1, (int)(extent * scale)));
+        Dimension = checked((int)(item.Count / Area(_from)) * Area(_to));
+        string what = item.Rank == 3 ? "pixels" : "values";
+        Name = Reduces ? $"{what}, averaged to {string.Join('×', _to)}" : what;
     }
 
     /// <inheritdoc/>
@@ -110,9 +107,9 @@ public sealed class PixelFeatures : FeatureExtractor
     public override Shape Item { get; }
 
     /// <inheritdoc/>
-    public override string? Key => $"pixels-1 {Item} {_height} {_width}";
+    public override string? Key => Item.Rank == 3 || Reduces ? $"pixels-1 {Item} {string.Join(' ', _to)}" : $"pixels-1 {Item} 0 0";
 
-    private bool Reduces => Item.Rank == 3 && Dimension < Item.Count;
+    private bool Reduces => Dimension < Item.Count;
 
     /// <inheritdoc/>
     public override void Extract(ReadOnlySpan<float> items, Span<float> features)
@@ -123,28 +120,44 @@ public sealed class PixelFeatures : FeatureExtractor
             return;
         }
 
-        int area = Item[1] * Item[2];
+        (int area, int less) = (Area(_from), Area(_to));
         for (int plane = 0; plane < items.Length / area; plane++)
-            Average(items.Slice(plane * area, area), features.Slice(plane * _height * _width, _height * _width));
+            Average(items.Slice(plane * area, area), features.Slice(plane * less, less));
     }
+
+    private static int Area(int[] extents) => extents.Aggregate(1, (product, extent) => checked(product * extent));
 
     private void Average(ReadOnlySpan<float> source, Span<float> target)
     {
-        for (int y = 0; y < _height; y++)
+        Span<int> place = stackalloc int[_to.Length];
+        for (int at = 0; at < target.Length; at++)
         {
-            (int top, int bottom) = (y * Item[1] / _height, (y + 1) * Item[1] / _height);
-            for (int x = 0; x < _width; x++)
-            {
-                (int left, int right) = (x * Item[2] / _width, (x + 1) * Item[2] / _width);
-                float sum = 0;
-                for (int row = top; row < bottom; row++)
-                {
-                    foreach (float value in source.Slice((row * Item[2]) + left, right - left))
-                        sum += value;
-                }
-
-                target[(y * _width) + x] = sum / ((bottom - top) * (right - left));
-            }
+            for (int axis = _to.Length - 1, rest = at; axis >= 0; axis--)
+                (rest, place[axis]) = Math.DivRem(rest, _to[axis]);
+            (float sum, int count) = (0, 1);
+            for (int axis = 0; axis < _to.Length; axis++)
+                count *= Last(axis, place[axis]) - First(axis, place[axis]);
+            Add(source, place, 0, 0, ref sum);
+            target[at] = sum / count;
         }
+    }
+
+    private int First(int axis, int place) => place * _from[axis] / _to[axis];
+
+    private int Last(int axis, int place) => (place + 1) * _from[axis] / _to[axis];
+
+    private void Add(ReadOnlySpan<float> source, ReadOnlySpan<int> place, int axis, int start, ref float sum)
+    {
+        (int first, int last) = (First(axis, place[axis]), Last(axis, place[axis]));
+        start *= _from[axis];
+        if (axis < _from.Length - 1)
+        {
+            for (int at = first; at < last; at++)
+                Add(source, place, axis + 1, start + at, ref sum);
+            return;
+        }
+
+        foreach (float value in source[(start + first)..(start + last)])
+            sum += value;
     }
 }

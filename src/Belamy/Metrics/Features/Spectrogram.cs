@@ -17,7 +17,7 @@ public sealed class Spectrogram
 
     private readonly int _samples;
     private readonly double[] _window;
-    private readonly double[][] _bands;
+    private readonly (int Bin, double Weight)[][] _bands;
 
     /// <summary>Prepares for sounds of a length and rate.</summary>
     /// <param name="sounds">What they are.</param>
@@ -34,8 +34,8 @@ public sealed class Spectrogram
             // A triangle from the middle of the band below to that of the band above, and no narrower than a bin.
             double place = Mel((double)bin * sounds.Rate / length) / top * (Side + 1) - (band + 1);
             double width = Math.Max(1, (Mel((bin + 1.0) * sounds.Rate / length) - Mel((double)bin * sounds.Rate / length)) / top * (Side + 1));
-            return Math.Max(0, 1 - Math.Abs(place) / width);
-        }).ToArray())];
+            return (Bin: bin, Weight: Math.Max(0, 1 - Math.Abs(place) / width));
+        }).Where(one => one.Weight > 0).ToArray())];
     }
 
     /// <summary>The shape of a picture.</summary>
@@ -90,8 +90,8 @@ public sealed class Spectrogram
             for (int band = 0; band < Side; band++)
             {
                 double power = 0;
-                for (int bin = 0; bin < length / 2; bin++)
-                    power += _bands[band][bin] * (values[bin].Real * values[bin].Real + values[bin].Imaginary * values[bin].Imaginary);
+                foreach ((int bin, double weight) in _bands[band])
+                    power += weight * (values[bin].Real * values[bin].Real + values[bin].Imaginary * values[bin].Imaginary);
                 double level = Math.Clamp(10 * Math.Log10(Math.Max(power / full, 1e-12)), Floor, 0);
                 picture[(Side - 1 - band) * Side + column] = (float)(1 - 2 * level / Floor);
             }
