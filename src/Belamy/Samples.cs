@@ -73,6 +73,13 @@ public sealed class Samples
         return AreImages ? ToGrid(columns, scale) : Kind?.Draw(_values, columns) is { } drawn ? ImageGrid.Scale(drawn, scale) : null;
     }
 
+    /// <summary>What a terminal shows of the items: a small picture of each, or one of all; none where they are read as lines of <see cref="Tell"/>.</summary>
+    public IReadOnlyList<Image> Tiles() => AreImages ? [.. Enumerable.Range(0, Count).Select(ToImage)] : Kind?.Tiles(_values) ?? [];
+
+    /// <summary>Says one item in a line of text.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    public string Tell(int index) => (Kind ?? new Arrays([.. Item])).Tell(ValuesOf(index));
+
     /// <summary>One item as a picture.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     /// <exception cref="BelamyException">The items are no pictures.</exception>

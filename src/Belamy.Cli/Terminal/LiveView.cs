@@ -123,11 +123,16 @@ internal sealed class LiveView : TrainingView
         if (_stage is not null)
             rows.Add(share is { } part ? Progress(part, width, _stage) : new Text(_stage));
         rows.AddRange(_notes.Select(note => new Text(note)));
-        if (_status is { Samples.Count: > 0 } sampled)
+        // The line below the picture, and the one where the cursor rests.
+        int wrapped = _notes.Sum(note => Math.Max(0, note.Length - 1) / width);
+        int lines = _console.Profile.Height - rows.Count - wrapped - 3;
+        if (_status is { Lines.Count: > 0 } told && lines > 0)
         {
-            // The line below the picture, and the one where the cursor rests.
-            int wrapped = _notes.Sum(note => Math.Max(0, note.Length - 1) / width);
-            int lines = _console.Profile.Height - rows.Count - wrapped - 3;
+            rows.Add(new Text(""));
+            rows.AddRange(told.Lines.Take(lines).Select(line => new Text(line.Length > width ? line[..(width - 1)] + '…' : line)));
+        }
+        else if (_status is { Samples.Count: > 0 } sampled)
+        {
             if (Picture(sampled, width, lines) is { } picture)
             {
                 rows.Add(new Text(""));

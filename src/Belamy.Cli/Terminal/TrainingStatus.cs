@@ -34,4 +34,7 @@ internal sealed record TrainingStatus
 
     /// <summary>Samples of the generator from latents that stay the same; empty until the first are made.</summary>
     public IReadOnlyList<Image> Samples { get; init; } = [];
+
+    /// <summary>Samples that are read rather than looked at, a line each: rows of tables, texts.</summary>
+    public IReadOnlyList<string> Lines { get; init; } = [];
 }

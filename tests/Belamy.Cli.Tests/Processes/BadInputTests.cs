@@ -73,7 +73,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "sample tiny --class 3", "--class 3: mlp takes no classes" },
         { "sample tiny --truncation 0", "--truncation 0: give a number above 0" },
         { "interpolate no-such-run", "no-such-run" },
-        { "interpolate tiny --out walk.gif", ".png or .apng" },
+        { "interpolate tiny --out walk.mp4", ".png or .gif or .webp or .apng" },
         { "interpolate tiny --steps 1", "--steps 1" },
         { "interpolate tiny --seeds 1", "--seeds 1: give 2 or more whole numbers" },
         { "interpolate tiny --corners 1,x,2", "--corners 1,x,2: give 3 whole numbers" },

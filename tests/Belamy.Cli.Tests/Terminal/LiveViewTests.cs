@@ -27,6 +27,17 @@ public sealed class LiveViewTests
         Assert.True(frame.Count(character => character == '\n') < 24);
     }
 
+    [Fact]
+    public void Report_with_lines_shows_as_many_as_there_is_room_for_and_none_beyond_the_edge()
+    {
+        string text = Show(view => view.Report(() => Statuses.Middle with { Lines = [.. Enumerable.Range(0, 40).Select(at => $"row{at} age=39 {new string('x', 200)}")] }));
+        string frame = text[..text.IndexOf("Ctrl+C", StringComparison.Ordinal)];
+        Assert.Contains("row0 age=39", frame, StringComparison.Ordinal);
+        Assert.DoesNotContain("row39", frame, StringComparison.Ordinal);
+        Assert.True(frame.Count(character => character == '\n') < 24);
+        Assert.Contains("x…", frame, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(80, 3)]
     [InlineData(80, 1)]

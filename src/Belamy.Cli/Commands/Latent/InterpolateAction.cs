@@ -44,15 +44,14 @@ internal sealed record InterpolateRequest
 /// <summary>What <c>belamy interpolate</c> does: makes pictures of latent vectors between those of samples.</summary>
 internal static class InterpolateAction
 {
-    private const string FilmExtension = ".apng";
     private const int MostPictures = 20_000;
 
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(InterpolateRequest request)
     {
-        PictureRun.RequirePng(request.Output, FilmExtension);
-        bool isFilm = request.IsFilm || Path.GetExtension(request.Output).Equals(FilmExtension, StringComparison.OrdinalIgnoreCase);
+        PictureRun.RequirePng(request.Output, [.. Animation.Endings]);
+        bool isFilm = request.IsFilm || Animation.Endings.Contains(Path.GetExtension(request.Output).ToLowerInvariant());
         RequireOneWay(request, isFilm);
         using TrainedGenerator trained = PictureRun.Open(CommandOf(request), request.Run, request.Threads, request.Best);
         string what = request.Corners is { } corners ? Grid(trained, request, corners)
@@ -106,7 +105,7 @@ internal static class InterpolateAction
         IReadOnlyList<float[]> through = Through(trained.Generator, request);
         Samples samples = Make(trained, request, Interpolation.Loop(through, Steps(request, through.Count, 24), request.Linear));
         int scale = request.Scale ?? 4;
-        AnimatedPng.Save(
+        Animation.Save(
             request.Output, [.. Enumerable.Range(0, samples.Count).Select(at => Resampling.Enlarge(samples.ToImage(at), scale))], request.Rate ?? 12);
         return $"a film of {Quantity.Count(samples.Count, "picture")}";
     }

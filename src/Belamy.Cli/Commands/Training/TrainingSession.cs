@@ -16,6 +16,7 @@ internal sealed class TrainingSession : IDisposable
 {
     private static readonly TimeSpan PreviewSpacing = TimeSpan.FromSeconds(2);
     private const double NewestShare = 0.2;
+    private const int MostLines = 40;
 
     // From this share of the machine's memory on, what a training takes is said before it begins.
     private const double MuchMemory = 0.25;
@@ -24,6 +25,8 @@ internal sealed class TrainingSession : IDisposable
     private readonly SteadyView? _view;
     private readonly Dictionary<string, double> _smoothed = new(StringComparer.Ordinal);
     private IReadOnlyList<Image> _samples = [];
+    private IReadOnlyList<string> _lines = [];
+    private Samples? _shown;
     private Action<TextWriter>? _epilogue;
     private FeatureChoice? _features;
 
@@ -302,8 +305,13 @@ internal sealed class TrainingSession : IDisposable
         // One batch tells little; what is shown is about the mean of the last second.
         foreach ((string name, double value) in progress.Metrics)
             _smoothed[name] = _smoothed.TryGetValue(name, out double before) ? before + (value - before) * NewestShare : value;
-        if (progress.Samples is { AreImages: true } samples)
-            _samples = [.. Enumerable.Range(0, samples.Count).Select(samples.ToImage)];
+        if (progress.Samples is { } samples && !ReferenceEquals(samples, _shown))
+        {
+            _shown = samples;
+            _samples = samples.Tiles();
+            _lines = _samples.Count > 0 ? [] : [.. Enumerable.Range(0, Math.Min(MostLines, samples.Count)).Select(at => Printable.Text(samples.Tell(at)))];
+        }
+
         _view!.Report(() => Describe(progress, time), force: progress.Stage == TrainingStage.Finished);
     }
 
@@ -336,6 +344,7 @@ internal sealed class TrainingSession : IDisposable
             RealAccuracy = _smoothed.TryGetValue("accuracy-real", out double real) ? real : null,
             GeneratedAccuracy = _smoothed.TryGetValue("accuracy-generated", out double generated) ? generated : null,
             Samples = _samples,
+            Lines = _lines,
         };
     }
 }

@@ -17,7 +17,7 @@ namespace Belamy.Data.Kinds;
 /// <param name="Width">Pixels in a row.</param>
 public sealed record Films(int Frames, int Channels, int Height, int Width) : Kind
 {
-    private const int FramesPerSecond = 8;
+    private const int FramesPerSecond = 8, FramesToSee = 4;
 
     /// <summary>Frames in a film.</summary>
     public int Frames { get; init; } = Extent.Require(Frames, nameof(Frames));
@@ -38,7 +38,7 @@ public sealed record Films(int Frames, int Channels, int Height, int Width) : Ki
     public override string Description => $"films of {Counted.Of(Frames, "frame")} of {Width}×{Height} in {(Channels == 1 ? "grey" : "colour")}";
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string> FileEndings => [".png", ".apng"];
+    public override IReadOnlyList<string> FileEndings => Animation.Endings;
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> ReadEndings => FilmFile.Endings;
@@ -62,16 +62,25 @@ public sealed record Films(int Frames, int Channels, int Height, int Width) : Ki
         return item;
     }
 
-    /// <summary>Writes an animated PNG picture, which browsers play; the name ends in <c>.png</c> or <c>.apng</c>.</summary>
-    /// <inheritdoc/>
+    /// <summary>Writes films as an animation, several side by side at once: <c>.gif</c>, which everything plays, of 256 colours; <c>.webp</c> or <c>.apng</c>, which browsers play.</summary>
+    /// <param name="item">One film or more.</param>
+    /// <param name="path">The file; a <c>.png</c> is an animation too, which shows its first frame where animations are not known.</param>
     public override void Write(ReadOnlySpan<float> item, string path)
     {
-        if (!FileEndings.Contains(Path.GetExtension(path).ToLowerInvariant()))
-            throw new BelamyException($"{path}: films are written as animated PNG; let the name end in .png");
-        float[] frames = InOrder(item);
-        int length = Channels * Height * Width;
-        Image[] images = [.. Enumerable.Range(0, Frames).Select(frame => Frame.ToImage(frames.AsSpan(frame * length, length)))];
-        AtomicFile.WriteAllBytes(path, AnimatedPng.Encode(images, FramesPerSecond));
+        string ending = Path.GetExtension(path).ToLowerInvariant();
+        if (ending != ".png" && !FileEndings.Contains(ending))
+            throw new BelamyException($"{path}: films are written as {string.Join(", ", FileEndings)}");
+        int count = Extent.Count(this, item), frame = Channels * Height * Width;
+        float[] films = InOrder(item), together = new float[count * frame];
+        var images = new Image[Frames];
+        for (int at = 0; at < Frames; at++)
+        {
+            for (int film = 0; film < count; film++)
+                films.AsSpan((film * Frames + at) * frame, frame).CopyTo(together.AsSpan(film * frame));
+            images[at] = count == 1 ? Frame.ToImage(together) : ImageGrid.Create(together, Channels, Height, Width);
+        }
+
+        Animation.Save(path, images, FramesPerSecond);
     }
 
     /// <summary>Draws each film as a strip of its frames, one below the other.</summary>
@@ -79,11 +88,8 @@ public sealed record Films(int Frames, int Channels, int Height, int Width) : Ki
     /// <param name="columns">Ignored: a row is a film.</param>
     public override Image? Draw(ReadOnlySpan<float> items, int columns = 0)
     {
-        int count = Extent.Count(this, items), length = Channels * Frames * Height * Width;
-        var frames = new List<float>(items.Length);
-        for (int film = 0; film < count; film++)
-            frames.AddRange(InOrder(items.Slice(film * length, length)));
-        return ImageGrid.Create(frames.ToArray(), Channels, Height, Width, Frames);
+        Extent.Count(this, items);
+        return ImageGrid.Create(InOrder(items), Channels, Height, Width, Frames);
     }
 
     /// <summary>How much moves: the mean change of a value from frame to frame, of 2.</summary>
@@ -97,15 +103,34 @@ public sealed record Films(int Frames, int Channels, int Height, int Width) : Ki
         return string.Create(CultureInfo.InvariantCulture, $"{Counted.Of(Frames, "frame")}, change of {change / Math.Max(1, Channels * (Frames - 1) * area):0.000} a frame");
     }
 
-    /// <summary>The values frame by frame.</summary>
-    private float[] InOrder(ReadOnlySpan<float> item)
+    internal override bool HoldsMany => true;
+
+    /// <summary>Four frames of each film, evenly over it, side by side.</summary>
+    internal override IReadOnlyList<Image> Tiles(ReadOnlySpan<float> items)
+    {
+        int shown = Math.Min(FramesToSee, Frames), frame = Channels * Height * Width, count = Extent.Count(this, items);
+        float[] films = InOrder(items), some = new float[shown * frame];
+        var tiles = new Image[count];
+        for (int film = 0; film < count; film++)
+        {
+            for (int at = 0; at < shown; at++)
+                films.AsSpan((film * Frames + (2 * at + 1) * Frames / (2 * shown)) * frame, frame).CopyTo(some.AsSpan(at * frame));
+            tiles[film] = ImageGrid.Create(some, Channels, Height, Width, shown, gap: 0);
+        }
+
+        return tiles;
+    }
+
+    /// <summary>The values film by film and frame by frame.</summary>
+    private float[] InOrder(ReadOnlySpan<float> items)
     {
         int area = Height * Width;
-        var frames = new float[item.Length];
-        for (int frame = 0; frame < Frames; frame++)
+        var frames = new float[items.Length];
+        for (int plane = 0; plane < items.Length / area; plane++)
         {
-            for (int channel = 0; channel < Channels; channel++)
-                item.Slice((channel * Frames + frame) * area, area).CopyTo(frames.AsSpan((frame * Channels + channel) * area, area));
+            (int film, int rest) = Math.DivRem(plane, Channels * Frames);
+            (int channel, int frame) = Math.DivRem(rest, Frames);
+            items.Slice(plane * area, area).CopyTo(frames.AsSpan(((film * Frames + frame) * Channels + channel) * area, area));
         }
 
         return frames;

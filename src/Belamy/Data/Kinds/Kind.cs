@@ -71,6 +71,21 @@ public abstract record Kind
     /// <returns>The picture, or null where such items are read as text: see <see cref="Tell"/>.</returns>
     public virtual Image? Draw(ReadOnlySpan<float> items, int columns = 0) => null;
 
+    /// <summary>What a terminal shows of items: a small picture of each, or one of all; none where they are read as lines of <see cref="Tell"/>.</summary>
+    /// <param name="items">The items one behind the other, at least one.</param>
+    internal virtual IReadOnlyList<Image> Tiles(ReadOnlySpan<float> items)
+    {
+        int length = checked((int)Shape.Count);
+        var tiles = new List<Image>();
+        for (int start = 0; start < items.Length; start += length)
+        {
+            if (Draw(items.Slice(start, length)) is { } tile)
+                tiles.Add(tile);
+        }
+
+        return tiles;
+    }
+
     /// <summary>Says one item in a line of text.</summary>
     /// <param name="item">The item's values.</param>
     public virtual string Tell(ReadOnlySpan<float> item) => string.Join(' ', item.ToArray().Select(value => value.ToString("0.###", System.Globalization.CultureInfo.InvariantCulture)));

@@ -44,4 +44,6 @@ public sealed record Points(int Dimensions) : Kind
             native[at] = (float)(native[at] * Scale);
         return base.Tell(native);
     }
+
+    internal override IReadOnlyList<Image> Tiles(ReadOnlySpan<float> items) => Draw(items) is { } plot ? [plot] : [];
 }

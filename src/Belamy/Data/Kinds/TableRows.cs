@@ -132,6 +132,8 @@ public sealed record TableRows(IReadOnlyList<TableColumn> Columns) : Kind
 
     internal override string GatheredName => "rows.csv";
 
+    internal override IReadOnlyList<Image> Tiles(ReadOnlySpan<float> items) => [];
+
     /// <summary>A histogram of few rows shows nothing.</summary>
     internal override int ToSee => 500;
 

@@ -104,11 +104,99 @@ public sealed class FilmsTests : IDisposable
         AddStrip("strip.png", 0, 255, 0);
         float[] item = Three.Read(_folder["strip.png"]);
         Three.Write(item, _folder["out.png"]);
+        byte[] png = File.ReadAllBytes(_folder["out.png"]);
+        Assert.True(png.AsSpan().IndexOf("acTL"u8) > 0);
         Assert.Equal(0, Image.Load(_folder["out.png"]).Pixels[0]);
         Image picture = Three.Draw([.. item, .. item])!;
         Assert.Equal((3 * 4 + 2, 2 * 4 + 2), (picture.Width, picture.Height));
         Assert.Equal((0, 255), (picture.Row(2)[2], picture.Row(2)[6]));
         Assert.Equal("3 frames, change of 2.000 a frame", Three.Tell(item));
-        Assert.Contains("let the name end in .png", Assert.Throws<BelamyException>(() => Three.Write(item, _folder["out.mp4"])).Message, StringComparison.Ordinal);
+        Assert.Contains("films are written as .gif, .webp, .apng", Assert.Throws<BelamyException>(() => Three.Write(item, _folder["out.mp4"])).Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(".gif", 0)]
+    [InlineData(".webp", 0)]
+    public void Films_that_are_written_are_read_again(string ending, int tolerance)
+    {
+        var films = new Films(16, 3, 12, 12);
+        // A square of two colours that wanders: few colours, which GIF keeps.
+        float[] item = new float[films.Shape.Count];
+        for (int at = 0; at < item.Length; at++)
+        {
+            (int channel, int frame, int y, int x) = (at / (16 * 144), at / 144 % 16, at / 12 % 12, at % 12);
+            item[at] = Math.Abs(x - frame % 12) < 3 && y > 4 ? channel * 51 / 127.5f - 0.5f : channel == 0 ? -1 : 1;
+        }
+
+        float[] many = [.. item, .. item.Select(value => -value)];
+        string file = _folder[$"film{ending}"];
+        films.Write(item, file);
+        Near(item, films.Read(file));
+        // Two of them side by side, at once.
+        films.Write(many, _folder[$"two{ending}"]);
+        Assert.Equal((16, 12 + 2 * 2), (FilmFile.CountFrames(_folder[$"two{ending}"]), FilmFile.Side(_folder[$"two{ending}"])));
+
+        void Near(float[] expected, float[] found) => Assert.All(expected.Zip(found), pair => Assert.InRange(Math.Abs(pair.First - pair.Second) * 127.5, 0, tolerance + 0.51));
+    }
+
+    [Fact]
+    public void Gif_of_many_colours_is_as_near_as_256_allow_and_as_long_as_its_rate_says()
+    {
+        // 30 frames of 64 × 64, each colour once: 122,880 different ones, and codes that fill the table several times.
+        var random = new Random(1);
+        Image[] frames = [.. Enumerable.Range(0, 30).Select(_ => new Image(64, 64, 3))];
+        foreach (Image frame in frames)
+            random.NextBytes(frame.Pixels);
+        byte[] gif = AnimatedGif.Encode(frames, 7);
+        File.WriteAllBytes(_folder["noise.gif"], gif);
+        Image[] read = FilmFile.Read(_folder["noise.gif"], 30, 64, 64);
+        double square = 0;
+        for (int frame = 0; frame < 30; frame++)
+        {
+            for (int pixel = 0; pixel < 64 * 64; pixel++)
+            {
+                for (int channel = 0; channel < 3; channel++)
+                    square += Math.Pow(frames[frame].Pixels[pixel * 3 + channel] - read[frame].Pixels[pixel * 4 + channel], 2);
+            }
+        }
+
+        // A cube of 256³ cut into 256 boxes of sides 32, 32 and 64: their variance, and what a mean is off.
+        Assert.InRange(square / (30 * 64 * 64 * 3), 0, (32 * 32 / 12.0 + 32 * 32 / 12.0 + 64 * 64 / 12.0) / 3 * 1.1);
+        int delays = 0;
+        for (int at = 0; (at = gif.AsSpan(at).IndexOf(new byte[] { 0x21, 0xF9, 4, 4 }) is >= 0 and var found ? at + found : -1) >= 0; at += 8)
+            delays += gif[at + 4] + 256 * gif[at + 5];
+        Assert.Equal(30 * 100 / 7, delays);
+        Assert.Throws<ArgumentOutOfRangeException>(() => Animation.Save(_folder["fast.gif"], frames, 101));
+        Assert.Contains("animations are written as .gif, .webp, .apng", Assert.Throws<BelamyException>(() => Animation.Save(_folder["a.mp4"], frames, 8)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Ffmpeg_plays_what_is_written()
+    {
+        var films = new Films(5, 3, 8, 8);
+        float[] item = [.. Enumerable.Range(0, (int)films.Shape.Count).Select(at => at / 64 % 5 / 2f - 1)];
+        films.Write(item, _folder["film.gif"]);
+        Image[] frames;
+        try
+        {
+            frames = FilmProcess.Read(_folder["film.gif"], 5, 8, 8);
+        }
+        catch (BelamyException e) when (e.Message.Contains("is not installed", StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        Assert.Equal([0, 64, 128, 191, 255], frames.Select(frame => (int)frame.Pixels[0]));
+    }
+
+    [Fact]
+    public void A_terminal_is_shown_four_frames_of_each()
+    {
+        var films = new Films(8, 1, 2, 2);
+        float[] item = [.. Enumerable.Range(0, 2 * 32).Select(at => at % 32 / 4 / 4f - 1)];
+        IReadOnlyList<Image> tiles = films.Tiles(item);
+        Assert.Equal(2, tiles.Count);
+        Assert.Equal((8, 2), (tiles[0].Width, tiles[0].Height));
+        Assert.Equal([32, 32, 96, 96, 159, 159, 223, 223], tiles[1].Row(0).ToArray().Select(value => (int)value));
     }
 }
