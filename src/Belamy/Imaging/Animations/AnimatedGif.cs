@@ -134,6 +134,9 @@ internal static class AnimatedGif
     /// <summary>The colours of an animation and where each stands in it.</summary>
     private static class Palette
     {
+        // Red, green and blue.
+        private static readonly int[] Shifts = [16, 8, 0];
+
         public static (int[] Colours, Dictionary<int, byte> Places) Of(int[][] pictures)
         {
             (int Colour, int Count)[] counted = [.. pictures.SelectMany(colours => colours).GroupBy(colour => colour).Select(group => (group.Key, group.Count())).OrderBy(one => one.Key)];
@@ -155,7 +158,7 @@ internal static class AnimatedGif
         private static double Weight((int Colour, int Count)[] box) => box.Length == 1 ? 0 : (double)Longest(box).Extent * Longest(box).Extent * box.Sum(one => (long)one.Count);
 
         private static (int Shift, int Extent) Longest((int Colour, int Count)[] box) =>
-            new[] { 16, 8, 0 }.Select(shift => (shift, box.Max(one => one.Colour >> shift & 0xFF) - box.Min(one => one.Colour >> shift & 0xFF))).MaxBy(side => side.Item2);
+            Shifts.Select(shift => (shift, box.Max(one => one.Colour >> shift & 0xFF) - box.Min(one => one.Colour >> shift & 0xFF))).MaxBy(side => side.Item2);
 
         private static (int Colour, int Count)[][] Cut((int Colour, int Count)[] box)
         {
@@ -172,7 +175,7 @@ internal static class AnimatedGif
         private static int Mean((int Colour, int Count)[] box)
         {
             long count = box.Sum(one => (long)one.Count);
-            return new[] { 16, 8, 0 }.Sum(shift => (int)((box.Sum(one => (long)(one.Colour >> shift & 0xFF) * one.Count) + count / 2) / count) << shift);
+            return Shifts.Sum(shift => (int)((box.Sum(one => (long)(one.Colour >> shift & 0xFF) * one.Count) + count / 2) / count) << shift);
         }
 
         private static int Nearest(int[] palette, int colour)
