@@ -88,7 +88,7 @@ public sealed record DataOptions
 
     /// <summary>
     /// How long an item is: seconds of a sound, words of a text; null for a power of two of samples that holds most sounds whole, at
-    /// most 16,384, and for the words of the longest text, at most 64.
+    /// most 16,384, and for as many words as 19 of 20 texts have at most, and no more than 64.
     /// </summary>
     public double? Length { get; init; }
 

@@ -32,6 +32,9 @@ public enum MetricNeeds
 
     /// <summary>Real items that the samples have not been learned from.</summary>
     HeldOut = 128,
+
+    /// <summary>Texts as the numbers of their words.</summary>
+    Texts = 256,
 }
 
 /// <summary>A way to say how good generated items are. Metrics are found by their type; a new one is a new file.</summary>
@@ -160,7 +163,7 @@ public abstract record Metric
     protected virtual string? Lack(MetricInput input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        if (input.Kind is Tokens or Classes)
+        if (!Needs.HasFlag(MetricNeeds.Texts) && input.Kind is Tokens or Classes)
             return $"it needs values that are amounts, and those of {input.Kind.Name} are numbers of an alphabet";
         if (Needs.HasFlag(MetricNeeds.Pictures) && input.Item.Rank != 3)
             return "it needs pictures";

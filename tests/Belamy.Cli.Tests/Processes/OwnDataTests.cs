@@ -38,6 +38,24 @@ public sealed class OwnDataTests : IDisposable
         Assert.Contains("this one makes sounds of", refused.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Lines_of_text_take_the_model_of_texts_which_writes_lines()
+    {
+        File.WriteAllLines(_folder["lines.txt"], Enumerable.Range(0, 40).Select(at => at % 2 == 0 ? "a red fox runs" : "one blue bird sings ."));
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, "train", "lines.txt", "--batch", "4", "--set", "width=2", "latent=2", "--steps", "6");
+        Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
+        Assert.Contains("training gumbel-gan on", outcome.Error + outcome.Output, StringComparison.Ordinal);
+        Run("sample", "lines-gumbel-gan", "--count", "70", "--out", "new.txt");
+        string[] lines = File.ReadAllLines(_folder["new.txt"]);
+        Assert.Equal(70, lines.Length);
+        string[] known = ["a", "red", "fox", "runs", "one", "blue", "bird", "sings", ".", "<unknown>"];
+        Assert.All(lines.SelectMany(line => line.Replace(".", " .", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)), word => Assert.Contains(word, known));
+        Assert.InRange(lines.Distinct().Count(), 20, 70);
+        outcome = BelamyProcess.Run(_folder.Path, "evaluate", "lines-gumbel-gan", "--count", "40");
+        Assert.Contains("BLEU-4", outcome.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("Fréchet", outcome.Output, StringComparison.Ordinal);
+    }
+
     private void Run(params string[] line)
     {
         BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, line);

@@ -22,6 +22,9 @@ internal static class DataOfModels
         ["vgan"] = [1, 2, 16, 16],
     };
 
+    /// <summary>Texts of up to five of six words.</summary>
+    public static Tokens Texts { get; } = TextsOf(5, 6);
+
     private static readonly Captions Words = new(Vocabulary.Find(["one red two blue"]));
 
     private static FieldedDataset WithCaptions(Dataset data)
@@ -49,6 +52,21 @@ internal static class DataOfModels
         return new FieldedDataset("table", "row", new ArrayColumn(new Field("row", Table), new Rows("rows", count), values));
     }
 
+    /// <summary>Texts of a number of words, the first of which ends them.</summary>
+    public static Tokens TextsOf(int length, int words) => new(length, new Vocabulary([.. Enumerable.Range(0, words).Select(word => $"word{word}")]));
+
+    /// <summary>Texts of different words and lengths.</summary>
+    private static FieldedDataset WithTexts(int count)
+    {
+        var random = new Random(1);
+        float[] values = [.. Enumerable.Range(0, count).SelectMany(_ =>
+        {
+            int words = 1 + random.Next(Texts.Length);
+            return Enumerable.Range(0, Texts.Length).Select(at => at < words ? 1f + random.Next(Texts.Vocabulary.Words.Count - 1) : Vocabulary.End);
+        })];
+        return new FieldedDataset("texts", "text", new ArrayColumn(new Field("text", Texts), new Rows("texts", count), values));
+    }
+
     /// <summary>The data themselves, or the same pictures under each name that a model asks for: over the same rows where they are to be pairs, in orders of their own where not. Models of other items take the first values of each picture.</summary>
     public static Dataset For(string model, Dataset data)
     {
@@ -58,6 +76,8 @@ internal static class DataOfModels
             return WithCaptions(data);
         if (model == "ctgan")
             return TableRows(data.Count);
+        if (model == "gumbel-gan")
+            return WithTexts(data.Count);
         var values = new float[data.Count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
         if (OtherItems.TryGetValue(model, out Shape item))
@@ -70,12 +90,13 @@ internal static class DataOfModels
     }
 
     /// <summary>The shape of items that a model takes: that of pictures, unless it takes others.</summary>
-    public static Shape Item(string model, Shape picture) => model == "ctgan" ? Table.Shape : OtherItems.GetValueOrDefault(model, picture);
+    public static Shape Item(string model, Shape picture) => model == "ctgan" ? Table.Shape : model == "gumbel-gan" ? Texts.Shape : OtherItems.GetValueOrDefault(model, picture);
 
     /// <summary>The fields that a model takes, of pictures of a shape; none where it takes items alone.</summary>
     public static IReadOnlyList<Field> Fields(string model, Shape item) => item.Rank == 3 && Models.All.FirstOrDefault(one => one.Name == model)?.Publication.Shrinks is > 0 and int factor
         ? [new Field("target", new Pictures(item[0], item[1], item[2])), new Field("input", new Pictures(item[0], item[1] / factor, item[2] / factor))]
         : model == "ctgan" && item == Table.Shape ? [new Field("row", Table)]
+        : model == "gumbel-gan" && item == Texts.Shape ? [new Field("text", Texts)]
         : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
         : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
         ? [.. fields.Item1.Select(name => new Field(name, new Pictures(item[0], item[1], item[2])))]

@@ -104,8 +104,12 @@ internal sealed class RecordedGame : IDisposable
 
         foreach (string field in FieldsOf(move))
         {
-            Span<float> values = move.Program.Input(field).AsSpan<float>();
-            ValuesOf($"data/{field}").AsSpan(batch * values.Length, values.Length).CopyTo(values);
+            ProgramValue input = move.Program.Input(field);
+            float[] values = ValuesOf($"data/{field}")[(batch * (int)input.Shape.Count)..((batch + 1) * (int)input.Shape.Count)];
+            if (input.ElementType == ElementType.Int32)
+                Array.ConvertAll(values, value => (int)value).CopyTo(input.AsSpan<int>());
+            else
+                values.CopyTo(input.AsSpan<float>());
         }
 
         if (move.TakesLabels)
@@ -157,6 +161,8 @@ internal sealed class RecordedGame : IDisposable
             // Moves draw from a table as a whole, in the order that it has.
             if (_given.Text("table", "") is { Length: > 0 } columns)
                 return new ArrayColumn(new Field(name, DataOfModels.TableOf(columns)), pairs, ValuesOf($"data/{name}"));
+            if (_given.Number("words", 0) is > 0 and var words)
+                return new ArrayColumn(new Field(name, DataOfModels.TextsOf(shape[1], (int)words)), pairs, Placed(ValuesOf($"data/{name}"), EndlessOrder(count, recipe.Seed)));
             // Rows that are read apart have seeds of their own; see Feeding.
             int[] order = EndlessOrder(count, recipe.Seed + (isPaired ? 0 : at * 7919));
             return new ArrayColumn(new Field(name, KindOf(shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));

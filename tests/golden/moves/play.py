@@ -77,6 +77,8 @@ class Game:
         self.fields, self.paired = {}, True
         # Data of one field that are rows of a table, which moves draw from as a whole: its columns.
         self.table = ""
+        # Data of one field that are texts: how many words there are, of which items are the numbers.
+        self.words = 0
         # How many times further off than usual float32 may be: instance norm of a few pixels, in chains of networks, makes much of little.
         self.looseness = 1
         self.parameters, self.statistics, self.idle, self.players = {}, set(), set(), []
@@ -133,7 +135,7 @@ class Game:
     def batch(self, number):
         """The items of a batch, made when they are asked for; with classes, of which the last has most."""
         while len(self.batches) <= number:
-            items = {name: self.items(shape) for name, shape in self.fields.items()} if self.fields else self.items(self.item)
+            items = self.texts() if self.words else {name: self.items(shape) for name, shape in self.fields.items()} if self.fields else self.items(self.item)
             labels = [min(self.numbers.randrange(2 * self.classes - 1), self.classes - 1) for _ in range(BATCH)] if self.classes else [0] * BATCH
             self.batches.append((items, torch.tensor(labels, dtype=torch.int32)))
         return self.batches[number]
@@ -149,6 +151,12 @@ class Game:
             # Large pictures are written in few digits.
             return torch.tensor([self.numbers.choice([-1, -0.5, 0.5, 1]) for _ in range(BATCH * math.prod(shape))]).reshape(BATCH, *shape)
         return self.grid(BATCH, *shape)
+
+    def texts(self):
+        """Numbers of words of the one field, up to an end, which is word 0."""
+        (name, (length,)), = self.fields.items()
+        return {name: torch.tensor([[self.numbers.randrange(1, self.words) if at < words else 0 for at in range(length)]
+                                    for words in (self.numbers.randrange(1, length + 1) for _ in range(BATCH))], dtype=torch.int32)}
 
     # Recording.
 
@@ -179,6 +187,8 @@ class Game:
         fields = {"fields": ";".join(self.fields), "paired": self.paired} if self.fields else {}
         if self.table:
             fields["table"] = self.table
+        if self.words:
+            fields["words"] = self.words
         if self.looseness > 1:
             fields["looseness"] = self.looseness
         file.add({

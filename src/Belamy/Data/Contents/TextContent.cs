@@ -36,7 +36,7 @@ internal sealed class TextContent : ContentReader
             : null);
         Reading reading = TextFile.Open(file, known is null ? Wanted(options) : new TextOptions { Length = known.Length, Vocabulary = known.Vocabulary });
         var kind = (Tokens)reading["text"].Field.Kind;
-        string? choice = known is null ? $"{kind.Description}: {(options.Text.Length is null ? "as long as the longest, at most 64" : "as asked for")}; --length, --words and --characters choose otherwise" : null;
+        string? choice = known is null ? $"{kind.Description}: {(options.Text.Length is null ? "19 of 20 are held whole, the rest is cut" : "as asked for")}; --length, --words and --characters choose otherwise" : null;
         return Gather(path, reading with { HasTestPart = hasTestPart }, choice);
     }
 

@@ -22,10 +22,30 @@ public static class GumbelSoftmax
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(temperature);
+        return Shares(Perturb(context, name, logits) * (1 / temperature));
+    }
+
+    /// <summary>Logits with Gumbel's noise: the greatest is that of a category drawn with the chances that they stand for.</summary>
+    /// <param name="context">Gives the random numbers.</param>
+    /// <param name="name">What they are for, part of the stream's identity.</param>
+    /// <param name="logits">[batch, categories].</param>
+    /// <returns>l + g, [batch, categories].</returns>
+    public static Tensor Perturb(ForwardContext context, string name, Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(logits);
         Tensor draw = context.RandomUniform(name, logits.Shape).Max(LeastDraw);
-        Tensor scaled = (logits - (-draw.Log()).Log()) * (1 / temperature);
+        return logits - (-draw.Log()).Log();
+    }
+
+    /// <summary>softmax(l), whatever the size of l.</summary>
+    /// <param name="logits">[batch, categories].</param>
+    /// <returns>[batch, categories], each row adding up to 1.</returns>
+    public static Tensor Shares(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
         // The shift by the greatest changes nothing but the range of the exponentials; it needs no gradient.
-        Tensor shares = (scaled - scaled.ReduceMax([1], keepAxes: true).StopGradient()).Exp();
+        Tensor shares = (logits - logits.ReduceMax([1], keepAxes: true).StopGradient()).Exp();
         return shares / shares.Sum(1, keepAxes: true);
     }
 }

@@ -10,6 +10,10 @@ namespace Belamy.Data.Readers;
 public static class TextFile
 {
     private const int UsualLength = 64;
+
+    /// <summary>The share of texts that are held whole where no length is asked for: a few long ones would make all of them long.</summary>
+    private const double HeldWhole = 0.95;
+
     private static readonly string[] Texts = ["text", "caption", "sentence"], Classes = ["label", "class"];
 
     /// <summary>Reads the texts of a file.</summary>
@@ -32,7 +36,7 @@ public static class TextFile
         if (read.Length == 0)
             throw new BelamyException($"{path}: has no texts{(leftOut.Count > 0 ? $"; {leftOut[0].Reason}" : ", a line each")}");
         Vocabulary vocabulary = texts.Vocabulary ?? Vocabulary.Find(read.Select(one => one.Text), texts.MostWords, texts.LeastOccurrences, texts.OfCharacters);
-        int length = texts.Length ?? Math.Clamp(read.Max(one => vocabulary.Encode(one.Text).Length), 1, UsualLength);
+        int length = texts.Length ?? Math.Clamp(LengthOfMost([.. read.Select(one => vocabulary.Encode(one.Text).Length)]), 1, UsualLength);
         var kind = new Tokens(length, vocabulary);
         var rows = new Rows(IdxLocation.NameOf(path), read.Length);
         var columns = new List<Column> { new ItemsColumn(new Field("text", kind), rows, [.. read.Select(one => kind.Encode(one.Text))]) };
@@ -47,6 +51,12 @@ public static class TextFile
         string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
         Dictionary<string, int> places = names.Select((name, place) => (name, place)).ToDictionary(pair => pair.name, pair => pair.place, StringComparer.Ordinal);
         return new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(names)), rows, [.. classes.Select(name => (float)places[name])]);
+    }
+
+    private static int LengthOfMost(int[] lengths)
+    {
+        Array.Sort(lengths);
+        return lengths[(int)Math.Ceiling(HeldWhole * lengths.Length) - 1];
     }
 
     private static (string Text, string? Class)[] FromTabs(string path, string[] lines, List<LeftOut> leftOut)

@@ -5,7 +5,7 @@ namespace Belamy.Data.Readers;
 /// <summary>How texts are read.</summary>
 public sealed record TextOptions
 {
-    /// <summary>Words in a text; null for those of the longest, at most 64.</summary>
+    /// <summary>Words in a text; null for as many as 19 of 20 texts have at most, and no more than 64.</summary>
     public int? Length { get; init; }
 
     /// <summary>The most words of the vocabulary.</summary>
