@@ -12,13 +12,16 @@ public static partial class Models
     /// probabilistic latent space of object shapes via 3D generative-adversarial modeling", arXiv:1610.07584.
     /// </summary>
     /// <remarks>
-    /// <para>L = ln D(x) + ln(1 - D(G(z))) (equation 1), for G in its non-saturating form; z from U(0, 1), 200 values. The
+    /// <para>L = ln D(x) + ln(1 - D(G(z))) (equation 1), for G in its non-saturating form; z of 200 uniform values. The
     /// discriminator moves only where it judged at most 80 % of the last batch rightly (section 3.1).</para>
     /// <para>G makes 4³ cells of 512 maps and doubles them by kernels of 4³ to 256, 128, 64 maps and the 64³ cells of a volume,
     /// with batch norm and ReLU between and a sigmoid behind; D mirrors it with leaky ReLU of 0.2 (section 3.1, figure 1). Width 64 is
     /// the paper's; at 16³ cells, doubled twice, width 32 gives 64-32-1.</para>
     /// <para>Adam with β₁ = ½, rates of 0.0025 for G and 10⁻⁵ for D, batches of 100.</para>
-    /// <para>Ours: no batch norm where volumes enter D, as in DCGAN, and samples by the moving average of the generator.</para>
+    /// <para>Ours: z from U(-1, 1), not U(0, 1): where every value of z is positive, Adam moves all weights of the first layer one way,
+    /// what they have in common outgrows what z decides, and batch norm wipes out the rest: after 1,500 steps all samples were one
+    /// (deviation over z 0.003, over cells 0.15). No batch norm where volumes enter D, as in DCGAN, and samples by the moving average
+    /// of the generator.</para>
     /// </remarks>
     [Model("gan-3d", Card = "G4", Year = 2016, Arxiv = "1610.07584",
         Title = "Learning a probabilistic latent space of object shapes via 3D generative-adversarial modeling", Authors = "Wu, Zhang, Xue, Freeman, Tenenbaum")]
@@ -40,8 +43,7 @@ public static partial class Models
     {
         int doublings = Gan3dDoublings(sizes.Item);
         int maps = sizes.Width << (doublings - 1);
-        // From U(-1, 1) to the paper's U(0, 1).
-        List<Module> modules = [new Affine(0.5, 0.5), new Dense(maps * 64, bias: false), new Reshape(maps, 4, 4, 4), new BatchNorm(), new ReLU()];
+        List<Module> modules = [new Dense(maps * 64, bias: false), new Reshape(maps, 4, 4, 4), new BatchNorm(), new ReLU()];
         for (int doubling = 1; doubling < doublings; doubling++)
             modules.AddRange([new TransposedConvolution(maps >> doubling, kernel: 4, stride: 2, bias: false), new BatchNorm(), new ReLU()]);
         return new Sequential([.. modules, new TransposedConvolution(1, kernel: 4, stride: 2), new Sigmoid()]);

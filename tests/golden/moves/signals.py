@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from .adversarial import adam, between, cross_entropy, differences, non_saturating, normal_latent, two_players, uniform_latent, wasserstein
-from .layers import BatchNorm, Convolution, Dense, Flatten, Growing, Network, Reshape, affine, leaky, relu, sigmoid, tanh
+from .layers import BatchNorm, Convolution, Dense, Flatten, Growing, Network, Reshape, leaky, relu, sigmoid, tanh
 from .play import BATCH, Game
 
 
@@ -43,7 +43,7 @@ def gan_3d():
     game.paper = ["batch=100", "latent=200", "latent-distribution=uniform", "accuracy-limit=0.8", "generator.learning-rate=2.5e-3", "discriminator.learning-rate=1e-5",
                   "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     w = game.width
-    generator = Network(game, "generator", (game.latent,), affine(0.5, 0.5), Dense(w * 64, bias=False), Reshape(w, 4, 4, 4), BatchNorm(), relu(), Growing(1), sigmoid())
+    generator = Network(game, "generator", (game.latent,), Dense(w * 64, bias=False), Reshape(w, 4, 4, 4), BatchNorm(), relu(), Growing(1), sigmoid())
     discriminator = Network(game, "discriminator", game.item, Convolution(w, 4, 2), leaky(), Flatten(), Dense(1))
     two_players(game, (generator, discriminator), non_saturating(), adam(game), prior=uniform_latent)
     game.players[0].optimizer.rate, game.players[1].optimizer.rate = 1e-5, 2.5e-3
