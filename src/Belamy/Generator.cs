@@ -25,6 +25,7 @@ public sealed class Generator : IDisposable
     private readonly MovingAverage? _average;
     private Program? _draw;
     private Program? _generate;
+    private Runner? _next;
 
     /// <summary>Creates a generator.</summary>
     /// <param name="function">From latent vectors to items.</param>
@@ -55,6 +56,9 @@ public sealed class Generator : IDisposable
     /// <summary>What samples are; null where only their shape is known.</summary>
     public Kind? Kind { get; init; }
 
+    /// <summary>How samples follow one another, such as bars of a song; null where each is made by itself.</summary>
+    public Succession? Succession { get; init; }
+
     /// <summary>The seed of samples that name none.</summary>
     public long Seed { get; }
 
@@ -74,6 +78,13 @@ public sealed class Generator : IDisposable
         ArgumentOutOfRangeException.ThrowIfNegative(first);
         if (label is { } chosen && (chosen < 0 || chosen >= Classes))
             throw new ArgumentOutOfRangeException(nameof(label), chosen, $"There are {Classes} classes to choose from.");
+        if (Succession is not null)
+        {
+            // Those before decide what comes next.
+            Samples all = Follow(first + count, default, seed, truncation);
+            return first == 0 ? all : new Samples(Item, all.Values[(int)(first * Item.Count)..].ToArray()) { Kind = Kind };
+        }
+
         int[]? labels = Classes == 0 ? null : new int[count];
         for (int at = 0; at < (labels?.Length ?? 0); at++)
             labels![at] = label ?? (first + at) % Classes;
@@ -81,6 +92,21 @@ public sealed class Generator : IDisposable
         if (truncation is { } bound)
             Truncation.Apply(latents, bound, Prior.Distribution);
         return Generate(latents, labels, seed ?? Seed, first);
+    }
+
+    /// <summary>Makes samples that follow one another, each as it is asked for.</summary>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="asked">What is asked of them, gone round: values of the third field that <see cref="Succession.Next"/> takes, a sample's behind the other's. What is usual when left out.</param>
+    /// <param name="seed">Chooses the latent vectors, and what is usual; <see cref="Seed"/> when left out.</param>
+    /// <param name="truncation">Where the latent values are cut off, above 0; nowhere when left out.</param>
+    /// <exception cref="InvalidOperationException">Samples do not follow one another.</exception>
+    /// <exception cref="ArgumentException">What is asked is not whole.</exception>
+    public Samples Follow(int count, ReadOnlySpan<float> asked = default, long? seed = null, double? truncation = null)
+    {
+        float[] latents = Latents(count, seed);
+        if (truncation is { } bound)
+            Truncation.Apply(latents, bound, Prior.Distribution);
+        return Follow(latents, asked, seed ?? Seed);
     }
 
     /// <summary>The latent vectors that <see cref="Sample"/> makes its samples of.</summary>
@@ -101,7 +127,7 @@ public sealed class Generator : IDisposable
         return latents;
     }
 
-    /// <summary>Makes items from latent vectors of one's own.</summary>
+    /// <summary>Makes items from latent vectors of one's own. Where samples follow one another, so do these, and nothing is before the first.</summary>
     /// <param name="latents">[count, latent] one behind the other.</param>
     /// <param name="labels">The class of each, where classes are taken; 0 when left out.</param>
     /// <param name="seed">Decides what a generator draws beside its latent vectors; <see cref="Seed"/> when left out.</param>
@@ -115,6 +141,8 @@ public sealed class Generator : IDisposable
         int count = latents.Length / Prior.Size;
         if (!labels.IsEmpty && labels.Length != count)
             throw new ArgumentException($"{labels.Length} classes do not fit {count} latent vectors.", nameof(labels));
+        if (Succession is not null)
+            return Follow(latents, default, seed ?? Seed, first);
         Program program = _generate!;
         int length = checked((int)Item.Count);
         var values = new float[checked(count * length)];
@@ -146,19 +174,48 @@ public sealed class Generator : IDisposable
     {
         _draw?.Dispose();
         _generate?.Dispose();
+        _next?.Dispose();
     }
 
     /// <summary>Bytes that the compiled programs need beside the parameters.</summary>
-    internal long ProgramBytes => (_draw?.MemoryBytes ?? 0) + (_generate?.MemoryBytes ?? 0);
+    internal long ProgramBytes => (_draw?.MemoryBytes ?? 0) + (_generate?.MemoryBytes ?? 0) + (_next?.MemoryBytes ?? 0);
 
     internal void Compile(Action<double>? progress = null)
     {
-        if (_generate is not null)
+        if (_draw is not null)
             return;
-        _draw = Program.Compile("latent vectors", [Prior.Draw(Context(), ChunkSize)]);
+        if (Succession is not null)
+        {
+            _next = new Runner(Succession.Next, items: 1, progress);
+            _draw = Draws();
+            return;
+        }
+
+        Program draw = Draws();
         Tensor latent = Tensor.Input(LatentInput, [ChunkSize, Prior.Size]);
         Tensor output = _function(Context(), latent, Classes > 0 ? Tensor.Input(LabelsInput, [ChunkSize], ElementType.Int32) : null);
         _generate = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output), progress: progress);
+        _draw = draw;
+    }
+
+    private Program Draws() => Program.Compile("latent vectors", [Prior.Draw(Context(), ChunkSize)]);
+
+    private Samples Follow(ReadOnlySpan<float> latents, ReadOnlySpan<float> asked, long seed, int first = 0)
+    {
+        Succession succession = Succession ?? throw new InvalidOperationException("Each sample is made by itself.");
+        int length = checked((int)succession.Next.Takes[2].Kind.Shape.Count), count = latents.Length / Prior.Size;
+        if (asked.Length % length != 0)
+            throw new ArgumentException($"{asked.Length} values are not whole {succession.Next.Takes[2].Kind.Description}.", nameof(asked));
+        var values = new float[checked(count * (int)Item.Count)];
+        var before = new float[Item.Count];
+        for (int at = 0; at < count; at++)
+        {
+            float[] wanted = asked.IsEmpty ? succession.UsualOf(seed, first + at) : asked.Slice(at * length % asked.Length, length).ToArray();
+            before = _next!.Run([latents.Slice(at * Prior.Size, Prior.Size).ToArray(), before, wanted], seed);
+            before.CopyTo(values.AsSpan(at * before.Length));
+        }
+
+        return new Samples(Item, values) { Kind = Kind };
     }
 
     private static ForwardContext Context() =>

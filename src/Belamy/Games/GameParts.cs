@@ -44,6 +44,9 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// <summary>What the trained networks do beside making samples, the most important first: translate a picture, restore one.</summary>
     public IReadOnlyList<Function> Functions { get; init; } = [];
 
+    /// <summary>How samples follow one another; null where each is made by itself.</summary>
+    public Succession? Succession { get; init; }
+
     /// <summary>What the system has learned to see in items; null where no network of it looks at an item by itself.</summary>
     public ItemFeatures? Features { get; init; }
 }

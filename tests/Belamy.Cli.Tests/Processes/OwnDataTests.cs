@@ -56,6 +56,34 @@ public sealed class OwnDataTests : IDisposable
         Assert.DoesNotContain("Fréchet", outcome.Output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Songs_are_trained_on_and_written_over_chords()
+    {
+        string song = $"[{string.Join(", ", Enumerable.Range(0, 64).Select(at => $"[{60 + at / 4 % 7}, 48, 52, 55]"))}]";
+        File.WriteAllText(_folder["chorales.json"], $"{{\"train\": [{song}], \"test\": [{song}]}}");
+        Run("train", "chorales.json", "--batch", "4", "--set", "width=2", "latent=4", "--steps", "2", "--out", "run");
+        Assert.Contains("\"midinet\"", File.ReadAllText(_folder["run/run.json"]), StringComparison.Ordinal);
+        Run("sample", "run", "--count", "6", "--out", "usual.npy");
+        Run("sample", "run", "--count", "3", "--chords", "C Am Bb", "--out", "song.mid");
+        Assert.StartsWith("MThd", Encoding.ASCII.GetString(File.ReadAllBytes(_folder["song.mid"])), StringComparison.Ordinal);
+        Run("data", "song.mid");
+        foreach ((string chords, string message) in new[] { ("C H", "--chords H: no chord that is known"), (",", "--chords: names none") })
+        {
+            BelamyProcess.Outcome refused = BelamyProcess.Run(_folder.Path, "sample", "run", "--chords", chords, "--out", "x.mid");
+            Assert.Equal((ExitCode.Failure, false), (refused.Code, File.Exists(_folder["x.mid"])));
+            Assert.Contains(message, refused.Error, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public void Chords_are_for_songs()
+    {
+        Run("train", "ring8", "--model", "gan", "--set", "width=2", "--steps", "1", "--out", "points");
+        BelamyProcess.Outcome refused = BelamyProcess.Run(_folder.Path, "sample", "points", "--chords", "C");
+        Assert.Equal(ExitCode.Failure, refused.Code);
+        Assert.Contains("--chords: points plays over no chords", refused.Error, StringComparison.Ordinal);
+    }
+
     private void Run(params string[] line)
     {
         BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, line);

@@ -25,6 +25,9 @@ internal static class DataOfModels
     /// <summary>Texts of up to five of six words.</summary>
     public static Tokens Texts { get; } = TextsOf(5, 6);
 
+    private static readonly PianoRolls Bars = new(4, 12);
+    private static readonly Attributes Chord = new("C", "G", "minor");
+
     private static readonly Captions Words = new(Vocabulary.Find(["one red two blue"]));
 
     private static FieldedDataset WithCaptions(Dataset data)
@@ -33,6 +36,19 @@ internal static class DataOfModels
         float[] captions = [.. Enumerable.Range(0, data.Count).SelectMany(at => Words.Encode($"{(at % 2 == 0 ? "one" : "two")} {(at % 3 == 0 ? "red" : "blue")}"))], values = new float[data.Count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
         return new FieldedDataset(data.Name, "picture", new ArrayColumn(pictures.Field, pictures.Rows, values), new ArrayColumn(new Field("caption", Words), pictures.Rows, captions));
+    }
+
+    /// <summary>Bars of one note a step, made of the first values of each picture; songs of four.</summary>
+    private static FieldedDataset Songs(Dataset data)
+    {
+        var values = new float[data.Count * data.ItemLength];
+        data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
+        float[][] bars = [.. values.Chunk(data.ItemLength).Select((picture, at) => Enumerable.Range(0, 4).SelectMany(step => Enumerable.Range(0, 12).Select(pitch => pitch == (int)(Math.Abs(picture[step]) * 37 + at) % 12 ? 1f : 0)).ToArray())];
+        var rows = new Rows("bars", data.Count);
+        return new FieldedDataset(
+            data.Name, "roll", new ArrayColumn(new Field("roll", Bars), rows, [.. bars.SelectMany(bar => bar)]),
+            new ArrayColumn(new Field("previous", Bars), rows, [.. bars.SelectMany((_, at) => at % 4 == 0 ? new float[48] : bars[at - 1])]),
+            new ArrayColumn(new Field("chord", Chord), rows, [.. bars.SelectMany((_, at) => new float[] { at % 2, 1 - at % 2, at % 3 == 0 ? 1 : 0 })]));
     }
 
     /// <summary>Columns of every sort: numbers of two modes, some missing, and two of categories.</summary>
@@ -78,6 +94,8 @@ internal static class DataOfModels
             return TableRows(data.Count);
         if (model == "gumbel-gan")
             return WithTexts(data.Count);
+        if (model == "midinet")
+            return Songs(data);
         var values = new float[data.Count * data.ItemLength];
         data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
         if (OtherItems.TryGetValue(model, out Shape item))
@@ -90,13 +108,14 @@ internal static class DataOfModels
     }
 
     /// <summary>The shape of items that a model takes: that of pictures, unless it takes others.</summary>
-    public static Shape Item(string model, Shape picture) => model == "ctgan" ? Table.Shape : model == "gumbel-gan" ? Texts.Shape : OtherItems.GetValueOrDefault(model, picture);
+    public static Shape Item(string model, Shape picture) => model == "ctgan" ? Table.Shape : model == "gumbel-gan" ? Texts.Shape : model == "midinet" ? Bars.Shape : OtherItems.GetValueOrDefault(model, picture);
 
     /// <summary>The fields that a model takes, of pictures of a shape; none where it takes items alone.</summary>
     public static IReadOnlyList<Field> Fields(string model, Shape item) => item.Rank == 3 && Models.All.FirstOrDefault(one => one.Name == model)?.Publication.Shrinks is > 0 and int factor
         ? [new Field("target", new Pictures(item[0], item[1], item[2])), new Field("input", new Pictures(item[0], item[1] / factor, item[2] / factor))]
         : model == "ctgan" && item == Table.Shape ? [new Field("row", Table)]
         : model == "gumbel-gan" && item == Texts.Shape ? [new Field("text", Texts)]
+        : model == "midinet" && item == Bars.Shape ? [new Field("roll", Bars), new Field("previous", Bars), new Field("chord", Chord)]
         : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
         : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
         ? [.. fields.Item1.Select(name => new Field(name, new Pictures(item[0], item[1], item[2])))]

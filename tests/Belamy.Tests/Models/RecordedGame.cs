@@ -165,11 +165,13 @@ internal sealed class RecordedGame : IDisposable
                 return new ArrayColumn(new Field(name, DataOfModels.TextsOf(shape[1], (int)words)), pairs, Placed(ValuesOf($"data/{name}"), EndlessOrder(count, recipe.Seed)));
             // Rows that are read apart have seeds of their own; see Feeding.
             int[] order = EndlessOrder(count, recipe.Seed + (isPaired ? 0 : at * 7919));
-            return new ArrayColumn(new Field(name, KindOf(shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
+            return new ArrayColumn(new Field(name, KindOf(_given.Text("model"), shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
         })]);
     }
 
-    private static Kind KindOf(Shape values) => values.Rank == 2
+    private static Kind KindOf(string model, Shape values) => model == "midinet"
+        ? values.Rank == 2 ? new Attributes([.. Enumerable.Range(0, values[1]).Select(tone => $"tone{tone}")]) : new PianoRolls(values[2], values[3])
+        : values.Rank == 2
         ? new Captions(new Vocabulary([.. Enumerable.Range(0, values[1]).Select(word => $"word{word}")]))
         : new Pictures(values[1], values[2], values[3]);
 

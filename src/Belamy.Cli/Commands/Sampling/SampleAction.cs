@@ -11,7 +11,7 @@ internal static class SampleAction
 
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
-    public static int Run(string run, int count, string? output, long? seed, int columns, int scale, string? label, string? caption, double? truncation, bool best, int? threads)
+    public static int Run(string run, int count, string? output, long? seed, int columns, int scale, string? label, string? caption, string? chords, double? truncation, bool best, int? threads)
     {
         // Mistakes in names come to light before anything is read.
         SampleFormat? asked = output is null ? null : SampleFormats.Of(output);
@@ -23,10 +23,12 @@ internal static class SampleAction
         int? classNumber = ClassChoice.Resolve(trained, label);
         if (caption is not null)
             WritePictures(generator, CaptionSampling.Of(trained, caption, run, seed, truncation), count, path, (columns, scale), format, run);
+        else if (chords is not null)
+            WriteOthers(ChordSampling.Make(generator, chords, run, Bounded(generator, count), seed, truncation), path, (columns, scale));
         else if (PointSampleAction.Fits(generator))
             PointSampleAction.Write(trained, count, path, seed, classNumber, truncation, format);
-        else if (generator.Kind is { } kind and not Pictures)
-            WriteOthers(generator, kind, count, path, seed, (columns, scale), classNumber, truncation);
+        else if (generator.Kind is not (null or Pictures))
+            WriteOthers(generator.Sample(Bounded(generator, count), seed, 0, classNumber, truncation), path, (columns, scale));
         else
             WritePictures(PictureRun.Require("belamy sample", generator, run), (first, number) => generator.Sample(number, seed, first, classNumber, truncation).Values.ToArray(), count, path, (columns, scale), format, run);
         Console.Out.WriteLine($"{Quantity.Count(count)} {(count == 1 ? "sample" : "samples")} of {run} at step {Quantity.Count(trained.State.Step)}: {path}");
@@ -42,13 +44,16 @@ internal static class SampleAction
         _ => generator.Item is { Rank: 1 } item && item[0] != 2 ? item[0] == 1 ? ".csv" : ".npy" : ".png",
     };
 
-    private static void WriteOthers(Generator generator, Kind kind, int count, string path, long? seed, (int Columns, int Scale) layout, int? classNumber, double? truncation)
+    /// <summary>The number of samples, if so many are made at a time.</summary>
+    private static int Bounded(Generator generator, int count) => count <= MostValues / generator.Item.Count
+        ? count
+        : throw new BelamyException($"--count {count}: too many {generator.Kind?.Name ?? "samples"} at a time; ask for at most {MostValues / generator.Item.Count}, and for more by another --seed");
+
+    private static void WriteOthers(Samples samples, string path, (int Columns, int Scale) layout)
     {
-        if (count > MostValues / generator.Item.Count)
-            throw new BelamyException($"--count {count}: too many {kind.Name} at a time; ask for at most {MostValues / generator.Item.Count}, and for more by another --seed");
         try
         {
-            generator.Sample(count, seed, 0, classNumber, truncation).Save(path, layout.Columns, layout.Scale);
+            samples.Save(path, layout.Columns, layout.Scale);
         }
         catch (BelamyException e) when (e.Message.StartsWith($"{path}: ", StringComparison.Ordinal))
         {

@@ -18,16 +18,18 @@ internal static class SampleCommand
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "Pixels that each pixel of a picture becomes; as many as people can see in a grid by default, one in a folder.", "N", 1, 64);
         Option<string?> label = ClassChoice.Create();
         Option<string?> caption = OptionKinds.Text("--caption", "What is to be seen, for models that take captions: \"a small red circle\".", "TEXT");
+        Option<string?> chords = OptionKinds.Text("--chords", "Chords of the bars of songs, gone round: \"C G Am F\"; those of songs of the data by default.", "CHORDS");
         Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")
         {
-            run, count, output, seed, columns, scale, label, caption, truncation, best, threads,
+            run, count, output, seed, columns, scale, label, caption, chords, truncation, best, threads,
         };
         command.Notes =
         [
             "A sample depends on the seed and its own index: 25 samples are the first 25 of 100.",
+            "Bars of songs follow one another: all of them are one song.",
             "Samples of a model that takes classes go round them unless --class names one.",
             ".npy holds uint8 [count, height, width], or [count, height, width, 3] for colour; .idx the same as MNIST's files do.",
         ];
@@ -40,6 +42,7 @@ internal static class SampleCommand
             ("belamy sample digits --best", "the weights that were best by the metric of `belamy train --metrics`"),
             ("belamy sample runs/ring8 --count 1000 --out points.csv", "points of the plane, in the units of their data"),
             ("belamy sample shapes-gan-cls --caption \"a small red circle\"", "25 pictures of a caption"),
+            ("belamy sample tunes-midinet --count 16 --chords \"C G Am F\" --out song.mid", "a song of 16 bars, each made after the one before"),
             ("belamy sample digits --truncation 1.5", "samples nearer to the usual, more alike"),
         ];
         command.SetAction(parsed => SampleAction.Run(
@@ -51,6 +54,7 @@ internal static class SampleCommand
             (int)(parsed.GetValue(scale) ?? 0),
             parsed.GetValue(label),
             parsed.GetValue(caption),
+            parsed.GetValue(chords),
             parsed.GetValue(truncation),
             parsed.GetValue(best),
             (int?)parsed.GetValue(threads)));

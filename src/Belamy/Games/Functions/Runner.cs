@@ -40,6 +40,9 @@ public sealed class Runner : IDisposable
     /// <summary>The function.</summary>
     public Function Function { get; }
 
+    /// <summary>Bytes that the program needs beside the parameters.</summary>
+    internal long MemoryBytes => _program.MemoryBytes;
+
     /// <summary>Applies the function to items.</summary>
     /// <param name="inputs">The values of each field that it takes, in their order, items one behind the other; as many items of each.</param>
     /// <param name="seed">Decides what the function draws at random.</param>

@@ -22,7 +22,7 @@ public abstract record MovePolicy
 }
 
 /// <summary>
-/// The discriminator (the first player) moves a fixed number of times, then every other player once. Goodfellow et al.
+/// The discriminator (the first player) moves a fixed number of times, then every other player once, or as often as is said. Goodfellow et al.
 /// 2014, arXiv:1406.2661, algorithm 1.
 /// </summary>
 /// <param name="DiscriminatorMoves">k, moves of the first player in each step, at least 1.</param>
@@ -35,6 +35,9 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
     /// </summary>
     public int Interval { get; init; } = 1;
 
+    /// <summary>Moves of each other player in a step, at least 1.</summary>
+    public int OtherMoves { get; init; } = 1;
+
     /// <inheritdoc/>
     public override Player? Next(Standing standing)
     {
@@ -46,7 +49,7 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
             return players[count % Interval == 0 ? 0 : 1];
         }
 
-        int other = move - first + (Interval > 1 ? 2 : 1);
+        int other = ((move - first) / OtherMoves) + (Interval > 1 ? 2 : 1);
         return other < players.Count ? players[other] : null;
     }
 
