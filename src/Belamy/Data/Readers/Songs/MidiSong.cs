@@ -21,8 +21,7 @@ internal static class MidiSong
         byte[] content = InputFile.ReadAllBytes(path);
         return Damaged.Guard(path, "MIDI", () =>
         {
-            MidiEvents.RequireWhole(content);
-            var file = new MidiFile(new MemoryStream(content), strictChecking: false);
+            var file = new MidiFile(new MemoryStream(MidiEvents.NotesOf(content)), strictChecking: false);
             // A negative number tells frames of films and ticks in a frame: there are no quarter notes then.
             if (file.DeltaTicksPerQuarterNote is <= 0 or > short.MaxValue)
                 throw new BelamyException($"{path}: counts time by frames of a film, not by notes; export it with ticks per quarter note");
