@@ -72,7 +72,7 @@ public abstract record Metric
     public bool Suits(Kind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return kind is not (Tokens or Classes) && Needs.HasFlag(MetricNeeds.TableRows) == kind is TableRows;
+        return kind is not Classes && Needs.HasFlag(MetricNeeds.Texts) == kind is Tokens && Needs.HasFlag(MetricNeeds.TableRows) == kind is TableRows;
     }
 
     /// <summary>The metric of a name or an alias.</summary>

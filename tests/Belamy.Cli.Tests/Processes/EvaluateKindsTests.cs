@@ -62,10 +62,12 @@ public sealed class EvaluateKindsTests : IDisposable
     }
 
     [Fact]
-    public void Texts_are_measured_by_nothing()
+    public void Texts_are_measured_by_their_words_alone()
     {
         File.WriteAllLines(_folder["texts.txt"], Enumerable.Range(0, 20).Select(at => $"the cat {at} sat on the mat"));
-        Refuse("texts.txt: no metric measures ", "evaluate", "texts.txt", "--against", "texts.txt");
+        JsonElement[] values = Measure("evaluate", "texts.txt", "--against", "texts.txt", "--json");
+        Assert.Equal(["BLEU-2", "BLEU-3", "BLEU-4", "self-BLEU-4"], values.Select(value => value.GetProperty("name").GetString()));
+        Assert.Equal(1, values[2].GetProperty("value").GetDouble());
         Refuse("--metrics frechet-distance: it needs values that are amounts", "evaluate", "texts.txt", "--against", "texts.txt", "--metrics", "fid");
     }
 

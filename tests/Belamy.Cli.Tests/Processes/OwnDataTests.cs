@@ -84,6 +84,18 @@ public sealed class OwnDataTests : IDisposable
         Assert.Contains("--chords: points plays over no chords", refused.Error, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void Pictures_are_made_of_a_caption_and_words_that_were_not_learned_are_named()
+    {
+        Run("train", "shapes", "--model", "gan-cls", "--batch", "4", "--set", "width=1", "latent=2", "--steps", "2", "--out", "run");
+        Run("sample", "run", "--caption", "a small RED circle", "--count", "3", "--out", "made/");
+        Assert.Equal(3, Directory.GetFiles(_folder["made"]).Length);
+        BelamyProcess.Outcome refused = BelamyProcess.Run(_folder.Path, "sample", "run", "--caption", "a pink circle with stars", "--out", "x.png");
+        Assert.Equal(ExitCode.Failure, refused.Code);
+        Assert.StartsWith("belamy: --caption a pink circle with stars: run has not learned pink, with, stars; it knows a, blue,", refused.Error, StringComparison.Ordinal);
+        Assert.False(File.Exists(_folder["x.png"]));
+    }
+
     private void Run(params string[] line)
     {
         BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, line);

@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
+using Belamy.Imaging;
 
 namespace Belamy.Tests;
 
@@ -53,7 +54,12 @@ public sealed class CaptionTests
         Assert.NotEqual(one, Run(sample, [1, 1, 1, 1], red));
         Assert.NotEqual(Run(match, one, red), Run(match, one, blue));
         // Samples that no caption is asked for are of captions of the data, by the seed.
-        Assert.Equal(game.Generator!.Sample(3).Values.ToArray(), game.Generator.Sample(3).Values.ToArray());
+        float[] made = game.Generator!.Sample(6).Values.ToArray(), latents = game.Generator.Latents(6);
+        Assert.Equal(made, game.Generator.Sample(6).Values.ToArray());
+        float[][] kept = [.. game.Game.Store["state/captions"].AsSpan<float>().ToArray().Chunk(red.Length).DistinctBy(caption => string.Join(' ', caption))];
+        int[] of = [.. made.Chunk(shapes.ItemLength).Select((picture, at) => Array.FindIndex(kept, caption => Run(sample, latents[(4 * at)..(4 * at + 4)], caption).Zip(picture, (left, right) => Math.Abs(left - right)).Max() < 1e-5))];
+        Assert.DoesNotContain(-1, of);
+        Assert.True(of.Distinct().Count() > 1);
 
         static float[] Run(Runner runner, float[] first, float[] second) => runner.Run([first, second], seed: 1, cancellationToken: TestContext.Current.CancellationToken);
     }
@@ -69,6 +75,45 @@ public sealed class CaptionTests
         Assert.Equal(shapes.Column("caption").Field, opened.Game.Functions[0].Takes[1]);
         // The captions that samples are made of came with the checkpoint.
         Assert.Equal(4, opened.Game.Game.Store["state/captions"].AsSpan<float>()[..14].ToArray().Sum());
+    }
+
+    [Theory]
+    [InlineData("train/", "test/")]
+    [InlineData("", "")]
+    public void Captions_of_tests_are_read_by_the_words_of_training(string training, string test)
+    {
+        using var folder = new TemporaryFolder();
+        foreach (string part in new[] { "train", "test" })
+        {
+            Directory.CreateDirectory(folder[$"photos/{part}"]);
+            foreach (string name in new[] { "1", "2", "3" })
+                new Image(8, 8, 3).SavePng(folder[$"photos/{part}/{name}.png"]);
+        }
+
+        string In(string kept, string part) => kept.Length > 0 ? "" : $"{part}/";
+        File.WriteAllText(folder[$"photos/{training}metadata.csv"], $"file_name,caption\n{In(training, "train")}1.png,a red dog\n{In(training, "train")}2.png,a blue cat\n{In(training, "train")}3.png,a dog\n");
+        File.AppendAllText(folder[$"photos/{test}metadata.csv"], $"{(test.Length > 0 ? "file_name,caption\n" : "")}{In(test, "test")}1.png,cat cat cat\n{In(test, "test")}2.png,a green dog\n{In(test, "test")}3.png,zebra\n");
+        Column trained = Datasets.Open(folder["photos"]).Column("caption"), held = Datasets.Open(folder["photos"], new DataOptions { Split = DataSplit.Test }).Column("caption");
+        Assert.Equal(trained.Field, held.Field);
+        var kind = (Captions)held.Field.Kind;
+        var values = new float[kind.Vocabulary.Words.Count];
+        held.Read(1, values);
+        Assert.Equal("<unknown> a dog", kind.Tell(values));
+        Assert.Equal(["green", "zebra"], kind.Vocabulary.UnknownIn("a Green zebra green"));
+    }
+
+    [Fact]
+    public void Shapes_are_read_as_they_were_drawn()
+    {
+        Dataset shapes = Datasets.Open("shapes", new DataOptions { Split = DataSplit.Test });
+        float[] picture = new float[3072];
+        for (int item = 0; item < 1_000; item++)
+        {
+            shapes.Read(item, picture);
+            Assert.Equal(ShapesSource.Content(DataSplit.Test, item), ShapeReading.Of(picture) is { } seen ? (seen.Size, seen.Colour, seen.Shape) : (-1, -1, -1));
+        }
+
+        Assert.Null(ShapeReading.Of(new float[3072]));
     }
 
     private static string[] ShapesWords => ["a", "small", "large", "red", "green", "blue", "yellow", "purple", "white", "circle", "square", "triangle"];

@@ -22,8 +22,8 @@ internal static class CaptionSampling
         IReadOnlyList<string> words = captions.Vocabulary.Words;
         if (text.Sum() == 0)
             throw new BelamyException("--caption: has no words; write what is to be seen");
-        if (text[Vocabulary.Unknown] > 0)
-            throw new BelamyException($"--caption {Printable.Text(caption)}: holds words that {run} has not learned; it knows {string.Join(", ", words.Skip(2).Take(MostNamed))}{(words.Count > MostNamed + 2 ? $" and {words.Count - MostNamed - 2} more" : "")}");
+        if (captions.Vocabulary.UnknownIn(caption) is { Count: > 0 } unknown)
+            throw new BelamyException($"--caption {Printable.Text(caption)}: {run} has not learned {Printable.Text(string.Join(", ", unknown))}; it knows {string.Join(", ", words.Skip(2).Take(MostNamed))}{(words.Count > MostNamed + 2 ? $" and {words.Count - MostNamed - 2} more" : "")}");
         Generator generator = trained.Generator;
         var runner = new Lazy<Runner>(() => new Runner(sample));
         return (first, count) =>

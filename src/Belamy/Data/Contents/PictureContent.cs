@@ -39,14 +39,19 @@ internal sealed class PictureContent : ContentReader
         string? place = options.ReadsMetadata && Directory.Exists(root)
             ? folder.Parts.Select(part => Path.Combine(root, part)).Prepend(root).FirstOrDefault(place => MetadataFile.Find(place) is not null && folder.Files.All(file => file.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
             : null;
-        return place is null ? folder : Describe(folder, place, path);
+        if (place is null)
+            return folder;
+        // Captions of tests are read by the words of those that were trained on.
+        bool isTest = options.Split == DataSplit.Test && folder.HasTestPart;
+        Vocabulary? learned = isTest && Open(path, options with { Split = DataSplit.Train }) is FieldedDataset training ? training.Columns.Select(column => column.Field.Kind).OfType<Captions>().FirstOrDefault()?.Vocabulary : null;
+        return Describe(folder, place, path, learned);
     }
 
     /// <summary>The pictures of a folder with what its metadata say of them.</summary>
-    private FieldedDataset Describe(PictureFolder folder, string place, string path)
+    private FieldedDataset Describe(PictureFolder folder, string place, string path, Vocabulary? vocabulary)
     {
         var rows = new Rows(folder.Name, folder.Count);
-        Reading metadata = MetadataFile.Open(place, folder.Files, rows);
+        Reading metadata = MetadataFile.Open(place, folder.Files, rows, vocabulary);
         List<Column> columns = [new FolderColumn(new Field("picture", new Pictures(folder.Channels, folder.Height, folder.Width)), rows, folder), .. metadata.Columns];
         if (folder.ClassNames.Count > 0 && !metadata.Has(DatasetColumns.ClassName))
             columns.Add(new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(folder.ClassNames)), rows, [.. folder.Labels.ToArray().Select(label => (float)label)]));

@@ -40,6 +40,10 @@ public sealed record Vocabulary(IReadOnlyList<string> Words)
     /// <param name="text">The text.</param>
     public int[] Encode(string text) => [.. Split(text, IsOfCharacters).Select(word => _numbers.GetValueOrDefault(word, Unknown))];
 
+    /// <summary>The words of a text that are not among its words, each once.</summary>
+    /// <param name="text">The text.</param>
+    public IReadOnlyList<string> UnknownIn(string text) => [.. Split(text, IsOfCharacters).Where(word => !_numbers.ContainsKey(word)).Distinct()];
+
     /// <summary>The text of numbers up to the first end; no space stands before points and commas.</summary>
     /// <param name="numbers">The numbers.</param>
     public string Decode(IEnumerable<int> numbers)

@@ -16,7 +16,8 @@ internal sealed class ShapesSource : DataSource
 
     public static readonly string[] Sizes = ["small", "large"];
 
-    private static readonly byte[][] Levels = [[220, 40, 40], [40, 180, 60], [50, 80, 230], [230, 210, 50], [160, 60, 200], [240, 240, 240]];
+    /// <summary>The colours as red, green and blue.</summary>
+    public static readonly byte[][] Levels = [[220, 40, 40], [40, 180, 60], [50, 80, 230], [230, 210, 50], [160, 60, 200], [240, 240, 240]];
 
     public override string Name => "shapes";
 
@@ -76,7 +77,7 @@ internal sealed class ShapesSource : DataSource
     }
 
     /// <summary>How far outside of a shape a place is, in pixels; negative inside.</summary>
-    private static double Outside(int shape, double x, double y, double radius) => shape switch
+    public static double Outside(int shape, double x, double y, double radius) => shape switch
     {
         0 => Math.Sqrt((x * x) + (y * y)) - radius,
         1 => Math.Max(Math.Abs(x), Math.Abs(y)) - (0.9 * radius),

@@ -22,9 +22,10 @@ public static class MetadataFile
     /// <param name="folder">The folder.</param>
     /// <param name="files">The files, below the folder.</param>
     /// <param name="rows">The rows that the files are.</param>
+    /// <param name="vocabulary">The words of captions, where they are known; those that the captions have when left out.</param>
     /// <returns>Columns called <c>caption</c>, <c>class</c> and <c>attributes</c>, those that there are.</returns>
     /// <exception cref="BelamyException">There is no such file, it cannot be read, or says nothing about one of the files.</exception>
-    public static Reading Open(string folder, IReadOnlyList<string> files, Rows rows)
+    public static Reading Open(string folder, IReadOnlyList<string> files, Rows rows, Vocabulary? vocabulary = null)
     {
         ArgumentNullException.ThrowIfNull(files);
         ArgumentNullException.ThrowIfNull(rows);
@@ -45,7 +46,7 @@ public static class MetadataFile
         if (caption is not null)
         {
             string[] texts = [.. values.Select(one => one.GetValueOrDefault(caption, ""))];
-            var kind = new Captions(Vocabulary.Find(texts));
+            var kind = new Captions(vocabulary ?? Vocabulary.Find(texts));
             columns.Add(new ItemsColumn(new Field("caption", kind), rows, [.. texts.Select(kind.Encode)]));
         }
 
