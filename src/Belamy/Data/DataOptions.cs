@@ -113,6 +113,9 @@ public sealed record DataOptions
     /// <summary>Whether what <c>metadata.csv</c> or <c>metadata.jsonl</c> says about pictures is read, where there is one; runs of before do not.</summary>
     internal bool ReadsMetadata { get; init; } = true;
 
+    /// <summary>Whether JPEG files much larger than what is asked for are decoded smaller, never below twice that; runs of before do not.</summary>
+    internal bool ReducesPictures { get; init; } = true;
+
     /// <summary>
     /// Makes pairs to learn to enlarge pictures: the field <c>target</c> is a picture, <c>input</c> the same so many times less
     /// high and wide. Null for the pictures as they are.

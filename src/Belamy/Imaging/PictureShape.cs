@@ -27,11 +27,23 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
     public Image Bring(PictureContent picture, bool keepsAlpha)
     {
         Placement place = Place(picture.Width, picture.Height);
+        (double Start, double Length)? across = null, down = null;
+        if (picture.Reduction is { } reduction)
+        {
+            // The part that is taken of the whole, which may begin and end within pixels of the reduced one.
+            Placement whole = Place(reduction.Width, reduction.Height);
+            (double left, double top) = (reduction.Left + (double)whole.Left / reduction.Factor, reduction.Top + (double)whole.Top / reduction.Factor);
+            (double width, double height) = ((double)whole.Width / reduction.Factor, (double)whole.Height / reduction.Factor);
+            (int x, int y) = ((int)left, (int)top);
+            place = new Placement(x, y, Math.Min(picture.Width, (int)Math.Ceiling(left + width)) - x, Math.Min(picture.Height, (int)Math.Ceiling(top + height)) - y, whole.Across, whole.Down);
+            (across, down) = ((left - x, width), (top - y, height));
+        }
+
         int stored = picture.Channels;
         int channels = stored is 2 or 4 && !keepsAlpha ? stored - 1 : stored;
         byte background = Background;
         var flat = new byte[channels < stored ? place.Width * channels : 0];
-        var resampler = new RowResampler(place.Width, place.Height, channels, place.Across, place.Down);
+        var resampler = new RowResampler(place.Width, place.Height, channels, place.Across, place.Down, across: across, down: down);
         picture.ReadRows((y, samples) =>
         {
             if (y < place.Top || y >= place.Top + place.Height)
@@ -57,6 +69,13 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
         else
             down = Math.Max(1, Nearest((long)width * Height, Width));
         return ((width - across) / 2, (height - down) / 2, across, down);
+    }
+
+    /// <summary>Whether a picture of a size has, in the part that is taken of it, twice the pixels that are wanted along each side, or more.</summary>
+    public bool HasTwice(int width, int height)
+    {
+        Placement place = Place(width, height);
+        return place.Width >= 2 * place.Across && place.Height >= 2 * place.Down;
     }
 
     /// <summary>Which part of a picture is resized, and to which size.</summary>

@@ -16,17 +16,23 @@ internal sealed class ResampleTaps
     private readonly int[] _starts, _counts;
     private readonly int[][] _weights;
 
-    public ResampleTaps(int from, int to, ResampleFilter filter)
+    /// <summary>Prepares for a row or column.</summary>
+    /// <param name="from">Its pixels.</param>
+    /// <param name="to">How many become of them.</param>
+    /// <param name="filter">The weights.</param>
+    /// <param name="part">Where the part begins that is resized, and how long it is, in pixels and parts of them; all when left out.</param>
+    public ResampleTaps(int from, int to, ResampleFilter filter, (double Start, double Length)? part = null)
     {
         (_starts, _counts, _weights) = (new int[to], new int[to], new int[to][]);
-        double scale = (double)from / to;
+        (double first, double length) = part ?? (0, from);
+        double scale = length / to;
         double widening = Math.Max(1, scale);
         double support = Reach(filter) * widening;
         double inverse = 1 / widening;
         var exact = new double[(int)Math.Ceiling(support) * 2 + 1];
         for (int i = 0; i < to; i++)
         {
-            double center = (i + 0.5) * scale;
+            double center = first + (i + 0.5) * scale;
             int start = Math.Max(0, (int)(center - support + 0.5));
             int count = Math.Min(from, (int)(center + support + 0.5)) - start;
             double sum = 0;

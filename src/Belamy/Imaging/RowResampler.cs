@@ -27,11 +27,14 @@ internal sealed class RowResampler
     /// <param name="newWidth">The width to bring it to.</param>
     /// <param name="newHeight">The height to bring it to.</param>
     /// <param name="filter">The weights.</param>
-    public RowResampler(int width, int height, int channels, int newWidth, int newHeight, ResampleFilter filter = ResampleFilter.Lanczos)
+    /// <param name="across">The part of its width that is resized, in pixels and parts of them; all when left out.</param>
+    /// <param name="down">The part of its height.</param>
+    public RowResampler(
+        int width, int height, int channels, int newWidth, int newHeight, ResampleFilter filter = ResampleFilter.Lanczos, (double Start, double Length)? across = null, (double Start, double Length)? down = null)
     {
         (_width, _height, _channels) = (width, height, channels);
-        _columns = width == newWidth ? null : new ResampleTaps(width, newWidth, filter);
-        _rows = height == newHeight ? null : new ResampleTaps(height, newHeight, filter);
+        _columns = width == newWidth && across is null ? null : new ResampleTaps(width, newWidth, filter, across);
+        _rows = height == newHeight && down is null ? null : new ResampleTaps(height, newHeight, filter, down);
         _hasAlpha = channels is 2 or 4 && (_columns ?? _rows) is not null;
         _premultiplied = _hasAlpha ? new byte[width * channels] : [];
         _planes = _columns is null ? [] : new int[checked((width + ResampleTaps.Padding) * channels)];

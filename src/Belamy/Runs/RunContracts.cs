@@ -111,6 +111,8 @@ internal sealed class DescriptionContract
 
         public bool? Alpha { get; init; }
 
+        public bool? Reduced { get; init; }
+
         public string? Halves { get; init; }
 
         public string? Fingerprint { get; init; }

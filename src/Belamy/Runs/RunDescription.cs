@@ -35,6 +35,9 @@ public sealed record RunDescription
     /// <summary>How the halves of each picture are a pair, where they are.</summary>
     public PictureHalves? DataHalves { get; init; }
 
+    /// <summary>Whether JPEG files of a folder that are much larger than what was asked for were decoded smaller; not in runs of before.</summary>
+    public bool DataReduced { get; init; }
+
     /// <summary>What a folder or file was read as, one of <see cref="Datasets.ContentNames"/>; null for named data and plain pictures.</summary>
     public string? DataContent { get; init; }
 
@@ -95,6 +98,7 @@ public sealed record RunDescription
             Recipe = recipe.Resolve(new Shape(data.ItemShape)),
             DataSource = source ?? data.Name,
             DataContent = (data as FieldedDataset)?.Content,
+            DataReduced = data is PictureFolder or FieldedDataset { Main.Field.Kind: Data.Kinds.Pictures } && IsFile(source ?? data.Name),
             DataFingerprint = data.Fingerprint,
             Item = new Shape(data.ItemShape),
             Classes = data.ClassNames.Count,
@@ -107,14 +111,16 @@ public sealed record RunDescription
     /// <summary>How the run's data are opened again.</summary>
     public DataOptions ToDataOptions()
     {
-        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves, Shrink = Shrunk };
+        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves, Shrink = Shrunk, ReducesPictures = DataReduced };
         // What is not said to be anything was read as pictures, of which nothing beside them was known.
         return DataContent is null
             ? options with { Fields = FieldsOfFolder, Content = IsOfFiles ? Pictures : null, ReadsMetadata = false }
             : options with { Content = DataContent, Item = Fields.Count > 0 ? Fields[0].Kind : null, AllVoices = DataAllVoices, Array = DataArray };
     }
 
-    private bool IsOfFiles => !Datasets.Sources.Any(source => source.Name.Equals(DataSource, StringComparison.OrdinalIgnoreCase));
+    private bool IsOfFiles => IsFile(DataSource);
+
+    private static bool IsFile(string source) => !Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
 
     // Pairs of one size are read as they are; those of two are one set of pictures.
     private int? Shrunk =>
@@ -160,6 +166,8 @@ public sealed record RunDescription
             data["fit"] = DataFit.ToString().ToLowerInvariant();
         if (DataAlpha)
             data["alpha"] = true;
+        if (DataReduced)
+            data["reduced"] = true;
         if (DataContent is { } content)
             data["kind"] = content;
         if (DataAllVoices)

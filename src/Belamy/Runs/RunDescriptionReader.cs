@@ -48,6 +48,7 @@ internal static class RunDescriptionReader
             DataSize = data.Size is { } width ? new PictureSize(width, data.Height ?? width) : null,
             DataFit = data.Fit is null ? PictureFit.Crop : (PictureFit)Array.IndexOf(Fits, data.Fit),
             DataAlpha = data.Alpha ?? false,
+            DataReduced = data.Reduced ?? false,
             DataHalves = Halves(data.Halves, path),
             DataContent = Content(data, path),
             DataAllVoices = data.Voices is not null,

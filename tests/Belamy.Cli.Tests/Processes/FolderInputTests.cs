@@ -73,4 +73,36 @@ public sealed class FolderInputTests : IDisposable
         Assert.Contains("model   dcgan", outcome.Output, StringComparison.Ordinal);
         Assert.Contains("3 classes (A, B, C)", outcome.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Train_brings_pictures_to_the_size_and_shape_asked_for_and_keeps_alpha()
+    {
+        Directory.CreateDirectory(_folder["wide"]);
+        for (int at = 0; at < 3; at++)
+        {
+            // Red, half of it nothing.
+            var picture = new Image(40, 20, 4);
+            for (int pixel = 0; pixel < 40 * 20; pixel++)
+                (picture.Pixels[4 * pixel], picture.Pixels[4 * pixel + 3]) = (250, pixel % 40 < 20 ? (byte)255 : (byte)0);
+            picture.SavePng(_folder[$"wide/{at}.png"]);
+        }
+
+        string[] tiny = ["--model", "mlp", "--batch", "2", "--set", "width=1", "latent=4", "--steps", "1"];
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, ["train", "wide", "--size", "16x12", "--fit", "pad", "--alpha", .. tiny, "--out", "run"]);
+        Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(_folder.Path, "sample", "run", "--count", "1", "--out", "made/").Code);
+        Image made = Image.Load(_folder["made/00000.png"]);
+        Assert.Equal((16, 12, 4), (made.Width, made.Height, made.Channels));
+        // The run's data are opened again as it has them written down.
+        outcome = BelamyProcess.Run(_folder.Path, ["train", "--resume", "run", "--steps", "2"]);
+        Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
+
+        Assert.Contains("3 items of 3 × 12 × 16", BelamyProcess.Run(_folder.Path, "data", "wide", "--size", "16x12", "--fit", "stretch").Output, StringComparison.Ordinal);
+        outcome = BelamyProcess.Run(_folder.Path, "data", "wide", "--size", "16y12");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("--size 16y12", outcome.Error, StringComparison.Ordinal);
+        outcome = BelamyProcess.Run(_folder.Path, "data", "wide", "--fit", "squeeze");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("--fit squeeze", outcome.Error, StringComparison.Ordinal);
+    }
 }

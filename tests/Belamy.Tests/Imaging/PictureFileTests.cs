@@ -1,5 +1,6 @@
 using Belamy.Imaging;
 using Belamy.Imaging.Readers;
+using SkiaSharp;
 
 namespace Belamy.Tests.Imaging;
 
@@ -51,6 +52,55 @@ public sealed class PictureFileTests
             Assert.Equal(shape.Bring(Resampling.Flatten(whole, 100)).Pixels.ToArray(), PictureFile.Read(file, name, shape).Pixels.ToArray());
             Assert.Equal(shape.Bring(whole).Pixels.ToArray(), PictureFile.Read(file, name, shape, keepsAlpha: true).Pixels.ToArray());
         }
+    }
+
+    /// <summary>Smooth shades with edges in them, as photographs have, stored turned in each of the eight ways.</summary>
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(1, 4)]
+    [InlineData(1, 2)]
+    [InlineData(2, 8)]
+    [InlineData(6, 2)]
+    [InlineData(2, 4)]
+    [InlineData(3, 8)]
+    [InlineData(4, 4)]
+    [InlineData(5, 2)]
+    [InlineData(6, 8)]
+    [InlineData(7, 4)]
+    [InlineData(8, 8)]
+    public void Large_JPEG_is_decoded_smaller_and_differs_by_little(int orientation, int factor)
+    {
+        // No sides are whole numbers of blocks.
+        (int width, int height) = (16 * 2 * factor + 5, 16 * 2 * factor + 43);
+        byte[] file = Jpeg(width, height, orientation);
+        foreach (PictureFit fit in Enum.GetValues<PictureFit>())
+        {
+            var shape = new PictureShape(16, 16, fit, 100);
+            byte[] whole = PictureFile.Read(file, "whole", shape).Pixels.ToArray(), reduced = PictureFile.Read(file, "reduced", shape, reduces: true).Pixels.ToArray();
+            Assert.NotEqual(whole, reduced);
+            // One in a hundred of the range on average, and nowhere more than a tenth of it, beside edges of all of it.
+            int[] differences = [.. whole.Zip(reduced, (one, other) => Math.Abs(one - other))];
+            Assert.InRange(differences.Average(), 0, 2.5);
+            Assert.InRange(differences.Max(), 0, 26);
+        }
+    }
+
+    [Fact]
+    public void JPEG_of_less_than_four_times_the_shape_is_decoded_whole_and_so_are_others()
+    {
+        var shape = new PictureShape(16, 16);
+        byte[] file = Jpeg(61, 61, 1);
+        Assert.Equal(PictureFile.Read(file, "small", shape).Pixels.ToArray(), PictureFile.Read(file, "small", shape, reduces: true).Pixels.ToArray());
+        byte[] webp = File.ReadAllBytes(Fixture.Path("pictures/lossy.webp"));
+        Assert.Equal(PictureFile.Read(webp, "a.webp", new PictureShape(2, 2)).Pixels.ToArray(), PictureFile.Read(webp, "a.webp", new PictureShape(2, 2), reduces: true).Pixels.ToArray());
+    }
+
+    [Theory]
+    [MemberData(nameof(Recorded))]
+    public void Any_picture_is_read_smaller(string name)
+    {
+        Image image = PictureFile.Read(File.ReadAllBytes(Fixture.Path($"pictures/{name}")), name, new PictureShape(3, 2), reduces: true);
+        Assert.Equal((3, 2), (image.Width, image.Height));
     }
 
     [Theory]
@@ -108,5 +158,25 @@ public sealed class PictureFileTests
     {
         string message = Assert.Throws<BelamyException>(() => PictureFile.Read(System.Text.Encoding.ASCII.GetBytes(content), "a.jpg")).Message;
         Assert.Equal($"a.jpg: {expected}, by how it begins; convert it to JPEG, PNG, WebP, GIF, BMP or TIFF", message);
+    }
+
+    /// <summary>Shades with a box in other colours, and the orientation in its EXIF data.</summary>
+    private static byte[] Jpeg(int width, int height, int orientation)
+    {
+        using var bitmap = new SKBitmap(new SKImageInfo(width, height, SKColorType.Rgba8888, SKAlphaType.Opaque));
+        for (int y = 0; y < height; y++)
+        {
+            for (int x = 0; x < width; x++)
+            {
+                double shade = 128 + 60 * Math.Sin(7.0 * x / width) + 60 * Math.Cos(9.0 * y / height);
+                bool isBox = x > width * 0.3 && x < width * 0.6 && y > height * 0.4;
+                bitmap.SetPixel(x, y, new SKColor((byte)(isBox ? 255 : shade), (byte)(isBox ? 20 : shade / 2), (byte)(255 - shade)));
+            }
+        }
+
+        using SKData data = bitmap.Encode(SKEncodedImageFormat.Jpeg, 95);
+        byte[] jpeg = data.ToArray();
+        byte[] exif = [0xFF, 0xE1, 0, 34, .. "Exif\0\0"u8, .. "II*\0"u8, 8, 0, 0, 0, 1, 0, 0x12, 1, 3, 0, 1, 0, 0, 0, (byte)orientation, 0, 0, 0, 0, 0, 0, 0];
+        return [.. jpeg[..2], .. exif, .. jpeg[2..]];
     }
 }

@@ -44,7 +44,7 @@ internal sealed class PictureCache
         if (files.Length < options.CacheFrom || (options.CacheFolder ?? DataFolders.CacheFor("pictures")) is not { } folder)
             return null;
         string settings = string.Create(
-            CultureInfo.InvariantCulture, $"{Version} {options.Size?.ToString() ?? $"usual{options.LargestUsualSide}"} {options.Fit} {options.KeepsAlpha} {options.Background} {options.Split}");
+            CultureInfo.InvariantCulture, $"{Version} {options.Size?.ToString() ?? $"usual{options.LargestUsualSide}"} {options.Fit} {options.KeepsAlpha} {options.Background} {options.Split}{(options.ReducesPictures ? " reduced" : "")}");
         string list = archive is null ? settings : string.Create(CultureInfo.InvariantCulture, $"{settings} {archive.Length} {archive.LastWriteTimeUtc.Ticks}");
         string key = Hash($"{root}\n{settings}")[..32];
         return new PictureCache(folder, key, ListOf(root, list, options.Size is null && sizing != files ? [.. files, .. sizing] : files, facts), files);

@@ -73,7 +73,7 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
     private PictureShape Shape => new(size.Width, size.Height, options.Fit, options.Background);
 
     private byte[] Decode(string file) =>
-        ToPlanes(PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, Shape, options.KeepsAlpha));
+        ToPlanes(PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, Shape, options.KeepsAlpha, options.ReducesPictures));
 
     private byte[] ToPlanes(Image image)
     {

@@ -15,6 +15,9 @@ internal abstract class PictureContent(int width, int height, int channels) : ID
     /// <summary>1 grey, 2 grey and alpha, 3 red, green and blue, 4 with alpha.</summary>
     public int Channels { get; } = channels;
 
+    /// <summary>How it is smaller than what is stored; null where it is not.</summary>
+    public virtual PictureReduction? Reduction => null;
+
     /// <summary>Decodes the picture.</summary>
     /// <param name="sink">Takes the rows from the top.</param>
     /// <exception cref="BelamyException">The file is damaged.</exception>
@@ -25,3 +28,11 @@ internal abstract class PictureContent(int width, int height, int channels) : ID
     {
     }
 }
+
+/// <summary>How a picture is decoded smaller than it is stored.</summary>
+/// <param name="Width">Pixels in a row of the whole upright picture.</param>
+/// <param name="Height">Rows of it.</param>
+/// <param name="Factor">Of so many of its pixels along each side one was made.</param>
+/// <param name="Left">Where its left edge lies in the reduced picture, whose first column may be of fewer pixels.</param>
+/// <param name="Top">Where its upper edge lies.</param>
+internal readonly record struct PictureReduction(int Width, int Height, int Factor, double Left, double Top);

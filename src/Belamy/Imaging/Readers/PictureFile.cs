@@ -90,19 +90,20 @@ internal static class PictureFile
     /// <param name="name">The file's name, for errors.</param>
     /// <param name="shape">The shape.</param>
     /// <param name="keepsAlpha">Whether transparency stays; else the picture is laid on the shape's background first.</param>
+    /// <param name="reduces">Whether a JPEG much larger than the shape may be decoded smaller, never below twice the shape, which is faster and differs by little.</param>
     /// <exception cref="BelamyException">It is no picture, is damaged, or would take far more memory than it is large.</exception>
-    public static Image Read(byte[] file, string name, PictureShape shape, bool keepsAlpha = false)
+    public static Image Read(byte[] file, string name, PictureShape shape, bool keepsAlpha = false, bool reduces = false)
     {
-        using PictureContent picture = Open(file, name);
+        using PictureContent picture = Open(file, name, reduces ? shape : null);
         return InTurn(picture, () => shape.Bring(picture, keepsAlpha));
     }
 
-    private static PictureContent Open(byte[] file, string name)
+    private static PictureContent Open(byte[] file, string name, PictureShape? shape = null)
     {
         ReadOnlySpan<byte> start = file.AsSpan(0, Math.Min(file.Length, StartLength));
         if (Find(start) is { } format)
         {
-            PictureContent picture = format.Open(file, name);
+            PictureContent picture = shape is { } wanted ? format.OpenFor(file, name, wanted) : format.Open(file, name);
             if (Math.Max(picture.Width, picture.Height) <= LongestSide)
                 return picture;
             picture.Dispose();

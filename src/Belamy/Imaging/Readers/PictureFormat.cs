@@ -26,6 +26,13 @@ internal abstract class PictureFormat
     /// <exception cref="BelamyException">It is damaged, or would take far more memory than it is large.</exception>
     public abstract PictureContent Open(byte[] file, string name);
 
+    /// <summary>Opens a picture, smaller than it is where its decoder can do so with less work and a shape has no use for more.</summary>
+    /// <param name="file">The content of the file.</param>
+    /// <param name="name">The file's name, for errors.</param>
+    /// <param name="shape">What it is brought to.</param>
+    /// <exception cref="BelamyException">It is damaged, or would take far more memory than it is large.</exception>
+    public virtual PictureContent OpenFor(byte[] file, string name, PictureShape shape) => Open(file, name);
+
     /// <summary>What a damaged file is answered with.</summary>
     protected BelamyException Damaged(string name, string what, Exception? cause = null) =>
         new($"{name}: is no valid {Name} ({what}); save the picture anew or remove the file", cause!);

@@ -43,7 +43,12 @@ internal sealed class SkiaFormat(string name, string[] endings, SkiaFormat.Begin
     }
 
     /// <inheritdoc/>
-    public override PictureContent Open(byte[] file, string name)
+    public override PictureContent Open(byte[] file, string name) => Open(file, name, null);
+
+    /// <inheritdoc/>
+    public override PictureContent OpenFor(byte[] file, string name, PictureShape shape) => Open(file, name, BeginsLikeJpeg(file) ? shape : null);
+
+    private PictureContent Open(byte[] file, string name, PictureShape? shape)
     {
         if (BeginsLikeJpeg(file) && JpegScans.FindFault(file) is { } fault)
             throw Damaged(name, fault);
@@ -51,13 +56,31 @@ internal sealed class SkiaFormat(string name, string[] endings, SkiaFormat.Begin
         try
         {
             RequireMemory(name, codec.Info.Width, codec.Info.Height, BytesPerPixel, file.Length);
-            return new Content(this, codec, name);
+            return new Content(this, codec, shape is { } wanted ? ReductionFor(codec, wanted) : 1, name);
         }
         catch
         {
             codec.Dispose();
             throw;
         }
+    }
+
+    /// <summary>
+    /// How many times smaller to decode: the most of 8, 4 and 2 that leaves twice the pixels wanted. JPEG's decoder computes so many from the
+    /// first coefficients of each block. Pillow's thumbnails do the same (<c>draft</c>, with its <c>reducing_gap</c> of 2).
+    /// </summary>
+    private static int ReductionFor(SKCodec codec, PictureShape shape)
+    {
+        bool isTransposed = new Orientation((int)codec.EncodedOrigin).IsTransposed;
+        foreach (int factor in (ReadOnlySpan<int>)[8, 4, 2])
+        {
+            SKSizeI size = codec.GetScaledDimensions(1f / factor);
+            bool isReduced = size.Width == (codec.Info.Width + factor - 1) / factor && size.Height == (codec.Info.Height + factor - 1) / factor;
+            if (isReduced && (isTransposed ? shape.HasTwice(size.Height, size.Width) : shape.HasTwice(size.Width, size.Height)))
+                return factor;
+        }
+
+        return 1;
     }
 
     private static SKCodec? Create(byte[] file)
@@ -81,15 +104,29 @@ internal sealed class SkiaFormat(string name, string[] endings, SkiaFormat.Begin
         }
     }
 
-    private sealed class Content(SkiaFormat format, SKCodec codec, string name)
-        : PictureContent(Upright(codec).Width, Upright(codec).Height, Channels(codec))
+    private sealed class Content(SkiaFormat format, SKCodec codec, int factor, string name)
+        : PictureContent(Upright(codec, factor).Width, Upright(codec, factor).Height, Channels(codec))
     {
         private readonly Orientation _orientation = new((int)codec.EncodedOrigin);
+
+        public override PictureReduction? Reduction
+        {
+            get
+            {
+                if (factor == 1)
+                    return null;
+                (int width, int height) = Upright(codec, 1);
+                // The last block of a row may be of fewer pixels, and stands first where rows run back.
+                (bool isTurnedLeft, bool isUpsideDown) = _orientation.IsTransposed ? (_orientation.BeginsAtTheEnd, _orientation.RowsRunBack) : (_orientation.RowsRunBack, _orientation.BeginsAtTheEnd);
+                return new PictureReduction(width, height, factor, isTurnedLeft ? Width - (double)width / factor : 0, isUpsideDown ? Height - (double)height / factor : 0);
+            }
+        }
 
         public override void ReadRows(RowSink sink)
         {
             bool isGrey = base.Channels == 1;
-            var info = new SKImageInfo(codec.Info.Width, codec.Info.Height, isGrey ? SKColorType.Gray8 : SKColorType.Rgba8888, isGrey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
+            SKSizeI size = Size(codec, factor);
+            var info = new SKImageInfo(size.Width, size.Height, isGrey ? SKColorType.Gray8 : SKColorType.Rgba8888, isGrey ? SKAlphaType.Opaque : SKAlphaType.Unpremul);
             using var bitmap = new SKBitmap();
             if (!bitmap.TryAllocPixels(info, info.RowBytes))
                 throw new BelamyException($"{name}: has {info.Width} x {info.Height} pixels, for which there is no memory; make it smaller");
@@ -105,9 +142,11 @@ internal sealed class SkiaFormat(string name, string[] endings, SkiaFormat.Begin
             base.Dispose();
         }
 
-        private static (int Width, int Height) Upright(SKCodec codec) => new Orientation((int)codec.EncodedOrigin).IsTransposed
-            ? (codec.Info.Height, codec.Info.Width)
-            : (codec.Info.Width, codec.Info.Height);
+        private static SKSizeI Size(SKCodec codec, int factor) => factor == 1 ? codec.Info.Size : codec.GetScaledDimensions(1f / factor);
+
+        private static (int Width, int Height) Upright(SKCodec codec, int factor) => Size(codec, factor) is var size && new Orientation((int)codec.EncodedOrigin).IsTransposed
+            ? (size.Height, size.Width)
+            : (size.Width, size.Height);
 
         private static new int Channels(SKCodec codec) => codec.Info.ColorType == SKColorType.Gray8 ? 1 : codec.Info.AlphaType == SKAlphaType.Opaque ? 3 : 4;
     }
