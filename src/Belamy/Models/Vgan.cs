@@ -46,6 +46,9 @@ public sealed record Vgan : LatentRecipe
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Averaging { get; init; } = 0.99;
 
+    /// <summary>Whether f is laid over a background; where it is not, films are f alone, the paper's one stream.</summary>
+    internal bool HasBackground { get; init; } = true;
+
     /// <inheritdoc/>
     public override GameParts Build(GameSetup setup)
     {
@@ -59,7 +62,7 @@ public sealed record Vgan : LatentRecipe
             "background", new Sequential([.. Layers(setup.Sizes, [item[2] >> doublings, item[3] >> doublings]), Doubling(item[0]), new Tanh()]),
             [setup.Sizes.Latent], [item[0], item[2], item[3]]);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), item, [1]);
-        Module[] generator = [foreground, moving, mask, background];
+        Module[] generator = HasBackground ? [foreground, moving, mask, background] : [foreground, moving];
         var average = setup.Average(Averaging, generator);
         IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
         {
@@ -73,6 +76,8 @@ public sealed record Vgan : LatentRecipe
         {
             (Tensor made, Tensor covered) = Film(turn.Apply, setup.Prior.Draw(turn.Context, turn.Batch));
             (Tensor real, Tensor generated) = (turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, made));
+            if (!HasBackground)
+                return Objective.GeneratorLoss(real, generated);
             Tensor share = covered.Mean();
             turn.Measure("mask", share);
             return Objective.GeneratorLoss(real, generated) + (share * MaskWeight);
@@ -85,11 +90,14 @@ public sealed record Vgan : LatentRecipe
             Features = ItemFeatures.Hidden(discriminator),
         };
 
-        // m ⊙ f + (1 - m) ⊙ b, and m.
+        // m ⊙ f + (1 - m) ⊙ b, and m; without a background, f.
         (Tensor Film, Tensor Mask) Film(Func<Module, Tensor, Tensor?, Tensor> apply, Tensor latent)
         {
             Tensor seen = apply(foreground, latent, null);
-            (Tensor f, Tensor m, Tensor b) = (apply(moving, seen, null), apply(mask, seen, null), apply(background, latent, null));
+            Tensor f = apply(moving, seen, null);
+            if (!HasBackground)
+                return (f, f);
+            (Tensor m, Tensor b) = (apply(mask, seen, null), apply(background, latent, null));
             return (m * f + (1 - m) * b.Reshape(latent.Shape[0], item[0], 1, item[2], item[3]), m);
         }
     }
