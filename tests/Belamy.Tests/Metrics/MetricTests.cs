@@ -345,8 +345,10 @@ public sealed class MetricTests
         var rows = new TableRows([new CategoryColumn("sign", ["low", "high"])]);
         string[] ofRows = [.. Metric.All.Where(metric => metric.Suits(rows)).Select(metric => metric.Name)];
         Assert.Equal(["closest-record", "column-shapes", "pair-trends", "table-detection", "train-on-synthetic"], ofRows);
-        Assert.DoesNotContain(Metric.All, metric => metric.Suits(new Sounds(100, 8000)) == metric.Suits(rows));
-        Assert.DoesNotContain(Metric.All, metric => metric.Suits(new Tokens(4, new Vocabulary(["a"]))));
+        var texts = new Tokens(4, new Vocabulary(["a"]));
+        string[] ofTexts = [.. Metric.All.Where(metric => metric.Suits(texts)).Select(metric => metric.Name)];
+        Assert.Equal(["bleu", "validity"], ofTexts);
+        Assert.All(Metric.All, metric => Assert.Single(new[] { metric.Suits(rows), metric.Suits(texts), metric.Suits(new Sounds(100, 8000)) }, suits => suits));
     }
 
     private static ArrayDataset Points(int count, int seed) => new("points", [2], NormalSamples.Create(count, 2, seed).Values.ToArray());
