@@ -64,7 +64,7 @@ internal sealed class LineView : TrainingView
         };
         if (status.Left is { } left)
             parts.Add($"left {Quantity.Clock(left)}");
-        parts.Add($"{Quantity.Count((long)status.ImagesPerSecond, "image")}/s");
+        parts.Add($"{Quantity.Count((long)status.ItemsPerSecond, status.Noun)}/s");
         foreach ((string player, double loss) in status.Losses)
             parts.Add($"{player} loss {Quantity.Loss(loss)}");
         if (status.RealAccuracy is { } real && status.GeneratedAccuracy is { } generated)

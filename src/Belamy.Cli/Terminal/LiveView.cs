@@ -149,7 +149,7 @@ internal sealed class LiveView : TrainingView
     {
         string step = status.LastStep is { } last ? $"step {Quantity.Count(status.Step)} of {Quantity.Count(last)}" : $"step {Quantity.Count(status.Step)}";
         string left = status.Left is { } time ? $"{Quantity.Clock(time)} left" : $"{Quantity.Clock(status.Elapsed)} so far";
-        return $"{step}  {left}  {Quantity.Count((long)status.ImagesPerSecond, "image")}/s";
+        return $"{step}  {left}  {Quantity.Count((long)status.ItemsPerSecond, status.Noun)}/s";
     }
 
     private static Paragraph Progress(double done, int width, string text)

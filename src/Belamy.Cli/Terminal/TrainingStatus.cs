@@ -20,8 +20,11 @@ internal sealed record TrainingStatus
     /// <summary>Time left at the pace so far; null when not known yet.</summary>
     public TimeSpan? Left { get; init; }
 
-    /// <summary>Images of the data set that pass per second.</summary>
-    public double ImagesPerSecond { get; init; }
+    /// <summary>Items of the data set that pass per second.</summary>
+    public double ItemsPerSecond { get; init; }
+
+    /// <summary>What one of them is: an image, a film.</summary>
+    public string Noun { get; init; } = "image";
 
     /// <summary>The loss of each player, in the order of the game.</summary>
     public IReadOnlyList<(string Player, double Loss)> Losses { get; init; } = [];

@@ -387,7 +387,7 @@ public sealed class Trainer
             Steps = _options.Steps,
             Elapsed = _clock.Elapsed,
             Remaining = bySteps is null || byTime < bySteps ? byTime : bySteps,
-            ImagesPerSecond = seconds > 0 ? Math.Max(0, _feeding.Position - _begun.Position) / seconds : 0,
+            ItemsPerSecond = seconds > 0 ? Math.Max(0, _feeding.Position - _begun.Position) / seconds : 0,
             Metrics = new Dictionary<string, double>(_metrics.Latest),
             Samples = samples,
             Checkpoint = _checkpoint,

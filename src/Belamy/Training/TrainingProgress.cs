@@ -42,7 +42,7 @@ public sealed record TrainingProgress
     public TimeSpan? Remaining { get; init; }
 
     /// <summary>Items of data seen per second in this session.</summary>
-    public double ImagesPerSecond { get; init; }
+    public double ItemsPerSecond { get; init; }
 
     /// <summary>
     /// The last values by name, as in <c>metrics.jsonl</c>: <c>discriminator-loss</c>, <c>generator-loss</c>,

@@ -13,7 +13,7 @@ internal static class Statuses
         Done = 0.25,
         Elapsed = TimeSpan.FromSeconds(20),
         Left = TimeSpan.FromSeconds(60),
-        ImagesPerSecond = 1930.4,
+        ItemsPerSecond = 1930.4,
         Losses = [("discriminator", 1.1), ("generator", 0.9)],
         RealAccuracy = 0.81,
         GeneratedAccuracy = 0.76,

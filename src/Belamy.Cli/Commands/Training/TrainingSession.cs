@@ -26,6 +26,7 @@ internal sealed class TrainingSession : IDisposable
     private readonly Dictionary<string, double> _smoothed = new(StringComparer.Ordinal);
     private IReadOnlyList<Image> _samples = [];
     private IReadOnlyList<string> _lines = [];
+    private string _noun = "item";
     private Samples? _shown;
     private Action<TextWriter>? _epilogue;
     private FeatureChoice? _features;
@@ -184,6 +185,7 @@ internal sealed class TrainingSession : IDisposable
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public int Train(RunFolder folder, Dataset data, Measurement? measurement, TrainArguments arguments, AssembledGame? prepared = null)
     {
+        _noun = data.Main.Field.Kind.Noun;
         var options = new TrainingOptions
         {
             Steps = arguments.Time is not null && arguments.Steps is null ? null : folder.Description.Steps,
@@ -335,7 +337,8 @@ internal sealed class TrainingSession : IDisposable
             Done = Math.Min(1, Math.Max(bySteps, byTime)),
             Elapsed = progress.Elapsed,
             Left = progress.Remaining,
-            ImagesPerSecond = progress.ImagesPerSecond,
+            ItemsPerSecond = progress.ItemsPerSecond,
+            Noun = _noun,
             Losses =
             [
                 .. _smoothed.Where(metric => metric.Key.EndsWith(loss, StringComparison.Ordinal))

@@ -13,6 +13,9 @@ public sealed record Classes(params IReadOnlyList<string> Names) : Kind
     public override string Name => "classes";
 
     /// <inheritdoc/>
+    public override string Noun => "class";
+
+    /// <inheritdoc/>
     public override Shape Shape => Shape.Scalar;
 
     /// <inheritdoc/>

@@ -12,6 +12,9 @@ public abstract record Kind
     /// <summary>Its name, in the plural: <c>pictures</c>.</summary>
     public abstract string Name { get; }
 
+    /// <summary>One of them: <c>film</c>.</summary>
+    public virtual string Noun => Name[..^1];
+
     /// <summary>The shape of one item.</summary>
     public abstract Shape Shape { get; }
 

@@ -54,6 +54,9 @@ public sealed record PianoRolls(int Steps = 16, int Pitches = 128) : Kind
     public override string Name => "piano rolls";
 
     /// <inheritdoc/>
+    public override string Noun => "bar";
+
+    /// <inheritdoc/>
     public override Shape Shape => [1, Steps, Pitches];
 
     /// <inheritdoc/>

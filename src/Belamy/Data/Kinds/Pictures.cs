@@ -14,6 +14,9 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
     public override string Name => "pictures";
 
     /// <inheritdoc/>
+    public override string Noun => "image";
+
+    /// <inheritdoc/>
     public override Shape Shape => new(Channels, Height, Width);
 
     /// <inheritdoc/>

@@ -15,6 +15,9 @@ public sealed record TableRows(IReadOnlyList<TableColumn> Columns) : Kind
     public override string Name => "table rows";
 
     /// <inheritdoc/>
+    public override string Noun => "row";
+
+    /// <inheritdoc/>
     public override Shape Shape => [Columns.Sum(column => column.Width)];
 
     /// <inheritdoc/>

@@ -16,6 +16,9 @@ public sealed record Tokens(int Length, Vocabulary Vocabulary) : Kind
     public override string Name => "tokens";
 
     /// <inheritdoc/>
+    public override string Noun => "text";
+
+    /// <inheritdoc/>
     public override Shape Shape => [Length];
 
     /// <inheritdoc/>
