@@ -74,7 +74,7 @@ internal static class ClassChoice
         if (description.ClassNames.Count == description.Classes)
             return description.ClassNames;
         // Named data call their classes by words, or by the numbers that they have.
-        if (isNumber && Datasets.Sources.Any(source => source.Name.Equals(description.DataSource, StringComparison.OrdinalIgnoreCase)))
+        if (isNumber && Datasets.FindSource(description.DataSource) is not null)
             return [];
         try
         {

@@ -176,7 +176,7 @@ internal sealed class LiveView : TrainingView
         }
 
         if (status.RealAccuracy is { } real && status.GeneratedAccuracy is { } generated)
-            yield return new Text($"the discriminator is right on {Quantity.Percent(real)} of real and {Quantity.Percent(generated)} of generated images");
+            yield return new Text($"the discriminator is right on {Quantity.Percent(real)} of real and {Quantity.Percent(generated)} of generated {status.Noun}s");
     }
 
     private SamplePicture? Picture(TrainingStatus status, int width, int lines)

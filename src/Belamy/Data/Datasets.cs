@@ -10,6 +10,11 @@ public static class Datasets
     /// <summary>The data sets that have a name, in alphabetical order.</summary>
     public static IReadOnlyList<DataSource> Sources => LazySources.Value;
 
+    /// <summary>The data set of a name; case does not matter.</summary>
+    /// <param name="name">The name, or a path.</param>
+    /// <returns>Null where no data set is called so.</returns>
+    public static DataSource? FindSource(string? name) => Sources.FirstOrDefault(source => source.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+
     /// <summary>What a folder or file can be read as, in alphabetical order.</summary>
     public static IReadOnlyList<ContentReader> Contents => ContentReader.All;
 
@@ -41,12 +46,8 @@ public static class Datasets
         ArgumentException.ThrowIfNullOrEmpty(nameOrPath);
         if (options?.Shrink is { } factor)
             return ShrunkenPictures.Pair(Open(nameOrPath, options with { Shrink = null, Fields = [] }), factor);
-        foreach (DataSource source in Sources)
-        {
-            if (source.Name.Equals(nameOrPath, StringComparison.OrdinalIgnoreCase))
-                return source.Open(options ?? DataOptions.Default);
-        }
-
+        if (FindSource(nameOrPath) is { } source)
+            return source.Open(options ?? DataOptions.Default);
         if (Directory.Exists(nameOrPath) || File.Exists(nameOrPath))
             return OpenPath(nameOrPath, options ?? DataOptions.Default);
         string[] names = [.. Sources.Select(source => source.Name)];

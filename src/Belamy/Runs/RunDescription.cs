@@ -120,7 +120,7 @@ public sealed record RunDescription
 
     private bool IsOfFiles => IsFile(DataSource);
 
-    private static bool IsFile(string source) => !Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
+    private static bool IsFile(string source) => Datasets.FindSource(source) is null;
 
     // Pairs of one size are read as they are; those of two are one set of pictures.
     private int? Shrunk =>

@@ -45,6 +45,7 @@ public sealed class OwnDataTests : IDisposable
         BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, "train", "lines.txt", "--batch", "4", "--set", "width=2", "latent=2", "--steps", "6");
         Assert.True(outcome.Code == ExitCode.Success, outcome.Error);
         Assert.Contains("training gumbel-gan on", outcome.Error + outcome.Output, StringComparison.Ordinal);
+        Assert.Matches(@"\d texts?/s", outcome.Error + outcome.Output);
         Run("sample", "lines-gumbel-gan", "--count", "70", "--out", "new.txt");
         string[] lines = File.ReadAllLines(_folder["new.txt"]);
         Assert.Equal(70, lines.Length);

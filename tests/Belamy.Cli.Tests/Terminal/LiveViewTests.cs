@@ -19,6 +19,15 @@ public sealed class LiveViewTests
     }
 
     [Fact]
+    public void Report_calls_items_what_they_are()
+    {
+        string text = Show(view => view.Report(() => Statuses.Middle with { Noun = "film" }));
+        Assert.Contains("1,930 films/s", text, StringComparison.Ordinal);
+        Assert.Contains("of generated films", text, StringComparison.Ordinal);
+        Assert.DoesNotContain("image", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Report_with_samples_draws_them_within_the_terminal()
     {
         string text = Show(view => view.Report(() => Statuses.Middle with { Samples = Statuses.Samples }), ColorSystemSupport.TrueColor);

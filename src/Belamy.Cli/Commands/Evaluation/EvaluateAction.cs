@@ -49,7 +49,7 @@ internal static class EvaluateAction
     private static IReadOnlyList<EvaluationResult> Measure(
         EvaluationRequest request, IReadOnlyList<Metric>? named, EvaluationSubject subject, StatusLine status, CancellationToken cancellation)
     {
-        bool isNamedData = Datasets.Sources.Any(source => source.Name.Equals(request.Against, StringComparison.OrdinalIgnoreCase));
+        bool isNamedData = Datasets.FindSource(request.Against) is not null;
         using EvaluationSubject? rival = request.Against is { } other && !isNamedData && EvaluationSubject.IsRun(other) ? EvaluationSubject.Open(other) : null;
         EvaluationReference reference = Reference(request, subject, rival, status, cancellation);
         using FeatureChoice features = FeatureChoice.Open(request.Features, reference.Training, status.Show, cancellation);
@@ -157,10 +157,12 @@ internal static class EvaluateAction
                 : asked with { Item = main.Kind, Content = asked.Content ?? run.DataContent, AllVoices = asked.AllVoices || run.DataAllVoices };
         }
 
-        return run.Item.Rank != 3 ? request.Reading
-            : request.Reading is { Size: { } size } && size != PictureFolder.OptionsFor(run.Item).Size
+        if (run.Item.Rank != 3)
+            return request.Reading;
+        DataOptions ofRun = PictureFolder.OptionsFor(run.Item);
+        return request.Reading.Size is { } size && size != ofRun.Size
             ? throw new BelamyException($"--size {size}: the run makes pictures of {run.Item}, and others are brought to that size; leave it out")
-            : request.Reading with { Size = PictureFolder.OptionsFor(run.Item).Size, KeepsAlpha = request.Reading.KeepsAlpha || PictureFolder.OptionsFor(run.Item).KeepsAlpha };
+            : request.Reading with { Size = ofRun.Size, KeepsAlpha = request.Reading.KeepsAlpha || ofRun.KeepsAlpha };
     }
 
     /// <summary>How a folder or file is opened that is judged: as items of the kind of what they are compared with, pictures brought to their size.</summary>

@@ -86,7 +86,7 @@ internal sealed class FeatureChoice : IDisposable
         _network?.Dispose();
     }
 
-    private static bool IsData(string features) => Datasets.Sources.Any(source => source.Name.Equals(features, StringComparison.OrdinalIgnoreCase));
+    private static bool IsData(string features) => Datasets.FindSource(features) is not null;
 
     private static bool HasLabelledPictures(Dataset data) => data.ItemShape.Length == 3 && data.ClassNames.Count > 1;
 

@@ -192,7 +192,7 @@ internal static class TrainAction
         };
     }
 
-    private static bool IsNamed(string source) => Datasets.Sources.Any(one => one.Name.Equals(source, StringComparison.OrdinalIgnoreCase));
+    private static bool IsNamed(string source) => Datasets.FindSource(source) is not null;
 
     private static void RequirePlaceAndSizeToApply(string source, Model model, TrainArguments arguments)
     {

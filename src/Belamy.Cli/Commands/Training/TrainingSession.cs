@@ -117,8 +117,7 @@ internal sealed class TrainingSession : IDisposable
             return null;
         void Show(string stage) => _view?.Prepare(stage);
         Generator generator = game.RequireGenerator();
-        string split = data is PictureFolder { HasTestPart: true } or FieldedDataset { HasTestPart: true } || Datasets.Sources.Any(source => source.Name == description.DataSource && source.HasTestPart) ? "train" : "all";
-        var reference = new EvaluationReference(data, data, split);
+        var reference = new EvaluationReference(data, data, EvaluationReference.NameOfTraining(description.DataSource, data));
         MetricMeasurement measurement = Checked(() => new MetricMeasurement(
             [.. plan.Metrics.Select(Metric.Find)],
             samples => MetricChoice.Pair(samples, reference, _features!, MetricMeasurement.DefaultCount, null, _interruption.Token))

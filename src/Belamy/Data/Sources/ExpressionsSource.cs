@@ -6,14 +6,15 @@ namespace Belamy.Data;
 /// <summary>Texts of a small grammar, whose samples a parser can tell from others.</summary>
 internal sealed class ExpressionsSource : DataSource
 {
-    public const string Named = "expressions";
+    /// <summary>What its texts are.</summary>
+    public static readonly Tokens Kind = new(ExpressionGrammar.Longest, Vocabulary.Find(["+-*/x"], ofCharacters: true));
 
     private const int Count = 5_000;
     private const int MostOperators = (ExpressionGrammar.Longest - 1) / 2;
     // A place for how many operators there are, and one for each of them.
     private const int NumbersOfItem = MostOperators + 1;
 
-    public override string Name => Named;
+    public override string Name => "expressions";
 
     public override string Description => "5,000 texts such as x*x-x, of the grammar S → x | S+S | S-S | S*S | S/S, up to 5 operators; a sign each place of 12";
 
@@ -25,11 +26,10 @@ internal sealed class ExpressionsSource : DataSource
     {
         ArgumentNullException.ThrowIfNull(options);
         var numbers = new CounterRandom(options.Split == DataSplit.Train ? 0 : 1);
-        var kind = new Tokens(ExpressionGrammar.Longest, Vocabulary.Find(["+-*/x"], ofCharacters: true));
-        float[][] items = [.. Enumerable.Range(0, Count).Select(item => kind.Encode(ExpressionGrammar.Expression(
+        float[][] items = [.. Enumerable.Range(0, Count).Select(item => Kind.Encode(ExpressionGrammar.Expression(
             (int)(Number(item, 0) * (MostOperators + 1)),
             place => Number(item, place + 1))))];
-        return new FieldedDataset(Name, "text", new ItemsColumn(new Field("text", kind), new Rows("texts", Count), items));
+        return new FieldedDataset(Name, "text", new ItemsColumn(new Field("text", Kind), new Rows("texts", Count), items));
 
         double Number(int item, int place) => numbers.Uniform((ulong)((item * NumbersOfItem) + place));
     }

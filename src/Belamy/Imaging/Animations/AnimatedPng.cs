@@ -1,5 +1,4 @@
 using System.Buffers.Binary;
-using Belamy.Files;
 
 namespace Belamy.Imaging;
 
@@ -51,16 +50,5 @@ public static class AnimatedPng
 
         PngEncoder.WriteChunk(png, "IEND"u8, []);
         return png.ToArray();
-    }
-
-    /// <summary>Writes an animation that begins again when it has ended, whole or not at all.</summary>
-    /// <param name="path">The file; what it held before is replaced.</param>
-    /// <param name="frames">The pictures, all of one size and kind.</param>
-    /// <param name="framesPerSecond">From 1 to 1000.</param>
-    /// <exception cref="BelamyException">The file cannot be written.</exception>
-    public static void Save(string path, IReadOnlyList<Image> frames, int framesPerSecond)
-    {
-        byte[] png = Encode(frames, framesPerSecond);
-        AtomicFile.Write(path, stream => stream.Write(png));
     }
 }

@@ -36,7 +36,7 @@ internal sealed record GrammarValidityMetric : TextMetric
 
     protected override int LeastReal(MetricInput input) => 0;
 
-    protected override string? Lack(MetricInput input) => KindOf(input.Real) is { } kind && kind == KindOf(Datasets.Open(ExpressionsSource.Named)) ? base.Lack(input) : "it needs samples of the data set expressions";
+    protected override string? Lack(MetricInput input) => KindOf(input.Real) == ExpressionsSource.Kind ? base.Lack(input) : "it needs samples of the data set expressions";
 
     protected override IReadOnlyList<MetricValue> OnCompute(MetricInput input)
     {

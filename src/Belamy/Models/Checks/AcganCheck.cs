@@ -25,8 +25,7 @@ public static partial class Models
         run.Works("held-out digits that the discriminator's classes are right of, %", 100.0 * right / logits.Count, Ask.AtLeast(97));
         int pictures = run.Choose(100, 1_000, 1_000);
         Samples samples = trained.Generator.Sample(pictures);
-        var real = new float[pictures * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, pictures)], real);
+        float[] real = ItemFunction.Read(data, pictures);
         (double generatedLikeness, _) = StructuralSimilarity.Diversity(new FeatureMatrix(samples.Values.ToArray(), data.ItemLength), samples.Item, [.. samples.Labels], pairs: pictures);
         (double realLikeness, _) = StructuralSimilarity.Diversity(new FeatureMatrix(real, data.ItemLength), samples.Item, data.Labels[..pictures], pairs: pictures);
         run.Works("MS-SSIM of pairs of a class above that of the data", generatedLikeness - realLikeness, Ask.AtMost(0.1));

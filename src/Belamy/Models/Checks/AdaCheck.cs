@@ -22,7 +22,7 @@ public static partial class Models
         var few = new DatasetPart(all, order[..Few]);
         var heldOut = new DatasetPart(all, order[Few..(2 * Few)]);
         using ImageClassifier classifier = run.Judge(all);
-        FeatureMatrix real = ClassifierRows(classifier, Values(new DatasetPart(all, order[..Math.Min(order.Length, 5 * samples)])));
+        FeatureMatrix real = ClassifierRows(classifier, ItemFunction.Read(new DatasetPart(all, order[..Math.Min(order.Length, 5 * samples)])));
         Adversarial recipe = Ada with { Batch = 32, Width = run.Choose<int?>(4, 8, null), Averaging = 0.99 };
         (double Distance, double Gap, double Probability)[] adaptive = Train(((AdaptiveAugmentation)Ada.Augmentation) with { Background = -1, Items = horizon }, "adaptive");
         (double Distance, double Gap, double Probability)[] none = Train(new NoAugmentation(), "none"), always = Train(new DiffAugment { Background = -1 }, "always");
@@ -49,16 +49,9 @@ public static partial class Models
     private static double MeanScore(AssembledGame game, Dataset data)
     {
         var context = new ForwardContext { IsTraining = false, CollectsUpdates = false };
-        Tensor items = Tensor.Literal(NDArray.From<float>([data.Count, .. data.ItemShape], Values(data)));
+        Tensor items = Tensor.Literal(NDArray.From<float>([data.Count, .. data.ItemShape], ItemFunction.Read(data)));
         using var program = Program.Compile("scores", [game.Parts.Critic!(context, items).Mean()]);
         program.Run();
         return program.Outputs[0].Scalar;
-    }
-
-    private static float[] Values(Dataset data)
-    {
-        var values = new float[data.Count * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
-        return values;
     }
 }

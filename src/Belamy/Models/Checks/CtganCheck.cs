@@ -41,12 +41,7 @@ public static partial class Models
         });
     }
 
-    private static FeatureMatrix Rows(Dataset data, int count)
-    {
-        var values = new float[Math.Min(count, data.Count) * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, Math.Min(count, data.Count))], values);
-        return new FeatureMatrix(values, data.ItemLength);
-    }
+    private static FeatureMatrix Rows(Dataset data, int count) => new(ItemFunction.Read(data, count), data.ItemLength);
 
     private readonly record struct Scores(double F1, double Shapes, double Trends, double Nearer);
 }

@@ -20,8 +20,8 @@ public static partial class Models
 
         run.Description = $"{steps:N0} steps of {batch} solids, width {width}, {count:N0} samples; the dense networks of the model mlp beside it";
         using ImageClassifier? classifier = run.Protocol == Protocol.Quick ? null : run.Judge(SolidViews.Of(data, 4_000));
-        FeatureMatrix? seen = classifier is null ? null : ClassifierRows(classifier, SolidViews.See(SolidViews.Read(data, 1_000), data.ItemShape[1]));
-        double full = SolidViews.Read(data, 500).Average();
+        FeatureMatrix? seen = classifier is null ? null : ClassifierRows(classifier, SolidViews.See(ItemFunction.Read(data, 1_000), data.ItemShape[1]));
+        double full = ItemFunction.Read(data, 500).Average();
         SolidReport[] solid = Play(recipe, "three-dimensional"), dense = Play(recipe with { Networks = Mlp.Networks, Width = run.Protocol == Protocol.Quick ? width : Mlp.Width }, "dense");
         run.Works("cells that are full, as a share of those of the data, %", Of(solid, report => 100 * report.Full / full), Ask.Between(80, 120));
         run.Works("cells of a sample in its largest piece, %", Of(solid, report => 100 * report.Largest), Ask.AtLeast(90));
@@ -120,17 +120,9 @@ public static partial class Models
     {
         public static ArrayDataset Of(Dataset data, int count)
         {
-            float[] values = Read(data, count);
+            float[] values = ItemFunction.Read(data, count);
             int size = data.ItemShape[1];
             return new ArrayDataset($"{data.Name} views", [3, size, size], See(values, size), [.. data.Labels[..(values.Length / data.ItemLength)]], data.ClassNames);
-        }
-
-        public static float[] Read(Dataset data, int count)
-        {
-            int[] items = [.. Enumerable.Range(0, Math.Min(count, data.Count))];
-            var values = new float[items.Length * data.ItemLength];
-            data.ReadBatch(items, values);
-            return values;
         }
 
         public static float[] See(ReadOnlySpan<float> volumes, int size)

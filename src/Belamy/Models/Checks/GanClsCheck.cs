@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
+using Belamy.Metrics;
 using Belamy.Reproduction;
 
 namespace Belamy;
@@ -11,10 +12,10 @@ public static partial class Models
     internal static void CheckGanCls(ReproductionRun run)
     {
         (int width, long steps, int each) = run.Choose((2, 3L, 1), (16, 2_000L, 20), (64, 10_000L, 100));
-        Recipe recipe = GanCls with { Width = width };
+        GanCls recipe = GanCls with { Width = width };
         if (run.Protocol != Protocol.Full)
         {
-            recipe = (GanCls with { Width = width, Batch = 32, Averaging = 0.99 }).With("learning-rate=1e-3");
+            recipe = (GanCls)(recipe with { Batch = 32, Averaging = 0.99 }).With("learning-rate=1e-3");
             run.Note("Scaled down: rates of 10⁻³ and batches of 32 stand in for longer runs of 64 at 2·10⁻⁴, and the average of G's weights is over the last 100 steps.");
         }
 
@@ -24,12 +25,12 @@ public static partial class Models
         var pictures = (Pictures)data.Main.Field.Kind;
         (int Size, int Colour, int Shape)[] asked = [.. Enumerable.Range(0, each * 36).Select(at => (at % 2, at / 2 % 6, at / 12 % 3))];
         float[] captions = [.. asked.SelectMany(one => kind.Encode(ShapesSource.Caption(one.Size, one.Colour, one.Shape)))];
-        Share[] with = Play((GanCls)recipe, "with captions of others"), without = Play((GanCls)recipe with { Mismatch = 0 }, "without");
+        Share[] with = Play(recipe, "with captions of others"), without = Play(recipe with { Mismatch = 0 }, "without");
         run.Effect("pictures as their captions say, %, by captions of others in D", [.. with.Select(one => one.All)], [.. without.Select(one => one.All)], published: "looks of samples");
         run.Works("pictures of the colour asked for, %", [.. with.Select(one => one.Colour)], Ask.AtLeast(75));
         run.Works("pictures of the size asked for, %", [.. with.Select(one => one.Size)], Ask.AtLeast(75));
         run.Works("pictures of the shape asked for, %", [.. with.Select(one => one.Shape)], Ask.AtLeast(50));
-        run.Tell("pictures of the data that are read rightly, %", Count(Real(), [.. Enumerable.Range(0, 1_000).Select(item => ShapesSource.Content(DataSplit.Train, item))]).All);
+        run.Tell("pictures of the data that are read rightly, %", Count(ItemFunction.Read(data, 1_000), [.. Enumerable.Range(0, 1_000).Select(item => ShapesSource.Content(DataSplit.Train, item))]).All);
         run.Note("In the picture: a colour each row, small and large circles, squares and triangles, three of each.");
 
         Share[] Play(GanCls played, string label) => run.Each(played, data, steps, label, trained =>
@@ -45,13 +46,6 @@ public static partial class Models
         {
             int[] order = [.. Enumerable.Range(0, asked.Length).Where(at => at / 36 < 3).OrderBy(at => asked[at].Colour).ThenBy(at => asked[at].Shape).ThenBy(at => asked[at].Size)];
             return new Samples(pictures.Shape, [.. order.SelectMany(at => made.AsSpan(at * data.ItemLength, data.ItemLength).ToArray())]).ToGrid(6 * Math.Min(3, each));
-        }
-
-        float[] Real()
-        {
-            var values = new float[1_000 * data.ItemLength];
-            data.ReadBatch([.. Enumerable.Range(0, 1_000)], values);
-            return values;
         }
 
         Share Count(float[] made, (int Size, int Colour, int Shape)[] wanted)

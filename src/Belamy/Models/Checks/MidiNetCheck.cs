@@ -33,10 +33,8 @@ public static partial class Models
 
     private static MelodyReport Heard(Dataset data, int count)
     {
-        var bars = new float[count * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, count)], bars);
         Column chords = data.Column("chord");
-        return MelodyReport.Of(bars, at =>
+        return MelodyReport.Of(ItemFunction.Read(data, count), at =>
         {
             var chord = new float[chords.Field.Kind.Shape.Count];
             chords.Read(at, chord);

@@ -22,10 +22,7 @@ public static partial class Models
         }
 
         run.Description = $"{steps:N0} steps of {batch} films of 16 frames of 32×32, width {width}, {count:N0} samples; without a background, one stream, beside it";
-        int[] items = [.. Enumerable.Range(0, 100)];
-        var real = new float[items.Length * data.ItemLength];
-        data.ReadBatch(items, real);
-        double moved = Changes(real, data.ItemShape).Average();
+        double moved = Changes(ItemFunction.Read(data, 100), data.ItemShape).Average();
         (double Mask, double Change, double Still)[] layered = Play(recipe, "two streams"), single = Play(recipe with { HasBackground = false }, "one stream");
         run.Works("mean of the mask, %", [.. layered.Select(film => 100 * film.Mask)], Ask.Between(2, 50));
         run.Works("squared change from frame to frame, as a share of that of the data, %", [.. layered.Select(film => 100 * film.Change / moved)], Ask.Between(50, 200));

@@ -48,8 +48,7 @@ public static partial class Models
         using ImageClassifier classifier = run.Judge(data);
         using var game = new AssembledGame(recipe with { Seed = run.Seed }, data);
         int count = run.Choose(250, 2_000, 5_000);
-        var real = new float[count * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, count)], real);
+        float[] real = ItemFunction.Read(data, count);
         var state = new TrainingState();
         double[] estimates = new double[10], distances = new double[10];
         for (int at = 0; at < 10; at++)

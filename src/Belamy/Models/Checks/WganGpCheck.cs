@@ -47,8 +47,7 @@ public static partial class Models
     /// <summary>The mean of ‖∇D(x̂)‖ over pairs of a real and a generated item, with shares u that lie evenly in [0, 1].</summary>
     private static double MeanSlope(TrainingRun trained, Dataset data, int count)
     {
-        var real = new float[count * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, count)], real);
+        float[] real = ItemFunction.Read(data, count);
         ReadOnlySpan<float> generated = trained.Generator.Sample(count).Values;
         var between = new float[real.Length];
         for (int at = 0; at < real.Length; at++)
