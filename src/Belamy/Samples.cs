@@ -31,6 +31,9 @@ public sealed class Samples
     /// <summary>The class that each was made as; empty where classes were not chosen.</summary>
     public IReadOnlyList<int> Labels { get; init; } = [];
 
+    /// <summary>Pictures of what each was made of, where it was made of something that can be seen; empty else.</summary>
+    internal IReadOnlyList<Image> Origins { get; init; } = [];
+
     /// <summary>Number of items.</summary>
     public int Count => (int)(_values.Length / Item.Count);
 
@@ -48,7 +51,7 @@ public sealed class Samples
     /// <param name="count">How many.</param>
     public Samples Take(int count) => count >= Count
         ? this
-        : new Samples(Item, _values[..(int)(count * Item.Count)]) { Labels = [.. Labels.Take(count)], Kind = Kind };
+        : new Samples(Item, _values[..(int)(count * Item.Count)]) { Labels = [.. Labels.Take(count)], Kind = Kind, Origins = [.. Origins.Take(count)] };
 
     /// <summary>The pictures in rows and columns.</summary>
     /// <param name="columns">Pictures in a row; 0 makes the grid as nearly square as it can be.</param>
@@ -73,8 +76,17 @@ public sealed class Samples
         return AreImages ? ToGrid(columns, scale) : Kind?.Draw(_values, columns) is { } drawn ? ImageGrid.Scale(drawn, scale) : null;
     }
 
-    /// <summary>What a terminal shows of the items: a small picture of each, or one of all; none where they are read as lines of <see cref="Tell"/>.</summary>
-    public IReadOnlyList<Image> Tiles() => AreImages ? [.. Enumerable.Range(0, Count).Select(ToImage)] : Kind?.Tiles(_values) ?? [];
+    /// <summary>
+    /// What a terminal shows of the items: a small picture of each, below what it was made of where it was made of a picture, or one picture
+    /// of all; none where they are read as lines of <see cref="Tell"/>.
+    /// </summary>
+    public IReadOnlyList<Image> Tiles()
+    {
+        IReadOnlyList<Image> tiles = AreImages ? [.. Enumerable.Range(0, Count).Select(ToImage)] : Kind?.Tiles(_values) ?? [];
+        return tiles.Count == Origins.Count
+            ? [.. Origins.Zip(tiles, (origin, made) => ImageGrid.Stack([Resampling.Flatten(origin, byte.MaxValue), Resampling.Flatten(made, byte.MaxValue)]))]
+            : tiles;
+    }
 
     /// <summary>Says one item in a line of text.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
 
@@ -14,6 +15,7 @@ public sealed class FunctionSheet : IDisposable
     private readonly Field[] _fields;
     private readonly float[][] _inputs;
     private readonly (Field Field, float[] Values)? _truth;
+    private readonly IReadOnlyList<Image> _origins;
     private readonly long _seed;
 
     /// <summary>Compiles the function and reads the items.</summary>
@@ -31,6 +33,8 @@ public sealed class FunctionSheet : IDisposable
         int count = Math.Min(Items, takes.Min(column => column.Rows.Count));
         _runner = new Runner(function, count, progress);
         _inputs = [.. takes.Select(column => Read(column, count))];
+        // Small pictures of a terminal have room for one of each alone.
+        _origins = _fields.Zip(_inputs, (field, values) => new Samples(field.Kind.Shape, values) { Kind = field.Kind }.Tiles()).FirstOrDefault(tiles => tiles.Count == count) ?? [];
         if (data.Columns.FirstOrDefault(column => column.Field.Name == function.Gives.Name) is { } truth && Array.TrueForAll(takes, column => column.Rows == truth.Rows))
             _truth = (truth.Field, Read(truth, count));
     }
@@ -43,8 +47,12 @@ public sealed class FunctionSheet : IDisposable
         return function.Takes.All(field => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape));
     }
 
-    /// <summary>What the function gives now.</summary>
-    public Samples Apply() => new(_runner.Function.Gives.Kind.Shape, _runner.Run([.. _inputs.Select(values => (ReadOnlyMemory<float>)values)], _seed));
+    /// <summary>What the function gives now, each with what it was made of.</summary>
+    public Samples Apply()
+    {
+        Kind kind = _runner.Function.Gives.Kind;
+        return new Samples(kind.Shape, _runner.Run([.. _inputs.Select(values => (ReadOnlyMemory<float>)values)], _seed)) { Kind = kind, Origins = _origins };
+    }
 
     /// <summary>Draws the items above what the function made of them.</summary>
     /// <param name="made">What it made.</param>

@@ -34,6 +34,19 @@ public sealed class FunctionSheetTests
     }
 
     [Fact]
+    public void Tiles_show_what_each_was_made_of_above_it()
+    {
+        using var sheet = new FunctionSheet(Negative, Data(new Rows("rows", 2), new Rows("others", 2)), seed: 1);
+        IReadOnlyList<Image> tiles = sheet.Apply().Tiles();
+        Assert.Equal(2, tiles.Count);
+        Assert.All(tiles, tile =>
+        {
+            Assert.Equal((4, 8), (tile.Width, tile.Height));
+            Assert.Equal([.. Enumerable.Repeat((byte)51, 16), .. Enumerable.Repeat((byte)204, 16)], tile.Pixels.ToArray());
+        });
+    }
+
+    [Fact]
     public void Fits_data_that_have_all_it_takes()
     {
         Assert.True(FunctionSheet.Fits(Negative, Data(new Rows("rows", 2), new Rows("others", 2))));
