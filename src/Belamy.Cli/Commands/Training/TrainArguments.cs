@@ -17,7 +17,7 @@ internal sealed record TrainArguments
     /// <summary>The time to end after.</summary>
     public TimeSpan? Time { get; init; }
 
-    /// <summary>Images per move.</summary>
+    /// <summary>Items per move.</summary>
     public int? Batch { get; init; }
 
     /// <summary>Decides all random numbers.</summary>

@@ -45,7 +45,7 @@ internal static class TrainCommand
         Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them.", "NAME");
         Option<long?> steps = OptionKinds.WholeNumber("--steps", "End after this many steps.", "N", 1, long.MaxValue);
         Option<TimeSpan?> time = OptionKinds.Time("--time", "End after this time of training.");
-        Option<long?> batch = OptionKinds.WholeNumber("--batch", "Images per move.", "N", 1, Recipe.LargestBatch);
+        Option<long?> batch = OptionKinds.WholeNumber("--batch", "Items per move.", "N", 1, Recipe.LargestBatch);
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides all random numbers.", "N", 0, long.MaxValue);
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default. The result does not depend on it.", "N", 1, Threads.Most);
         Option<string?> folder = OptionKinds.Text("--out", "The folder of the run; by default runs/ and the name of the data.", "FOLDER");

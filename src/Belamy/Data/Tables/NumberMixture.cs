@@ -24,7 +24,7 @@ internal static class NumberMixture
         double[] sorted = [.. numbers.Order()];
         double range = sorted[^1] - sorted[0];
         if (range == 0)
-            return [new NumberMode(sorted[0], Math.Max(Math.Abs(sorted[0]) * 1e-3, 1e-3), 1)];
+            return [Single(sorted[0], 1)];
         double[] sample = sorted.Length <= MostNumbers ? sorted : [.. Enumerable.Range(0, MostNumbers).Select(at => sorted[(long)at * sorted.Length / MostNumbers])];
         double spread = Quantile(sample, 0.995) - Quantile(sample, 0.005);
         if (spread == 0)
@@ -53,7 +53,7 @@ internal static class NumberMixture
             modes = [.. modes, new NumberMode((beyond[0] + beyond[^1]) / 2, deviation, (double)beyond.Length / sorted.Length)];
         }
 
-        return [.. modes.OrderBy(mode => mode.Mean)];
+        return Sharpen([.. modes.OrderBy(mode => mode.Mean)], sorted);
     }
 
     /// <summary>The mode that a number belongs to most likely, of those that reach it if any does.</summary>
@@ -91,6 +91,24 @@ internal static class NumberMixture
 
         return [.. merged];
     }
+
+    /// <summary>Gives modes of one number alone that number, such as the nought of those who gained nothing.</summary>
+    private static NumberMode[] Sharpen(NumberMode[] modes, double[] sorted)
+    {
+        var range = new (double Least, double Greatest)[modes.Length];
+        Array.Fill(range, (double.PositiveInfinity, double.NegativeInfinity));
+        for (int at = 0, mode = 0; at < sorted.Length; at++)
+        {
+            if (at == 0 || sorted[at] != sorted[at - 1])
+                mode = MostLikely(modes, sorted[at]);
+            range[mode] = (Math.Min(range[mode].Least, sorted[at]), Math.Max(range[mode].Greatest, sorted[at]));
+        }
+
+        return [.. modes.Select((mode, at) => range[at].Least == range[at].Greatest ? Single(range[at].Least, mode.Weight) : mode)];
+    }
+
+    // So narrow that wherever in the mode a value is made, it is rounded to the number.
+    private static NumberMode Single(double number, double weight) => new(number, Math.Max(Math.Abs(number) * 1e-17, 1e-100), weight);
 
     private static bool Reaches(NumberMode mode, double number) => Math.Abs(number - mode.Mean) <= Reach * mode.Deviation;
 

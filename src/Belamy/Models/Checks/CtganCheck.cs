@@ -8,7 +8,7 @@ namespace Belamy;
 
 public static partial class Models
 {
-    [Check("ctgan", "a survey of people who do not exist: 10 columns")]
+    [Check("ctgan", "a survey of people who do not exist: 10 columns", Revision = 2)]
     internal static void CheckCtgan(ReproductionRun run)
     {
         long steps = run.Choose(10, 4_000, 12_000);

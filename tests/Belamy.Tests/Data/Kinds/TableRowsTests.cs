@@ -105,6 +105,34 @@ public sealed class TableRowsTests : IDisposable
         });
     }
 
+    /// <summary>Where most cells hold one number, such as the 0 of those who gained nothing, it comes out of what a generator makes as that number.</summary>
+    [Theory]
+    [InlineData(0, NumberForm.Whole)]
+    [InlineData(1.1, NumberForm.Number)]
+    [InlineData(-99999, NumberForm.Number)]
+    public void Mode_of_one_number_gives_that_number_alone(double common, NumberForm form)
+    {
+        double[] numbers = [.. Enumerable.Repeat(common, 900), .. Enumerable.Range(0, 100).Select(at => 5000 + 70.0 * at)];
+        var column = new NumberColumn("gain", form, NumberMixture.Find(numbers));
+        int mode = NumberMixture.MostLikely(column.Modes, common);
+        var values = new float[column.Width];
+        foreach (float place in new[] { -1f, -0.3f, 0, 0.8f, 1 })
+        {
+            values.AsSpan().Clear();
+            (values[0], values[1 + mode]) = (place, 1);
+            Assert.Equal(common, NumberColumn.ToNumber(column.Decode(values)!));
+        }
+
+        foreach (double number in numbers)
+        {
+            object cell = form == NumberForm.Whole ? (long)number : number;
+            column.Encode(cell, values);
+            Assert.Equal(number, NumberColumn.ToNumber(column.Decode(values)!), 0.01);
+        }
+
+        Assert.Equal(0.9, column.Modes[mode].Weight, 0.01);
+    }
+
     /// <summary>Two clear modes are found where they are; a mode that few numbers belong to is dropped, and its numbers are encoded all the same.</summary>
     [Fact]
     public void Modes_are_found_and_no_number_is_lost()
