@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using ADRaffy.ENSNormalize;
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Runs;
 
@@ -39,31 +39,13 @@ internal static class ClassChoice
 
     /// <summary>The number of a class among the names of the data's classes, by name or number.</summary>
     /// <exception cref="BelamyException">There is no such class.</exception>
-    public static int NumberOf(string option, string asked, IReadOnlyList<string> names)
-    {
-        // What is spelled the same comes first: class A may have a neighbour a.
-        if (Find(names, name => name == asked) is [var exact, ..])
-            return exact;
-        string composed = ENSNormalize.NF.NFC(asked);
-        if (Find(names, name => ENSNormalize.NF.NFC(name) == composed) is [var same, ..])
-            return same;
-        int[] alike = Find(names, name => string.Equals(ENSNormalize.NF.NFC(name), composed, StringComparison.OrdinalIgnoreCase));
-        if (alike.Length == 1)
-            return alike[0];
-        if (alike.Length > 1)
-            throw new BelamyException($"{option} {asked}: may be {string.Join(" or ", alike.Select(at => names[at]))}; write it in the same case");
-        if (Number(asked, names.Count) is { } number)
-            return number;
-        // Numbers that are spelled alike have nothing to do with each other.
-        string hint = Number(asked, int.MaxValue) is null ? DidYouMean.Hint(asked, names) : "";
-        throw new BelamyException($"{option} {asked}: there is no such class{hint}; there are {string.Join(", ", names)}");
-    }
+    public static int NumberOf(string option, string asked, IReadOnlyList<string> names) => names.Count > 0
+        ? (int)FieldOption.Parse(option, asked, new Classes(names))[0]
+        : throw new BelamyException($"{option} {asked}: the data have no classes; leave the option out");
 
     /// <summary>Opens the data that a run was trained on.</summary>
     public static Dataset OpenData(RunDescription description, CancellationToken cancellation = default) =>
         Datasets.Open(description.DataSource, description.ToDataOptions() with { CancellationToken = cancellation });
-
-    private static int[] Find(IReadOnlyList<string> names, Func<string, bool> isMeant) => [.. Enumerable.Range(0, names.Count).Where(at => isMeant(names[at]))];
 
     private static int? Number(string asked, int classes) =>
         int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < classes ? number : null;

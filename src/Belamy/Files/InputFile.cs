@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace Belamy.Files;
 
 /// <summary>Opens files for reading, with errors a person can act on.</summary>
@@ -29,6 +31,17 @@ internal static class InputFile
         {
             throw Explain(path, e);
         }
+    }
+
+    /// <summary>Reads a whole file of text in UTF-8.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="what">What is read from it, in the plural, for errors.</param>
+    /// <exception cref="BelamyException">The file cannot be read, has no content, or is no text.</exception>
+    public static string ReadAllText(string path, string what)
+    {
+        RequireContent(path);
+        string text = Encoding.UTF8.GetString(ReadAllBytes(path)).TrimStart('\uFEFF');
+        return !text.Contains('\0') ? text : throw new BelamyException($"{path}: is no text; {what} are read from text in UTF-8");
     }
 
     /// <summary>Refuses what has no content, or none that ends: an empty file, a pipe, a device. Opening those might wait for ever.</summary>

@@ -93,7 +93,7 @@ public sealed class OwnDataTests : IDisposable
         Assert.Equal(3, Directory.GetFiles(_folder["made"]).Length);
         BelamyProcess.Outcome refused = BelamyProcess.Run(_folder.Path, "sample", "run", "--caption", "a pink circle with stars", "--out", "x.png");
         Assert.Equal(ExitCode.Failure, refused.Code);
-        Assert.StartsWith("belamy: --caption a pink circle with stars: run has not learned pink, with, stars; it knows a, blue,", refused.Error, StringComparison.Ordinal);
+        Assert.StartsWith("belamy: --caption a pink circle with stars: no caption that was learned from has pink, nor with, nor stars; the words are a, blue,", refused.Error, StringComparison.Ordinal);
         Assert.False(File.Exists(_folder["x.png"]));
     }
 

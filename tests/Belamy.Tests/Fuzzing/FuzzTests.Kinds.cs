@@ -85,6 +85,12 @@ public sealed partial class FuzzTests
     }
 
     [Fact]
+    public void Captions() => FuzzItems(new Captions(Vocabulary.Find(["a red cat, a dog"])), ".txt", ["a red cat\n"u8.ToArray(), "\uFEFFa dog"u8.ToArray()]);
+
+    [Fact]
+    public void Attributes() => FuzzItems(new Attributes("young", "\u00e9t\u00e9"), ".txt", ["young, e\u0301te\u0301\n"u8.ToArray(), "none"u8.ToArray()]);
+
+    [Fact]
     public void Metadata()
     {
         string path = _folder["metadata.csv"];

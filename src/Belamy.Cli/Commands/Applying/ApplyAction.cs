@@ -1,6 +1,5 @@
 using System.Globalization;
 using Belamy.Cli.Terminal;
-using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
@@ -15,6 +14,8 @@ internal sealed record ApplyRequest
 
     public required IReadOnlyList<string> Inputs { get; init; }
 
+    public required IReadOnlyList<FieldOption> Fields { get; init; }
+
     public string? Function { get; init; }
 
     public string? Output { get; init; }
@@ -28,7 +29,7 @@ internal sealed record ApplyRequest
     public int? Threads { get; init; }
 }
 
-/// <summary>What <c>belamy apply</c> does: reads files, applies a function of the run, and writes or prints what it gives.</summary>
+/// <summary>What <c>belamy apply</c> does: reads what a function of the run takes, applies it, and writes or prints what it gives.</summary>
 internal static class ApplyAction
 {
     private const string Folder = "applied";
@@ -41,44 +42,49 @@ internal static class ApplyAction
         using var interruption = new Interruption();
         using TrainedGenerator trained = RunArgument.OpenGenerator(request.Run, request.Best);
         Function function = Choose(trained, request);
-        if (function.Takes is not [{ Kind: { ReadEndings.Count: > 0 } from }])
-            throw new BelamyException($"{request.Run}: {function} takes more than one file, or none; apply it from C#");
-        var files = new InputFiles(request.Inputs, from);
-        bool writes = function.Gives.Kind.FileEndings.Count > 0;
-        string? output = writes ? Output(request, files.Count, function.Gives.Kind) : null;
-        bool isProbability = trained.Game.Parts.ScoresAreLogits;
-        // A file at a time: what is made of it must not depend on those beside it.
-        using var runner = function.AnySize is null ? new Runner(function, items: 1) : null;
-        using TrainedFunction anySize = trained[function.Name];
+        var inputs = new FunctionInputs(function, trained.Game.Functions, request.Inputs, request.Fields, Draw);
+        Kind made = function.Gives.Kind;
+        ApplyOutput? output = made.FileEndings.Count > 0 ? new ApplyOutput(request.Output ?? RunArgument.Unnamed(request.Run, Folder), made, inputs.Files?.Count ?? 1) : null;
         Comparison? comparison = request.Truth is { } truth ? Comparison.With(truth, function) : null;
-        int done = runner is null
-            ? files.Each(function.Name, Image.Load, Enlarge, interruption.Token)
-            : files.Each(function.Name, from.Read, Make, interruption.Token);
+        // An item at a time: what is made of it must not depend on those beside it.
+        using var runner = function is { AnySize: not null, Takes: [_] } ? null : new Runner(function, items: 1);
+        using TrainedFunction anySize = trained[function.Name];
+        int done = 1;
+        if (inputs.Files is not { } files)
+            Make(inputs.Read(null), string.Join(", ", request.Fields.Where(field => field.Value is not null).Select(field => field.Value)), function.Name, null);
+        else if (runner is null)
+            done = files.Each(function.Name, file => Image.Load(file.Path), Enlarge, interruption.Token);
+        else
+            done = files.Each(function.Name, inputs.Read, (values, file, status) => Make(values, file.Path, file.Name, status), interruption.Token);
         if (output is not null)
-            Console.Out.WriteLine($"{function.Name}: {Quantity.Count(done, "file")} by {request.Run} at step {Quantity.Count(trained.State.Step)}: {output}");
+            Console.Out.WriteLine($"{function.Name}: {(inputs.Files is null ? "one" : Quantity.Count(done, "file"))} by {request.Run} at step {Quantity.Count(trained.State.Step)}: {output.Path}");
         comparison?.Print(Console.Out);
-        return done < files.Count ? ExitCode.Failure : ExitCode.Success;
+        return done < (inputs.Files?.Count ?? 1) ? ExitCode.Failure : ExitCode.Success;
 
-        void Enlarge(Image picture, string file, string name, StatusLine status)
+        float[] Draw(LatentVectors vectors) => trained.Game.Generator is { } generator && generator.Prior.Size == vectors.Size
+            ? generator.Latents(1, request.Seed)
+            : throw new BelamyException($"{request.Run}: {function} takes latent vectors that the run does not draw; apply it from C#");
+
+        void Enlarge(Image picture, GivenFile file, StatusLine status)
         {
-            Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Printable.Text(name)}, {share:P0}"), interruption.Token);
-            large.SavePng(Target(output!, name, function.Gives.Kind));
-            comparison?.Add(name, large, picture);
+            Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Printable.Text(file.Name)}, {share:P0}"), interruption.Token);
+            large.SavePng(output!.For(file.Name));
+            comparison?.Add(file.Name, large, picture);
         }
 
-        void Make(float[] item, string file, string name, StatusLine status)
+        void Make(IReadOnlyList<ReadOnlyMemory<float>> values, string item, string name, StatusLine? status)
         {
-            float[] made = runner.Run([item], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
+            float[] given = runner!.Run(values, request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
             if (output is null)
             {
-                status.Clear();
-                Console.Out.WriteLine($"{Printable.Text(file)}  {Tell(function, made, isProbability)}");
+                status?.Clear();
+                Console.Out.WriteLine($"{Printable.Text(item)}  {Tell(function, given, trained.Game.Parts.ScoresAreLogits)}");
                 return;
             }
 
-            function.Gives.Kind.Write(made, Target(output, name, function.Gives.Kind));
-            if (function.Gives.Kind is Pictures pictures)
-                comparison?.Add(name, pictures.ToImage(made));
+            made.Write(given, output.For(name));
+            if (made is Pictures pictures)
+                comparison?.Add(name, pictures.ToImage(given));
         }
     }
 
@@ -93,32 +99,6 @@ internal static class ApplyAction
         return functions.FirstOrDefault(function => function.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase))
             ?? throw new BelamyException($"--function {wanted}: {trained.Folder.Description.Model} has {string.Join(", ", names)}{DidYouMean.Hint(wanted, names)}");
     }
-
-    private static string Output(ApplyRequest request, int count, Kind kind)
-    {
-        string output = request.Output ?? RunArgument.Unnamed(request.Run, Folder);
-        if (IsFile(output))
-        {
-            return !kind.FileEndings.Contains(Path.GetExtension(output).ToLowerInvariant())
-                ? throw new BelamyException($"--out {output}: {kind.Name} are written as {string.Join(", ", kind.FileEndings)}")
-                : count > 1 ? throw new BelamyException($"--out {output}: is one file, and there are {count} to write; name a folder") : output;
-        }
-
-        try
-        {
-            Directory.CreateDirectory(output);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            throw new BelamyException($"--out {output}: {e.Message.TrimEnd('.')}; name another folder", e);
-        }
-
-        return output;
-    }
-
-    private static string Target(string output, string name, Kind kind) => IsFile(output) ? output : Path.Combine(output, Path.ChangeExtension(name, kind.FileEndings[0]));
-
-    private static bool IsFile(string path) => Path.HasExtension(path) && !Directory.Exists(path);
 
     private static string Tell(Function function, float[] made, bool isProbability)
     {

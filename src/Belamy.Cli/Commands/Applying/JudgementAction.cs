@@ -35,18 +35,22 @@ internal static class JudgementAction
         Function function = trained.Game.Functions.FirstOrDefault(one => one.Name == request.Function)
             ?? throw new BelamyException($"{request.Run}: {trained.Folder.Description.Model} {(request.Function == "score" ? "has no discriminator that looks at an item by itself" : "learns to tell no classes")}; {Remedy(request.Function)}");
         if (function.Takes is not [{ Kind: { ReadEndings.Count: > 0 } from }])
-            throw new BelamyException($"{request.Run}: {function} takes more than one file; apply it from C#");
+        {
+            throw new BelamyException($"{request.Run}: {function} is not of single files; {(function.Takes.Any(field => field.Kind.ReadEndings.Count > 0)
+                ? $"`belamy apply {ShellWord.Quote(request.Run)} --function {function.Name}` says what it takes" : "apply it from C#")}");
+        }
+
         if (request.Output is { } output && !output.EndsWith(".png", StringComparison.OrdinalIgnoreCase))
             throw new BelamyException($"--out {output}: the sheet is a PNG file; let the name end in .png");
         var files = new InputFiles(request.Inputs, from);
         bool isProbability = request.Function == "score" && trained.Game.Parts.ScoresAreLogits;
         using var runner = new Runner(function, items: 1);
         List<(string Line, Image Picture)> sheet = [];
-        int done = files.Each(function.Name, from.Read, (item, file, _, status) =>
+        int done = files.Each(function.Name, file => from.Read(file.Path), (item, file, status) =>
         {
             string said = Say(function, runner.Run([item], trained.Game.Recipe.Seed, cancellationToken: interruption.Token), isProbability);
             status.Clear();
-            Console.Out.WriteLine($"{Printable.Text(file)}  {said}");
+            Console.Out.WriteLine($"{Printable.Text(file.Path)}  {said}");
             if (from is Pictures pictures && sheet.Count < MostOnSheet)
                 sheet.Add((said, pictures.ToImage(item)));
         }, interruption.Token);

@@ -6,6 +6,8 @@ namespace Belamy.Data.Kinds;
 /// <param name="Vocabulary">The words.</param>
 public sealed record Captions(Vocabulary Vocabulary) : Kind
 {
+    private const int MostNamed = 20;
+
     /// <inheritdoc/>
     public override string Name => "captions";
 
@@ -18,7 +20,28 @@ public sealed record Captions(Vocabulary Vocabulary) : Kind
     /// <inheritdoc/>
     public override string Description => $"captions of {Vocabulary.Words.Count} words";
 
-    /// <summary>The values of a text.</summary>
+    /// <inheritdoc/>
+    public override bool ReadsText => true;
+
+    /// <summary>The values of a text that is only of words of the vocabulary.</summary>
+    /// <inheritdoc/>
+    public override float[] Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        float[] values = Encode(text);
+        if (!values.Contains(1))
+            throw new BelamyException("a caption has no words; write what is meant");
+        if (Vocabulary.UnknownIn(text) is { Count: > 0 } unknown)
+        {
+            // Before the words stand the two numbers that are none.
+            string[] words = [.. Vocabulary.Words.Skip(2)];
+            throw new BelamyException($"{Shortened(text)}: no caption that was learned from has {Listed(unknown, ", nor ", 3)}; the words are {Listed(words, ", ", MostNamed)}");
+        }
+
+        return values;
+    }
+
+    /// <summary>The values of a text; what is no word of the vocabulary counts as unknown.</summary>
     /// <param name="text">The text.</param>
     public float[] Encode(string text)
     {
@@ -35,4 +58,7 @@ public sealed record Captions(Vocabulary Vocabulary) : Kind
         float[] values = item.ToArray();
         return string.Join(' ', Vocabulary.Words.Where((_, number) => values[number] >= 0.5f));
     }
+
+    private static string Listed(IReadOnlyList<string> words, string between, int most) =>
+        $"{string.Join(between, words.Take(most))}{(words.Count > most ? $" and {words.Count - most} more" : "")}";
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Data.Kinds;
@@ -26,6 +27,24 @@ public sealed record Classes(params IReadOnlyList<string> Names) : Kind
 
     /// <inheritdoc/>
     public override string Description => Counted.Of(Names.Count, "class", "classes");
+
+    /// <inheritdoc/>
+    public override bool ReadsText => true;
+
+    /// <summary>The class of a name, or of a number from 0 where no class is called by it.</summary>
+    /// <inheritdoc/>
+    public override float[] Parse(string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        string asked = text.Trim();
+        if (NameList.Find(Names, asked, Noun) is { } place)
+            return [place];
+        if (int.TryParse(asked, NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number < Names.Count)
+            return [number];
+        // Numbers that are spelled alike have nothing to do with each other.
+        string hint = asked.Length > 0 && asked.All(char.IsAsciiDigit) ? "" : DidYouMean.Hint(asked, Names);
+        throw new BelamyException($"{Shortened(asked)}: there is no such class{hint}; there are {string.Join(", ", Names)}");
+    }
 
     /// <summary>The name of the class.</summary>
     /// <param name="item">Its number.</param>

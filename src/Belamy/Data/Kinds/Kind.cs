@@ -1,3 +1,4 @@
+using Belamy.Files;
 using Belamy.Imaging;
 using Belamy.Tensors;
 
@@ -9,6 +10,8 @@ namespace Belamy.Data.Kinds;
 /// </summary>
 public abstract record Kind
 {
+    private const int LongestNamed = 80;
+
     /// <summary>Its name, in the plural: <c>pictures</c>.</summary>
     public abstract string Name { get; }
 
@@ -27,17 +30,46 @@ public abstract record Kind
     /// <summary>How one item is spoken of: <c>32×32 pictures in colour</c>.</summary>
     public virtual string Description => $"{Name} of {Shape}";
 
-    /// <summary>Ends of the names of files that one item is read from; those it is written as where nothing else is said.</summary>
-    public virtual IReadOnlyList<string> ReadEndings => FileEndings;
+    /// <summary>Whether an item can be given in words: see <see cref="Parse"/>.</summary>
+    public virtual bool ReadsText => false;
+
+    /// <summary>Ends of the names of files that one item is read from: text where it can be given in words, else those it is written as, where nothing else is said.</summary>
+    public virtual IReadOnlyList<string> ReadEndings => ReadsText ? [".txt"] : FileEndings;
 
     /// <summary>Ends of the names of files that one item is written as, in lower case with the dot, the usual one first; empty where items have no files of their own.</summary>
     public virtual IReadOnlyList<string> FileEndings => [];
 
     /// <summary>Reads one item from a file, fitted to the shape.</summary>
-    /// <param name="path">The file.</param>
+    /// <param name="path">The file; where nothing else is said, the whole of it is the words of <see cref="Parse"/>.</param>
     /// <returns>The item's values, as many as the shape has.</returns>
     /// <exception cref="BelamyException">It cannot be read, or such items have no files.</exception>
-    public virtual float[] Read(string path) => throw new BelamyException($"{path}: {Name} are not read from files of their own");
+    public virtual float[] Read(string path)
+    {
+        if (!ReadsText)
+            throw new BelamyException($"{path}: {Name} are not read from files of their own");
+        string text = InputFile.ReadAllText(path, Name);
+        try
+        {
+            return Parse(text);
+        }
+        catch (BelamyException e)
+        {
+            throw new BelamyException($"{path}: {e.Message}", e);
+        }
+    }
+
+    /// <summary>Makes one item of words, such as <see cref="Tell"/> says: a caption, the name of a class.</summary>
+    /// <param name="text">The words; blanks around them do not matter.</param>
+    /// <returns>The item's values, as many as the shape has.</returns>
+    /// <exception cref="BelamyException">They are none of such an item; the message begins with them. Or no item can be given in words: see <see cref="ReadsText"/>.</exception>
+    public virtual float[] Parse(string text) => throw new BelamyException($"{Shortened(text)}: {Name} cannot be given in words");
+
+    /// <summary>The beginning of a text as one line, for an error that begins with it.</summary>
+    private protected static string Shortened(string text)
+    {
+        string line = string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return line.Length <= LongestNamed ? line : line[..LongestNamed].TrimEnd() + " …";
+    }
 
     /// <summary>Writes one item to a file; what it held before is replaced.</summary>
     /// <param name="item">The item's values.</param>

@@ -46,11 +46,10 @@ public sealed record Tokens(int Length, Vocabulary Vocabulary) : Kind
     }
 
     /// <inheritdoc/>
-    public override float[] Read(string path)
-    {
-        InputFile.RequireContent(path);
-        return Encode(Encoding.UTF8.GetString(InputFile.ReadAllBytes(path)));
-    }
+    public override bool ReadsText => true;
+
+    /// <inheritdoc cref="Encode"/>
+    public override float[] Parse(string text) => Encode(text);
 
     internal override string GatheredName => "texts.txt";
 

@@ -42,6 +42,41 @@ public class ShortKindsTests
         Assert.Equal(["young, bald", "smiling", "none"], new float[][] { [1, 0, 0.5f], [0, 1, 0.49f], [0, 0, 0] }.Select(item => attributes.Tell(item)));
     }
 
+    [Theory]
+    [InlineData("dog", 1)]
+    [InlineData(" CAT\n", 0)]
+    [InlineData("1", 1)]
+    [InlineData("0", 2)]
+    public void Classes_are_given_by_name_or_number(string text, int number) => Assert.Equal([number], new Classes("cat", "dog", "0").Parse(text));
+
+    [Theory]
+    [InlineData("dig", "dig: there is no such class; did you mean dog?; there are cat, dog")]
+    [InlineData("7", "7: there is no such class; there are cat, dog")]
+    [InlineData("-1", "-1: there is no such class; there are cat, dog")]
+    public void Classes_that_there_are_not_are_refused(string text, string message) =>
+        Assert.Equal(message, Assert.Throws<BelamyException>(() => new Classes("cat", "dog").Parse(text)).Message);
+
+    [Fact]
+    public void Attributes_are_given_by_their_names_as_they_are_told()
+    {
+        var attributes = new Attributes("young", "smiling", "bald");
+        Assert.All(new float[][] { [1, 0, 1], [0, 1, 0], [0, 0, 0] }, item => Assert.Equal(item, attributes.Parse(attributes.Tell(item))));
+        Assert.Equal([0, 1, 0], new Attributes("a", "none", "b").Parse("none"));
+        Assert.Equal("smilling: there is no such attribute; did you mean smiling?; there are young, smiling, bald", Refusal("young, smilling"));
+        Assert.Equal("none: there is no such attribute; there are young, smiling, bald", Refusal("none, young"));
+        Assert.Contains("names no attribute; write none, or some of young", Refusal(" , "), StringComparison.Ordinal);
+
+        string Refusal(string text) => Assert.Throws<BelamyException>(() => attributes.Parse(text)).Message;
+    }
+
+    [Fact]
+    public void Kinds_that_have_no_words_are_not_given_in_words()
+    {
+        Assert.Equal("1 2: points cannot be given in words", Assert.Throws<BelamyException>(() => new Points(2).Parse("1 2")).Message);
+        Assert.False(new Points(2).ReadsText);
+        Assert.Equal("a.txt: points are not read from files of their own", Assert.Throws<BelamyException>(() => new Points(2).Read("a.txt")).Message);
+    }
+
     [Fact]
     public void Points_of_the_plane_are_drawn_and_tell_native_units()
     {

@@ -51,6 +51,36 @@ public sealed class TextKindsTests : IDisposable
     }
 
     [Fact]
+    public void Captions_are_given_in_words_that_are_known()
+    {
+        var captions = new Captions(Vocabulary.Find(["a red cat", "a dog"]));
+        Assert.Equal("a dog red", captions.Tell(captions.Parse(" A red DOG\n")));
+        Assert.Equal("a blue red bird: no caption that was learned from has blue, nor bird; the words are a, cat, dog, red", Refusal("a blue red bird"));
+        Assert.Equal("a caption has no words; write what is meant", Refusal(" \n"));
+        Assert.EndsWith("b …: no caption that was learned from has b; the words are a, cat, dog, red", Refusal(string.Concat(Enumerable.Repeat("b ", 500))), StringComparison.Ordinal);
+        Assert.EndsWith("are 00, 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19 and 5 more", Assert.Throws<BelamyException>(
+            () => new Captions(Vocabulary.Find(Enumerable.Range(0, 25).Select(number => $"{number:00}"))).Parse("x")).Message, StringComparison.Ordinal);
+
+        string Refusal(string text) => Assert.Throws<BelamyException>(() => captions.Parse(text)).Message;
+    }
+
+    [Fact]
+    public void Read_takes_words_from_a_file()
+    {
+        var captions = new Captions(Vocabulary.Find(["a red cat", "a dog"]));
+        Assert.Equal("a dog red", captions.Tell(captions.Read(Save("a.txt", "\uFEFFa red\r\ndog\r\n"))));
+        Assert.Equal([".txt"], captions.ReadEndings);
+        Assert.Empty(captions.FileEndings);
+        Assert.Equal([1], new Classes("cat", "dog").Read(Save("b.txt", "dog\n")));
+        Assert.StartsWith($"{_folder["c.txt"]}: a bird: no caption", Refusal(Save("c.txt", "a bird")), StringComparison.Ordinal);
+        Assert.Equal($"{_folder["d.txt"]}: is no text; captions are read from text in UTF-8", Refusal(Save("d.txt", "a\0red")));
+        Assert.Contains("e.txt: is empty", Refusal(Save("e.txt", "")), StringComparison.Ordinal);
+        Assert.Contains("f.txt: no such file", Refusal(_folder["f.txt"]), StringComparison.Ordinal);
+
+        string Refusal(string path) => Assert.Throws<BelamyException>(() => captions.Read(path)).Message;
+    }
+
+    [Fact]
     public void Open_reads_lines()
     {
         Reading reading = TextFile.Open(Save("a.txt", "a red cat\r\n\n a dog \n"));
