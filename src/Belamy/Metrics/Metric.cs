@@ -35,6 +35,9 @@ public enum MetricNeeds
 
     /// <summary>Texts as the numbers of their words.</summary>
     Texts = 256,
+
+    /// <summary>Sounds, and recordings with classes.</summary>
+    Recordings = 512,
 }
 
 /// <summary>A way to say how good generated items are. Metrics are found by their type; a new one is a new file.</summary>
@@ -72,7 +75,8 @@ public abstract record Metric
     public bool Suits(Kind kind)
     {
         ArgumentNullException.ThrowIfNull(kind);
-        return kind is not Classes && Needs.HasFlag(MetricNeeds.Texts) == kind is Tokens && Needs.HasFlag(MetricNeeds.TableRows) == kind is TableRows;
+        return kind is not Classes && Needs.HasFlag(MetricNeeds.Texts) == kind is Tokens && Needs.HasFlag(MetricNeeds.TableRows) == kind is TableRows
+            && (kind is Sounds || !Needs.HasFlag(MetricNeeds.Recordings));
     }
 
     /// <summary>The metric of a name or an alias.</summary>
@@ -167,6 +171,8 @@ public abstract record Metric
             return $"it needs values that are amounts, and those of {input.Kind.Name} are numbers of an alphabet";
         if (Needs.HasFlag(MetricNeeds.Pictures) && input.Item.Rank != 3)
             return "it needs pictures";
+        if (Needs.HasFlag(MetricNeeds.Recordings) && input.Real is not SpectrogramDataset { ClassNames.Count: > 1 })
+            return "it needs recordings with classes";
         if (Needs.HasFlag(MetricNeeds.ClassProbabilities) && input.Classifier?.Item != input.Item)
             return "it needs a classifier of such items; choose one with --features";
         if (Needs.HasFlag(MetricNeeds.Labels) && input.Real.Labels.IsEmpty)

@@ -112,7 +112,7 @@ public sealed class MetricTests
     public void Every_metric_refuses_items_too_few_and_says_the_number_needed(string name)
     {
         Metric metric = Metric.Find(name);
-        bool isOfModes = metric.Needs.HasFlag(MetricNeeds.Mixture), isStacked = metric.Needs.HasFlag(MetricNeeds.StackedPictures), isOfRows = metric.Needs.HasFlag(MetricNeeds.TableRows), isOfTexts = metric.Needs.HasFlag(MetricNeeds.Texts);
+        bool isOfModes = metric.Needs.HasFlag(MetricNeeds.Mixture), isStacked = metric.Needs.HasFlag(MetricNeeds.StackedPictures), isOfRows = metric.Needs.HasFlag(MetricNeeds.TableRows), isOfTexts = metric.Needs.HasFlag(MetricNeeds.Texts), isOfSounds = metric.Needs.HasFlag(MetricNeeds.Recordings);
         using ImageClassifier classifier = ImageClassifier.Train(Pictures(400, 1), cancellationToken: TestContext.Current.CancellationToken);
         // One picture can be a copy; of few real ones it cannot be said.
         Dataset few = Items(5, 2), many = Items(300, 3);
@@ -132,14 +132,21 @@ public sealed class MetricTests
         if (name != "mode-score")
             Assert.Null(metric.Refusal(Input(many, many)));
 
-        Dataset Items(int count, int seed) => isOfTexts ? Texts(count, seed) : isOfRows ? Rows(count, seed) : isOfModes ? Points(count, seed) : isStacked ? Stacked(count, seed) : Pictures(count, seed);
+        Dataset Items(int count, int seed) => isOfSounds ? Sounds(count, seed) : isOfTexts ? Texts(count, seed) : isOfRows ? Rows(count, seed) : isOfModes ? Points(count, seed) : isStacked ? Stacked(count, seed) : Pictures(count, seed);
         MetricInput Input(Dataset generated, Dataset real) => new(generated, real)
         {
             HeldOut = isOfRows ? many : null,
-            Classifier = isOfModes || isOfRows || isOfTexts ? null : classifier,
-            Features = isOfModes ? new PixelFeatures([2]) : isOfRows || isOfTexts ? new PixelFeatures(new Tensors.Shape(real.ItemShape)) : new ClassifierFeatures(classifier, new Tensors.Shape(real.ItemShape)),
+            Classifier = isOfModes || isOfRows || isOfTexts || isOfSounds ? null : classifier,
+            Features = isOfModes ? new PixelFeatures([2]) : isOfRows || isOfTexts ? new PixelFeatures(new Tensors.Shape(real.ItemShape)) : isOfSounds ? new PixelFeatures(Spectrogram.Item) : new ClassifierFeatures(classifier, new Tensors.Shape(real.ItemShape)),
             Mixture = isOfModes ? new MixtureLaw(new FeatureMatrix(new float[] { 0, 0 }, 2), 1) : null,
         };
+        static FieldedDataset Sounds(int count, int seed)
+        {
+            var rows = new Rows("hums", count);
+            return new FieldedDataset("hums", "sound", new ArrayColumn(new Field("sound", new Sounds(1024, 8000)), rows, NormalSamples.Create(count, 1024, seed).Values.ToArray()),
+                new ArrayColumn(new Field("class", new Classes(["low", "high"])), rows, [.. Enumerable.Range(0, count).Select(at => (float)(at % 2))]));
+        }
+
         static FieldedDataset Texts(int count, int seed)
         {
             Dataset all = Datasets.Open("expressions");
