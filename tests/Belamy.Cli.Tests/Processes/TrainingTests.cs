@@ -248,4 +248,23 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
 
     private static long[] Steps(string run) =>
         [.. File.ReadLines(Path.Combine(run, "metrics.jsonl")).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("step").GetInt64())];
+
+    [Theory]
+    [InlineData("digits", "dcgan")]
+    [InlineData("ring8", "gan")]
+    [InlineData("tones", "wavegan")]
+    [InlineData("melodies", "midinet")]
+    [InlineData("moving-shapes", "vgan")]
+    [InlineData("solids", "gan-3d")]
+    [InlineData("survey", "ctgan")]
+    [InlineData("expressions", "gumbel-gan")]
+    [InlineData("digit-edges", "pix2pix")]
+    [InlineData("digit-negatives", "cyclegan")]
+    public void Data_set_with_no_further_word_takes_a_model_made_for_such_data(string data, string model)
+    {
+        using var folder = new TemporaryFolder();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "train", data, "--batch", "10", "--set", "width=2", "--steps", "1", "--dry-run");
+        Assert.Equal("", outcome.Error);
+        Assert.Matches($@"(?m)^model +{model}$", outcome.Output);
+    }
 }

@@ -110,7 +110,7 @@ public sealed class CaptionTests
         for (int item = 0; item < 1_000; item++)
         {
             shapes.Read(item, picture);
-            Assert.Equal(ShapesSource.Content(DataSplit.Test, item), ShapeReading.Of(picture) is { } seen ? (seen.Size, seen.Colour, seen.Shape) : (-1, -1, -1));
+            Assert.Equal(ShapesSource.ShapeOf(DataSplit.Test, item), ShapeReading.Of(picture) is { } seen ? (seen.Size, seen.Colour, seen.Shape) : (-1, -1, -1));
         }
 
         Assert.Null(ShapeReading.Of(new float[3072]));

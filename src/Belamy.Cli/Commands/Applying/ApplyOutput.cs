@@ -25,6 +25,16 @@ internal sealed class ApplyOutput
             throw new BelamyException($"--out {path}: is a file without an ending; name a folder, or a file that ends in {kind.FileEndings[0]}");
     }
 
+    /// <summary>Refuses to write over what is read.</summary>
+    /// <param name="files">The files that are read.</param>
+    /// <exception cref="BelamyException">What is made of one would take its place, or that of another.</exception>
+    public void Spare(IEnumerable<GivenFile> files)
+    {
+        HashSet<string> read = [.. files.Select(file => System.IO.Path.GetFullPath(file.Path))];
+        if (files.FirstOrDefault(file => read.Contains(System.IO.Path.GetFullPath(For(file.Name)))) is { } lost)
+            throw new BelamyException($"--out {Path}: {For(lost.Name)} is one of the files that are read, and would be written over; name another place");
+    }
+
     /// <summary>The file or folder.</summary>
     public string Path { get; }
 

@@ -23,6 +23,8 @@ internal static class TrainAction
         ["volumes"] = "gan-3d",
         ["table"] = "ctgan",
         ["text"] = "gumbel-gan",
+        ["pairs"] = "pix2pix",
+        ["domains"] = "cyclegan",
     };
 
     /// <summary>Runs the command.</summary>
@@ -168,14 +170,17 @@ internal static class TrainAction
     /// <returns>The model, and whether it is the usual one for pictures of one's own.</returns>
     private static (Model Model, bool ArePictures) DefaultFor(string source, DataOptions reading)
     {
-        if (IsNamed(source) || !Path.Exists(source))
+        if (Datasets.FindSource(source) is { } named)
+            return (ModelFor(named.Content), false);
+        if (!Path.Exists(source))
             return (Models.Find(DefaultModel), false);
         if (PairsOf(source) is { } translator)
             return (translator, false);
         string content = Datasets.FindContent(source, reading).Name;
-        Model model = Models.All.FirstOrDefault(model => model.Name == MadeFor.GetValueOrDefault(content)) ?? Models.Find(content == PictureName ? DefaultModel : DenseModel);
-        return (model, content == PictureName);
+        return (ModelFor(content), content == PictureName);
     }
+
+    private static Model ModelFor(string content) => Models.Find(MadeFor.GetValueOrDefault(content, content == PictureName ? DefaultModel : DenseModel));
 
     /// <summary>The model for a folder that says by its sub-folders that it holds pictures and their translations.</summary>
     private static Model? PairsOf(string source)

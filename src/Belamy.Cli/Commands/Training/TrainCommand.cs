@@ -42,7 +42,7 @@ internal static class TrainCommand
             HelpName = "digits|mnist|fashion|PATH",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them.", "NAME");
+        Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them. By default one made for such data: dcgan for pictures.", "NAME");
         Option<long?> steps = OptionKinds.WholeNumber("--steps", "End after this many steps.", "N", 1, long.MaxValue);
         Option<TimeSpan?> time = OptionKinds.Time("--time", "End after this time of training.");
         Option<long?> batch = OptionKinds.WholeNumber("--batch", "Items per move.", "N", 1, Recipe.LargestBatch);

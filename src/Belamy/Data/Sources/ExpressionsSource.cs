@@ -18,6 +18,8 @@ internal sealed class ExpressionsSource : DataSource
 
     public override string Description => "5,000 texts such as x*x-x, of the grammar S → x | S+S | S-S | S*S | S/S, up to 5 operators; a sign each place of 12";
 
+    public override string Content => "text";
+
     public override string License => "drawn by a formula; no licence needed";
 
     public override bool HasTestPart => true;

@@ -32,6 +32,8 @@ internal sealed class MelodiesSource : DataSource
 
     public override string Description => "10,000 bars of tunes in major keys with their chords, each bar with the one before: 625 tunes of 16 bars, and as many for tests";
 
+    public override string Content => "songs";
+
     public override string License => "drawn by a formula; no licence needed";
 
     public override bool HasTestPart => true;

@@ -12,6 +12,8 @@ internal sealed class MovingShapesSource : DrawnSource
 
     public override string Description => "10,000 films of 16 frames of 32 x 32 in colour: a disc, square or triangle that moves across or up and down over a still background; 2 classes";
 
+    public override string Content => "films";
+
     protected override string ItemName => "film";
 
     protected override Kind Kind { get; } = new Films(Frames, 3, Side, Side);

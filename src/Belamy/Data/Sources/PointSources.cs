@@ -5,6 +5,8 @@ internal abstract class PointSource : DataSource
 {
     public override string License => "drawn by a formula; no licence needed";
 
+    public override string Content => "points";
+
     public override Dataset Open(DataOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);

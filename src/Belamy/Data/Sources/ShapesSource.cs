@@ -31,7 +31,7 @@ internal sealed class ShapesSource : DataSource
     public static string Caption(int size, int colour, int shape) => $"a {Sizes[size]} {Colours[colour]} {Shapes[shape]}";
 
     /// <summary>What is on a picture of a set: the numbers of its size, colour and shape.</summary>
-    public static (int Size, int Colour, int Shape) Content(DataSplit split, int item)
+    public static (int Size, int Colour, int Shape) ShapeOf(DataSplit split, int item)
     {
         var numbers = new CounterRandom(split == DataSplit.Train ? 0 : 1);
         return ((int)(Sizes.Length * Number(numbers, item, 0)), (int)(Colours.Length * Number(numbers, item, 1)), (int)(Shapes.Length * Number(numbers, item, 2)));
@@ -48,7 +48,7 @@ internal sealed class ShapesSource : DataSource
         var classes = new float[Count];
         Parallel.For(0, Count, item =>
         {
-            (int size, int colour, int shape) = Content(options.Split, item);
+            (int size, int colour, int shape) = ShapeOf(options.Split, item);
             Draw(options.Split, item, size, colour, shape, pixels[item]);
             captions.Encode(Caption(size, colour, shape)).CopyTo(words, item * captions.Vocabulary.Words.Count);
             classes[item] = shape;

@@ -11,6 +11,8 @@ internal sealed class SolidsSource : DrawnSource
 
     public override string Description => "10,000 volumes of 16 x 16 x 16 cells: boxes, ellipsoids, cylinders and L-shapes, of any size and turn; 4 classes";
 
+    public override string Content => "volumes";
+
     protected override string ItemName => "volume";
 
     protected override Kind Kind { get; } = new Volumes(Size);

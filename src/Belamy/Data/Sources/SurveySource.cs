@@ -24,6 +24,8 @@ internal sealed class SurveySource : DataSource
 
     public override string Description => "10,000 rows of a table of 10 columns, and 5,000 for tests: answers of people who do not exist, by formulas";
 
+    public override string Content => "table";
+
     public override string License => "drawn by a formula; no licence needed";
 
     public override bool HasTestPart => true;

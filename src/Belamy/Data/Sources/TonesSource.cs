@@ -15,6 +15,8 @@ internal sealed class TonesSource : DrawnSource
 
     public override string Description => "10,000 sounds of 4,096 samples at 16 kHz: decaying tones of 220, 311, 440, 622 and 880 Hz, as a sine and as a saw; 10 classes";
 
+    public override string Content => "sounds";
+
     protected override string ItemName => "sound";
 
     protected override Kind Kind { get; } = new Sounds(4096, Rate);

@@ -42,6 +42,8 @@ internal sealed class DigitEdgesSource : TranslationSource
 
     public override string Description => "10,000 pairs, 32 x 32 grey, of the outline of a digit (input) and the digit (target); comes with the library";
 
+    public override string Content => "pairs";
+
     protected override Dataset Create(float[] items, int[] labels, Pictures pictures, Classes classes)
     {
         var rows = new Rows("digits", labels.Length);
@@ -60,6 +62,8 @@ internal sealed class DigitNegativesSource : TranslationSource
     public override string Name => "digit-negatives";
 
     public override string Description => "5,000 digits, 32 x 32 grey, white on black (a), and 5,000 others black on white (b); comes with the library";
+
+    public override string Content => "domains";
 
     protected override Dataset Create(float[] items, int[] labels, Pictures pictures, Classes classes)
     {

@@ -30,7 +30,7 @@ public static partial class Models
         run.Works("pictures of the colour asked for, %", [.. with.Select(one => one.Colour)], Ask.AtLeast(75));
         run.Works("pictures of the size asked for, %", [.. with.Select(one => one.Size)], Ask.AtLeast(75));
         run.Works("pictures of the shape asked for, %", [.. with.Select(one => one.Shape)], Ask.AtLeast(50));
-        run.Tell("pictures of the data that are read rightly, %", Count(ItemFunction.Read(data, 1_000), [.. Enumerable.Range(0, 1_000).Select(item => ShapesSource.Content(DataSplit.Train, item))]).All);
+        run.Tell("pictures of the data that are read rightly, %", Count(ItemFunction.Read(data, 1_000), [.. Enumerable.Range(0, 1_000).Select(item => ShapesSource.ShapeOf(DataSplit.Train, item))]).All);
         run.Note("In the picture: a colour each row, small and large circles, squares and triangles, three of each.");
 
         Share[] Play(GanCls played, string label) => run.Each(played, data, steps, label, trained =>
