@@ -49,13 +49,15 @@ public sealed class AllocationTests
     }
 
     [Theory]
-    [InlineData(1, 1)]
-    [InlineData(2, 1)]
-    [InlineData(1, 2)]
-    public void Run_of_the_trainer_allocates_nothing_from_step_to_step(int threads, int accumulation)
+    [InlineData(1, 1, false)]
+    [InlineData(2, 1, false)]
+    [InlineData(1, 2, false)]
+    [InlineData(1, 1, true)]
+    public void Run_of_the_trainer_allocates_nothing_from_step_to_step(int threads, int accumulation, bool ofClasses)
     {
         using var _ = new TeamOf(threads);
-        using var game = new AssembledGame(Small.With("accumulation", $"{accumulation}"), [1, 28, 28]);
+        Recipe recipe = ofClasses ? Models.Cgan with { Batch = 8, Width = 8, LearningRateDecay = 0.5 } : Small;
+        using var game = new AssembledGame(recipe.With("accumulation", $"{accumulation}"), [1, 28, 28], ofClasses ? 10 : 0);
         Move move = game.Game.MoveOf(game.Game.Players[0]);
         SkipOnReference(move.Program);
         var meter = new Meter(new Stages(Steps, new Stage(1, game.Game.Policy), new Stage(1, game.Game.Policy, "generator", "discriminator")));

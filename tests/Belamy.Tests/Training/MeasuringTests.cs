@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Belamy.Data;
 using Belamy.Games;
 using Belamy.Metrics;
@@ -27,6 +28,36 @@ public sealed class MeasuringTests
         IReadOnlyList<(long Step, Measure Measure)> measures = run.Log.ReadMeasures();
         Assert.Equal([2, 4, 6, 8, 9], measures.Select(one => one.Step));
         Assert.All(measures, one => Assert.Equal(("sliced-wasserstein", false, 40, 50, "all"), (one.Measure.Metric, one.Measure.IsHigherBetter, one.Measure.Generated, one.Measure.Real, one.Measure.Split)));
+    }
+
+    [Fact]
+    public void Play_measured_tells_the_time_that_measuring_took()
+    {
+        using var folder = new TemporaryFolder();
+        var told = new List<TrainingProgress>();
+        var measurement = new Scripted([1, 2, 3], isHigherBetter: false) { Every = 4, Pause = TimeSpan.FromMilliseconds(30) };
+        RunFolder run = Play(folder["run"], EveryStep with { Measurement = measurement, ProgressSpacing = TimeSpan.Zero, Progress = told.Add });
+        Assert.All(told.Where(now => now.Step < 4), now => Assert.Equal(TimeSpan.Zero, now.Measuring));
+        // The clock stands while the run trains.
+        Assert.Single(told.Where(now => now.Step is > 4 and < 8).Select(now => now.Measuring).Distinct());
+        TimeSpan total = told[^1].Measuring;
+        Assert.True(total >= 3 * measurement.Pause);
+        double[] seconds = [.. File.ReadLines(run.Log.Path).Where(line => line.Contains("scripted", StringComparison.Ordinal)).Select(line => JsonDocument.Parse(line).RootElement.GetProperty("seconds").GetDouble())];
+        Assert.Equal(3, seconds.Length);
+        Assert.Equal(total.TotalSeconds, seconds.Sum(), 0.016);
+    }
+
+    [Fact]
+    public void Measuring_is_due_once_at_a_step_and_again_after_a_return()
+    {
+        using var game = new AssembledGame(TinyRecipes.Dense, Points);
+        var measuring = new Measuring(new Scripted([1], isHigherBetter: false), game.RequireGenerator(), null);
+        Assert.True(measuring.IsDue(1, isLast: false));
+        measuring.Take(game.Game, new TrainingState(4, 0, 0), TestContext.Current.CancellationToken);
+        Assert.Equal([false, false, true], new[] { 3L, 4, 5 }.Select(step => measuring.IsDue(step, isLast: false)));
+        measuring.RollBack(2);
+        measuring.RollBack(7);
+        Assert.Equal([false, true, true], new[] { 2L, 3, 4 }.Select(step => measuring.IsDue(step, isLast: false)));
     }
 
     [Theory]
@@ -117,7 +148,12 @@ public sealed class MeasuringTests
             Every = 1;
         }
 
-        public override IReadOnlyList<Measure> Take(Generator generator, CancellationToken cancellationToken) =>
-            [new Measure("scripted", "value", _values.Dequeue(), _isHigherBetter) { Features = "none", Generated = 1, Real = 0, Split = "" }];
+        public TimeSpan Pause { get; init; }
+
+        public override IReadOnlyList<Measure> Take(Generator generator, CancellationToken cancellationToken)
+        {
+            Thread.Sleep(Pause);
+            return [new Measure("scripted", "value", _values.Dequeue(), _isHigherBetter) { Features = "none", Generated = 1, Real = 0, Split = "" }];
+        }
     }
 }

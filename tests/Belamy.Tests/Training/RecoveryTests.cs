@@ -97,10 +97,39 @@ public sealed class RecoveryTests
         RunFolder folder = RunFolder.Create(temporary["run"], RunDescription.Create(hopeless, Data, steps: Steps));
         using var game = new AssembledGame(hopeless, Data);
         var error = Assert.Throws<BelamyException>(() => new Trainer(game.Game, Data, Options) { Folder = folder }.Run(TestContext.Current.CancellationToken));
-        Assert.Matches(@"^player: its loss is infinite at step \d+, after 3 returns to an earlier step, each with half the learning rates; ", error.Message);
+        Assert.Matches(@"^player: its loss is infinite at step \d+, after 3 returns to an earlier step, each with half the learning rates; the last good checkpoint is .*step-000000.*; try a lower player.learning-rate$", error.Message);
         // The log says how it ended, to whoever reads it later.
-        Finding end = folder.Log.ReadFindings()[^1];
-        Assert.Equal(("diverged", Severity.Failure), (end.Symptom, end.Severity));
+        IReadOnlyList<Finding> findings = folder.Log.ReadFindings();
+        Assert.Equal(("diverged", Severity.Failure), (findings[^1].Symptom, findings[^1].Severity));
+        Assert.StartsWith("The run ended: the player diverged again after 3 returns", findings[^1].Sentence, StringComparison.Ordinal);
+        Assert.Equal("Start again with a lower player.learning-rate.", findings[^1].Advice);
+        Assert.Equal(["half", "1/4", "1/8"], findings.Where(finding => finding.Symptom == "rollback").Select(finding => finding.Sentence.Split(" of the learning rates")[0].Split(' ')[^1]));
+    }
+
+    /// <summary>A loss can be finite while the weights behind it are not; they are found before they take the place of good ones.</summary>
+    [Fact]
+    public void Weights_that_are_not_finite_are_never_kept()
+    {
+        // w ← w - rate: past the greatest float at the second step, whose loss, the w of before, is finite.
+        OwnGame linear = Quadratic with { Play = (_, setup) => Falling(setup, 3e38, weight => weight.Sum()) };
+        using var temporary = new TemporaryFolder();
+        RunFolder folder = RunFolder.Create(temporary["run"], RunDescription.Create(linear, Data, steps: Steps));
+        using var game = new AssembledGame(linear, Data);
+        List<long> saved = [];
+        List<string> warnings = [];
+        TrainingOptions each = Options with { CheckpointEvery = 1, Progress = Look };
+        Assert.Throws<BelamyException>(() => new Trainer(game.Game, Data, each) { Folder = folder }.Run(TestContext.Current.CancellationToken));
+        // A return, and half the rate, after each.
+        Assert.Equal([1, 1, 2, 1, 2, 3, 4, 1], saved.Take(8));
+        Assert.Empty(warnings);
+
+        void Look(TrainingProgress now)
+        {
+            if (now is not { Checkpoint: not null, Step: > 0 })
+                return;
+            saved.Add(now.Step);
+            RunFolder.Open(folder.Path, linear).LoadGame(warnings.Add).Game.Dispose();
+        }
     }
 
     private static void Kill(TrainingProgress now, RunFolder folder)
@@ -115,14 +144,14 @@ public sealed class RecoveryTests
             cancellation.Cancel();
     }
 
-    private static GameParts Falling(GameSetup setup, double rate)
+    private static GameParts Falling(GameSetup setup, double rate, Func<Tensor, Tensor>? loss = null)
     {
         Module weight = setup.Build("weight", new Dense(1, bias: false, initializer: Initializers.Ones), [1]);
         Player player = setup.Player(
             "player",
             new PlayerSettings { Optimizer = new Sgd(), LearningRate = rate },
             [weight],
-            turn => turn.Apply(weight, Tensor.Constant(1, [1, 1])).Square().Sum());
+            turn => (loss ?? (value => value.Square().Sum()))(turn.Apply(weight, Tensor.Constant(1, [1, 1]))));
         return new GameParts([player], new Alternating(), null);
     }
 

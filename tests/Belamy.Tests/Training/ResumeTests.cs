@@ -74,6 +74,15 @@ public sealed class ResumeTests
         Assert.Equal(said is null ? [] : [$"{folder["run"]}: its {said}"], warnings);
     }
 
+    [Fact]
+    public void Stages_follow_the_total_of_steps_too()
+    {
+        using var game = new AssembledGame(StagesTests.Staged, Points);
+        Assert.Equal("run: its stages follow the total of steps, from step 1 on 20 in place of 10; the run will not end as one begun with 20 would", TotalOfSteps.Describe("run", game, 1, 10, 20));
+        Assert.Null(TotalOfSteps.Describe("run", game, 0, 10, 20));
+        Assert.Null(TotalOfSteps.Describe("run", game, 1, 10, 10));
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(6)]

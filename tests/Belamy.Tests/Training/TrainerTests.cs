@@ -21,6 +21,45 @@ public sealed class TrainerTests
         Assert.Equal(25, seen[^1].Samples!.Count);
     }
 
+    /// <summary>What a report says follows from what else is known: speed, what is left, and measures at their step and no other.</summary>
+    [Theory]
+    [InlineData(9L, null, false)]
+    [InlineData(9L, 3600, false)]
+    [InlineData(1_000_000_000L, 3600, true)]
+    [InlineData(null, 3600, true)]
+    public void Reports_hold_speed_what_is_left_and_what_was_measured(long? steps, int? seconds, bool endsByTime)
+    {
+        using var folder = new TemporaryFolder();
+        using var cancellation = new CancellationTokenSource();
+        var data = new GaussianData(50, 0, 0.5, 2);
+        TrainingOptions options = TinyRuns.EveryStep with { Steps = steps, ProgressSpacing = TimeSpan.Zero };
+        RunFolder begun = RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, data, steps: steps));
+        Gan.Play(begun, data, options with { Steps = 4 }, cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        var told = new List<TrainingProgress>();
+        options = options with { Time = seconds is { } limit ? TimeSpan.FromSeconds(limit) : null, Measurement = new EveryThird(), Progress = Hear };
+        using TrainingRun run = Gan.Play(RunFolder.Open(begun.Path, TinyRecipes.Dense), data, options, cancellationToken: cancellation.Token);
+
+        TrainingProgress[] reports = [.. told.Where(now => now.Stage == TrainingStage.Training && now.Step > 4)];
+        Assert.Equal([5, 6, 7, 8, 9], reports.Select(now => now.Step).Distinct());
+        Assert.All(reports, now => Assert.Equal(steps, now.Steps));
+        // The clock is read more than once for a report, and something may come between; for one of them at least nothing does.
+        Assert.InRange(reports.Min(now => now.ItemsPerSecond * now.Elapsed.TotalSeconds / ((now.Step - 4) * TinyRecipes.Dense.Batch)), 1 - 1e-6, 1.5);
+        Assert.InRange(reports.Where(now => now.Step < 9).Min(now => Left(now) / now.Remaining!.Value.TotalSeconds), endsByTime ? 0.99 : 1 - 1e-6, 1.5);
+        Assert.Equal([6, 9], reports.Where(now => now.Measures.Count > 0).Select(now => now.Step));
+        Assert.Equal([null, 6L, 6L, 6L, 6L], reports.DistinctBy(now => now.Step).Select(now => now.Best?.Step));
+        Assert.Equal(TrainingStage.Finished, told[^1].Stage);
+        Assert.Equal(run.Result.Metrics, told[^1].Metrics);
+
+        double Left(TrainingProgress now) => endsByTime ? seconds!.Value : now.Elapsed.TotalSeconds / (now.Step - 4) * (9 - now.Step);
+
+        void Hear(TrainingProgress now)
+        {
+            told.Add(now);
+            if (now.Step == 9 && now.Measures.Count > 0)
+                cancellation.Cancel();
+        }
+    }
+
     [Fact]
     public void What_a_callback_throws_goes_on_to_the_caller_once_the_run_is_saved()
     {
@@ -54,5 +93,13 @@ public sealed class TrainerTests
             progress: _ => throw new InvalidOperationException(),
             cancellationToken: TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    private sealed class EveryThird : Measurement
+    {
+        public EveryThird() => Every = 3;
+
+        public override IReadOnlyList<Measure> Take(Generator generator, CancellationToken cancellationToken) =>
+            [new Measure("thought-up", "value", 1, IsHigherBetter: true) { Features = "none", Generated = 1, Real = 0, Split = "" }];
     }
 }
