@@ -74,9 +74,9 @@ public sealed record Vgan : LatentRecipe
         });
         Player maker = setup.Player("generator", Generator, generator, turn =>
         {
-            (Tensor made, Tensor covered) = Film(turn.Apply, setup.Prior.Draw(turn.Context, turn.Batch));
+            (Tensor made, Tensor? covered) = Film(turn.Apply, setup.Prior.Draw(turn.Context, turn.Batch));
             (Tensor real, Tensor generated) = (turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, made));
-            if (!HasBackground)
+            if (covered is null)
                 return Objective.GeneratorLoss(real, generated);
             Tensor share = covered.Mean();
             turn.Measure("mask", share);
@@ -90,13 +90,13 @@ public sealed record Vgan : LatentRecipe
             Features = ItemFeatures.Hidden(discriminator),
         };
 
-        // m ⊙ f + (1 - m) ⊙ b, and m; without a background, f.
-        (Tensor Film, Tensor Mask) Film(Func<Module, Tensor, Tensor?, Tensor> apply, Tensor latent)
+        // m ⊙ f + (1 - m) ⊙ b, and m; without a background, f alone.
+        (Tensor Film, Tensor? Mask) Film(Func<Module, Tensor, Tensor?, Tensor> apply, Tensor latent)
         {
             Tensor seen = apply(foreground, latent, null);
             Tensor f = apply(moving, seen, null);
             if (!HasBackground)
-                return (f, f);
+                return (f, null);
             (Tensor m, Tensor b) = (apply(mask, seen, null), apply(background, latent, null));
             return (m * f + (1 - m) * b.Reshape(latent.Shape[0], item[0], 1, item[2], item[3]), m);
         }
