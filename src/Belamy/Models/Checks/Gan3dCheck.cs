@@ -12,11 +12,10 @@ public static partial class Models
         (int width, int batch, long steps, int count) = run.Choose((2, 4, 2L, 16), (16, 32, 1_500L, 1_000), (32, 100, 20_000L, 2_000));
         Dataset data = run.Open("solids");
         Adversarial recipe = Gan3d with { Width = width, Batch = batch };
-        if (run.Protocol != Protocol.Full)
-        {
-            recipe = recipe.With("learning-rate", "5e-4");
+        if (run.Protocol == Protocol.Full)
+            recipe = recipe.With("generator.learning-rate", "2.5e-3").With("discriminator.learning-rate", "1e-5");
+        else
             run.Note("Scaled down: a rate of 5·10⁻⁴ for both stands in for 0.0025 and 10⁻⁵ and some ten thousand steps.");
-        }
 
         run.Description = $"{steps:N0} steps of {batch} solids, width {width}, {count:N0} samples; the dense networks of the model mlp beside it";
         using ImageClassifier? classifier = run.Protocol == Protocol.Quick ? null : run.Judge(SolidViews.Of(data, 4_000));
