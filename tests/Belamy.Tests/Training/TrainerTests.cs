@@ -1,4 +1,6 @@
 using Belamy.Games;
+using Belamy.Networks;
+using Belamy.Optimization;
 using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
@@ -60,6 +62,49 @@ public sealed class TrainerTests
         }
     }
 
+    /// <summary>w ← w - rate, at a rate that falls to nothing over the last half of the steps: by 1, 1, 1, 1, 1, ¾, ½ and ¼ of it.</summary>
+    [Fact]
+    public void Moves_are_played_at_rates_that_fall_and_their_measures_told_by_name()
+    {
+        var game = new OwnGame((_, setup) => Falling(setup, weight => weight * 2)) { Batch = 4, LearningRateDecay = 0.5 };
+        var told = new List<TrainingProgress>();
+        TrainingOptions options = TinyRuns.EveryStep with { Steps = 8, LearningRateDecay = 0.5, ProgressSpacing = TimeSpan.Zero, Progress = told.Add };
+        using var folder = new TemporaryFolder();
+        RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(game, Data, steps: 8));
+        Gan.Play(run, Data, options, cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        // Of each step, before its move.
+        double[] weights = [1, 0.9, 0.8, 0.7, 0.6, 0.5, 0.425, 0.375];
+        IReadOnlyList<IReadOnlyDictionary<string, double>> lines = run.Log.ReadMetrics();
+        Assert.Equal(weights, lines.Select(line => Math.Round(line["player-loss"], 5)));
+        Assert.Equal(weights.Select(weight => 2 * weight), lines.Select(line => Math.Round(line["twice"], 5)));
+        Assert.Equal(["player-loss", "twice"], told[^1].Metrics.Keys.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Measure_that_is_not_finite_is_named()
+    {
+        var game = new OwnGame((_, setup) => Falling(setup, weight => weight / 0)) { Batch = 4 };
+        var error = Assert.Throws<BelamyException>(() => Gan.Train(game, Data, steps: 8, cancellationToken: TestContext.Current.CancellationToken));
+        Assert.StartsWith("player: its twice is infinite at step 1,", error.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, 9)]
+    [InlineData(3600, 1)]
+    public void Samples_and_checkpoints_come_as_far_apart_as_asked(int seconds, int times)
+    {
+        using var folder = new TemporaryFolder();
+        var told = new List<TrainingProgress>();
+        var spacing = TimeSpan.FromSeconds(seconds);
+        RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, Data, steps: 9));
+        TrainingOptions options = TinyRuns.EveryStep with { PreviewSpacing = spacing, CheckpointSpacing = spacing, ProgressSpacing = TimeSpan.Zero, Progress = told.Add };
+        Gan.Play(run, Data, options, cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        TrainingProgress[] reports = [.. told.Where(now => now.Step > 0)];
+        // The last of both come with the end, however near.
+        Assert.Equal(times, reports.Where(now => now.Samples is not null).Select(now => now.Step).Distinct().Count());
+        Assert.Equal(times, reports.Where(now => now.Checkpoint is not null).Select(now => now.Step).Distinct().Count());
+    }
+
     [Fact]
     public void What_a_callback_throws_goes_on_to_the_caller_once_the_run_is_saved()
     {
@@ -93,6 +138,20 @@ public sealed class TrainerTests
             progress: _ => throw new InvalidOperationException(),
             cancellationToken: TestContext.Current.CancellationToken));
         Assert.False(Directory.Exists(folder["run"]));
+    }
+
+    private static GaussianData Data => new(50, 0, 0.5, 2);
+
+    private static GameParts Falling(GameSetup setup, Func<Tensor, Tensor> measured)
+    {
+        Module weight = setup.Build("weight", new Dense(1, bias: false, initializer: Initializers.Ones), [1]);
+        Player player = setup.Player("player", new PlayerSettings { Optimizer = new Sgd(), LearningRate = 0.1 }, [weight], turn =>
+        {
+            Tensor value = turn.Apply(weight, Tensor.Constant(1, [1, 1])).Sum();
+            turn.Measure("twice", measured(value));
+            return value;
+        });
+        return new GameParts([player], new Alternating(), null);
     }
 
     private sealed class EveryThird : Measurement
