@@ -132,6 +132,22 @@ public sealed class RecoveryTests
         }
     }
 
+    /// <summary>The last step is no exception: what it broke is played again before anything is saved.</summary>
+    [Fact]
+    public void Weights_that_the_last_step_broke_are_played_again()
+    {
+        OwnGame linear = Quadratic with { Play = (_, setup) => Falling(setup, 3e38, weight => weight.Sum()) };
+        using var temporary = new TemporaryFolder();
+        RunFolder folder = RunFolder.Create(temporary["run"], RunDescription.Create(linear, Data, steps: 2));
+        Gan.Play(folder, Data, Options with { Steps = 2 }, cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        List<string> warnings = [];
+        (AssembledGame game, TrainingState state) = RunFolder.Open(folder.Path, linear).LoadGame(warnings.Add);
+        game.Dispose();
+        Assert.Equal(2, state.Step);
+        Assert.Empty(warnings);
+        Assert.Equal("rollback", Assert.Single(folder.Log.ReadFindings()).Symptom);
+    }
+
     private static void Kill(TrainingProgress now, RunFolder folder)
     {
         if (now.Step == 57 && folder.Log.ReadFindings().Count(finding => finding.Symptom == "rollback") == 1)

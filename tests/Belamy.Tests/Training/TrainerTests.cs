@@ -81,6 +81,21 @@ public sealed class TrainerTests
     }
 
     [Fact]
+    public void Samples_and_losses_are_drawn_into_the_folder()
+    {
+        using var folder = new TemporaryFolder();
+        var told = new List<TrainingProgress>();
+        RunFolder run = RunFolder.Create(folder["run"], RunDescription.Create(TinyRecipes.Dense, Data, steps: 7));
+        Gan.Play(run, Data, new TrainingOptions { Steps = 7, SamplesEvery = 3, MetricsEvery = 1, Progress = told.Add }, cancellationToken: TestContext.Current.CancellationToken).Dispose();
+        Assert.Equal([3, 6, 7], Directory.GetFiles(run.SamplesPath, "*.png").Order(StringComparer.Ordinal).Select(file => int.Parse(Path.GetFileNameWithoutExtension(file)[^6..], System.Globalization.CultureInfo.InvariantCulture)));
+        Assert.True(File.Exists(run.LossesPath));
+        // Two players and the generator are compiled first, and told so to the end.
+        TrainingProgress[] compiling = [.. told.TakeWhile(now => now.Stage == TrainingStage.Compiling)];
+        Assert.All(compiling, now => Assert.Equal(3, now.Steps));
+        Assert.Equal(3, compiling[^1].Compiled);
+    }
+
+    [Fact]
     public void Measure_that_is_not_finite_is_named()
     {
         var game = new OwnGame((_, setup) => Falling(setup, weight => weight / 0)) { Batch = 4 };
