@@ -77,19 +77,22 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Theory]
-    [InlineData("photos")]
-    [InlineData("photos/one.png")]
-    public void What_is_read_is_not_written_over(string output)
+    [InlineData("photos", "photos/one.png")]
+    [InlineData("photos/one.png", "photos/one.png")]
+    [InlineData("truth", "truth/one.png")]
+    public void What_is_read_is_not_written_over(string output, string spared)
     {
         using TemporaryFolder folder = new();
         Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "digit-edges", "--batch", "2", "--set", "width=2", "--steps", "1", "--out", "run").Code);
         Directory.CreateDirectory(folder["photos"]);
         new Image(32, 32, 1).SavePng(folder["photos/one.png"]);
-        byte[] before = File.ReadAllBytes(folder["photos/one.png"]);
-        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "apply", "run", "photos", "--out", output);
+        Directory.CreateDirectory(folder["truth"]);
+        File.Copy(folder["photos/one.png"], folder["truth/one.png"]);
+        byte[] before = File.ReadAllBytes(folder[spared]);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "apply", "run", "photos", "--truth", "truth", "--out", output);
         Assert.Equal(ExitCode.Failure, outcome.Code);
-        Assert.Contains($"--out {output}: photos/one.png is one of the files that are read", outcome.Error, StringComparison.Ordinal);
-        Assert.Equal(before, File.ReadAllBytes(folder["photos/one.png"]));
+        Assert.Contains($"--out {output}: {spared} is one of the files that are read", outcome.Error, StringComparison.Ordinal);
+        Assert.Equal(before, File.ReadAllBytes(folder[spared]));
     }
 
     [Theory]

@@ -45,8 +45,7 @@ internal static class ApplyAction
         var inputs = new FunctionInputs(function, trained.Game.Functions, request.Inputs, request.Fields, Draw);
         Kind made = function.Gives.Kind;
         ApplyOutput? output = made.FileEndings.Count > 0 ? new ApplyOutput(request.Output ?? RunArgument.Unnamed(request.Run, Folder), made, inputs.Files?.Count ?? 1) : null;
-        if (inputs.Files is { } read)
-            output?.Spare(read.All);
+        output?.Spare(inputs.Files?.All ?? [], [.. request.Fields.Select(field => field.Value).Append(request.Truth).OfType<string>().Where(Path.Exists)]);
         Comparison? comparison = request.Truth is { } truth ? Comparison.With(truth, function) : null;
         // An item at a time: what is made of it must not depend on those beside it.
         using var runner = function is { AnySize: not null, Takes: [_] } ? null : new Runner(function, items: 1);

@@ -26,13 +26,18 @@ internal sealed class ApplyOutput
     }
 
     /// <summary>Refuses to write over what is read.</summary>
-    /// <param name="files">The files that are read.</param>
+    /// <param name="files">The files that something is made of; none where options say all.</param>
+    /// <param name="besides">Files, and folders of them, that are read beside these, such as masks and what should come out.</param>
     /// <exception cref="BelamyException">What is made of one would take its place, or that of another.</exception>
-    public void Spare(IEnumerable<GivenFile> files)
+    public void Spare(IReadOnlyList<GivenFile> files, IEnumerable<string> besides)
     {
-        HashSet<string> read = [.. files.Select(file => System.IO.Path.GetFullPath(file.Path))];
-        if (files.FirstOrDefault(file => read.Contains(System.IO.Path.GetFullPath(For(file.Name)))) is { } lost)
-            throw new BelamyException($"--out {Path}: {For(lost.Name)} is one of the files that are read, and would be written over; name another place");
+        HashSet<string> read =
+        [
+            .. files.Select(file => file.Path).Concat(besides.SelectMany(path => Directory.Exists(path) ? Directory.EnumerateFiles(path) : [path])).Select(System.IO.Path.GetFullPath),
+        ];
+        IEnumerable<string> written = files.Count > 0 ? files.Select(file => For(file.Name)) : [Path];
+        if (written.FirstOrDefault(path => read.Contains(System.IO.Path.GetFullPath(path))) is { } lost)
+            throw new BelamyException($"--out {Path}: {lost} is one of the files that are read, and would be written over; name another place");
     }
 
     /// <summary>The file or folder.</summary>

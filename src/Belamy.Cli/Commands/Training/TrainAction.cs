@@ -174,16 +174,14 @@ internal static class TrainAction
             return (ModelFor(named.Content), false);
         if (!Path.Exists(source))
             return (Models.Find(DefaultModel), false);
-        if (PairsOf(source) is { } translator)
-            return (translator, false);
-        string content = Datasets.FindContent(source, reading).Name;
+        string content = TranslationsIn(source) ?? Datasets.FindContent(source, reading).Name;
         return (ModelFor(content), content == PictureName);
     }
 
     private static Model ModelFor(string content) => Models.Find(MadeFor.GetValueOrDefault(content, content == PictureName ? DefaultModel : DenseModel));
 
-    /// <summary>The model for a folder that says by its sub-folders that it holds pictures and their translations.</summary>
-    private static Model? PairsOf(string source)
+    /// <summary>What a folder holds that says by its sub-folders that it has pictures and their translations; null for others.</summary>
+    private static string? TranslationsIn(string source)
     {
         if (!Directory.Exists(source))
             return null;
@@ -191,8 +189,8 @@ internal static class TrainAction
         // These and no others: a folder of letters has an A and a B too.
         return folders switch
         {
-            ["input", "target"] => Models.Find("pix2pix"),
-            ["a", "b"] or ["traina", "trainb"] or ["testa", "testb", "traina", "trainb"] => Models.Find("cyclegan"),
+            ["input", "target"] => "pairs",
+            ["a", "b"] or ["traina", "trainb"] or ["testa", "testb", "traina", "trainb"] => "domains",
             _ => null,
         };
     }
