@@ -2,7 +2,7 @@ using Belamy.TestSupport;
 
 namespace Belamy.Tensors.Tests.Golden;
 
-/// <summary>Belamy's formula for each kind of case in <c>primitives.json</c> and <c>convolutions.json</c>.</summary>
+/// <summary>Belamy's formula for each kind of case in <c>primitives.json</c> and <c>convolutions.json</c>, and for the products in <c>groups.json</c>.</summary>
 internal static class PrimitiveFormulas
 {
     /// <param name="golden">The case; its attributes say how.</param>

@@ -10,7 +10,7 @@ public sealed class LayerGoldenTests
     // Recorded values carry 9 significant digits.
     private const double Tolerance = 1e-8;
 
-    private static readonly GoldenFile Recordings = GoldenFile.Load("layers.json");
+    private static readonly GoldenFile Layers = GoldenFile.Load("layers.json"), Groups = GoldenFile.Load("groups.json");
 
     public static TheoryData<string> Cases =>
     [
@@ -18,14 +18,15 @@ public sealed class LayerGoldenTests
         {
             "Dense", "Convolution", "TransposedConvolution", "BatchNormTraining", "BatchNormEvaluation", "ReLU", "LeakyReLU", "Tanh", "Sigmoid",
             "Softplus", "NearestUpsampling",
-        }.SelectMany(Recordings.OfKind).Where(one => one.Number("outputPadding", 0) == 0).Select(one => one.Name),
+        }.SelectMany(Layers.OfKind).Where(one => one.Number("outputPadding", 0) == 0).Select(one => one.Name),
+        .. new[] { "Convolution", "TransposedConvolution" }.SelectMany(Groups.OfKind).Select(one => one.Name),
     ];
 
     [Theory]
     [MemberData(nameof(Cases))]
     public void Forward_and_gradient_equal_the_recorded(string name)
     {
-        GoldenCase recorded = Recordings[name];
+        GoldenCase recorded = Groups.Cases.FirstOrDefault(one => one.Name == name) ?? Layers[name];
         using var layer = new LayerUnderTest(Create(recorded), recorded.Inputs["x"].Shape);
         foreach ((string parameter, NDArray value) in recorded.Inputs)
         {
@@ -56,11 +57,12 @@ public sealed class LayerGoldenTests
     private static Module Create(GoldenCase recorded)
     {
         Shape Weight() => recorded.Inputs["weight"].Shape;
+        int GroupCount() => (int)recorded.Number("groups", 1);
         return recorded.Kind switch
         {
             "Dense" => new Dense(Weight()[0]),
-            "Convolution" => new Convolution(Weight()[0], Weight()[2], recorded.Integer("stride"), recorded.Integer("padding")),
-            "TransposedConvolution" => new TransposedConvolution(Weight()[1], Weight()[2], recorded.Integer("stride"), recorded.Integer("padding")),
+            "Convolution" => new Convolution(Weight()[0], Weight()[2], recorded.Integer("stride"), recorded.Integer("padding"), groups: GroupCount()),
+            "TransposedConvolution" => new TransposedConvolution(Weight()[1] * GroupCount(), Weight()[2], recorded.Integer("stride"), recorded.Integer("padding"), groups: GroupCount()),
             "BatchNormTraining" or "BatchNormEvaluation" => new BatchNorm(1 - recorded.Number("momentum"), recorded.Number("epsilon")),
             "ReLU" => new ReLU(),
             "LeakyReLU" => new LeakyReLU(recorded.Number("slope")),

@@ -3,7 +3,7 @@ using Belamy.Tensors;
 namespace Belamy.Networks;
 
 /// <summary>
-/// Convolution in one, two or three spatial dimensions. Parameters: <c>kernel</c> [maps, channels, kernel ...] and
+/// Convolution in one, two or three spatial dimensions. Parameters: <c>kernel</c> [maps, channels / groups, kernel ...] and
 /// <c>bias</c> [maps].
 /// </summary>
 /// <param name="maps">Number of output channels, at least 1.</param>
@@ -16,27 +16,35 @@ namespace Belamy.Networks;
 /// <param name="bias">Whether a bias is added; a layer before batch norm needs none.</param>
 /// <param name="initializer">Initial kernel; Glorot's uniform when left out. The bias starts at 0.</param>
 /// <param name="weight">How the kernel is made from what training changes; the kernel itself when left out.</param>
-public sealed class Convolution(int maps, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? initializer = null, WeightTransform? weight = null) : Module
+/// <param name="groups">
+/// Groups that channels and maps are split into, at least 1 and a divisor of both; a map sees the channels of its group. As many
+/// as there are channels make a depthwise convolution.
+/// </param>
+public sealed class Convolution(
+    int maps, int kernel, int stride = 1, int? padding = null, bool bias = true, Initializer? initializer = null, WeightTransform? weight = null, int groups = 1) : Module
 {
+    private readonly int _groups = GroupsOf(groups, maps);
     private ConvolutionGeometry? _geometry;
     private Func<ForwardContext, Tensor>? _kernel;
     private Parameter? _bias;
 
     /// <inheritdoc/>
-    public override string Description => $"convolution {kernel}/{stride}, {Counted.Of(maps, "map")}";
+    public override string Description => $"convolution {kernel}/{stride}, {Counted.Of(maps, "map")}{(_groups == 1 ? "" : $" in {_groups} groups")}";
 
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {
         if (input.Rank is < 2 or > 4)
             throw Unfit(input, "it takes [channels, spatial sizes ...] with one to three spatial axes; put Reshape before it");
+        if (input[0] % _groups != 0)
+            throw Unfit(input, $"its channels must be a multiple of {_groups}");
         int[] size = input.Span[1..].ToArray();
         _geometry = padding is { } zeros
-            ? ConvolutionGeometry.Create(size, [kernel], [stride], [zeros])
-            : SamePadding(size, [.. size.Select(pixels => (pixels + stride - 1) / stride)], kernel, stride);
+            ? ConvolutionGeometry.Create(size, [kernel], [stride], [zeros], groups: _groups)
+            : SamePadding(size, [.. size.Select(pixels => (pixels + stride - 1) / stride)], kernel, stride, _groups);
         double taps = Math.Pow(kernel, size.Length);
-        var fan = new Fan(input[0] * taps, maps * taps / Math.Pow(stride, size.Length));
-        _kernel = AddWeight(scope, "kernel", [maps, input[0], .. _geometry.KernelSize], initializer ?? Initializers.GlorotUniform, fan, outputAxis: 0, weight);
+        var fan = new Fan(input[0] / _groups * taps, maps / _groups * taps / Math.Pow(stride, size.Length));
+        _kernel = AddWeight(scope, "kernel", [maps, input[0] / _groups, .. _geometry.KernelSize], initializer ?? Initializers.GlorotUniform, fan, outputAxis: 0, weight);
         _bias = bias ? AddParameter(scope, "bias", [maps], Initializers.Zeros) : null;
         return [maps, .. _geometry.OutputSize];
     }
@@ -50,7 +58,7 @@ public sealed class Convolution(int maps, int kernel, int stride = 1, int? paddi
     }
 
     /// <summary>The geometry that maps <paramref name="input"/> to <paramref name="output"/> with as even a padding as there is.</summary>
-    internal static ConvolutionGeometry SamePadding(int[] input, int[] output, int kernel, int stride)
+    internal static ConvolutionGeometry SamePadding(int[] input, int[] output, int kernel, int stride, int groups)
     {
         var low = new int[input.Length];
         var high = new int[input.Length];
@@ -61,6 +69,11 @@ public sealed class Convolution(int maps, int kernel, int stride = 1, int? paddi
             high[axis] = zeros - low[axis];
         }
 
-        return ConvolutionGeometry.Create(input, [kernel], [stride], low, high);
+        return ConvolutionGeometry.Create(input, [kernel], [stride], low, high, groups: groups);
     }
+
+    /// <summary>A number of groups that divides the maps.</summary>
+    internal static int GroupsOf(int groups, int maps) => groups >= 1 && maps % groups == 0
+        ? groups
+        : throw new ArgumentOutOfRangeException(nameof(groups), groups, $"The groups of a convolution must divide its {maps} maps.");
 }
