@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Belamy.Bench;
 
-/// <summary>Processes that are measured from outside.</summary>
+/// <summary>Processes that are measured from outside, and this one.</summary>
 internal static class ChildProcess
 {
     private static readonly string Host = Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet";
@@ -12,6 +12,16 @@ internal static class ChildProcess
 
     /// <summary>The belamy command, which is built along with this program.</summary>
     public static string[] BelamyCommand { get; } = [Host, Path.Combine(AppContext.BaseDirectory, "Belamy.Cli.dll")];
+
+    /// <summary>The most bytes of memory that this process has had in use.</summary>
+    public static long OwnPeakMemory
+    {
+        get
+        {
+            using Process self = Process.GetCurrentProcess();
+            return self.PeakWorkingSet64;
+        }
+    }
 
     /// <summary>Runs a command to its end.</summary>
     /// <returns>What it printed.</returns>

@@ -13,7 +13,7 @@ internal sealed class MachineProbe : IDisposable
 {
     private readonly WorkerTeam _team = WorkerTeam.Shared;
     private readonly PeakKernel _peak = new(WorkerTeam.Shared.Workers);
-    private readonly CopyKernel _copy = new();
+    private readonly Lazy<CopyKernel> _copy = new(() => new CopyKernel());
 
     /// <summary>Measures the peak, in operations a second: a fraction of a millisecond.</summary>
     public double MeasurePeak()
@@ -24,9 +24,13 @@ internal sealed class MachineProbe : IDisposable
     }
 
     /// <summary>Measures a copy, in bytes a second: a few milliseconds.</summary>
-    public double MeasureCopy() => _copy.Bytes / Time(_copy);
+    public double MeasureCopy() => _copy.Value.Bytes / Time(_copy.Value);
 
-    public void Dispose() => _copy.Dispose();
+    public void Dispose()
+    {
+        if (_copy.IsValueCreated)
+            _copy.Value.Dispose();
+    }
 
     private double Time(Kernel kernel)
     {

@@ -8,7 +8,9 @@ namespace Belamy.Bench;
 /// <param name="Seconds">The median of the repetitions.</param>
 /// <param name="Repetitions">How many there were.</param>
 /// <param name="Rates">What the machine could do meanwhile.</param>
-internal sealed record Measurement(Workload Workload, double Seconds, int Repetitions, MachineRates Rates)
+/// <param name="Parameters">How many numbers its networks learn.</param>
+/// <param name="PeakMemory">The most bytes that this process had in use until the workload had run once; no later repetition takes more.</param>
+internal sealed record Measurement(Workload Workload, double Seconds, int Repetitions, MachineRates Rates, long Parameters, long PeakMemory)
 {
     private const double IntervalSeconds = 0.02;
     private const int IntervalsPerCopy = 10;
@@ -36,6 +38,9 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
     public static Measurement Take(Workload workload, double warmUp, double seconds, MachineProbe probe)
     {
         using Repetition repetition = workload.Prepare();
+        repetition.Run();
+        // Before the machine is measured, whose copies take memory too.
+        long memory = ChildProcess.OwnPeakMemory;
         Repeat(repetition, warmUp, 1, probe);
         List<Interval> intervals = Repeat(repetition, seconds, 3, probe);
         double[] times = [.. intervals.SelectMany(interval => interval.Times)];
@@ -44,7 +49,7 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
         // medians of times and peaks by themselves would not belong to the same moments.
         double peakTimesSeconds = Statistics.Median(intervals.SelectMany(interval => interval.Times.Select(time => time * interval.Peak)));
         double copy = Statistics.Median(intervals.Select(interval => interval.Copy).Where(double.IsFinite));
-        return new Measurement(workload, median, times.Length, new MachineRates(peakTimesSeconds / median, copy));
+        return new Measurement(workload, median, times.Length, new MachineRates(peakTimesSeconds / median, copy), repetition.Parameters, memory);
     }
 
     private static List<Interval> Repeat(Repetition repetition, double seconds, int least, MachineProbe probe)

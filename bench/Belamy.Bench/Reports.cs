@@ -37,6 +37,10 @@ internal static class Reports
             Number("gflops", measurement.HasWork ? measurement.Speed / 1e9 : null, 1);
             Number("share_of_peak", measurement.HasWork ? measurement.ShareOfPeak : null, 3);
             Number("floor_ms", measurement.HasWork ? measurement.Floor * 1e3 : null, 4);
+            // What runs in processes of its own shows nothing in this one.
+            Number("memory_mb", measurement.HasWork ? measurement.PeakMemory / 1e6 : null, 1);
+            json.WriteNumber("parameters", measurement.Parameters);
+            json.WriteNumber("vector_bits", Tensors.Program.VectorBits);
             json.WriteEndObject();
 
             void Number(string name, double? value, int digits)

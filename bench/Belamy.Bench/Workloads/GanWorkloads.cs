@@ -123,14 +123,17 @@ internal static class GanWorkloads
                 foreach (Tensors.Program move in moves)
                     move.Run();
             },
-            game);
+            game)
+        {
+            Parameters = CountParameters(game.Networks.Values),
+        };
     }
 
     private static Repetition PrepareSample(Recipe recipe, Shape item, int batch)
     {
         var game = new AssembledGame(recipe, item);
         Tensors.Program sample = CompileSample(game, batch);
-        return new Repetition(sample.Run, sample, game);
+        return new Repetition(sample.Run, sample, game) { Parameters = CountParameters(game.Networks["generator"]) };
     }
 
     private static Tensors.Program CompileSample(AssembledGame game, int batch)
@@ -139,6 +142,8 @@ internal static class GanWorkloads
         Tensor latent = game.Prior.Draw(context, batch);
         return Tensors.Program.Compile("sample", [game.Networks["generator"].Forward(context, latent)]);
     }
+
+    private static long CountParameters(params IEnumerable<Module> networks) => networks.SelectMany(network => network.Parameters).Sum(parameter => parameter.Shape.Count);
 
     private static void Fill(ProgramValue value)
     {

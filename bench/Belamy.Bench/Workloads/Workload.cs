@@ -27,6 +27,9 @@ internal readonly record struct Work(double Operations, double Bytes)
 /// <param name="resources">What is to be let go at the end.</param>
 internal sealed class Repetition(Func<double> run, params IDisposable[] resources) : IDisposable
 {
+    /// <summary>How many numbers its networks learn; the peer's twin has as many.</summary>
+    public long Parameters { get; init; }
+
     public Repetition(Action run, params IDisposable[] resources)
         : this(() => Timed(run), resources)
     {
