@@ -84,8 +84,11 @@ public sealed class Program : IDisposable
     /// <summary>Names of the inputs.</summary>
     public IReadOnlyCollection<string> InputNames => _inputs.Keys;
 
-    /// <summary>Bytes of memory that the program needs beside its parameters.</summary>
-    public long MemoryBytes => _memory.Sum(buffer => buffer.ByteLength) + (_plan?.MemoryBytes ?? 0);
+    /// <summary>Bytes of memory that the program needs beside its parameters: inputs and outputs, and what it works in.</summary>
+    public long MemoryBytes => _memory.Sum(buffer => buffer.ByteLength) + WorkBytes;
+
+    /// <summary>Bytes that the program works in while it runs. All programs of a process work in the same memory, one after another.</summary>
+    public long WorkBytes => _plan?.SharedBytes ?? 0;
 
     /// <summary>Operations of matrix products and convolutions in a run, two for a multiply-add; 0 where the reference evaluator runs.</summary>
     public double Flops => _plan?.Flops ?? 0;
@@ -114,6 +117,13 @@ public sealed class Program : IDisposable
 
         Interlocked.Increment(ref _compiled);
         return new Program(name, outputs, updates ?? new Dictionary<Parameter, Tensor>(), progress);
+    }
+
+    /// <summary>Bytes of memory that programs need together beside their parameters.</summary>
+    public static long MemoryOf(IReadOnlyCollection<Program> programs)
+    {
+        ArgumentNullException.ThrowIfNull(programs);
+        return programs.Sum(program => program.MemoryBytes - program.WorkBytes) + programs.Select(program => program.WorkBytes).DefaultIfEmpty(0).Max();
     }
 
     /// <summary>The place of an input, to be filled before a run.</summary>

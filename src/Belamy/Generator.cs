@@ -177,8 +177,8 @@ public sealed class Generator : IDisposable
         _next?.Dispose();
     }
 
-    /// <summary>Bytes that the compiled programs need beside the parameters.</summary>
-    internal long ProgramBytes => (_draw?.MemoryBytes ?? 0) + (_generate?.MemoryBytes ?? 0) + (_next?.MemoryBytes ?? 0);
+    /// <summary>The compiled programs.</summary>
+    internal IEnumerable<Program> Programs => new[] { _draw, _generate, _next?.Program }.OfType<Program>();
 
     internal void Compile(Action<double>? progress = null)
     {

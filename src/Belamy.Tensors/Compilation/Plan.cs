@@ -16,10 +16,13 @@ internal sealed class Plan : IDisposable
     private readonly IReadOnlyDictionary<Tensor, StridedView> _views;
     private readonly long _scratchStride;
     private readonly PlanCheck? _check;
-    private readonly NativeBuffer _arena;
-    private NativeBuffer _scratch;
+
     /// <summary>The team that the kernels are bound for; null before the first run, so that a plan that is only looked at takes no memory.</summary>
     private WorkerTeam? _team;
+
+    /// <summary>What was asked of the shared arena and where it then lay, which the kernels are bound to.</summary>
+    private long _joinedFor;
+    private nint _arena;
 
     public Plan(
         string name,
@@ -43,8 +46,6 @@ internal sealed class Plan : IDisposable
             _scratchStride = Math.Max(_scratchStride, kernel.ScratchBytesPerWorker);
         // An odd number of cache lines apart, so that workers' areas do not contend for the same sets.
         _scratchStride = ((_scratchStride + 63) / 64 * 64) + 64;
-        _arena = new NativeBuffer(ArenaBytes);
-        _scratch = new NativeBuffer(checked(_scratchStride * WorkerTeam.Shared.Workers));
         if (PlanCheck.IsOn)
             _check = new PlanCheck(name, kernels, allocations, views, AddressOf);
     }
@@ -61,39 +62,55 @@ internal sealed class Plan : IDisposable
     public IReadOnlyList<Allocation> Allocations => _allocations;
 
     /// <summary>Where the arena begins.</summary>
-    public nint ArenaAddress => _arena.Address;
+    public nint ArenaAddress => SharedArena.Address(SharedBytes);
 
     /// <summary>Bytes of the arena.</summary>
     public long ArenaBytes { get; }
 
-    /// <summary>Bytes of the arena and of the workers' scratch.</summary>
-    public long MemoryBytes => ArenaBytes + _scratch.ByteLength;
+    /// <summary>Bytes of the arena and of the workers' scratch behind it, which all plans of the process share.</summary>
+    public long SharedBytes => checked(ScratchOffset + (_scratchStride * WorkerTeam.Shared.Workers));
+
+    private long ScratchOffset => (ArenaBytes + MemoryPlan.Alignment - 1) / MemoryPlan.Alignment * MemoryPlan.Alignment;
 
     /// <summary>Operations of the contractions, two for a multiply-add.</summary>
     public double Flops => _waves.Sum(wave => wave.Sum(kernel => kernel.Flops));
 
     /// <summary>Where a tensor that holds memory begins.</summary>
-    public nint AddressOf(Tensor tensor) => _address(tensor, _arena.Address);
+    public nint AddressOf(Tensor tensor) => _address(tensor, ArenaAddress);
 
     /// <summary>Runs the program once.</summary>
+    /// <exception cref="InvalidOperationException">Another program is running.</exception>
     public void Run()
     {
-        if (_team != WorkerTeam.Shared)
-            UseTeam(WorkerTeam.Shared);
-        if (_check is not null)
-            _check.Run(_team!, _arena);
-        else if (PlanTrace.IsOn)
-            RunTraced();
-        else
-            RunWaves();
-        foreach ((Allocation source, Parameter target) in _copiedAtEnd)
-            HostMemory.Copy(_arena.Address + (nint)source.Offset, target.Address, source.Bytes);
+        WorkerTeam team = WorkerTeam.Shared;
+        if (_team != team)
+            Join();
+        nint arena = SharedArena.Take(_joinedFor);
+        try
+        {
+            if (_team != team || _arena != arena)
+                Bind(team, arena);
+            if (_check is not null)
+                _check.Run(team, arena, ArenaBytes);
+            else if (PlanTrace.IsOn)
+                RunTraced();
+            else
+                RunWaves();
+            foreach ((Allocation source, Parameter target) in _copiedAtEnd)
+                HostMemory.Copy(arena + (nint)source.Offset, target.Address, source.Bytes);
+        }
+        finally
+        {
+            SharedArena.Release();
+        }
     }
 
     public void Dispose()
     {
-        _arena.Dispose();
-        _scratch.Dispose();
+        if (_joinedFor > 0)
+            SharedArena.Leave(_joinedFor);
+        _joinedFor = 0;
+        _team = null;
         _literals.ForEach(literal => literal.Dispose());
     }
 
@@ -141,24 +158,25 @@ internal sealed class Plan : IDisposable
         }
     }
 
-    private void UseTeam(WorkerTeam team)
+    private void Join()
     {
-        _team = team;
-        _scratch.Dispose();
-        _scratch = new NativeBuffer(_scratchStride * team.Workers);
-        Bind();
+        if (_joinedFor > 0)
+            SharedArena.Leave(_joinedFor);
+        _joinedFor = SharedBytes;
+        SharedArena.Join(_joinedFor);
     }
 
-    private void Bind()
+    private void Bind(WorkerTeam team, nint arena)
     {
+        (_team, _arena) = (team, arena);
         foreach (BuiltKernel kernel in _kernels.SelectMany(wave => wave))
         {
-            nint workspace = kernel.Workspace is null ? 0 : _arena.Address + (nint)kernel.Workspace.Offset;
-            kernel.Kernel.Bind(Addresses(kernel.Operands), workspace, _scratch.Address, (nint)_scratchStride);
-            kernel.Epilogue?.Bind(Addresses(kernel.EpilogueOperands), 0, 0, 0);
+            nint workspace = kernel.Workspace is null ? 0 : arena + (nint)kernel.Workspace.Offset;
+            kernel.Kernel.Bind(Addresses(kernel.Operands, arena), workspace, arena + (nint)ScratchOffset, (nint)_scratchStride);
+            kernel.Epilogue?.Bind(Addresses(kernel.EpilogueOperands, arena), 0, 0, 0);
         }
     }
 
-    private nint[] Addresses(OperandPlace[] places) =>
-        [.. places.Select(place => _address(place.Base, _arena.Address) + (nint)(place.Offset * place.Base.ElementType.Size()))];
+    private nint[] Addresses(OperandPlace[] places, nint arena) =>
+        [.. places.Select(place => _address(place.Base, arena) + (nint)(place.Offset * place.Base.ElementType.Size()))];
 }

@@ -30,9 +30,9 @@ internal sealed class PlanCheck(
     /// <summary>Whether checking is on.</summary>
     public static bool IsOn { get; } = Environment.GetEnvironmentVariable("BELAMY_CHECK") == "1";
 
-    public void Run(WorkerTeam team, NativeBuffer arena)
+    public void Run(WorkerTeam team, nint arena, long bytes)
     {
-        HostMemory.Fill(arena.Address, arena.ByteLength, Poison);
+        HostMemory.Fill(arena, bytes, Poison);
         for (int wave = 0; wave < waves.Count; wave++)
         {
             // Not before: until then the place belongs to others.
@@ -41,11 +41,11 @@ internal sealed class PlanCheck(
             foreach (BuiltKernel kernel in waves[wave])
                 RunChecked(team, kernel, wave, arena);
             foreach (Allocation dead in allocations.Where(allocation => allocation.LastWave == wave))
-                HostMemory.Fill(arena.Address + (nint)dead.Offset, dead.Bytes, Poison);
+                HostMemory.Fill(arena + (nint)dead.Offset, dead.Bytes, Poison);
         }
     }
 
-    private void RunChecked(WorkerTeam team, BuiltKernel kernel, int wave, NativeBuffer arena)
+    private void RunChecked(WorkerTeam team, BuiltKernel kernel, int wave, nint arena)
     {
         // A packed kernel has no value of its own: the evaluator looks through it, at what was packed.
         var before = new Dictionary<Tensor, NDArray>();
@@ -108,6 +108,6 @@ internal sealed class PlanCheck(
 
     private NDArray Read(Tensor tensor) => HostMemory.Read(address(tensor), tensor.ElementType, tensor.Shape, views[tensor].Strides);
 
-    private static nint GuardOf(Allocation allocation, NativeBuffer arena) =>
-        arena.Address + (nint)(allocation.Offset + ((allocation.Bytes + MemoryPlan.Alignment - 1) / MemoryPlan.Alignment * MemoryPlan.Alignment));
+    private static nint GuardOf(Allocation allocation, nint arena) =>
+        arena + (nint)(allocation.Offset + ((allocation.Bytes + MemoryPlan.Alignment - 1) / MemoryPlan.Alignment * MemoryPlan.Alignment));
 }

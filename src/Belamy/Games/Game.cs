@@ -83,10 +83,13 @@ public sealed class Game : IDisposable
     }
 
     /// <summary>Bytes that the compiled programs need beside the parameters.</summary>
-    public long ProgramBytes => _moves.Values.Sum(move => move.Program.MemoryBytes);
+    public long ProgramBytes => Program.MemoryOf([.. Programs]);
 
     /// <summary>Bytes of all parameters: what a checkpoint holds.</summary>
     public long StateBytes => Store.Parameters.Sum(parameter => parameter.Shape.Count * parameter.ElementType.Size());
+
+    /// <summary>The compiled programs.</summary>
+    internal IEnumerable<Program> Programs => _moves.Values.Select(move => move.Program);
 
     /// <summary>Compiles every player's move that is not compiled yet, and with them creates the optimizers' state.</summary>
     /// <param name="progress">Is told now and then the moves compiled, with the share of the one at work; what it throws ends the compilation.</param>

@@ -35,6 +35,6 @@ public sealed record MemoryEstimate(long State, long Programs, long Data)
     internal static MemoryEstimate Of(AssembledGame game, long items, Action<double, int>? progress = null)
     {
         game.Compile(progress);
-        return new MemoryEstimate(game.Game.StateBytes, game.Game.ProgramBytes + (game.Generator?.ProgramBytes ?? 0), checked(items * game.Game.Item.Count));
+        return new MemoryEstimate(game.Game.StateBytes, Tensors.Program.MemoryOf([.. game.Game.Programs, .. game.Generator?.Programs ?? []]), checked(items * game.Game.Item.Count));
     }
 }

@@ -39,7 +39,7 @@ public sealed class PlanCheckTests
         program.Outputs[0].AsSpan<float>().Clear();
         var altered = new BuiltKernel(built.Plan, alter(built.Kernel), built.Operands, null, []);
         using var none = new NativeBuffer(0);
-        new PlanCheck("twice", [[altered]], allocations, plan.Views, plan.AddressOf).Run(WorkerTeam.Shared, arena ?? none);
+        new PlanCheck("twice", [[altered]], allocations, plan.Views, plan.AddressOf).Run(WorkerTeam.Shared, (arena ?? none).Address, (arena ?? none).ByteLength);
         Assert.All(program.Outputs[0].AsSpan<float>().ToArray(), value => Assert.Equal(2, value));
     }
 

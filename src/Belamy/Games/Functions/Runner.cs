@@ -40,8 +40,8 @@ public sealed class Runner : IDisposable
     /// <summary>The function.</summary>
     public Function Function { get; }
 
-    /// <summary>Bytes that the program needs beside the parameters.</summary>
-    internal long MemoryBytes => _program.MemoryBytes;
+    /// <summary>The compiled function.</summary>
+    internal Program Program => _program;
 
     /// <summary>Applies the function to items.</summary>
     /// <param name="inputs">The values of each field that it takes, in their order, items one behind the other; as many items of each.</param>
