@@ -7,7 +7,7 @@ try
 {
     Belamy.Tensors.Program.Threads = options.Threads;
     if (options.Has("--kernels"))
-        KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "square" or "dense") ?? "");
+        KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "volumes" or "groups" or "sounds" or "dilated" or "pictures" or "square" or "dense") ?? "");
     else if (options.Has("--layout-spike"))
         LayoutSpike.Run(options.Threads);
     else if (options.Value("--profile") is { } subject)

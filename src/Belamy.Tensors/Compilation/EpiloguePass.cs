@@ -36,7 +36,7 @@ internal static class EpiloguePass
     }
 
     private static bool IsContraction(Tensor node) =>
-        node.Operation is MatrixProductOperation or ConvolutionOperation { Geometry.Groups: 1 };
+        node.Operation is MatrixProductOperation or ConvolutionOperation;
 
     private static bool Finishes(LoopPlan loop, NodePlan node, Dictionary<Tensor, KernelPlan> writers, IReadOnlyDictionary<Tensor, StridedView> views)
     {

@@ -63,8 +63,8 @@ internal sealed class LayoutPass
     {
         foreach (Tensor? tensor in tensors)
         {
-            if (tensor is not null && VolumePass.Origin(tensor) is var origin && IsFree(origin))
-                _channelsLast.Add(origin);
+            if (tensor is not null && IsFree(tensor))
+                _channelsLast.Add(tensor);
         }
     }
 
@@ -74,12 +74,12 @@ internal sealed class LayoutPass
 
     private static bool IsFull(Tensor input, Tensor tensor) => tensor.Operation is PadOperation or ConcatOperation || input.Shape == tensor.Shape;
 
-    /// <summary>Through slices and reversals, which keep the order of the axes in memory, and between volumes and their planes.</summary>
+    /// <summary>Through slices and reversals, which keep the order of the axes in memory.</summary>
     private static Tensor Source(Tensor tensor)
     {
         while (tensor.Operation is SliceOperation or ReverseOperation)
             tensor = tensor.Inputs[0];
-        return VolumePass.Origin(tensor);
+        return tensor;
     }
 
     private Tensor Rebuild(Tensor tensor)
@@ -143,8 +143,6 @@ internal sealed class LayoutPass
     /// <summary>The kernel as the fast convolution reads it, packed once for all its uses in this direction.</summary>
     private Tensor Pack(ConvolutionOperation convolution, Shape result, Tensor activation, Tensor kernel)
     {
-        if (!ConvolutionShape.Supports(convolution.Geometry))
-            return kernel;
         bool backward = convolution is ConvolveInputOperation;
         int inputChannels = backward ? result[1] : activation.Shape[1];
         // The order does not depend on the batch.

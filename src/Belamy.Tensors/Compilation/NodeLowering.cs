@@ -14,11 +14,11 @@ internal static class NodeLowering
             MatrixProductOperation product => MatrixProduct(product, node, inputs) ?? Reference(),
             RandomOperation random => new RandomKernel(node.Shape, random.Stream, Simd.Current),
             PackKernelOperation pack => ConvolutionKernels.PackWeights(pack.Shape, pack.Backward),
-            ConvolveOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+            ConvolveOperation { Geometry: var geometry } =>
                 ConvolutionKernels.Forward(ConvolutionShape.From(geometry, node.Shape[0], node.Inputs[0].Shape[1], node.Shape[1])),
-            ConvolveInputOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+            ConvolveInputOperation { Geometry: var geometry } =>
                 ConvolutionKernels.Input(ConvolutionShape.From(geometry, node.Shape[0], node.Shape[1], node.Inputs[0].Shape[1])),
-            ConvolveKernelOperation { Geometry: var geometry } when ConvolutionShape.Supports(geometry) =>
+            ConvolveKernelOperation { Geometry: var geometry } =>
                 ConvolutionKernels.Weights(ConvolutionShape.From(geometry, node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[1])),
             PadOperation or ConcatOperation => CopyLowering.Lower(node, inputs, views[node]),
             GatherOperation { Axis: var axis } => new GatherKernel(Outer(axis), node.Inputs[0].Shape[axis], Inner(axis), node.Shape[axis]),

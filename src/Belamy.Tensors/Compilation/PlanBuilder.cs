@@ -5,7 +5,7 @@ using Belamy.Tensors.Operations;
 namespace Belamy.Tensors.Compilation;
 
 /// <summary>
-/// From a graph to a plan: make convolutions planar, simplify, lay out, fuse, attach epilogues, schedule, place memory, build kernels.
+/// From a graph to a plan: simplify, lay out, fuse, attach epilogues, schedule, place memory, build kernels.
 /// </summary>
 internal sealed class PlanBuilder
 {
@@ -59,7 +59,7 @@ internal sealed class PlanBuilder
     {
         var dump = new PlanDump(_name);
         dump.Graph("0-graph", roots);
-        Tensor[] simplified = Simplifier.Run(VolumePass.Run(roots));
+        Tensor[] simplified = Simplifier.Run(roots);
         dump.Graph("1-simplified", simplified);
         _progress?.Invoke(0.1);
         LayoutPass layout = LayoutPass.Run(simplified);

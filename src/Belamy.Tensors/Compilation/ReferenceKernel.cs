@@ -4,8 +4,8 @@ using Belamy.Tensors.Evaluation;
 namespace Belamy.Tensors.Compilation;
 
 /// <summary>
-/// A primitive without a fast kernel (convolutions in groups) computed by the reference evaluator
-/// within a program. Slow, and the only kernel that allocates while it runs.
+/// A primitive without a fast kernel computed by the reference evaluator within a program: one that is being added. Slow, and the
+/// only kernel that allocates while it runs.
 /// </summary>
 internal sealed class ReferenceKernel(Tensor node, StridedView[] inputs, StridedView output) : Kernel
 {

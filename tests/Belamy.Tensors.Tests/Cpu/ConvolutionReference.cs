@@ -11,7 +11,7 @@ internal static class ConvolutionReference
         Visit(shape, (x, w, y, step) =>
         {
             var sum = 0.0;
-            for (var ci = 0; ci < shape.InputChannels; ci++)
+            for (var ci = 0; ci < shape.GroupInputs; ci++)
                 sum += (double)input[x + ci] * weights[w + ci * step];
             output[y] += sum;
         });
@@ -23,7 +23,7 @@ internal static class ConvolutionReference
         var input = new double[shape.InputLength];
         Visit(shape, (x, w, y, step) =>
         {
-            for (var ci = 0; ci < shape.InputChannels; ci++)
+            for (var ci = 0; ci < shape.GroupInputs; ci++)
                 input[x + ci] += (double)output[y] * weights[w + ci * step];
         });
         return input;
@@ -34,7 +34,7 @@ internal static class ConvolutionReference
         var weights = new double[shape.WeightsLength];
         Visit(shape, (x, w, y, step) =>
         {
-            for (var ci = 0; ci < shape.InputChannels; ci++)
+            for (var ci = 0; ci < shape.GroupInputs; ci++)
                 weights[w + ci * step] += (double)input[x + ci] * output[y];
         });
         return weights;
@@ -44,31 +44,29 @@ internal static class ConvolutionReference
     {
         for (var n = 0; n < s.Batch; n++)
         {
-            for (var oy = 0; oy < s.Y.Output; oy++)
+            for (var pixel = 0; pixel < s.OutputPixels; pixel++)
             {
-                for (var ox = 0; ox < s.X.Output; ox++)
+                var (oz, oy, ox) = (pixel / s.X.Output / s.Y.Output, pixel / s.X.Output % s.Y.Output, pixel % s.X.Output);
+                for (var tap = 0; tap < s.Taps; tap++)
                 {
-                    for (var ky = 0; ky < s.Y.Kernel; ky++)
+                    var iz = Place(s.Z, oz, tap / s.X.Kernel / s.Y.Kernel);
+                    var iy = Place(s.Y, oy, tap / s.X.Kernel % s.Y.Kernel);
+                    var ix = Place(s.X, ox, tap % s.X.Kernel);
+                    if (iz < 0 || iz >= s.Z.Input || iy < 0 || iy >= s.Y.Input || ix < 0 || ix >= s.X.Input)
+                        continue;
+                    for (var co = 0; co < s.OutputChannels; co++)
                     {
-                        for (var kx = 0; kx < s.X.Kernel; kx++)
-                        {
-                            var iy = oy * s.Y.Stride + ky * s.Y.Dilation - s.Y.Padding;
-                            var ix = ox * s.X.Stride + kx * s.X.Dilation - s.X.Padding;
-                            if (iy < 0 || iy >= s.Y.Input || ix < 0 || ix >= s.X.Input)
-                                continue;
-                            for (var co = 0; co < s.OutputChannels; co++)
-                            {
-                                // The first input channel; the others are neighbours in the input, taps apart in the weights.
-                                product(
-                                    ((n * s.Y.Input + iy) * s.X.Input + ix) * s.InputChannels,
-                                    (co * s.InputChannels * s.Y.Kernel + ky) * s.X.Kernel + kx,
-                                    ((n * s.Y.Output + oy) * s.X.Output + ox) * s.OutputChannels + co,
-                                    s.Taps);
-                            }
-                        }
+                        // The first input channel of the group; the others are neighbours in the input, taps apart in the weights.
+                        product(
+                            (((n * s.Z.Input + iz) * s.Y.Input + iy) * s.X.Input + ix) * s.InputChannels + co / s.GroupOutputs * s.GroupInputs,
+                            co * s.GroupInputs * s.Taps + tap,
+                            (n * s.OutputPixels + pixel) * s.OutputChannels + co,
+                            s.Taps);
                     }
                 }
             }
         }
     }
+
+    private static int Place(ConvolutionAxis axis, int output, int tap) => output * axis.Stride + tap * axis.Dilation - axis.Padding;
 }

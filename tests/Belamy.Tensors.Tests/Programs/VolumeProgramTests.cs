@@ -1,6 +1,6 @@
 namespace Belamy.Tensors.Tests;
 
-/// <summary>Convolutions along three axes in programs, which run by the kernels of planar ones; values of more of them are in the golden file.</summary>
+/// <summary>Convolutions along three axes in programs, fused with what lies between; values of more of them are in the golden file.</summary>
 public sealed class VolumeProgramTests
 {
     private static readonly ConvolutionGeometry Halving = ConvolutionGeometry.Create([8, 6, 4], [4], [2], [1]);

@@ -8,43 +8,61 @@ internal readonly record struct ConvolutionAxis(int Input, int Output, int Kerne
 }
 
 /// <summary>
-/// A convolution of one or two spatial axes and one group as the kernels see it. Activations are channels last,
-/// [batch, y, x, channels], without gaps; weights and their gradients are [output channels, input channels, y, x].
+/// A convolution as the kernels see it; spatial axes that it lacks have one place. Activations are channels last,
+/// [batch, z, y, x, channels], without gaps; weights and their gradients are [output channels, input channels / groups, z, y, x].
 /// </summary>
 internal sealed record ConvolutionShape(int Batch, int InputChannels, int OutputChannels, ConvolutionAxis Y, ConvolutionAxis X)
 {
+    /// <summary>The first of three spatial axes.</summary>
+    public ConvolutionAxis Z { get; init; } = ConvolutionAxis.Single;
+
+    /// <summary>Groups of channels; each output channel sees the input channels of its group.</summary>
+    public int Groups { get; init; } = 1;
+
+    /// <summary>Input channels of a group.</summary>
+    public int GroupInputs => InputChannels / Groups;
+
+    /// <summary>Output channels of a group.</summary>
+    public int GroupOutputs => OutputChannels / Groups;
+
     /// <summary>Taps of the kernel.</summary>
-    public int Taps => Y.Kernel * X.Kernel;
+    public int Taps => Z.Kernel * Y.Kernel * X.Kernel;
+
+    /// <summary>Pixels of one input.</summary>
+    public int InputPixels => Z.Input * Y.Input * X.Input;
+
+    /// <summary>Pixels of one output.</summary>
+    public int OutputPixels => Z.Output * Y.Output * X.Output;
 
     /// <summary>Numbers in the input.</summary>
-    public long InputLength => (long)Batch * Y.Input * X.Input * InputChannels;
+    public long InputLength => (long)Batch * InputPixels * InputChannels;
 
     /// <summary>Numbers in the output.</summary>
-    public long OutputLength => (long)Batch * Y.Output * X.Output * OutputChannels;
+    public long OutputLength => (long)Batch * OutputPixels * OutputChannels;
 
     /// <summary>Numbers in the weights.</summary>
-    public long WeightsLength => (long)OutputChannels * InputChannels * Taps;
+    public long WeightsLength => (long)OutputChannels * GroupInputs * Taps;
 
     /// <summary>Two operations for each tap, pair of channels and output pixel, the same for all three products.</summary>
-    public double Flops => 2.0 * Batch * Y.Output * X.Output * Taps * InputChannels * OutputChannels;
-
-    /// <summary>Whether the kernels here can compute a geometry.</summary>
-    public static bool Supports(ConvolutionGeometry geometry) => geometry.SpatialRank <= 2 && geometry.Groups == 1;
+    public double Flops => 2.0 * Batch * OutputPixels * Taps * GroupInputs * OutputChannels;
 
     /// <summary>Takes over a geometry.</summary>
-    /// <exception cref="NotSupportedException">The geometry has three spatial axes or several groups.</exception>
-    public static ConvolutionShape From(ConvolutionGeometry geometry, int batch, int inputChannels, int outputChannels)
+    public static ConvolutionShape From(ConvolutionGeometry geometry, int batch, int inputChannels, int outputChannels) =>
+        new(batch, inputChannels, outputChannels, Axis(geometry, 1), Axis(geometry, 0)) { Z = Axis(geometry, 2), Groups = geometry.Groups };
+
+    public override string ToString()
     {
-        if (!Supports(geometry))
-            throw new NotSupportedException($"Convolution kernels: {geometry} has more than two spatial axes or several groups.");
-        var last = geometry.SpatialRank - 1;
-        return new(batch, inputChannels, outputChannels, last == 0 ? ConvolutionAxis.Single : Axis(geometry, 0), Axis(geometry, last));
+        var volume = Z != ConvolutionAxis.Single;
+        return $"{Batch}x{InputChannels}x{(volume ? $"{Z.Input}x" : "")}{Y.Input}x{X.Input}->{OutputChannels}x{(volume ? $"{Z.Output}x" : "")}{Y.Output}x{X.Output}"
+            + $" k{(volume ? $"{Z.Kernel}x" : "")}{Y.Kernel}x{X.Kernel} s{(volume ? $"{Z.Stride}x" : "")}{Y.Stride}x{X.Stride}"
+            + (X.Dilation * Y.Dilation * Z.Dilation == 1 ? "" : $" d{Y.Dilation}x{X.Dilation}") + (Groups == 1 ? "" : $" g{Groups}");
     }
 
-    public override string ToString() =>
-        $"{Batch}x{InputChannels}x{Y.Input}x{X.Input}->{OutputChannels}x{Y.Output}x{X.Output} k{Y.Kernel}x{X.Kernel} s{Y.Stride}x{X.Stride}";
-
-    private static ConvolutionAxis Axis(ConvolutionGeometry geometry, int axis) => new(
-        geometry.InputSize[axis], geometry.OutputSize[axis], geometry.KernelSize[axis], geometry.Stride[axis],
-        geometry.PaddingLow[axis], geometry.Dilation[axis]);
+    private static ConvolutionAxis Axis(ConvolutionGeometry geometry, int fromLast)
+    {
+        var axis = geometry.SpatialRank - 1 - fromLast;
+        return axis < 0 ? ConvolutionAxis.Single : new(
+            geometry.InputSize[axis], geometry.OutputSize[axis], geometry.KernelSize[axis], geometry.Stride[axis],
+            geometry.PaddingLow[axis], geometry.Dilation[axis]);
+    }
 }

@@ -6,7 +6,7 @@ namespace Belamy.Tensors.Cpu;
 
 /// <summary>
 /// ConvolveKernel: the gradient of the weights. Operands: input, output's gradient, weights' gradient [output channels,
-/// input channels, y, x]. Epilogue rows are output channels.
+/// input channels / groups, z, y, x]. Epilogue rows are output channels.
 /// </summary>
 /// <remarks>
 /// The sums run over the output pixels of all images. Chunks of images are summed apart, as many as give every worker
@@ -23,6 +23,7 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
     private readonly int _chunkImages;
     private readonly int _chunks;
     private readonly long _packedPanelBytes;
+    private readonly ChannelBlocks? _channels;
     private readonly MicroKernel?[] _kernels;
 
     /// <summary>Plans the gradient.</summary>
@@ -40,14 +41,19 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
         _chunkImages = Math.Min(shape.Batch, DivideUp(_chunkImages, _plan.ImagesPerBlock) * _plan.ImagesPerBlock);
         _chunks = DivideUp(shape.Batch, _chunkImages);
 
-        _kernels = new MicroKernel[(_plan.MaximumRows + 1) * (_plan.Vectors + 1)];
+        if (_plan.CopiesInput && shape.Groups > 1)
+            _channels = new ChannelBlocks(shape.Groups, shape.GroupInputs, shape.GroupOutputs, IsLaneByLane ? _plan.Lanes : 0);
+        _kernels = new MicroKernel[KernelIndex(_plan.TapLines + 1, 0, 0)];
         for (var tile = 0; tile < RowTiles; tile++)
         {
             var rows = TileStart(tile + 1) - TileStart(tile);
-            foreach (var panel in (ReadOnlySpan<int>)[0, _plan.Panels - 1])
+            foreach (var vectors in (ReadOnlySpan<int>)[PanelVectors(0), PanelVectors(_plan.PanelsPerGroup - 1)])
             {
-                var vectors = PanelVectors(panel);
-                _kernels[KernelIndex(rows, vectors)] = MicroKernel.Get(new(1, rows, vectors, width, RowAddressing.Contiguous));
+                foreach (var lines in (ReadOnlySpan<int>)[_plan.TapLines, shape.Y.Kernel % _plan.TapLines])
+                {
+                    if (lines > 0)
+                        _kernels[KernelIndex(lines, rows, vectors)] = MicroKernel.Get(new(lines, rows, vectors, width, IsLaneByLane ? RowAddressing.Lanes : RowAddressing.Contiguous));
+                }
             }
         }
     }
@@ -65,15 +71,17 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
 
     public override double Flops => Shape.Flops;
 
-    private long PartialLength => (long)_plan.Panels * _plan.Groups * _plan.Rows * _plan.PanelWidth;
+    private bool IsLaneByLane => _plan.Roles == WeightGradientRoles.LaneByLane;
+
+    private long PartialLength => (long)_plan.Panels * _plan.TapGroups * _plan.Rows * _plan.PanelWidth;
 
     private int RowTiles => DivideUp(_plan.Rows, _plan.MaximumRows);
 
-    private long InputCopyBytes => _plan.Roles == WeightGradientRoles.TapRows ? (long)_plan.ImagesPerBlock * _plan.InputImageStride : 0;
+    private long InputCopyBytes => _plan.CopiesInput ? (long)_plan.ImagesPerBlock * _plan.InputImageStride : 0;
 
-    private nint InputImageBytes => (nint)Shape.Y.Input * Shape.X.Input * Shape.InputChannels * sizeof(float);
+    private nint InputImageBytes => (nint)Shape.InputPixels * Shape.InputChannels * sizeof(float);
 
-    private nint OutputImageBytes => (nint)Shape.Y.Output * Shape.X.Output * Shape.OutputChannels * sizeof(float);
+    private nint OutputImageBytes => (nint)Shape.OutputPixels * Shape.OutputChannels * sizeof(float);
 
     public override int Tasks(int stage) => stage == 0 ? _chunks * _plan.Panels : DivideUp(Shape.OutputChannels, OutputChannelsPerTask);
 
@@ -87,14 +95,19 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 
-    private int KernelIndex(int rows, int vectors) => rows * (_plan.Vectors + 1) + vectors;
+    private int KernelIndex(int lines, int rows, int vectors) => (lines * (_plan.MaximumRows + 1) + rows) * (_plan.Vectors + 1) + vectors;
 
     private int TileStart(int tile) => _plan.Rows * tile / RowTiles;
 
-    private int PanelVectors(int panel) => DivideUp(Math.Min(_plan.PanelWidth, _plan.LaneCount - panel * _plan.PanelWidth), _plan.Lanes);
+    private int PanelLanes(int panel) => Math.Min(_plan.PanelWidth, _plan.LaneCount - panel % _plan.PanelsPerGroup * _plan.PanelWidth);
+
+    private int PanelVectors(int panel) => DivideUp(PanelLanes(panel), _plan.Lanes);
+
+    /// <summary>The first channel of a panel's lanes, counted through all groups.</summary>
+    private nint FirstLane(int panel) => (nint)(panel / _plan.PanelsPerGroup) * _plan.LaneCount + panel % _plan.PanelsPerGroup * _plan.PanelWidth;
 
     private float* Partial(int chunk, int panel, int group) =>
-        (float*)Workspace + chunk * PartialLength + ((long)panel * _plan.Groups + group) * _plan.Rows * _plan.PanelWidth;
+        (float*)Workspace + chunk * PartialLength + ((long)panel * _plan.TapGroups + group) * _plan.Rows * _plan.PanelWidth;
 
     private void Sum(int chunk, int panel, int worker)
     {
@@ -105,9 +118,9 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
             var images = Math.Min(_plan.ImagesPerBlock, end - image);
             var input = Operand(0) + image * InputImageBytes;
             var output = Operand(1) + image * OutputImageBytes;
-            if (_plan.Roles == WeightGradientRoles.TapRows)
+            if (_plan.CopiesInput)
             {
-                CopyInput(input, Scratch(worker) + (nint)_packedPanelBytes, images);
+                CopyInput(panel / (IsLaneByLane ? 1 : _plan.PanelsPerGroup), input, Scratch(worker) + (nint)_packedPanelBytes, images);
                 input = Scratch(worker) + (nint)_packedPanelBytes;
             }
 
@@ -125,27 +138,35 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
         var call = new MicroKernelCall
         {
             OutputRowStride = _plan.PanelWidth * sizeof(float),
+            OutputGroupStride = _plan.Rows * _plan.PanelWidth * sizeof(float),
             Accumulate = accumulate ? 1 : 0,
-            LeftDepthStride = Shape.X.Stride * Shape.InputChannels * sizeof(float),
+            LeftDepthStride = Shape.X.Stride * _plan.InputPixelBytes,
+            LeftRowStride = _plan.SourceStep,
+            LeftGroupStride = Shape.Y.Dilation * _plan.InputLineStride,
             RightDepthStride = _plan.PanelWidth * sizeof(float),
             Right = Scratch(worker),
         };
         var left = input;
+        nint channelGroup = panel / _plan.PanelsPerGroup;
         if (_plan.Roles == WeightGradientRoles.OutputRows)
         {
             call.RightDepthStride = call.LeftDepthStride;
             call.LeftDepthStride = Shape.OutputChannels * sizeof(float);
-            call.Right = input + panel * _plan.PanelWidth * sizeof(float);
-            left = output;
+            call.Right = input + FirstLane(panel) * sizeof(float);
+            left = output + channelGroup * Shape.GroupOutputs * sizeof(float);
         }
         else
         {
+            if (!_plan.CopiesInput)
+                left += channelGroup * Shape.GroupInputs * sizeof(float);
             PackOutput(output, panel, images, block, (float*)call.Right);
         }
 
         var vectors = PanelVectors(panel);
-        for (var group = 0; group < _plan.Groups; group++)
+        var lines = 1;
+        for (var group = 0; group < _plan.TapGroups; group += lines)
         {
+            lines = _plan.CopiesInput ? Math.Min(_plan.TapLines, Shape.Y.Kernel - group % Shape.Y.Kernel) : 1;
             var segments = block.Groups[group];
             call.SegmentCount = segments.PerImage * images;
             call.Depth = segments.Depth;
@@ -161,53 +182,60 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
             for (var tile = 0; tile < RowTiles; tile++)
             {
                 var start = TileStart(tile);
-                call.Left = left + start * sizeof(float);
+                call.Left = left + start * _plan.SourceStep;
                 call.Output = (nint)(to + start * _plan.PanelWidth);
-                _kernels[KernelIndex(TileStart(tile + 1) - start, vectors)]!.Run(&call);
+                _kernels[KernelIndex(lines, TileStart(tile + 1) - start, vectors)]!.Run(&call);
             }
         }
     }
 
     private void PackOutput(nint output, int panel, int images, LineBlock block, float* packed)
     {
-        var columns = Math.Min(_plan.PanelWidth, _plan.LaneCount - panel * _plan.PanelWidth);
+        var columns = PanelLanes(panel);
         nint stride = Shape.OutputChannels * sizeof(float);
         nint pixels = block.Lines * Shape.X.Output;
-        var from = output + block.FirstLine * Shape.X.Output * stride + panel * _plan.PanelWidth * sizeof(float);
+        var from = output + block.FirstLine * Shape.X.Output * stride + FirstLane(panel) * sizeof(float);
         for (var image = 0; image < images; image++)
             PanelPacking.Copy((byte*)(from + image * OutputImageBytes), stride, packed + image * pixels * _plan.PanelWidth, pixels, columns, _plan.PanelWidth);
     }
 
-    private void CopyInput(nint from, nint to, int images)
+    private void CopyInput(int block, nint from, nint to, int images)
     {
-        nint pixel = Shape.InputChannels * sizeof(float);
-        BorderedCopy.Run(
-            from, to, images, Shape.Y.Input, Shape.X.Input * pixel, _plan.BorderTop, _plan.BorderBottom,
-            _plan.BorderLeft * pixel, _plan.BorderRight * pixel, _plan.InputImageStride);
+        if (_channels is null)
+            BorderedCopy.Run(new WholePixels(_plan.InputPixelBytes), _plan.Frame, from, to, images, _plan.InputImageStride);
+        else
+            BorderedCopy.Run(_channels.At(block), _plan.Frame, from, to, images, _plan.InputImageStride);
     }
 
     /// <summary>Adds the chunks and turns [tap][row][lane] into the layout of the weights.</summary>
     private void Finish(int first, int last)
     {
-        var taps = Shape.Taps;
-        var lanesAreOutputs = _plan.Roles != WeightGradientRoles.OutputRows;
-        if (lanesAreOutputs)
+        var (taps, inputs) = (Shape.Taps, Shape.GroupInputs);
+        if (_plan.Roles == WeightGradientRoles.OutputRows)
         {
-            // A tap of a row of taps is a stretch of its rows: partial sums are [tap][input channel][output channel] either way.
-            for (var input = 0; input < Shape.InputChannels; input++)
-                FinishRow(input, Shape.InputChannels, first, last, (nint)Shape.InputChannels * taps, (nint)input * taps);
+            for (var output = first; output < last; output++)
+                FinishRow(output % Shape.GroupOutputs, Shape.GroupOutputs, output / Shape.GroupOutputs, 0, inputs, taps, (nint)output * inputs * taps);
         }
         else
         {
-            for (var output = first; output < last; output++)
-                FinishRow(output, Shape.OutputChannels, 0, Shape.InputChannels, taps, (nint)output * Shape.InputChannels * taps);
+            // A tap of a row of taps is a stretch of its rows: partial sums are [tap][input channel][output channel] either way.
+            for (var group = first / _plan.LaneCount; group * _plan.LaneCount < last; group++)
+            {
+                var start = group * _plan.LaneCount;
+                for (var input = 0; input < inputs; input++)
+                {
+                    FinishRow(
+                        input, inputs, group, Math.Max(0, first - start), Math.Min(_plan.LaneCount, last - start), (nint)inputs * taps,
+                        ((nint)start * inputs + input) * taps);
+                }
+            }
         }
 
         Epilogue?.Run(first, last - first);
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
-    private void FinishRow(int row, int rowsPerTap, int firstLane, int lastLane, nint targetStride, nint targetOffset)
+    private void FinishRow(int row, int rowsPerTap, int group, int firstLane, int lastLane, nint targetStride, nint targetOffset)
     {
         var taps = Shape.Taps;
         var width = _plan.PanelWidth;
@@ -218,7 +246,7 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
         while (lane < lastLane)
         {
             var panel = lane / width;
-            var from = Partial(0, panel, 0) + (nint)row * width + (lane - panel * width);
+            var from = Partial(0, group * _plan.PanelsPerGroup + panel, 0) + (nint)row * width + (lane - panel * width);
             var to = target + lane * targetStride;
 
             // Four lanes never cross a panel's end: panels are at least four wide unless vectors are off.

@@ -27,10 +27,10 @@ internal sealed unsafe class PackScatterWeightsKernel(ConvolutionShape shape, bo
             {
                 var (output, input) = backward ? (source, target) : (target, source);
                 var from = weights + ((nint)output * shape.InputChannels + input) * shape.Taps;
-                for (var ky = 0; ky < shape.Y.Kernel; ky++)
+                for (var line = 0; line < plan.TapLines; line++)
                 {
                     for (var kx = 0; kx < shape.X.Kernel; kx++)
-                        packed[Index(plan.Column(ky, kx, target), source)] = from[ky * shape.X.Kernel + kx];
+                        packed[Index(plan.Column(line, kx, target), source)] = from[line * shape.X.Kernel + kx];
                 }
             }
         }

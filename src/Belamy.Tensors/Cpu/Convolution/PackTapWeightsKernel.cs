@@ -13,6 +13,8 @@ internal sealed unsafe class PackTapWeightsKernel : PackWeightsKernel
     private readonly TapWeights _weights;
     private readonly long[] _tapTargets;
     private readonly long[] _tapPanelStrides;
+    private readonly int _sourceChannels;
+    private readonly int _sourceStride;
 
     /// <summary>Plans the packing.</summary>
     /// <param name="shape">The convolution.</param>
@@ -24,6 +26,8 @@ internal sealed unsafe class PackTapWeightsKernel : PackWeightsKernel
         _backward = backward;
         var plan = backward ? TapPlan.Backward(shape) : TapPlan.Forward(shape);
         _weights = new TapWeights(plan, width);
+        _sourceChannels = plan.SourceChannels;
+        _sourceStride = backward ? shape.GroupInputs * shape.Taps : shape.Taps;
         _tapTargets = new long[shape.Taps];
         _tapPanelStrides = new long[shape.Taps];
         Array.Fill(_tapTargets, -1);
@@ -43,11 +47,9 @@ internal sealed unsafe class PackTapWeightsKernel : PackWeightsKernel
 
     public override string Name => $"pack weights {(_backward ? "backward" : "forward")} {_shape}";
 
-    private int SourceChannels => _backward ? _shape.OutputChannels : _shape.InputChannels;
-
     private int SourceChannelsPerTask => Math.Max(1, 16384 / (_weights.PanelWidth * _shape.Taps));
 
-    private int SourceTasks => (SourceChannels + SourceChannelsPerTask - 1) / SourceChannelsPerTask;
+    private int SourceTasks => (_sourceChannels + SourceChannelsPerTask - 1) / SourceChannelsPerTask;
 
     public override int Tasks(int stage) => _weights.Panels * SourceTasks;
 
@@ -55,15 +57,39 @@ internal sealed unsafe class PackTapWeightsKernel : PackWeightsKernel
     {
         var panel = task / SourceTasks;
         var first = task % SourceTasks * SourceChannelsPerTask;
-        var last = Math.Min(SourceChannels, first + SourceChannelsPerTask);
-        var taps = _shape.Taps;
+        var last = Math.Min(_sourceChannels, first + SourceChannelsPerTask);
 
         // The weights of one target channel: neighbours along the taps and, when the source is the input, along its channels too.
-        nint targetStride = _backward ? taps : _shape.InputChannels * taps;
-        nint sourceStride = _backward ? _shape.InputChannels * taps : taps;
-        var weights = (float*)Operand(0) + panel * _weights.PanelWidth * targetStride;
+        nint targetStride = _backward ? _shape.Taps : _shape.GroupInputs * _shape.Taps;
+        var weights = (float*)Operand(0) + FirstWeight(_weights.FirstChannel(panel));
         for (var source = first; source < last; source++)
-            PackSourceChannel(weights + source * sourceStride, targetStride, panel, source);
+        {
+            if (_weights.LaneByLane)
+                PackLaneByLane(panel, source);
+            else
+                PackSourceChannel(weights + source * _sourceStride, targetStride, panel, source);
+        }
+    }
+
+    /// <summary>Where the weights of a target channel start, counted through all groups.</summary>
+    private nint FirstWeight(int channel) => _backward
+        ? ((nint)(channel / _shape.GroupInputs) * _shape.GroupOutputs * _shape.GroupInputs + channel % _shape.GroupInputs) * _shape.Taps
+        : (nint)channel * _shape.GroupInputs * _shape.Taps;
+
+    private void PackLaneByLane(int panel, int source)
+    {
+        var (first, channels, width) = (_weights.FirstChannel(panel), _weights.PanelChannels(panel), _weights.PanelWidth);
+        var packed = (float*)Operand(1) + (nint)source * width;
+        for (var lane = 0; lane < width; lane++)
+        {
+            var from = (float*)Operand(0) + FirstWeight(first + Math.Min(lane, channels - 1)) + source * _sourceStride;
+            for (var tap = 0; tap < _shape.Taps; tap++)
+            {
+                var to = Target(packed, tap, panel);
+                if (to != null)
+                    to[lane] = lane < channels ? from[tap] : 0;
+            }
+        }
     }
 
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]

@@ -16,8 +16,10 @@ internal sealed unsafe class ScatterTapsKernel : Kernel
     private readonly ScatterPlan _plan;
     private readonly bool _backward;
     private readonly int _linesPerBlock;
+    private readonly int _front;
     private readonly int _top;
     private readonly int _left;
+    private readonly int _sumPlanes;
     private readonly int _sumLines;
     private readonly int _sumStride;
     private readonly MicroKernel?[] _kernels;
@@ -27,10 +29,13 @@ internal sealed unsafe class ScatterTapsKernel : Kernel
         _shape = shape;
         _backward = backward;
         _plan = plan;
-        _linesPerBlock = Math.Clamp(PixelsPerBlock / plan.SourceWidth, 1, plan.SourceHeight);
+        _linesPerBlock = Math.Clamp(PixelsPerBlock / plan.SourceWidth, 1, SourceLines);
 
         // Sums have room for what falls beyond the border and for the columns that fill a line of taps up.
         var firstLines = Enumerable.Range(0, shape.Y.Kernel).Select(plan.FirstY).ToArray();
+        var firstPlanes = Enumerable.Range(0, shape.Z.Kernel).Select(plan.FirstZ).ToArray();
+        _front = Math.Max(0, -firstPlanes.Min());
+        _sumPlanes = _front + Math.Max(plan.TargetDepth, (plan.SourceDepth - 1) * plan.StepZ + firstPlanes.Max() + 1);
         _top = Math.Max(0, -firstLines.Min());
         _left = Math.Max(0, -plan.FirstX);
         _sumLines = _top + Math.Max(plan.TargetHeight, (plan.SourceHeight - 1) * plan.StepY + firstLines.Max() + 1);
@@ -38,7 +43,7 @@ internal sealed unsafe class ScatterTapsKernel : Kernel
         _sumStride = _left * plan.TargetChannels + Math.Max(plan.TargetWidth * plan.TargetChannels, lastWindow);
 
         _kernels = new MicroKernel[plan.MaximumRows + 1];
-        foreach (var lines in (ReadOnlySpan<int>)[_linesPerBlock, plan.SourceHeight % _linesPerBlock])
+        foreach (var lines in (ReadOnlySpan<int>)[_linesPerBlock, SourceLines % _linesPerBlock])
         {
             var pixels = lines * plan.SourceWidth;
             var tiles = Tiles(pixels);
@@ -52,9 +57,13 @@ internal sealed unsafe class ScatterTapsKernel : Kernel
 
     public override string Name => $"convolve{(_backward ? " input" : "")} {_shape}";
 
-    public override long ScratchBytesPerWorker => ProductBytes + Align((long)_sumLines * _sumStride * sizeof(float));
+    public override long ScratchBytesPerWorker => ProductBytes + Align(_sumPlanes * (long)PlaneStride * sizeof(float));
 
     public override double Flops => _shape.Flops;
+
+    private int SourceLines => _plan.SourceDepth * _plan.SourceHeight;
+
+    private nint PlaneStride => (nint)_sumLines * _sumStride;
 
     private int ProductStride => _plan.Panels * _plan.PanelWidth;
 
@@ -66,24 +75,26 @@ internal sealed unsafe class ScatterTapsKernel : Kernel
     {
         var products = (float*)Scratch(worker);
         var sums = (float*)(Scratch(worker) + (nint)ProductBytes);
-        NativeMemory.Clear(sums, (nuint)_sumLines * (nuint)_sumStride * sizeof(float));
-        var source = (float*)Operand(0) + (nint)task * _plan.SourceHeight * _plan.SourceWidth * _plan.SourceChannels;
-        for (var line = 0; line < _plan.SourceHeight; line += _linesPerBlock)
+        NativeMemory.Clear(sums, (nuint)(_sumPlanes * PlaneStride * sizeof(float)));
+        var source = (float*)Operand(0) + (nint)task * SourceLines * _plan.SourceWidth * _plan.SourceChannels;
+        for (var line = 0; line < SourceLines; line += _linesPerBlock)
         {
-            var lines = Math.Min(_linesPerBlock, _plan.SourceHeight - line);
+            var lines = Math.Min(_linesPerBlock, SourceLines - line);
             Multiply(source + (nint)line * _plan.SourceWidth * _plan.SourceChannels, lines * _plan.SourceWidth, products);
             Add(products, line, lines, sums);
         }
 
-        var lineLength = _plan.TargetWidth * _plan.TargetChannels;
-        var target = (float*)Operand(2) + (nint)task * _plan.TargetHeight * lineLength;
-        for (var y = 0; y < _plan.TargetHeight; y++)
+        var (targetLines, lineLength) = (_plan.TargetDepth * _plan.TargetHeight, _plan.TargetWidth * _plan.TargetChannels);
+        var target = (float*)Operand(2) + (nint)task * targetLines * lineLength;
+        for (var line = 0; line < targetLines; line++)
         {
-            var from = sums + (nint)(_top + y) * _sumStride + _left * _plan.TargetChannels;
-            NativeMemory.Copy(from, target + (nint)y * lineLength, (nuint)lineLength * sizeof(float));
+            var (z, y) = (line / _plan.TargetHeight, line % _plan.TargetHeight);
+            var from = sums + (_front + z) * PlaneStride + (nint)(_top + y) * _sumStride + _left * _plan.TargetChannels;
+            NativeMemory.Copy(from, target + (nint)line * lineLength, (nuint)lineLength * sizeof(float));
         }
 
-        Epilogue?.Run((long)task * _plan.TargetHeight * _plan.TargetWidth, (long)_plan.TargetHeight * _plan.TargetWidth);
+        var pixels = (long)targetLines * _plan.TargetWidth;
+        Epilogue?.Run(task * pixels, pixels);
     }
 
     private int Tiles(int pixels) => (pixels + _plan.MaximumRows - 1) / _plan.MaximumRows;
@@ -118,23 +129,29 @@ internal sealed unsafe class ScatterTapsKernel : Kernel
     private void Add(float* products, int firstLine, int lines, float* sums)
     {
         var columns = _plan.RowColumns;
-        var tapLines = _shape.Y.Kernel;
+        var (tapPlanes, tapLines) = (_shape.Z.Kernel, _shape.Y.Kernel);
         nint step = _plan.StepX * _plan.TargetChannels;
         nint tapLineStride = (_plan.FirstY(1) - _plan.FirstY(0)) * (nint)_sumStride;
+        var tapPlaneStride = (_plan.FirstZ(1) - _plan.FirstZ(0)) * PlaneStride;
         for (var line = firstLine; line < firstLine + lines; line++)
         {
-            var to = sums + (nint)(_top + line * _plan.StepY + _plan.FirstY(0)) * _sumStride + (_left + _plan.FirstX) * _plan.TargetChannels;
+            var (z, y) = (line / _plan.SourceHeight, line % _plan.SourceHeight);
+            var to = sums + (_front + z * _plan.StepZ + _plan.FirstZ(0)) * PlaneStride
+                + (nint)(_top + y * _plan.StepY + _plan.FirstY(0)) * _sumStride + (_left + _plan.FirstX) * _plan.TargetChannels;
             for (var x = 0; x < _plan.SourceWidth; x++)
             {
                 // The same pixels take part in the next window: going down the taps first lets the stores settle.
-                var window = to;
                 var from = products;
-                for (var ky = 0; ky < tapLines; ky++)
+                for (var kz = 0; kz < tapPlanes; kz++)
                 {
-                    for (var i = 0; i < columns; i += 4)
-                        Vector128.Store(Vector128.Load(window + i) + Vector128.Load(from + i), window + i);
-                    window += tapLineStride;
-                    from += columns;
+                    var window = to + kz * tapPlaneStride;
+                    for (var ky = 0; ky < tapLines; ky++)
+                    {
+                        for (var i = 0; i < columns; i += 4)
+                            Vector128.Store(Vector128.Load(window + i) + Vector128.Load(from + i), window + i);
+                        window += tapLineStride;
+                        from += columns;
+                    }
                 }
 
                 products += ProductStride;

@@ -10,43 +10,58 @@ namespace Belamy.Tensors.Cpu;
 /// </remarks>
 internal sealed class TapPlan
 {
-    private TapPlan(int sourceHeight, int sourceWidth, int sourceChannels, int targetHeight, int targetWidth, int targetChannels)
+    private TapPlan(ConvolutionShape shape, bool backward)
     {
-        SourceHeight = sourceHeight;
-        SourceWidth = sourceWidth;
-        SourceChannels = sourceChannels;
-        TargetHeight = targetHeight;
-        TargetWidth = targetWidth;
-        TargetChannels = targetChannels;
+        Groups = shape.Groups;
+        (SourceChannels, TargetChannels) = backward ? (shape.GroupOutputs, shape.GroupInputs) : (shape.GroupInputs, shape.GroupOutputs);
+        Func<ConvolutionAxis, int> source = backward ? axis => axis.Output : axis => axis.Input;
+        Func<ConvolutionAxis, int> target = backward ? axis => axis.Input : axis => axis.Output;
+        (SourceDepth, SourceHeight, SourceWidth) = (source(shape.Z), source(shape.Y), source(shape.X));
+        (TargetDepth, TargetHeight, TargetWidth) = (target(shape.Z), target(shape.Y), target(shape.X));
+        Func<ConvolutionAxis, List<AxisPhase>> phases = backward ? BackwardAxis : axis => [ForwardAxis(axis)];
+        Phases = Cross(phases(shape.Z), phases(shape.Y), phases(shape.X), shape);
     }
+
+    /// <summary>Groups of channels, which have nothing to do with each other.</summary>
+    public int Groups { get; }
+
+    /// <summary>Source channels of a group.</summary>
+    public int SourceChannels { get; }
+
+    /// <summary>Target channels of a group.</summary>
+    public int TargetChannels { get; }
+
+    public int SourceDepth { get; }
 
     public int SourceHeight { get; }
 
     public int SourceWidth { get; }
 
-    public int SourceChannels { get; }
+    public int TargetDepth { get; }
 
     public int TargetHeight { get; }
 
     public int TargetWidth { get; }
 
-    public int TargetChannels { get; }
+    public IReadOnlyList<TapPhase> Phases { get; }
 
-    public IReadOnlyList<TapPhase> Phases { get; private init; } = [];
+    /// <summary>Pixels of one source image.</summary>
+    public int SourcePixels => SourceDepth * SourceHeight * SourceWidth;
+
+    /// <summary>Pixels of one target image.</summary>
+    public int TargetPixels => TargetDepth * TargetHeight * TargetWidth;
+
+    /// <summary>Bytes of a source pixel, all groups.</summary>
+    public int SourcePixelBytes => Groups * SourceChannels * sizeof(float);
+
+    /// <summary>Bytes of a target pixel, all groups.</summary>
+    public int TargetPixelBytes => Groups * TargetChannels * sizeof(float);
 
     /// <summary>Source is the input, target the output.</summary>
-    public static TapPlan Forward(ConvolutionShape shape) =>
-        new(shape.Y.Input, shape.X.Input, shape.InputChannels, shape.Y.Output, shape.X.Output, shape.OutputChannels)
-        {
-            Phases = Cross([ForwardAxis(shape.Y)], [ForwardAxis(shape.X)], shape),
-        };
+    public static TapPlan Forward(ConvolutionShape shape) => new(shape, backward: false);
 
     /// <summary>Source is the output, or its gradient; target is the input, or its gradient.</summary>
-    public static TapPlan Backward(ConvolutionShape shape) =>
-        new(shape.Y.Output, shape.X.Output, shape.OutputChannels, shape.Y.Input, shape.X.Input, shape.InputChannels)
-        {
-            Phases = Cross(BackwardAxis(shape.Y), BackwardAxis(shape.X), shape),
-        };
+    public static TapPlan Backward(ConvolutionShape shape) => new(shape, backward: true);
 
     private static AxisPhase ForwardAxis(ConvolutionAxis axis)
     {
@@ -75,31 +90,41 @@ internal sealed class TapPlan
         return phases;
     }
 
-    private static List<TapPhase> Cross(List<AxisPhase> ys, List<AxisPhase> xs, ConvolutionShape shape)
+    private static List<TapPhase> Cross(List<AxisPhase> zs, List<AxisPhase> ys, List<AxisPhase> xs, ConvolutionShape shape)
     {
         List<TapPhase> phases = [];
-        foreach (var y in ys)
+        foreach (var z in zs)
         {
-            foreach (var x in xs)
+            foreach (var y in ys)
             {
-                List<TapRow> rows = [];
-                var contiguous = true;
-                for (var t = 1; t < x.Taps.Length; t++)
-                    contiguous &= x.Taps[t].Offset == x.Taps[t - 1].Offset + 1;
-                foreach (var ty in y.Taps)
-                {
-                    for (var t = 0; t < x.Taps.Length; t += contiguous ? x.Taps.Length : 1)
-                    {
-                        var kernel = x.Taps[t..(contiguous ? x.Taps.Length : t + 1)];
-                        rows.Add(new(ty.Offset, kernel[0].Offset, [.. kernel.Select(tx => ty.Index * shape.X.Kernel + tx.Index)]));
-                    }
-                }
-
-                phases.Add(new(y, x, rows));
+                foreach (var x in xs)
+                    phases.Add(new(z, y, x, Rows(z, y, x, shape)));
             }
         }
 
         return phases;
+    }
+
+    private static List<TapRow> Rows(AxisPhase z, AxisPhase y, AxisPhase x, ConvolutionShape shape)
+    {
+        List<TapRow> rows = [];
+        var contiguous = true;
+        for (var t = 1; t < x.Taps.Length; t++)
+            contiguous &= x.Taps[t].Offset == x.Taps[t - 1].Offset + 1;
+        foreach (var tz in z.Taps)
+        {
+            foreach (var ty in y.Taps)
+            {
+                for (var t = 0; t < x.Taps.Length; t += contiguous ? x.Taps.Length : 1)
+                {
+                    var kernel = x.Taps[t..(contiguous ? x.Taps.Length : t + 1)];
+                    var line = (tz.Index * shape.Y.Kernel + ty.Index) * shape.X.Kernel;
+                    rows.Add(new(tz.Offset, ty.Offset, kernel[0].Offset, [.. kernel.Select(tx => line + tx.Index)]));
+                }
+            }
+        }
+
+        return rows;
     }
 }
 
@@ -112,13 +137,14 @@ internal readonly record struct AxisTap(int Index, int Offset);
 internal sealed record AxisPhase(int Start, int Step, int Count, int SourceStep, AxisTap[] Taps);
 
 /// <summary>Taps side by side: their source pixels, and so their channels, are neighbours in memory.</summary>
+/// <param name="OffsetZ">Source plane relative to the target's.</param>
 /// <param name="OffsetY">Source line relative to the target's.</param>
 /// <param name="OffsetX">Source pixel of the first tap relative to the target's.</param>
 /// <param name="Taps">Flat indices of the taps in the kernel.</param>
-internal sealed record TapRow(int OffsetY, int OffsetX, int[] Taps);
+internal sealed record TapRow(int OffsetZ, int OffsetY, int OffsetX, int[] Taps);
 
 /// <summary>The targets that share their taps.</summary>
-internal sealed record TapPhase(AxisPhase Y, AxisPhase X, IReadOnlyList<TapRow> Rows)
+internal sealed record TapPhase(AxisPhase Z, AxisPhase Y, AxisPhase X, IReadOnlyList<TapRow> Rows)
 {
     /// <summary>Taps of all rows.</summary>
     public int TapCount { get; } = Rows.Sum(row => row.Taps.Length);

@@ -11,12 +11,14 @@ internal sealed unsafe class TapProductKernel : Kernel
 {
     private const int CacheBytes = 1 << 20;
     private const int LargestImageForImageRows = 80 << 10;
+    private const int LargestBlockForImageRows = 8 << 10;
     private const int TasksWanted = 16;
     private const double FlopsWorthATask = 2e6;
 
     private readonly bool _backward;
     private readonly TapPlan _plan;
     private readonly TapWeights _weights;
+    private readonly ChannelBlocks? _channels;
     private readonly TapSchedule _schedule;
     private readonly SimdWidth _width;
     private readonly int _batch;
@@ -38,25 +40,28 @@ internal sealed unsafe class TapProductKernel : Kernel
         _width = width;
         _batch = shape.Batch;
         _weights = new TapWeights(plan, _width);
-        var imageBytes = (long)plan.SourceHeight * plan.SourceWidth * plan.SourceChannels * sizeof(float);
-        var rowsAreImages = _batch >= 8 && imageBytes <= LargestImageForImageRows;
+        _channels = plan.Groups == 1 ? null : new ChannelBlocks(plan.Groups, plan.SourceChannels, plan.TargetChannels, _weights.LaneByLane ? _weights.Lanes : 0);
+        var imageBytes = (long)plan.SourcePixels * plan.SourceChannels * _weights.SourceStep;
+        var rowsAreImages = _batch >= 8 && imageBytes <= (_channels is null ? LargestImageForImageRows : LargestBlockForImageRows);
         _schedule = new TapSchedule(plan, _weights, rowsAreImages, TapSchedule.ChooseLinesPerTile(plan, _weights.MaximumRows));
 
         // Rows a power of two apart would fall on the same few sets of the cache.
-        var lines = ((nint)_schedule.Lines * _schedule.LineStride + 63) / 64;
-        _copies = rowsAreImages ? imageBytes % 2048 == 0 : _schedule.HasBorder;
+        var lines = ((nint)_schedule.Frame.Length * _schedule.PixelStride + 63) / 64;
+        _copies = _channels is not null || (rowsAreImages ? imageBytes % 2048 == 0 : _schedule.Frame.HasBorder);
         _imageStride = _copies ? (lines | 1) * 64 : (nint)imageBytes;
 
         var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, TasksWanted);
-        var targetBytes = (long)plan.TargetHeight * plan.TargetWidth * plan.TargetChannels * sizeof(float);
+        var targetBytes = (long)plan.TargetPixels * plan.TargetPixelBytes;
         var fitting = (int)Math.Clamp(CacheBytes / (_imageStride + targetBytes / Math.Min(wanted, _weights.Panels)), 1, _batch);
         if (rowsAreImages)
             fitting = Math.Max(fitting, Math.Min(_batch, _weights.MaximumRows));
         _imageTasks = Math.Max(DivideUp(_batch, fitting), rowsAreImages ? 1 : Math.Min(_batch, wanted));
         _imageBlock = DivideUp(_batch, _imageTasks);
         _imageTasks = DivideUp(_batch, _imageBlock);
-        _panelTasks = Math.Clamp(wanted / _imageTasks, 1, _weights.Panels);
-        _panelBlock = DivideUp(_weights.Panels, _panelTasks);
+        // A block of channels is copied by one task alone.
+        var unit = _channels is null ? 1 : _weights.PanelsPerBlock;
+        _panelTasks = Math.Clamp(wanted / _imageTasks, 1, _weights.Panels / unit);
+        _panelBlock = DivideUp(_weights.Panels / unit, _panelTasks) * unit;
         _panelTasks = DivideUp(_weights.Panels, _panelBlock);
         _unfinished = new RowBlockCounters(_imageTasks, _panelTasks);
         _kernels = MakeKernels();
@@ -71,9 +76,10 @@ internal sealed unsafe class TapProductKernel : Kernel
 
     public override double Flops => Shape.Flops;
 
+    private nint TargetImage => (nint)_plan.TargetPixels * _plan.TargetPixelBytes;
+
     public override int Tasks(int stage) => _imageTasks * _panelTasks;
 
-    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public override void Run(int stage, int task, int worker)
     {
         var imageTask = task / _panelTasks;
@@ -81,21 +87,42 @@ internal sealed unsafe class TapProductKernel : Kernel
         var lastPanel = Math.Min(_weights.Panels, firstPanel + _panelBlock);
         var firstImage = imageTask * _imageBlock;
         var images = Math.Min(_imageBlock, _batch - firstImage);
-        var source = Operand(0) + firstImage * ImageBytes(_plan.SourceHeight, _plan.SourceWidth, _plan.SourceChannels);
-        if (_copies)
+        var source = Operand(0) + firstImage * _plan.SourcePixels * (nint)_plan.SourcePixelBytes;
+        var target = Operand(2) + firstImage * TargetImage;
+        if (_channels is null)
         {
-            CopyImages(source, Scratch(worker), images);
-            source = Scratch(worker);
+            if (_copies)
+            {
+                BorderedCopy.Run(new WholePixels(_schedule.PixelStride), _schedule.Frame, source, Scratch(worker), images, _imageStride);
+                source = Scratch(worker);
+            }
+
+            RunPanels(firstPanel, lastPanel, source, target, images);
+        }
+        else
+        {
+            for (var panel = firstPanel; panel < lastPanel; panel += _weights.PanelsPerBlock)
+            {
+                BorderedCopy.Run(_channels.At(panel / _weights.PanelsPerBlock), _schedule.Frame, source, Scratch(worker), images, _imageStride);
+                RunPanels(panel, panel + _weights.PanelsPerBlock, Scratch(worker), target, images);
+            }
         }
 
-        var targetImage = ImageBytes(_plan.TargetHeight, _plan.TargetWidth, _plan.TargetChannels);
-        var target = Operand(2) + firstImage * targetImage;
+        if (Epilogue is not null && _unfinished.Finish(imageTask))
+            Epilogue.Run((long)firstImage * _plan.TargetPixels, (long)images * _plan.TargetPixels);
+    }
+
+    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
+    private void RunPanels(int firstPanel, int lastPanel, nint source, nint target, int images)
+    {
         for (var phase = 0; phase < _schedule.Phases.Length; phase++)
         {
             for (var panel = firstPanel; panel < lastPanel; panel++)
             {
                 var weights = Operand(1) + (nint)_weights.PanelOffset(phase, panel) * sizeof(float);
-                var to = target + panel * _weights.PanelWidth * sizeof(float);
+                var to = target + _weights.FirstChannel(panel) * sizeof(float);
                 foreach (var block in _schedule.Phases[phase])
                 {
                     if (_schedule.RowsAreImages)
@@ -105,17 +132,7 @@ internal sealed unsafe class TapProductKernel : Kernel
                 }
             }
         }
-
-        if (Epilogue is not null && _unfinished.Finish(imageTask))
-        {
-            var pixels = (long)_plan.TargetHeight * _plan.TargetWidth;
-            Epilogue.Run(firstImage * pixels, images * pixels);
-        }
     }
-
-    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
-
-    private static nint ImageBytes(int height, int width, int channels) => (nint)height * width * channels * sizeof(float);
 
     private int KernelIndex(int groups, int rows) => groups * (_weights.MaximumRows + 1) + rows;
 
@@ -141,10 +158,10 @@ internal sealed unsafe class TapProductKernel : Kernel
         foreach (var (groups, rows) in tiles)
         {
             var byVectors = new MicroKernel[_weights.Vectors + 1];
-            foreach (var panel in (ReadOnlySpan<int>)[0, _weights.Panels - 1])
+            foreach (var panel in (ReadOnlySpan<int>)[0, _weights.PanelsPerBlock - 1, _weights.Panels - 1])
             {
                 var vectors = DivideUp(_weights.PanelChannels(panel), _weights.Lanes);
-                byVectors[vectors] = MicroKernel.Get(new(groups, rows, vectors, _width, RowAddressing.Strided));
+                byVectors[vectors] = MicroKernel.Get(new(groups, rows, vectors, _width, _weights.Addressing));
             }
 
             kernels[KernelIndex(groups, rows)] = byVectors;
@@ -156,31 +173,29 @@ internal sealed unsafe class TapProductKernel : Kernel
     private MicroKernelCall NewCall(int phase, int panel, nint weights, out int vectors)
     {
         var steps = _plan.Phases[phase];
-        var pixel = _plan.TargetChannels * sizeof(float);
+        nint pixel = _plan.TargetPixelBytes;
         vectors = DivideUp(_weights.PanelChannels(panel), _weights.Lanes);
         return new MicroKernelCall
         {
             Right = weights,
             RightDepthStride = _weights.PanelWidth * sizeof(float),
-            LeftGroupStride = (nint)steps.Y.SourceStep * _schedule.LineStride,
+            LeftDepthStride = _weights.SourceStep,
+            LeftGroupStride = steps.Y.SourceStep * _schedule.LineStride,
             LeftRowStride = _schedule.RowsAreImages ? _imageStride : steps.X.SourceStep * _schedule.PixelStride,
-            OutputGroupStride = (nint)steps.Y.Step * _plan.TargetWidth * pixel,
-            OutputRowStride = _schedule.RowsAreImages
-                ? ImageBytes(_plan.TargetHeight, _plan.TargetWidth, _plan.TargetChannels)
-                : steps.X.Step * pixel,
+            OutputGroupStride = steps.Y.Step * _plan.TargetWidth * pixel,
+            OutputRowStride = _schedule.RowsAreImages ? TargetImage : steps.X.Step * pixel,
         };
     }
 
     private void RunPixelRows(int phase, TapBlock block, int panel, nint source, nint weights, nint target, int images)
     {
         var call = NewCall(phase, panel, weights, out var vectors);
-        var targetImage = ImageBytes(_plan.TargetHeight, _plan.TargetWidth, _plan.TargetChannels);
         for (var image = 0; image < images; image++)
         {
             foreach (ref readonly var planned in block.Calls.AsSpan())
             {
                 call.Left = source + image * _imageStride + planned.Left;
-                call.Output = target + image * targetImage + planned.Target;
+                call.Output = target + image * TargetImage + planned.Target;
                 RunTile(ref call, in planned, _kernels[KernelIndex(planned.Groups, planned.RowsPerGroup)][vectors], panel);
             }
         }
@@ -228,13 +243,5 @@ internal sealed unsafe class TapProductKernel : Kernel
             for (var row = 0; row < shape.RowsPerGroup; row++)
                 NativeMemory.Clear((void*)(call->Output + group * call->OutputGroupStride + row * call->OutputRowStride), (nuint)channels * sizeof(float));
         }
-    }
-
-    private void CopyImages(nint source, nint target, int images)
-    {
-        nint pixel = _schedule.PixelStride;
-        BorderedCopy.Run(
-            source, target, images, _plan.SourceHeight, _plan.SourceWidth * pixel, _schedule.BorderTop, _schedule.BorderBottom,
-            _schedule.BorderLeft * pixel, _schedule.BorderRight * pixel, _imageStride);
     }
 }

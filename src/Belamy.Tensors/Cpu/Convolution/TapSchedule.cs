@@ -29,9 +29,9 @@ internal sealed class TapSchedule
         _weights = weights;
         RowsAreImages = rowsAreImages;
         LinesPerTile = linesPerTile;
+        Frame = new ImageFrame(plan.SourceDepth, plan.SourceHeight, plan.SourceWidth);
         if (!rowsAreImages)
-            SetBorder();
-        LineStride = (BorderLeft + plan.SourceWidth + BorderRight) * PixelStride;
+            Frame = Bordered(Frame);
         Phases = new TapBlock[plan.Phases.Count][];
         for (var i = 0; i < Phases.Length; i++)
             Phases[i] = Blocks(plan.Phases[i]);
@@ -50,24 +50,16 @@ internal sealed class TapSchedule
     /// <summary>The segments of all calls, in pinned memory.</summary>
     public Segment[] Segments { get; }
 
-    public int BorderTop { get; private set; }
+    /// <summary>The source's images, with the border that tiles of pixels reach into.</summary>
+    public ImageFrame Frame { get; }
 
-    public int BorderBottom { get; private set; }
-
-    public int BorderLeft { get; private set; }
-
-    public int BorderRight { get; private set; }
-
-    public bool HasBorder => BorderTop + BorderBottom + BorderLeft + BorderRight > 0;
-
-    /// <summary>Bytes from one source pixel to the next.</summary>
-    public int PixelStride => _plan.SourceChannels * sizeof(float);
+    /// <summary>Bytes from one source pixel to the next, in the block of channels that is read.</summary>
+    public int PixelStride => _plan.SourceChannels * _weights.SourceStep;
 
     /// <summary>Bytes from one source line to the next, border included.</summary>
-    public int LineStride { get; }
+    public nint LineStride => (nint)Frame.LineLength * PixelStride;
 
-    /// <summary>Lines of a source image, border included.</summary>
-    public int Lines => BorderTop + _plan.SourceHeight + BorderBottom;
+    private nint PlaneStride => (nint)Frame.PlaneLength * PixelStride;
 
     /// <summary>Lines of a phase that fill a tile of at most <paramref name="maximumRows"/> pixels.</summary>
     public static int ChooseLinesPerTile(TapPlan plan, int maximumRows)
@@ -76,7 +68,7 @@ internal sealed class TapSchedule
         return Math.Clamp(maximumRows / Math.Max(1, width), 1, plan.Phases.Max(phase => phase.Y.Count));
     }
 
-    private void SetBorder()
+    private ImageFrame Bordered(ImageFrame frame)
     {
         foreach (var phase in _plan.Phases)
         {
@@ -84,14 +76,23 @@ internal sealed class TapSchedule
                 continue;
             foreach (var row in phase.Rows)
             {
-                BorderLeft = Math.Max(BorderLeft, -row.OffsetX);
-                BorderRight = Math.Max(BorderRight, (phase.X.Count - 1) * phase.X.SourceStep + row.OffsetX + row.Taps.Length - _plan.SourceWidth);
+                // Planes, and lines where a tile has one, are left out instead where they are beyond the border.
+                frame = frame with
+                {
+                    Left = Math.Max(frame.Left, -row.OffsetX),
+                    Right = Math.Max(frame.Right, (phase.X.Count - 1) * phase.X.SourceStep + row.OffsetX + row.Taps.Length - _plan.SourceWidth),
+                };
                 if (LinesPerTile == 1)
                     continue;
-                BorderTop = Math.Max(BorderTop, -row.OffsetY);
-                BorderBottom = Math.Max(BorderBottom, (phase.Y.Count - 1) * phase.Y.SourceStep + row.OffsetY + 1 - _plan.SourceHeight);
+                frame = frame with
+                {
+                    Top = Math.Max(frame.Top, -row.OffsetY),
+                    Bottom = Math.Max(frame.Bottom, (phase.Y.Count - 1) * phase.Y.SourceStep + row.OffsetY + 1 - _plan.SourceHeight),
+                };
             }
         }
+
+        return frame;
     }
 
     private TapBlock[] Blocks(TapPhase phase)
@@ -153,14 +154,15 @@ internal sealed class TapSchedule
         List<Tile> tiles = [];
         var widths = (phase.X.Count + _weights.MaximumRows - 1) / _weights.MaximumRows;
         var heights = (phase.Y.Count + LinesPerTile - 1) / LinesPerTile;
-        for (var i = 0; i < heights; i++)
+        for (var i = 0; i < phase.Z.Count * heights; i++)
         {
-            var y = phase.Y.Count * i / heights;
-            var lines = phase.Y.Count * (i + 1) / heights - y;
+            var (z, row) = (i / heights, i % heights);
+            var y = phase.Y.Count * row / heights;
+            var lines = phase.Y.Count * (row + 1) / heights - y;
             for (var j = 0; j < widths; j++)
             {
                 var x = phase.X.Count * j / widths;
-                tiles.Add(new(y, x, lines, phase.X.Count * (j + 1) / widths - x));
+                tiles.Add(new(z, y, x, lines, phase.X.Count * (j + 1) / widths - x));
             }
         }
 
@@ -170,10 +172,10 @@ internal sealed class TapSchedule
     private static List<Tile> ImageTiles(TapPhase phase)
     {
         List<Tile> tiles = [];
-        for (var y = 0; y < phase.Y.Count; y++)
+        for (var line = 0; line < phase.Z.Count * phase.Y.Count; line++)
         {
             for (var x = 0; x < phase.X.Count; x++)
-                tiles.Add(new(y, x, 1, 0));
+                tiles.Add(new(line / phase.Y.Count, line % phase.Y.Count, x, 1, 0));
         }
 
         return tiles;
@@ -188,7 +190,8 @@ internal sealed class TapSchedule
             var row = phase.Rows[i];
             var firstLine = tile.Y * phase.Y.SourceStep + row.OffsetY;
             var lastLine = firstLine + (tile.Lines - 1) * phase.Y.SourceStep;
-            if (lastLine < 0 || firstLine >= _plan.SourceHeight)
+            var plane = tile.Z * phase.Z.SourceStep + row.OffsetZ;
+            if (lastLine < 0 || firstLine >= _plan.SourceHeight || plane < 0 || plane >= _plan.SourceDepth)
                 continue;
             var from = start;
             var to = start + depth;
@@ -204,7 +207,7 @@ internal sealed class TapSchedule
             callDepth = to - from;
             var rowDepth = row.Taps.Length * _plan.SourceChannels;
             _segments.Add(new(
-                (nint)row.OffsetY * LineStride + (nint)row.OffsetX * PixelStride + from * sizeof(float),
+                row.OffsetZ * PlaneStride + row.OffsetY * LineStride + (nint)row.OffsetX * PixelStride + from * _weights.SourceStep,
                 ((nint)i * rowDepth + from) * _weights.PanelWidth * sizeof(float)));
         }
 
@@ -214,13 +217,15 @@ internal sealed class TapSchedule
 
     private TapCall Call(TapPhase phase, Tile tile, int firstSegment, int segmentCount)
     {
-        nint left = (nint)(tile.Y * phase.Y.SourceStep + BorderTop) * LineStride + (nint)(tile.X * phase.X.SourceStep + BorderLeft) * PixelStride;
+        var left = tile.Z * phase.Z.SourceStep * PlaneStride + (tile.Y * phase.Y.SourceStep + Frame.Top) * LineStride
+            + (nint)(tile.X * phase.X.SourceStep + Frame.Left) * PixelStride;
+        nint z = phase.Z.Start + tile.Z * phase.Z.Step;
         nint y = phase.Y.Start + tile.Y * phase.Y.Step;
         nint x = phase.X.Start + tile.X * phase.X.Step;
-        var target = (y * _plan.TargetWidth + x) * _plan.TargetChannels * sizeof(float);
+        var target = ((z * _plan.TargetHeight + y) * _plan.TargetWidth + x) * _plan.TargetPixelBytes;
         return new(left, target, firstSegment, segmentCount, 0, tile.Lines, tile.Pixels, Accumulate: false);
     }
 
     /// <summary>Grid position and size; the rows of an image tile are counted when the task's images are known.</summary>
-    private readonly record struct Tile(int Y, int X, int Lines, int Pixels);
+    private readonly record struct Tile(int Z, int Y, int X, int Lines, int Pixels);
 }

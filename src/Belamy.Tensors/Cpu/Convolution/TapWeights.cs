@@ -4,6 +4,11 @@ namespace Belamy.Tensors.Cpu;
 /// Where packed weights are: for each phase, for each panel of target channels, depth after depth (tap by tap, source
 /// channel by source channel), a panel's width of neighbours, zeros beyond the last channel.
 /// </summary>
+/// <remarks>
+/// A panel of a group's target channels takes the group's source channels as factors, one for all lanes. Where groups are so
+/// small that most lanes would stay empty, a panel is <em>lane by lane</em> instead: target channels of several groups, and for
+/// each depth a vector of source channels, each lane's own (<see cref="ChannelBlocks"/>).
+/// </remarks>
 internal sealed class TapWeights
 {
     private readonly TapPlan _plan;
@@ -13,7 +18,8 @@ internal sealed class TapWeights
     {
         _plan = plan;
         var tile = TileShape.For(width);
-        var vectors = Math.Min(tile.Vectors, DivideUp(plan.TargetChannels, tile.Lanes));
+        LaneByLane = ChannelBlocks.LaneByLanePays(plan.Groups, plan.SourceChannels, plan.TargetChannels, tile.Lanes);
+        var vectors = LaneByLane ? 1 : Math.Min(tile.Vectors, DivideUp(plan.TargetChannels, tile.Lanes));
         Lanes = tile.Lanes;
         Vectors = vectors;
 
@@ -21,7 +27,8 @@ internal sealed class TapWeights
         MaximumRows = Math.Min(28, tile.Rows * tile.Vectors / vectors);
         if (width == SimdWidth.Bits512 && vectors == 2)
             MaximumRows = 14;
-        Panels = DivideUp(plan.TargetChannels, PanelWidth);
+        PanelsPerBlock = LaneByLane ? 1 : DivideUp(plan.TargetChannels, PanelWidth);
+        Blocks = LaneByLane ? DivideUp(plan.Groups * plan.TargetChannels, PanelWidth) : plan.Groups;
         _phaseOffsets = new long[plan.Phases.Count];
         for (var i = 0; i < _phaseOffsets.Length; i++)
         {
@@ -29,6 +36,15 @@ internal sealed class TapWeights
             Length += (long)Panels * PhaseDepth(i) * PanelWidth;
         }
     }
+
+    /// <summary>Whether each lane has a source channel of its own.</summary>
+    public bool LaneByLane { get; }
+
+    /// <summary>How the rows of a tile are found.</summary>
+    public RowAddressing Addressing => LaneByLane ? RowAddressing.Lanes : RowAddressing.Strided;
+
+    /// <summary>Bytes from one depth of the source to the next: a number, or a vector of them.</summary>
+    public int SourceStep => LaneByLane ? Lanes * sizeof(float) : sizeof(float);
 
     /// <summary>Numbers in a vector.</summary>
     public int Lanes { get; }
@@ -42,8 +58,14 @@ internal sealed class TapWeights
     /// <summary>Target channels of a panel.</summary>
     public int PanelWidth => Vectors * Lanes;
 
-    /// <summary>Panels of target channels.</summary>
-    public int Panels { get; }
+    /// <summary>Panels of target channels, block after block.</summary>
+    public int Panels => Blocks * PanelsPerBlock;
+
+    /// <summary>Blocks of source channels: groups, or panels if lane by lane.</summary>
+    public int Blocks { get; }
+
+    /// <summary>Panels that read one block.</summary>
+    public int PanelsPerBlock { get; }
 
     /// <summary>Numbers in all.</summary>
     public long Length { get; }
@@ -54,8 +76,15 @@ internal sealed class TapWeights
     /// <summary>Where a phase's panel starts, in numbers.</summary>
     public long PanelOffset(int phase, int panel) => _phaseOffsets[phase] + (long)panel * PhaseDepth(phase) * PanelWidth;
 
+    /// <summary>The first target channel of a panel, counted through all groups.</summary>
+    public int FirstChannel(int panel) => LaneByLane
+        ? panel * PanelWidth
+        : panel / PanelsPerBlock * _plan.TargetChannels + panel % PanelsPerBlock * PanelWidth;
+
     /// <summary>Target channels of a panel that exist.</summary>
-    public int PanelChannels(int panel) => Math.Min(PanelWidth, _plan.TargetChannels - panel * PanelWidth);
+    public int PanelChannels(int panel) => LaneByLane
+        ? Math.Min(PanelWidth, _plan.Groups * _plan.TargetChannels - panel * PanelWidth)
+        : Math.Min(PanelWidth, _plan.TargetChannels - panel % PanelsPerBlock * PanelWidth);
 
     private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
 }

@@ -9,6 +9,9 @@ internal enum WeightGradientRoles
     /// <summary>Rows are neighbouring taps and their few input channels, lanes output channels. The input is read through a bordered copy.</summary>
     TapRows,
 
+    /// <summary>The same of small groups: lanes are output channels of several, and a row is a vector with each lane's own input channel.</summary>
+    LaneByLane,
+
     /// <summary>Rows are the few output channels, lanes input channels of one tap. Both are read in place.</summary>
     OutputRows,
 }
@@ -23,6 +26,7 @@ internal readonly record struct TapSegments(int First, int PerImage, int Depth);
 internal sealed class WeightGradientPlan
 {
     private const int PixelsPerBlock = 256;
+    private const int MostCopiedInputs = 64;
 
     private readonly ConvolutionShape _shape;
     private readonly List<Segment> _segments = [];
@@ -32,34 +36,48 @@ internal sealed class WeightGradientPlan
         _shape = shape;
         var tile = TileShape.For(width);
         Roles = ChooseRoles(shape, tile);
-        LaneCount = Roles == WeightGradientRoles.OutputRows ? shape.InputChannels : shape.OutputChannels;
+        Lanes = tile.Lanes;
+        LaneCount = Roles switch
+        {
+            WeightGradientRoles.OutputRows => shape.GroupInputs,
+            WeightGradientRoles.LaneByLane => shape.OutputChannels,
+            _ => shape.GroupOutputs,
+        };
         Rows = Roles switch
         {
-            WeightGradientRoles.InputRows => shape.InputChannels,
-            WeightGradientRoles.TapRows => shape.InputChannels * shape.X.Kernel,
-            _ => shape.OutputChannels,
+            WeightGradientRoles.InputRows => shape.GroupInputs,
+            WeightGradientRoles.OutputRows => shape.GroupOutputs,
+            _ => shape.GroupInputs * shape.X.Kernel,
         };
-        Groups = Roles == WeightGradientRoles.TapRows ? shape.Y.Kernel : shape.Taps;
+        TapGroups = CopiesInput ? shape.Z.Kernel * shape.Y.Kernel : shape.Taps;
 
-        // Few rows leave registers for more vectors.
+        // Few rows leave registers for more vectors, and a single vector for more rows.
         Vectors = tile.Vectors;
         MaximumRows = tile.Rows;
         if (width == SimdWidth.Bits512)
             (Vectors, MaximumRows) = Rows <= 7 ? (4, 7) : (2, 14);
-        Vectors = Math.Min(Vectors, (LaneCount + tile.Lanes - 1) / tile.Lanes);
-        Lanes = tile.Lanes;
-        Panels = (LaneCount + PanelWidth - 1) / PanelWidth;
+        Vectors = Roles == WeightGradientRoles.LaneByLane ? 1 : Math.Min(Vectors, (LaneCount + tile.Lanes - 1) / tile.Lanes);
+        if (Vectors == 1)
+            MaximumRows = Math.Min(28, tile.Rows * tile.Vectors);
+        TapLines = CopiesInput ? Math.Clamp(MaximumRows / Rows, 1, shape.Y.Kernel) : 1;
+        PanelsPerGroup = (LaneCount + PanelWidth - 1) / PanelWidth;
+        Panels = PanelsPerGroup * (Roles == WeightGradientRoles.LaneByLane ? 1 : shape.Groups);
+        SourceStep = Roles == WeightGradientRoles.LaneByLane ? tile.Lanes * sizeof(float) : sizeof(float);
+        InputPixelBytes = CopiesInput ? shape.GroupInputs * SourceStep : shape.InputChannels * sizeof(float);
 
-        var pixels = shape.Y.Output * shape.X.Output;
+        var pixels = shape.OutputPixels;
         ImagesPerBlock = Math.Clamp(PixelsPerBlock / pixels, 1, shape.Batch);
         var limit = Roles == WeightGradientRoles.OutputRows ? PixelsPerBlock / 2 : PixelsPerBlock;
-        var blocks = Math.Clamp((pixels + limit - 1) / limit, 1, shape.Y.Output);
+        var lines = shape.Z.Output * shape.Y.Output;
+        var blocks = Math.Clamp((pixels + limit - 1) / limit, 1, lines);
         LineBlocks = new LineBlock[blocks];
-        SetBorder();
+        Frame = new ImageFrame(shape.Z.Input, shape.Y.Input, shape.X.Input);
+        if (CopiesInput)
+            Frame = Bordered(Frame);
         for (var i = 0; i < blocks; i++)
         {
-            var first = shape.Y.Output * i / blocks;
-            LineBlocks[i] = Block(first, shape.Y.Output * (i + 1) / blocks - first);
+            var first = lines * i / blocks;
+            LineBlocks[i] = Block(first, lines * (i + 1) / blocks - first);
         }
 
         Segments = GC.AllocateArray<Segment>(Math.Max(1, _segments.Count), pinned: true);
@@ -68,22 +86,32 @@ internal sealed class WeightGradientPlan
 
     public WeightGradientRoles Roles { get; }
 
-    /// <summary>Groups of taps that are computed together: single taps, or rows of them.</summary>
-    public int Groups { get; }
+    /// <summary>Whether the input is read through a bordered copy of the channels that a panel needs.</summary>
+    public bool CopiesInput => Roles is WeightGradientRoles.TapRows or WeightGradientRoles.LaneByLane;
 
-    /// <summary>Rows of the result of a group.</summary>
+    /// <summary>Groups of taps that are computed together: single taps, or rows of them.</summary>
+    public int TapGroups { get; }
+
+    /// <summary>Neighbouring groups of taps that share a tile: lines of a kernel's plane.</summary>
+    public int TapLines { get; }
+
+    /// <summary>Rows of the result of a group of taps.</summary>
     public int Rows { get; }
 
-    /// <summary>Lanes of the result.</summary>
+    /// <summary>Lanes of the result: channels of a group, or of all if lane by lane.</summary>
     public int LaneCount { get; }
 
     public int Lanes { get; }
 
     public int Vectors { get; }
 
+    /// <summary>Most rows of a tile.</summary>
     public int MaximumRows { get; }
 
     public int PanelWidth => Vectors * Lanes;
+
+    /// <summary>Panels across <see cref="LaneCount"/>.</summary>
+    public int PanelsPerGroup { get; }
 
     public int Panels { get; }
 
@@ -94,33 +122,36 @@ internal sealed class WeightGradientPlan
     /// <summary>All segments, in pinned memory, relative to the first image of a block.</summary>
     public Segment[] Segments { get; }
 
-    public int BorderTop { get; private set; }
+    /// <summary>The input's images as they are read.</summary>
+    public ImageFrame Frame { get; }
 
-    public int BorderBottom { get; private set; }
+    /// <summary>Bytes from one row of a copied input to the next: a number, or a vector of them.</summary>
+    public int SourceStep { get; }
 
-    public int BorderLeft { get; private set; }
-
-    public int BorderRight { get; private set; }
+    /// <summary>Bytes from one pixel to the next of the input as it is read.</summary>
+    public int InputPixelBytes { get; }
 
     /// <summary>Bytes from one line to the next of the input as it is read.</summary>
-    public int InputLineStride => (BorderLeft + _shape.X.Input + BorderRight) * _shape.InputChannels * sizeof(float);
+    public nint InputLineStride => (nint)Frame.LineLength * InputPixelBytes;
 
     /// <summary>Bytes from one image to the next of the input as it is read.</summary>
-    public int InputImageStride => (BorderTop + _shape.Y.Input + BorderBottom) * InputLineStride;
+    public nint InputImageStride => (nint)Frame.Length * InputPixelBytes;
 
     private static WeightGradientRoles ChooseRoles(ConvolutionShape shape, TileShape tile)
     {
-        if (shape.OutputChannels < tile.Lanes && shape.InputChannels % tile.Lanes == 0 && tile.Lanes > 1)
+        if (shape.X.Dilation == 1 && ChannelBlocks.LaneByLanePays(shape.Groups, shape.GroupInputs, shape.GroupOutputs, tile.Lanes))
+            return WeightGradientRoles.LaneByLane;
+        if (shape.GroupOutputs < tile.Lanes && shape.GroupInputs % tile.Lanes == 0 && tile.Lanes > 1)
             return WeightGradientRoles.OutputRows;
-        return shape.InputChannels < tile.Rows && shape.X.Dilation == 1 ? WeightGradientRoles.TapRows : WeightGradientRoles.InputRows;
+        // What a group reads of pixels of many channels is copied, so that it stays in the first-level cache.
+        var copied = shape.Groups == 1 ? tile.Rows : MostCopiedInputs + 1;
+        return shape.GroupInputs < copied && shape.X.Dilation == 1 ? WeightGradientRoles.TapRows : WeightGradientRoles.InputRows;
     }
 
-    private void SetBorder()
+    private ImageFrame Bordered(ImageFrame frame)
     {
-        if (Roles != WeightGradientRoles.TapRows)
-            return;
-        (BorderTop, BorderBottom) = Border(_shape.Y);
-        (BorderLeft, BorderRight) = Border(_shape.X);
+        var ((front, back), (top, bottom), (left, right)) = (Border(_shape.Z), Border(_shape.Y), Border(_shape.X));
+        return frame with { Front = front, Back = back, Top = top, Bottom = bottom, Left = left, Right = right };
     }
 
     private static (int Low, int High) Border(ConvolutionAxis axis) => (
@@ -129,32 +160,35 @@ internal sealed class WeightGradientPlan
 
     private LineBlock Block(int firstLine, int lines)
     {
-        var groups = new TapSegments[Groups];
-        for (var group = 0; group < Groups; group++)
+        var groups = new TapSegments[TapGroups];
+        for (var group = 0; group < TapGroups; group++)
         {
             var first = _segments.Count;
-            var (ky, kx) = Roles == WeightGradientRoles.TapRows ? (group, 0) : (group / _shape.X.Kernel, group % _shape.X.Kernel);
-            var (from, to) = Roles == WeightGradientRoles.TapRows ? (0, _shape.X.Output) : Reach(_shape.X, kx, 0, _shape.X.Output);
+            var (line, kx) = CopiesInput ? (group, 0) : (group / _shape.X.Kernel, group % _shape.X.Kernel);
+            var (from, to) = CopiesInput ? (0, _shape.X.Output) : Reach(_shape.X, kx, 0, _shape.X.Output);
             var depth = Math.Max(0, to - from);
             for (var image = 0; depth > 0 && image < ImagesPerBlock; image++)
-                AddImage(image, firstLine, lines, ky, kx, from);
+                AddImage(image, firstLine, lines, line / _shape.Y.Kernel, line % _shape.Y.Kernel, kx, from);
             groups[group] = new(first, (_segments.Count - first) / ImagesPerBlock, depth);
         }
 
         return new(firstLine, lines, groups);
     }
 
-    private void AddImage(int image, int firstLine, int lines, int ky, int kx, int firstPixel)
+    private void AddImage(int image, int firstLine, int lines, int kz, int ky, int kx, int firstPixel)
     {
-        var (from, to) = Roles == WeightGradientRoles.TapRows ? (firstLine, firstLine + lines) : Reach(_shape.Y, ky, firstLine, firstLine + lines);
-        var pixelBytes = _shape.InputChannels * sizeof(float);
-        for (var line = from; line < to; line++)
+        for (var line = firstLine; line < firstLine + lines; line++)
         {
-            var y = line * _shape.Y.Stride + ky * _shape.Y.Dilation - _shape.Y.Padding + BorderTop;
-            var x = firstPixel * _shape.X.Stride + kx * _shape.X.Dilation - _shape.X.Padding + BorderLeft;
-            var input = (nint)image * InputImageStride + (nint)y * InputLineStride + (nint)x * pixelBytes;
-            var pixel = ((nint)image * (Roles == WeightGradientRoles.OutputRows ? _shape.Y.Output : lines)
-                + line - (Roles == WeightGradientRoles.OutputRows ? 0 : firstLine)) * _shape.X.Output + firstPixel;
+            var z = line / _shape.Y.Output * _shape.Z.Stride + kz * _shape.Z.Dilation - _shape.Z.Padding;
+            var y = line % _shape.Y.Output * _shape.Y.Stride + ky * _shape.Y.Dilation - _shape.Y.Padding;
+            if (!CopiesInput && (z < 0 || z >= _shape.Z.Input || y < 0 || y >= _shape.Y.Input))
+                continue;
+            var x = firstPixel * _shape.X.Stride + kx * _shape.X.Dilation - _shape.X.Padding;
+            var input = image * InputImageStride
+                + ((nint)(z + Frame.Front) * Frame.PlaneLength + (nint)(y + Frame.Top) * Frame.LineLength + x + Frame.Left) * InputPixelBytes;
+            var pixel = Roles == WeightGradientRoles.OutputRows
+                ? (nint)image * _shape.OutputPixels + line * _shape.X.Output + firstPixel
+                : ((nint)image * lines + line - firstLine) * _shape.X.Output + firstPixel;
             _segments.Add(Roles == WeightGradientRoles.OutputRows
                 ? new(pixel * _shape.OutputChannels * sizeof(float), input)
                 : new(input, pixel * PanelWidth * sizeof(float)));

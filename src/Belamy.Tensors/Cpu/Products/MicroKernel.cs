@@ -10,6 +10,12 @@ internal enum RowAddressing
 
     /// <summary>The depths of one row are neighbours in memory (row-major matrices, pixels of channels); the row has a stride.</summary>
     Strided,
+
+    /// <summary>
+    /// A row's depth is a vector, which is multiplied lane by lane with the right one; row and depth have strides. One vector
+    /// across the columns.
+    /// </summary>
+    Lanes,
 }
 
 /// <summary>What distinguishes one micro-kernel's code from another's.</summary>
@@ -34,7 +40,7 @@ internal readonly record struct Segment(nint Left, nint Right);
 /// <summary>
 /// The run-time arguments of a micro-kernel. Strides are in bytes. For row <c>r</c> of group <c>g</c>, depth
 /// <c>k</c> of segment <c>s</c>, the left number is at <c>Left + Segments[s].Left + g·LeftGroupStride</c> plus
-/// <c>4·r + k·LeftDepthStride</c> for contiguous rows, or <c>r·LeftRowStride + 4·k</c> for strided rows; the right
+/// <c>4·r + k·LeftDepthStride</c> for contiguous rows, or <c>r·LeftRowStride + 4·k</c> for strided rows; lane by lane, a vector is at <c>r·LeftRowStride + k·LeftDepthStride</c>. The right
 /// vectors are at <c>Right + Segments[s].Right + k·RightDepthStride</c>.
 /// </summary>
 internal unsafe struct MicroKernelCall

@@ -25,6 +25,7 @@ internal sealed class MicroKernelEmitter
     private readonly LocalBuilder _factor;
     private readonly LocalBuilder _right;
     private readonly LocalBuilder _stride;
+    private readonly LocalBuilder _leftStride;
     private readonly LocalBuilder _rightStride;
     private readonly LocalBuilder _depth;
     private readonly LocalBuilder _segment;
@@ -50,13 +51,16 @@ internal sealed class MicroKernelEmitter
         _factor = il.DeclareLocal(_vector.Type);
         _right = il.DeclareLocal(typeof(nint));
         _stride = il.DeclareLocal(typeof(nint));
+        _leftStride = il.DeclareLocal(typeof(nint));
         _rightStride = il.DeclareLocal(typeof(nint));
         _depth = il.DeclareLocal(typeof(nint));
         _segment = il.DeclareLocal(typeof(nint));
         _segmentsLeft = il.DeclareLocal(typeof(nint));
     }
 
-    private bool Strided => _shape.Addressing == RowAddressing.Strided;
+    private bool Strided => _shape.Addressing != RowAddressing.Contiguous;
+
+    private bool LaneByLane => _shape.Addressing == RowAddressing.Lanes;
 
     /// <summary>Emits the code for a shape: a method of (target object, address of a <see cref="MicroKernelCall"/>).</summary>
     public static DynamicMethod Emit(MicroKernelShape shape)
@@ -84,6 +88,12 @@ internal sealed class MicroKernelEmitter
         _il.Emit(OpCodes.Stloc, _segmentsLeft);
         LoadField(Strided ? nameof(MicroKernelCall.LeftRowStride) : nameof(MicroKernelCall.LeftDepthStride));
         _il.Emit(OpCodes.Stloc, _stride);
+        if (LaneByLane)
+        {
+            LoadField(nameof(MicroKernelCall.LeftDepthStride));
+            _il.Emit(OpCodes.Stloc, _leftStride);
+        }
+
         LoadField(nameof(MicroKernelCall.RightDepthStride));
         _il.Emit(OpCodes.Stloc, _rightStride);
 
@@ -156,8 +166,16 @@ internal sealed class MicroKernelEmitter
         for (var r = 0; r < _shape.Rows; r++)
         {
             LoadRowAddress(r / _shape.RowsPerGroup, r % _shape.RowsPerGroup);
-            _il.Emit(OpCodes.Ldind_R4);
-            _il.Emit(OpCodes.Call, _vector.Broadcast);
+            if (LaneByLane)
+            {
+                _il.Emit(OpCodes.Call, _vector.Load);
+            }
+            else
+            {
+                _il.Emit(OpCodes.Ldind_R4);
+                _il.Emit(OpCodes.Call, _vector.Broadcast);
+            }
+
             _il.Emit(OpCodes.Stloc, _factor);
             for (var v = 0; v < _shape.Vectors; v++)
             {
@@ -172,7 +190,9 @@ internal sealed class MicroKernelEmitter
         Advance(_right, _rightStride);
         foreach (var pointer in _pointers)
         {
-            if (Strided)
+            if (LaneByLane)
+                Advance(pointer, _leftStride);
+            else if (Strided)
                 AddTo(pointer, sizeof(float));
             else
                 Advance(pointer, _stride);
