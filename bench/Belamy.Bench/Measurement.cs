@@ -24,8 +24,11 @@ internal sealed record Measurement(Workload Workload, double Seconds, int Repeti
     /// <summary>The least time in seconds that the machine could take.</summary>
     public double Floor => Workload.Work.Floor(Rates);
 
-    /// <summary>Whether operations are known, and with them speed, share and floor.</summary>
+    /// <summary>Whether it is known what there is to do, and with it the floor.</summary>
     public bool HasWork => Workload.Work != Work.Unknown;
+
+    /// <summary>Whether it is there to multiply and add, and not to move values alone.</summary>
+    public bool HasOperations => Workload.Work.Operations > 0;
 
     /// <summary>
     /// Warms a workload up, repeats it, and measures the machine between repetitions. Medians, so that a neighbour's

@@ -16,6 +16,8 @@ try
         Profile.Repeat(workload, options.Seconds);
     else if (options.Has(ProcessWorkloads.CompileArgument))
         ProcessWorkloads.Compile();
+    else if (options.Has("--work"))
+        WorkloadBench.CompareWork(options.Filter);
     else if (options.Has("--list"))
         WorkloadBench.List();
     else

@@ -18,6 +18,8 @@ internal static class Reports
     {
         if (json)
             WriteJson(measurement);
+        else if (measurement.HasWork && !measurement.HasOperations)
+            Console.WriteLine(Columns, measurement.Workload.Name, Milliseconds(measurement.Seconds), "", "", Milliseconds(measurement.Floor));
         else if (measurement.HasWork)
             Console.WriteLine(Columns, measurement.Workload.Name, Milliseconds(measurement.Seconds), $"{measurement.Speed / 1e9:F1}", $"{measurement.ShareOfPeak:P1}", Milliseconds(measurement.Floor));
         else
@@ -34,8 +36,8 @@ internal static class Reports
             json.WriteStartObject();
             json.WriteString("workload", measurement.Workload.Name);
             Number("ms", measurement.Seconds * 1e3, 4);
-            Number("gflops", measurement.HasWork ? measurement.Speed / 1e9 : null, 1);
-            Number("share_of_peak", measurement.HasWork ? measurement.ShareOfPeak : null, 3);
+            Number("gflops", measurement.HasOperations ? measurement.Speed / 1e9 : null, 1);
+            Number("share_of_peak", measurement.HasOperations ? measurement.ShareOfPeak : null, 3);
             Number("floor_ms", measurement.HasWork ? measurement.Floor * 1e3 : null, 4);
             // What runs in processes of its own shows nothing in this one.
             Number("memory_mb", measurement.HasWork ? measurement.PeakMemory / 1e6 : null, 1);

@@ -8,7 +8,16 @@ internal static class WorkloadBench
     private const double WarmUp = 1;
 
     public static IEnumerable<Workload> All() =>
-        [.. ContractionWorkloads.All(), .. GanWorkloads.All(), .. ProcessWorkloads.All()];
+        [
+            .. ContractionWorkloads.All(),
+            .. GanWorkloads.All(),
+            .. TranslationWorkloads.All(),
+            .. VolumeAndSoundWorkloads.All(),
+            .. BottleneckWorkloads.All(),
+            .. SequenceWorkloads.All(),
+            .. LayerWorkloads.All(),
+            .. ProcessWorkloads.All(),
+        ];
 
     /// <summary>The workload of a name.</summary>
     public static Workload Get(string name) => Find(name).FirstOrDefault(workload => workload.Name == name) ?? throw Unknown(name);
@@ -40,6 +49,17 @@ internal static class WorkloadBench
         Console.WriteLine(
             $"{options.Threads} threads; peak {Statistics.Median(rates.Select(rate => rate.Operations)) / 1e9:F0} GFLOP/s, "
             + $"copy {Statistics.Median(rates.Select(rate => rate.Bytes)) / 1e9:F1} GB/s (medians of all workloads)");
+    }
+
+    /// <summary>Prints what workloads have to do by formula beside what their compiled programs count, and how many numbers their networks learn.</summary>
+    public static void CompareWork(string filter)
+    {
+        foreach (Workload workload in Find(filter).Where(workload => workload.Work != Work.Unknown))
+        {
+            using Repetition repetition = workload.Prepare();
+            Console.WriteLine(
+                $"{workload.Name,-40} {workload.Work.Operations / 1e9,9:F3} GFLOP by formula {repetition.Operations / 1e9,9:F3} compiled {repetition.Parameters,12:N0} parameters");
+        }
     }
 
     /// <summary>Prints all names.</summary>

@@ -18,10 +18,11 @@ import time
 
 import torch
 
-from pytorch import contractions, plain_games
+from pytorch import bottlenecks, contractions, layers, plain_games, sequences, translation, volumes_and_sound
 
 WARM_UP = 1.0
-WORKLOADS = {**contractions.WORKLOADS, **plain_games.WORKLOADS}
+SUBJECTS = (contractions, plain_games, translation, volumes_and_sound, bottlenecks, sequences, layers)
+WORKLOADS = {name: prepare for subject in SUBJECTS for name, prepare in subject.WORKLOADS.items()}
 
 
 def repeat(run, seconds, least):

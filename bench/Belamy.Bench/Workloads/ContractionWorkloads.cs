@@ -48,11 +48,7 @@ internal static class ContractionWorkloads
             Tensors.Program program = Tensors.Program.Compile(name, [result]);
             var random = new Random(1);
             foreach (string input in program.InputNames)
-            {
-                foreach (ref float element in program.Input(input).AsSpan<float>())
-                    element = (random.NextSingle() * 2) - 1;
-            }
-
-            return new Repetition(program.Run, program);
+                GameRepetition.Fill(program.Input(input), random);
+            return new Repetition(program.Run, program) { Operations = program.Flops };
         });
 }

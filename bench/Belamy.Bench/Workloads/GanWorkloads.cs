@@ -91,7 +91,7 @@ internal static class GanWorkloads
         yield return new Workload(
             $"wgan-gp28 step ({CriticMoves} critic + 1), batch 64",
             GameWork.PenaltyStep(Generator28, Discriminator28, CriticMoves, 64, 784),
-            () => PrepareStep(Critic with { Batch = 64 }, [1, 28, 28]));
+            () => GameRepetition.Prepare(Critic with { Batch = 64 }, [1, 28, 28]));
         yield return Step("dcgan64 step, batch 64", Large, [3, 64, 64], 64, Generator64, Discriminator64);
         yield return new Workload("dcgan28 sample, batch 256", GameWork.Sample(Generator28, 256, 784), () => PrepareSample(Small, [1, 28, 28], 256));
     }
@@ -105,35 +105,13 @@ internal static class GanWorkloads
     }
 
     private static Workload Step(string name, Recipe recipe, Shape item, int batch, NetworkWork generator, NetworkWork discriminator) =>
-        new(name, GameWork.Step(generator, discriminator, batch, item.Count), () => PrepareStep(recipe with { Batch = batch }, item));
-
-    private static Repetition PrepareStep(Recipe recipe, Shape item)
-    {
-        var game = new AssembledGame(recipe, item);
-        game.Game.Compile();
-        Tensors.Program[] moves =
-        [
-            .. Enumerable.Repeat(game.Game.Players[0], recipe.MovesOfFirst).Append(game.Game.Players[1]).Select(player => game.Game.MoveOf(player).Program),
-        ];
-        foreach (Tensors.Program move in moves.Where(move => move.InputNames.Contains("data")))
-            Fill(move.Input("data"));
-        return new Repetition(
-            () =>
-            {
-                foreach (Tensors.Program move in moves)
-                    move.Run();
-            },
-            game)
-        {
-            Parameters = CountParameters(game.Networks.Values),
-        };
-    }
+        new(name, GameWork.Step(generator, discriminator, batch, item.Count), () => GameRepetition.Prepare(recipe with { Batch = batch }, item));
 
     private static Repetition PrepareSample(Recipe recipe, Shape item, int batch)
     {
         var game = new AssembledGame(recipe, item);
         Tensors.Program sample = CompileSample(game, batch);
-        return new Repetition(sample.Run, sample, game) { Parameters = CountParameters(game.Networks["generator"]) };
+        return new Repetition(sample.Run, sample, game) { Parameters = game.Networks["generator"].ParameterCount, Operations = sample.Flops };
     }
 
     private static Tensors.Program CompileSample(AssembledGame game, int batch)
@@ -141,14 +119,5 @@ internal static class GanWorkloads
         var context = new ForwardContext(Tensor.Input("state", [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
         Tensor latent = game.Prior.Draw(context, batch);
         return Tensors.Program.Compile("sample", [game.Networks["generator"].Forward(context, latent)]);
-    }
-
-    private static long CountParameters(params IEnumerable<Module> networks) => networks.SelectMany(network => network.Parameters).Sum(parameter => parameter.Shape.Count);
-
-    private static void Fill(ProgramValue value)
-    {
-        var random = new Random(1);
-        foreach (ref float element in value.AsSpan<float>())
-            element = (random.NextSingle() * 2) - 1;
     }
 }

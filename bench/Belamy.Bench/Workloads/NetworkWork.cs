@@ -7,16 +7,22 @@ internal readonly record struct LayerWork(double MultiplyAdds, double Weights)
 {
     public static LayerWork Dense(double inputs, double outputs) => new(inputs * outputs, inputs * outputs);
 
-    /// <param name="outputPixels">Width and height of the output: each output pixel takes every tap of every channel.</param>
-    public static LayerWork Convolution(double channels, double maps, double kernel, double outputPixels) =>
-        new(outputPixels * outputPixels * channels * maps * kernel * kernel, channels * maps * kernel * kernel);
+    /// <param name="outputPixels">Length of each side of the output: each output pixel takes every tap of every channel of its group.</param>
+    /// <param name="axes">Spatial axes.</param>
+    /// <param name="groups">Groups of channels.</param>
+    public static LayerWork Convolution(double channels, double maps, double kernel, double outputPixels, int axes = 2, int groups = 1)
+    {
+        double weights = channels / groups * maps * Math.Pow(kernel, axes);
+        return new(Math.Pow(outputPixels, axes) * weights, weights);
+    }
 
     /// <param name="inputPixels">
-    /// Width and height of the input: each input pixel gives to every tap of every map. The zeros between pixels, which
+    /// Length of each side of the input: each input pixel gives to every tap of every map. The zeros between pixels, which
     /// a convolution over a stretched input would multiply, are not counted.
     /// </param>
-    public static LayerWork TransposedConvolution(double channels, double maps, double kernel, double inputPixels) =>
-        Convolution(channels, maps, kernel, inputPixels);
+    /// <param name="axes">Spatial axes.</param>
+    public static LayerWork TransposedConvolution(double channels, double maps, double kernel, double inputPixels, int axes = 2) =>
+        Convolution(channels, maps, kernel, inputPixels, axes);
 }
 
 /// <summary>The layers of a network, and what passes through it cost.</summary>
@@ -36,54 +42,11 @@ internal sealed class NetworkWork(params LayerWork[] layers)
 
     /// <summary>Operations of the gradients of what flows between layers and of the network's input.</summary>
     public double InputGradients => Forward;
-}
 
-/// <summary>The work of adversarial training.</summary>
-internal static class GameWork
-{
-    private const double Float = sizeof(float);
+    /// <summary>Operations of all gradients of a move whose player owns the network: of weights and of what flows between layers.</summary>
+    public double OwnGradients => WeightGradients + InnerGradients;
 
-    // Adam reads and writes the weight and both of its moments.
-    private const double AdamBytes = 6 * Float;
-
-    /// <summary>One move of the discriminator and one of the generator, fresh latent vectors for each, Adam for both.</summary>
-    /// <param name="generator">The generator.</param>
-    /// <param name="discriminator">The discriminator.</param>
-    /// <param name="batch">Items of data, and generated items, in a move.</param>
-    /// <param name="itemSize">Values of an item.</param>
-    public static Work Step(NetworkWork generator, NetworkWork discriminator, double batch, double itemSize)
-    {
-        // The generator stands still, so nothing flows back through it; the discriminator sees real and generated items.
-        var discriminatorMove = new Work(
-            batch * (generator.Forward + (2 * (discriminator.Forward + discriminator.WeightGradients + discriminator.InnerGradients))),
-            (Float * generator.Weights) + (AdamBytes * discriminator.Weights) + (Float * batch * itemSize));
-        return discriminatorMove + GeneratorMove(generator, discriminator, batch);
-    }
-
-    /// <summary>Moves of a critic with a gradient penalty, then one of the generator, fresh latent vectors for each, Adam for both.</summary>
-    /// <param name="generator">The generator.</param>
-    /// <param name="critic">The critic.</param>
-    /// <param name="moves">Moves of the critic.</param>
-    /// <param name="batch">Items of data, and generated items, in a move.</param>
-    /// <param name="itemSize">Values of an item.</param>
-    public static Work PenaltyStep(NetworkWork generator, NetworkWork critic, int moves, double batch, double itemSize)
-    {
-        // Beside real and generated items the critic sees those between them: forward, the slope by the items, and, for the
-        // slope's own gradient by the weights, once more up through the layers and the product of both ways at each of them.
-        // Behind a leaky ReLU the second derivative is 0, so nothing more is needed.
-        double penalty = critic.Forward + critic.InputGradients + critic.Forward + critic.WeightGradients;
-        var criticMove = new Work(
-            batch * (generator.Forward + (2 * (critic.Forward + critic.WeightGradients + critic.InnerGradients)) + penalty),
-            (Float * generator.Weights) + (AdamBytes * critic.Weights) + (Float * batch * itemSize));
-        return Enumerable.Repeat(criticMove, moves).Aggregate(GeneratorMove(generator, critic, batch), (sum, move) => sum + move);
-    }
-
-    /// <summary>Making a batch of items.</summary>
-    public static Work Sample(NetworkWork generator, double batch, double itemSize) =>
-        new(batch * generator.Forward, Float * (generator.Weights + (batch * itemSize)));
-
-    // The discriminator stands still: gradients flow through it, its weights need none.
-    private static Work GeneratorMove(NetworkWork generator, NetworkWork discriminator, double batch) => new(
-        batch * (generator.Forward + discriminator.Forward + discriminator.InputGradients + generator.WeightGradients + generator.InnerGradients),
-        (Float * discriminator.Weights) + (AdamBytes * generator.Weights));
+    /// <summary>Operations of <see cref="InputGradients"/> where a share of the input's channels needs none.</summary>
+    /// <param name="share">The share that needs its gradient.</param>
+    public double InputGradientsOf(double share) => InputGradients - (2 * (1 - share) * layers[0].MultiplyAdds);
 }

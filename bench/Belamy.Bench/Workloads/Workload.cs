@@ -30,6 +30,9 @@ internal sealed class Repetition(Func<double> run, params IDisposable[] resource
     /// <summary>How many numbers its networks learn; the peer's twin has as many.</summary>
     public long Parameters { get; init; }
 
+    /// <summary>Operations that its compiled programs do, as they count them: what the formula is checked against.</summary>
+    public double Operations { get; init; }
+
     public Repetition(Action run, params IDisposable[] resources)
         : this(() => Timed(run), resources)
     {

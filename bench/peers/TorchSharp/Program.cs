@@ -10,7 +10,7 @@ using TorchSharp;
 //     dotnet TorchSharpWorkloads.dll [--threads 2] [--filter TEXT | --workload NAME] [--seconds 2] | --list | --version
 const double WarmUp = 1;
 
-Workload[] all = [.. ContractionWorkloads.All(), .. PlainGames.All()];
+Workload[] all = [.. Contractions.All(), .. PlainGames.All(), .. Translation.All(), .. VolumesAndSound.All(), .. Bottlenecks.All(), .. Sequences.All(), .. Layers.All()];
 if (NativeLibraries.WhyNot() is { } reason)
 {
     Console.Error.WriteLine(reason);

@@ -5,7 +5,7 @@ using static TorchSharp.torch.nn;
 namespace Belamy.Bench.Peers.Workloads;
 
 /// <summary>Single products and convolutions.</summary>
-internal static class ContractionWorkloads
+internal static class Contractions
 {
     public static IEnumerable<Workload> All() =>
     [
