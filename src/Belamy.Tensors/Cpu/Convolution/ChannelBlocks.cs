@@ -68,8 +68,13 @@ internal sealed unsafe class ChannelBlocks
         var each = groups * ((targets + lanes - 1) / lanes);
         var together = (groups * targets + lanes - 1) / lanes;
         var groupsOfVector = Math.Min(groups, (lanes + targets - 2) / targets + 1);
-        return 10 * each > 14 * together && groupsOfVector * sources <= MostSourceVectors * lanes;
+        // Copying costs the more, the more source channels each vector of targets has.
+        return 10 * each > (sources == 1 ? 14 : 19) * together && groupsOfVector * sources <= MostSourceVectors * lanes;
     }
+
+    /// <summary>The width for groups of some targets: half of the widest where these fill it, which no processor does slower than wide vectors half empty.</summary>
+    public static SimdWidth Width(int groups, int targets, SimdWidth width) =>
+        groups > 1 && width == SimdWidth.Bits512 && targets is > 4 and <= 8 ? SimdWidth.Bits256 : width;
 
     /// <summary>How a block's channels are copied.</summary>
     public Block At(int block) => new(this, block);

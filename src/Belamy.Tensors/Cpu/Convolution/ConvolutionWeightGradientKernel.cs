@@ -15,11 +15,14 @@ namespace Belamy.Tensors.Cpu;
 internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
 {
     private const int TasksWanted = 16;
+    private const int ChunksOfGroups = 4;
     private const double FlopsWorthATask = 2e6;
     private const long MostPartialBytes = 32 << 20;
     private const int OutputChannelsPerTask = 8;
 
     private readonly WeightGradientPlan _plan;
+    private readonly int _panelBlock;
+    private readonly int _panelTasks;
     private readonly int _chunkImages;
     private readonly int _chunks;
     private readonly long _packedPanelBytes;
@@ -37,6 +40,15 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
             _packedPanelBytes = Align((long)_plan.ImagesPerBlock * _plan.LineBlocks.Max(block => block.Lines) * shape.X.Output * _plan.PanelWidth * sizeof(float));
         var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, TasksWanted);
         var chunks = Math.Min((int)Math.Clamp(MostPartialBytes / (PartialLength * sizeof(float)), 1, TasksWanted), DivideUp(wanted, _plan.Panels));
+        _panelBlock = 1;
+        if (shape.Groups > 1)
+        {
+            // The panels of a task pass an image while it is in cache, of which each reads a part.
+            chunks = Math.Min((int)Math.Clamp(MostPartialBytes / (PartialLength * sizeof(float)), 1, ChunksOfGroups), wanted);
+            _panelBlock = DivideUp(_plan.Panels, Math.Min(_plan.Panels, DivideUp(wanted, chunks)));
+        }
+
+        _panelTasks = DivideUp(_plan.Panels, _panelBlock);
         _chunkImages = DivideUp(shape.Batch, chunks);
         _chunkImages = Math.Min(shape.Batch, DivideUp(_chunkImages, _plan.ImagesPerBlock) * _plan.ImagesPerBlock);
         _chunks = DivideUp(shape.Batch, _chunkImages);
@@ -52,7 +64,7 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
                 foreach (var lines in (ReadOnlySpan<int>)[_plan.TapLines, shape.Y.Kernel % _plan.TapLines])
                 {
                     if (lines > 0)
-                        _kernels[KernelIndex(lines, rows, vectors)] = MicroKernel.Get(new(lines, rows, vectors, width, IsLaneByLane ? RowAddressing.Lanes : RowAddressing.Contiguous));
+                        _kernels[KernelIndex(lines, rows, vectors)] = MicroKernel.Get(new(lines, rows, vectors, _plan.Width, IsLaneByLane ? RowAddressing.Lanes : RowAddressing.Contiguous));
                 }
             }
         }
@@ -83,12 +95,12 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
 
     private nint OutputImageBytes => (nint)Shape.OutputPixels * Shape.OutputChannels * sizeof(float);
 
-    public override int Tasks(int stage) => stage == 0 ? _chunks * _plan.Panels : DivideUp(Shape.OutputChannels, OutputChannelsPerTask);
+    public override int Tasks(int stage) => stage == 0 ? _chunks * _panelTasks : DivideUp(Shape.OutputChannels, OutputChannelsPerTask);
 
     public override void Run(int stage, int task, int worker)
     {
         if (stage == 0)
-            Sum(task / _plan.Panels, task % _plan.Panels, worker);
+            Sum(task / _panelTasks, task % _panelTasks * _panelBlock, worker);
         else
             Finish(task * OutputChannelsPerTask, Math.Min(Shape.OutputChannels, (task + 1) * OutputChannelsPerTask));
     }
@@ -109,26 +121,32 @@ internal sealed unsafe class ConvolutionWeightGradientKernel : Kernel
     private float* Partial(int chunk, int panel, int group) =>
         (float*)Workspace + chunk * PartialLength + ((long)panel * _plan.TapGroups + group) * _plan.Rows * _plan.PanelWidth;
 
-    private void Sum(int chunk, int panel, int worker)
+    private void Sum(int chunk, int firstPanel, int worker)
     {
-        var end = Math.Min(Shape.Batch, (chunk + 1) * _chunkImages);
-        var accumulate = false;
-        for (var image = chunk * _chunkImages; image < end; image += _plan.ImagesPerBlock)
+        var first = chunk * _chunkImages;
+        var end = Math.Min(Shape.Batch, first + _chunkImages);
+        var lastPanel = Math.Min(_plan.Panels, firstPanel + _panelBlock);
+        for (var image = first; image < end; image += _plan.ImagesPerBlock)
         {
-            var images = Math.Min(_plan.ImagesPerBlock, end - image);
-            var input = Operand(0) + image * InputImageBytes;
-            var output = Operand(1) + image * OutputImageBytes;
-            if (_plan.CopiesInput)
-            {
-                CopyInput(panel / (IsLaneByLane ? 1 : _plan.PanelsPerGroup), input, Scratch(worker) + (nint)_packedPanelBytes, images);
-                input = Scratch(worker) + (nint)_packedPanelBytes;
-            }
+            for (var panel = firstPanel; panel < lastPanel; panel++)
+                SumImages(chunk, panel, image, Math.Min(_plan.ImagesPerBlock, end - image), worker, accumulate: image > first);
+        }
+    }
 
-            foreach (var block in _plan.LineBlocks)
-            {
-                SumBlock(chunk, panel, images, input, output, block, worker, accumulate);
-                accumulate = true;
-            }
+    private void SumImages(int chunk, int panel, int image, int images, int worker, bool accumulate)
+    {
+        var input = Operand(0) + image * InputImageBytes;
+        var output = Operand(1) + image * OutputImageBytes;
+        if (_plan.CopiesInput)
+        {
+            CopyInput(panel / (IsLaneByLane ? 1 : _plan.PanelsPerGroup), input, Scratch(worker) + (nint)_packedPanelBytes, images);
+            input = Scratch(worker) + (nint)_packedPanelBytes;
+        }
+
+        foreach (var block in _plan.LineBlocks)
+        {
+            SumBlock(chunk, panel, images, input, output, block, worker, accumulate);
+            accumulate = true;
         }
     }
 

@@ -20,7 +20,6 @@ internal sealed unsafe class TapProductKernel : Kernel
     private readonly TapWeights _weights;
     private readonly ChannelBlocks? _channels;
     private readonly TapSchedule _schedule;
-    private readonly SimdWidth _width;
     private readonly int _batch;
     private readonly int _imageBlock;
     private readonly int _imageTasks;
@@ -37,9 +36,8 @@ internal sealed unsafe class TapProductKernel : Kernel
         _backward = backward;
         var plan = backward ? TapPlan.Backward(shape) : TapPlan.Forward(shape);
         _plan = plan;
-        _width = width;
         _batch = shape.Batch;
-        _weights = new TapWeights(plan, _width);
+        _weights = new TapWeights(plan, width);
         _channels = plan.Groups == 1 ? null : new ChannelBlocks(plan.Groups, plan.SourceChannels, plan.TargetChannels, _weights.LaneByLane ? _weights.Lanes : 0);
         var imageBytes = (long)plan.SourcePixels * plan.SourceChannels * _weights.SourceStep;
         var rowsAreImages = _batch >= 8 && imageBytes <= (_channels is null ? LargestImageForImageRows : LargestBlockForImageRows);
@@ -161,7 +159,7 @@ internal sealed unsafe class TapProductKernel : Kernel
             foreach (var panel in (ReadOnlySpan<int>)[0, _weights.PanelsPerBlock - 1, _weights.Panels - 1])
             {
                 var vectors = DivideUp(_weights.PanelChannels(panel), _weights.Lanes);
-                byVectors[vectors] = MicroKernel.Get(new(groups, rows, vectors, _width, _weights.Addressing));
+                byVectors[vectors] = MicroKernel.Get(new(groups, rows, vectors, _weights.Width, _weights.Addressing));
             }
 
             kernels[KernelIndex(groups, rows)] = byVectors;

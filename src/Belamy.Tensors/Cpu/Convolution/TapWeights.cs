@@ -17,6 +17,8 @@ internal sealed class TapWeights
     public TapWeights(TapPlan plan, SimdWidth width)
     {
         _plan = plan;
+        width = ChannelBlocks.Width(plan.Groups, plan.TargetChannels, width);
+        Width = width;
         var tile = TileShape.For(width);
         LaneByLane = ChannelBlocks.LaneByLanePays(plan.Groups, plan.SourceChannels, plan.TargetChannels, tile.Lanes);
         var vectors = LaneByLane ? 1 : Math.Min(tile.Vectors, DivideUp(plan.TargetChannels, tile.Lanes));
@@ -36,6 +38,9 @@ internal sealed class TapWeights
             Length += (long)Panels * PhaseDepth(i) * PanelWidth;
         }
     }
+
+    /// <summary>Width of the vectors.</summary>
+    public SimdWidth Width { get; }
 
     /// <summary>Whether each lane has a source channel of its own.</summary>
     public bool LaneByLane { get; }

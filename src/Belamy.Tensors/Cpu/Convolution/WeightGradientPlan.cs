@@ -34,6 +34,8 @@ internal sealed class WeightGradientPlan
     public WeightGradientPlan(ConvolutionShape shape, SimdWidth width)
     {
         _shape = shape;
+        width = ChannelBlocks.Width(shape.Groups, shape.GroupOutputs, width);
+        Width = width;
         var tile = TileShape.For(width);
         Roles = ChooseRoles(shape, tile);
         Lanes = tile.Lanes;
@@ -66,8 +68,8 @@ internal sealed class WeightGradientPlan
         InputPixelBytes = CopiesInput ? shape.GroupInputs * SourceStep : shape.InputChannels * sizeof(float);
 
         var pixels = shape.OutputPixels;
-        ImagesPerBlock = Math.Clamp(PixelsPerBlock / pixels, 1, shape.Batch);
-        var limit = Roles == WeightGradientRoles.OutputRows ? PixelsPerBlock / 2 : PixelsPerBlock;
+        var limit = Roles == WeightGradientRoles.OutputRows || shape.Groups > 1 ? PixelsPerBlock / 2 : PixelsPerBlock;
+        ImagesPerBlock = Math.Clamp((shape.Groups > 1 ? limit : PixelsPerBlock) / pixels, 1, shape.Batch);
         var lines = shape.Z.Output * shape.Y.Output;
         var blocks = Math.Clamp((pixels + limit - 1) / limit, 1, lines);
         LineBlocks = new LineBlock[blocks];
@@ -85,6 +87,9 @@ internal sealed class WeightGradientPlan
     }
 
     public WeightGradientRoles Roles { get; }
+
+    /// <summary>Width of the vectors.</summary>
+    public SimdWidth Width { get; }
 
     /// <summary>Whether the input is read through a bordered copy of the channels that a panel needs.</summary>
     public bool CopiesInput => Roles is WeightGradientRoles.TapRows or WeightGradientRoles.LaneByLane;

@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
+
 namespace Belamy.Tensors.Cpu;
 
 /// <summary>Runs a micro-kernel whose last vector reaches beyond the output, through a buffer.</summary>
@@ -6,6 +9,7 @@ internal static unsafe class RaggedTile
     private const int BufferLength = 32 * Simd.MaximumLanes * 2;
 
     /// <summary>Computes the tile and writes its first <paramref name="columns"/> columns.</summary>
+    [SkipLocalsInit]
     public static void Run(MicroKernel kernel, MicroKernelCall* call, int columns)
     {
         var shape = kernel.Shape;
@@ -22,7 +26,14 @@ internal static unsafe class RaggedTile
             for (var row = 0; row < shape.RowsPerGroup; row++)
             {
                 var to = (float*)(call->Output + group * call->OutputGroupStride + row * call->OutputRowStride);
-                for (var j = 0; j < columns; j++)
+                var j = 0;
+                for (; j + 4 <= columns; j += 4)
+                {
+                    var four = Vector128.Load(from + j);
+                    Vector128.Store(call->Accumulate == 0 ? four : Vector128.Load(to + j) + four, to + j);
+                }
+
+                for (; j < columns; j++)
                     to[j] = call->Accumulate == 0 ? from[j] : to[j] + from[j];
                 from += shape.Columns;
             }
