@@ -5,7 +5,7 @@ namespace Belamy.Tensors.Compilation;
 
 /// <summary>
 /// Graph to graph: equal nodes become one, constants are folded, what adds zero, multiplies by one or moves nothing
-/// disappears, and with it all that only it needed.
+/// disappears, and with it all that only it needed. Pieces that are padded and added lie side by side instead.
 /// </summary>
 internal sealed class Simplifier
 {
@@ -92,6 +92,8 @@ internal sealed class Simplifier
                 return b;
             case BinaryKind.Add or BinaryKind.Subtract when constantB && valueB == 0:
                 return a;
+            case BinaryKind.Add when PaddedPieces.Sum(a, b) is { } joined:
+                return joined;
             case BinaryKind.Subtract when constantA && valueA == 0:
                 return -b;
             case BinaryKind.Multiply when (constantA && valueA == 0) || (constantB && valueB == 0):

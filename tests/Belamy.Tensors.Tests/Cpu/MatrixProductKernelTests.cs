@@ -61,6 +61,20 @@ public class MatrixProductKernelTests
         Check(shape with { LeftBatchStride = 0, RightBatchStride = 55 * 46 }, (SimdWidth)width, team);
     }
 
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void Run_batch_of_few_columns_matches_reference(int width, bool transposeLeft, bool transposeRight)
+    {
+        using var team = new WorkerTeam(2);
+        foreach (var (rows, columns, depth, batch) in new[] { (64, 16, 64, 16), (57, 5, 300, 9), (200, 8, 33, 8), (70, 31, 20, 11), (30, 2, 600, 24) })
+        {
+            var shape = new MatrixProductShape(rows, columns, depth) { TransposeLeft = transposeLeft, TransposeRight = transposeRight, Batch = batch };
+            shape = shape with { LeftBatchStride = rows * depth, RightBatchStride = depth * columns, OutputBatchStride = rows * columns };
+            Check(shape, (SimdWidth)width, team);
+            Check(shape with { LeftStride = shape.LeftStride + 3, LeftBatchStride = (shape.LeftStride + 3) * 601, RightBatchStride = 0 }, (SimdWidth)width, team);
+        }
+    }
+
     [Fact]
     public void Run_any_number_of_threads_gives_the_same_bits()
     {

@@ -30,6 +30,11 @@ public sealed class StructureProgramTests
         ["Pad before a convolution"] = () => Before(X(4, 16, 30, 28).Pad([0, 0, 1, 3], [0, 0, 1, 1])),
         ["Pad of channels before a convolution"] = () => Before(X(4, 11, 32, 32).Pad([0, 2, 0, 0], [0, 3, 0, 0])),
         ["Pad between what a convolution wrote, before another"] = () => Before(Image(), y => y.Slice([0, 0, 0, 0], [4, 16, 16, 16], [1, 1, 1, 1]).Pad([0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 1, 1])),
+        ["Sum of pads side by side"] = () => Of(X(4, 3).Pad([0, 2], [0, 5]) + Seeded(2, 4, 5).Pad([0, 5], [0, 0]) + Seeded(3, 4, 2).Pad([0, 0], [0, 8])),
+        ["Sum of pads with a gap that another fills"] = () => Of(X(3, 2).Pad([0, 0], [0, 6]) + Seeded(2, 3, 2).Pad([0, 4], [0, 2]) + Seeded(3, 3, 1).Pad([0, 3], [0, 4])),
+        ["Sum of pads far apart, overlapping, along two axes, between"] = () => Of(
+            X(3, 2).Pad([0, 0], [0, 60]) + Seeded(2, 3, 2).Pad([0, 60], [0, 0]), X(3, 2).Pad([0, 0], [0, 2]) + Seeded(2, 3, 3).Pad([0, 1], [0, 0]),
+            X(3, 2).Pad([1, 0], [0, 0]) + Seeded(2, 4, 1).Pad([0, 1], [0, 0]), X(3, 2).Pad([0, 0], [0, 3], [0, 1]) + Seeded(2, 3, 2).Pad([0, 4], [0, 0])),
         ["Concat of vectors"] = () => Of(Tensor.Concat(0, X(3), Seeded(2, 1), Seeded(3, 4))),
         ["Concat of vectors in pieces"] = () => Of(Tensor.Concat(0, X(40_000), X(17), Seeded(2, 50_001))),
         ["Concat along the first axis"] = () => Of(Tensor.Concat(0, X(30, 40, 50), Seeded(2, 7, 40, 50))),
@@ -136,6 +141,18 @@ public sealed class StructureProgramTests
             foreach ((double wanted, double found) in expected[at].ToDoubles().Zip(program.Outputs[at].ToArray().ToDoubles()))
                 Assert.Equal(wanted, found, 1e-5);
         }
+    }
+
+    [Fact]
+    public void Gradient_of_the_steps_of_a_sequence_is_one_concatenation()
+    {
+        Tensor sequence = Tensor.Input("sequence", [3, 9, 4]), state = Tensor.Zeros([3, 1, 4]);
+        for (int step = 0; step < 9; step++)
+            state = (state * 0.5 + sequence.Slice(1, step, 1)).Tanh();
+        using Program program = Program.Compile("sequence", [state.Sum().Gradient(sequence)]);
+        Assert.SkipWhen(program.Plan is null, "Programs run by the reference evaluator here.");
+        string[] copies = [.. program.Plan!.Kernels.SelectMany(wave => wave).Select(kernel => kernel.Kernel.Name).Where(name => name.StartsWith("copy", StringComparison.Ordinal))];
+        Assert.Equal("copy Concat [3, 9, 4]", Assert.Single(copies));
     }
 
     private static Program Compile(string name, Case one) => Program.Compile(name, [.. one.Given, .. one.Results, .. one.Users]);

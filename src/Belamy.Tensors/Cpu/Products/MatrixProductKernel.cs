@@ -64,10 +64,13 @@ internal sealed unsafe class MatrixProductKernel : Kernel
     /// <summary>The kernel for a shape.</summary>
     /// <param name="shape">Sizes and strides.</param>
     /// <param name="width">Vector width; the one in force if null.</param>
-    public static Kernel For(MatrixProductShape shape, SimdWidth? width = null) =>
-        FewRowsProductKernel.Suits(shape, width ?? Simd.Current)
-            ? new FewRowsProductKernel(shape, width ?? Simd.Current)
-            : new MatrixProductKernel(shape, width);
+    public static Kernel For(MatrixProductShape shape, SimdWidth? width = null)
+    {
+        var bits = width ?? Simd.Current;
+        if (FewRowsProductKernel.Suits(shape, bits))
+            return new FewRowsProductKernel(shape, bits);
+        return NarrowProductKernel.Suits(shape, bits) ? new NarrowProductKernel(shape, bits) : new MatrixProductKernel(shape, bits);
+    }
 
     /// <summary>The product as asked for.</summary>
     public MatrixProductShape Shape { get; }
