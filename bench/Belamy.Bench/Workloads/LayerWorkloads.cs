@@ -3,7 +3,10 @@ using Belamy.Tensors;
 
 namespace Belamy.Bench.Workloads;
 
-/// <summary>Single layers that no game above leans on, forward and backward, as between the layers of a network: channels last in memory.</summary>
+/// <summary>
+/// Single layers that no game above leans on, forward and backward. What convolutions take and give lies channels last in memory, as in a network;
+/// all else as it is written.
+/// </summary>
 internal static class LayerWorkloads
 {
     private const int Words = 10_000;
@@ -39,7 +42,7 @@ internal static class LayerWorkloads
     private static Workload Pictures(string name, Shape pictures, int growth, Func<Tensor, Tensor> layer) => new(
         name,
         new Work(0, sizeof(float) * 2.0 * (1 + growth) * pictures.Count),
-        () => GradientRepetition.Prepare([[pictures[0], pictures[2], pictures[3], pictures[1]]], x => ChannelsLast(layer(ChannelsFirst(x[0])))));
+        () => GradientRepetition.Prepare([pictures], x => layer(x[0])));
 
     private static Tensor Module(Tensor pictures, Module module)
     {

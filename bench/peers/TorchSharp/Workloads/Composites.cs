@@ -8,31 +8,31 @@ namespace Belamy.Bench.Peers.Workloads;
 /// <summary>x + f(x).</summary>
 internal sealed class Residual : Module<Tensor, Tensor>
 {
-    private readonly Sequential block;
+    private readonly Sequential _block;
 
     public Residual(params Network[] block)
         : base(nameof(Residual))
     {
-        this.block = Sequential(block);
+        _block = Sequential(block);
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => input + block.call(input);
+    public override Tensor forward(Tensor input) => input + _block.call(input);
 }
 
 /// <summary>x beside f(x), as further channels.</summary>
 internal sealed class Skip : Module<Tensor, Tensor>
 {
-    private readonly Network inner;
+    private readonly Network _inner;
 
     public Skip(Network inner)
         : base(nameof(Skip))
     {
-        this.inner = inner;
+        _inner = inner;
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => cat([input, inner.call(input)], 1);
+    public override Tensor forward(Tensor input) => cat([input, _inner.call(input)], 1);
 }
 
 /// <summary>A shift of at most 2 samples for the whole batch, as in the authors' code: less work than Belamy's, one for each item.</summary>
@@ -47,16 +47,16 @@ internal sealed class PhaseShuffle() : Module<Tensor, Tensor>(nameof(PhaseShuffl
 /// <summary>Learned maps, each times a number that is a linear function of the latent vector.</summary>
 internal sealed class ScaledStart : Module<Tensor, Tensor>
 {
-    private readonly Linear scales;
-    private readonly Parameter maps;
+    private readonly Linear _scales;
+    private readonly Parameter _maps;
 
     public ScaledStart(long latent, long maps, long side)
         : base(nameof(ScaledStart))
     {
-        scales = Linear(latent, maps, hasBias: false);
-        this.maps = Parameter(randn(maps, side, side));
+        _scales = Linear(latent, maps, hasBias: false);
+        _maps = Parameter(randn(maps, side, side));
         RegisterComponents();
     }
 
-    public override Tensor forward(Tensor input) => scales.call(input).unsqueeze(2).unsqueeze(3) * maps;
+    public override Tensor forward(Tensor input) => _scales.call(input).unsqueeze(2).unsqueeze(3) * _maps;
 }
