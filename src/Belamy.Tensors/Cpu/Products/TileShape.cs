@@ -15,7 +15,6 @@ internal readonly record struct TileShape(int Rows, int Vectors, int Lanes)
         (SimdWidth.None, _) => new(4, 16, 1),
         (SimdWidth.Bits128, 32) => new(8, 3, 4),
         (SimdWidth.Bits128, _) => new(4, 3, 4),
-        (SimdWidth.Bits256, 32) => new(12, 2, 8),
         (SimdWidth.Bits256, _) => new(6, 2, 8),
         _ => new(12, 2, 16),
     };
