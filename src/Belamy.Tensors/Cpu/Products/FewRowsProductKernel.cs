@@ -54,7 +54,7 @@ internal sealed unsafe class FewRowsProductKernel : Kernel
         for (var tile = 0; tile < tiles; tile++)
         {
             var height = _tile.TileStart(shape.Columns, tile + 1) - _tile.TileStart(shape.Columns, tile);
-            _kernels[height] ??= MicroKernel.Get(new(1, height, _vectors, width, addressing));
+            _kernels[height] ??= MicroKernel.Get(new(1, height, _vectors, width, addressing, PrefetchesLeft: !shape.TransposeRight));
         }
     }
 

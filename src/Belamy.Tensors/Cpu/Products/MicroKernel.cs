@@ -24,8 +24,9 @@ internal enum RowAddressing
 /// <param name="Vectors">Vectors across the columns.</param>
 /// <param name="Width">Width of a vector.</param>
 /// <param name="Addressing">Where the rows of the left operand are.</param>
+/// <param name="PrefetchesLeft">Whether contiguous rows lie so far apart, depth from depth, that the processor does not foresee them.</param>
 internal readonly record struct MicroKernelShape(
-    int Groups, int RowsPerGroup, int Vectors, SimdWidth Width, RowAddressing Addressing)
+    int Groups, int RowsPerGroup, int Vectors, SimdWidth Width, RowAddressing Addressing, bool PrefetchesLeft = false)
 {
     /// <summary>Rows of the tile.</summary>
     public int Rows => Groups * RowsPerGroup;

@@ -15,6 +15,9 @@ internal sealed class MicroKernelEmitter
     private const int RowsPerPointer = 3;
     private const int CacheLine = 64;
 
+    // As many depths take about as long as the last-level cache.
+    private const int DepthsAhead = 16;
+
     private readonly MicroKernelShape _shape;
     private readonly ILGenerator _il;
     private readonly VectorMethods _vector;
@@ -28,6 +31,7 @@ internal sealed class MicroKernelEmitter
     private readonly LocalBuilder _leftStride;
     private readonly LocalBuilder _rightStride;
     private readonly LocalBuilder _depth;
+    private readonly LocalBuilder _ahead;
     private readonly LocalBuilder _segment;
     private readonly LocalBuilder _segmentsLeft;
     private readonly int _pointersPerGroup;
@@ -54,6 +58,7 @@ internal sealed class MicroKernelEmitter
         _leftStride = il.DeclareLocal(typeof(nint));
         _rightStride = il.DeclareLocal(typeof(nint));
         _depth = il.DeclareLocal(typeof(nint));
+        _ahead = il.DeclareLocal(typeof(nint));
         _segment = il.DeclareLocal(typeof(nint));
         _segmentsLeft = il.DeclareLocal(typeof(nint));
     }
@@ -61,6 +66,8 @@ internal sealed class MicroKernelEmitter
     private bool Strided => _shape.Addressing != RowAddressing.Contiguous;
 
     private bool LaneByLane => _shape.Addressing == RowAddressing.Lanes;
+
+    private bool PrefetchesLeft => _shape.PrefetchesLeft && !Strided && Sse.IsSupported;
 
     /// <summary>Emits the code for a shape: a method of (target object, address of a <see cref="MicroKernelCall"/>).</summary>
     public static DynamicMethod Emit(MicroKernelShape shape)
@@ -146,6 +153,14 @@ internal sealed class MicroKernelEmitter
     {
         LoadField(nameof(MicroKernelCall.Depth));
         _il.Emit(OpCodes.Stloc, _depth);
+        if (PrefetchesLeft)
+        {
+            _il.Emit(OpCodes.Ldloc, _pointers[0]);
+            LoadMultiple(_stride, DepthsAhead);
+            _il.Emit(OpCodes.Add);
+            _il.Emit(OpCodes.Stloc, _ahead);
+        }
+
         // Not unrolled: the multiply-adds of one depth alone fill the pipelines, and the code compiles twice as fast.
         var next = _il.DefineLabel();
         _il.MarkLabel(next);
@@ -156,6 +171,13 @@ internal sealed class MicroKernelEmitter
 
     private void EmitOneDepth()
     {
+        if (PrefetchesLeft)
+        {
+            EmitPrefetch(_ahead, 0);
+            EmitPrefetch(_ahead, (_shape.RowsPerGroup - 1) * sizeof(float));
+            Advance(_ahead, _stride);
+        }
+
         for (var v = 0; v < _shape.Vectors; v++)
         {
             LoadAddress(_right, v * _vectorBytes);
@@ -214,15 +236,17 @@ internal sealed class MicroKernelEmitter
     {
         if (!Sse.IsSupported)
             return;
-        var prefetch = typeof(Sse).GetMethod(nameof(Sse.Prefetch0))!;
         ForEachOutputRow((row, _) =>
         {
             for (var offset = 0; offset < _shape.Vectors * _vectorBytes; offset += CacheLine)
-            {
-                LoadAddress(row, offset);
-                _il.Emit(OpCodes.Call, prefetch);
-            }
+                EmitPrefetch(row, offset);
         });
+    }
+
+    private void EmitPrefetch(LocalBuilder pointer, int offset)
+    {
+        LoadAddress(pointer, offset);
+        _il.Emit(OpCodes.Call, typeof(Sse).GetMethod(nameof(Sse.Prefetch0))!);
     }
 
     private void EmitOutputTile(bool accumulate) => ForEachOutputRow((row, r) =>

@@ -10,18 +10,40 @@ namespace Belamy.Tensors.Cpu;
 /// </summary>
 internal static unsafe class PanelPacking
 {
+    private const int DepthsAhead = 16;
+
     /// <summary>Packs a strip whose depths are rows of memory: source number (k, j) at <c>k·sourceStride + 4·j</c>.</summary>
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     public static void Copy(byte* source, nint sourceStride, float* panel, nint depth, nint columns, nint width)
     {
+        // Rows of memory lie so far apart that the processor does not foresee them.
+        var ahead = source + DepthsAhead * sourceStride;
         if (columns == 32 && width == 32 && Vector512.IsHardwareAccelerated)
         {
             for (nint k = 0; k < depth; k++)
             {
+                Prefetch(ahead);
+                Prefetch(ahead + 64);
+                ahead += sourceStride;
                 Vector512.Store(Vector512.Load((float*)source), panel);
                 Vector512.Store(Vector512.Load((float*)source + 16), panel + 16);
                 source += sourceStride;
                 panel += 32;
+            }
+
+            return;
+        }
+
+        if (columns == 16 && width == 16 && Vector256.IsHardwareAccelerated)
+        {
+            for (nint k = 0; k < depth; k++)
+            {
+                Prefetch(ahead);
+                ahead += sourceStride;
+                Vector256.Store(Vector256.Load((float*)source), panel);
+                Vector256.Store(Vector256.Load((float*)source + 8), panel + 8);
+                source += sourceStride;
+                panel += 16;
             }
 
             return;
@@ -98,6 +120,13 @@ internal static unsafe class PanelPacking
             for (nint k = 0; k < depth; k++)
                 panel[k * panelStride + j] = j < columns ? from[k] : 0;
         }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private static void Prefetch(byte* address)
+    {
+        if (Sse.IsSupported)
+            Sse.Prefetch0(address);
     }
 
     /// <summary>Sixteen numbers of four rows: 4×4 blocks are transposed four at a time, one in each quarter of a vector.</summary>
