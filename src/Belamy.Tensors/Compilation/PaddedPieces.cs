@@ -3,18 +3,19 @@ using Belamy.Tensors.Operations;
 namespace Belamy.Tensors.Compilation;
 
 /// <summary>
-/// The sum of padded tensors that fill different places along one axis: a concatenation. Gradients of slices are such sums; of
-/// the steps of a sequence, one for each step of the size of all.
+/// The sum of padded tensors that fill different places along one axis: a concatenation. Gradients of slices are such sums: of
+/// the steps of a sequence, one for each step of the size of all; of pooling, one for each place of a window, along one axis after the other.
 /// </summary>
 internal static class PaddedPieces
 {
     /// <summary>The sum of two tensors, or null where it is no such sum, or most of the concatenation would be zeros between.</summary>
     public static Tensor? Sum(Tensor a, Tensor b)
     {
-        if (AxisOf(a) is not { } axis || AxisOf(b) != axis)
+        if ((AxisOf(a) ?? AxisOf(b)) is not { } axis || !IsInPieces(a, axis) || !IsInPieces(b, axis))
             return null;
-        List<(int Start, Tensor Piece)> pieces = [.. Pieces(a, axis), .. Pieces(b, axis)];
-        pieces.Sort((one, other) => one.Start.CompareTo(other.Start));
+        List<(int Start, Tensor Piece)> pieces = InOrder(Pieces(a, axis).Concat(Pieces(b, axis)), axis);
+        if (pieces.Count == 0)
+            return null;
         (int first, int end) = (pieces[0].Start, pieces[0].Start);
         int filled = 0;
         var parts = new List<Tensor>();
@@ -39,6 +40,23 @@ internal static class PaddedPieces
         return together.Pad(low, high);
     }
 
+    /// <summary>In the order of their places; what fills the same place is added.</summary>
+    private static List<(int Start, Tensor Piece)> InOrder(IEnumerable<(int Start, Tensor Piece)> pieces, int axis)
+    {
+        var ordered = new List<(int Start, Tensor Piece)>();
+        foreach ((int start, Tensor piece) in pieces.OrderBy(piece => piece.Start))
+        {
+            if (ordered.Count > 0 && ordered[^1] is var (place, there) && place == start && there.Shape[axis] == piece.Shape[axis])
+                ordered[^1] = (start, Sum(there, piece) ?? there + piece);
+            else
+                ordered.Add((start, piece));
+        }
+
+        return ordered;
+    }
+
+    private static bool IsInPieces(Tensor tensor, int axis) => AxisOf(tensor) == axis || (tensor.Operation is ConcatOperation concat && concat.Axis == axis);
+
     /// <summary>The one axis that a pad adds zeros along, before and behind alone.</summary>
     private static int? AxisOf(Tensor tensor)
     {
@@ -59,10 +77,9 @@ internal static class PaddedPieces
         return found;
     }
 
-    private static IEnumerable<(int Start, Tensor Piece)> Pieces(Tensor padded, int axis)
+    private static IEnumerable<(int Start, Tensor Piece)> Pieces(Tensor tensor, int axis)
     {
-        int start = ((PadOperation)padded.Operation).Low[axis];
-        Tensor inner = padded.Inputs[0];
+        (int start, Tensor inner) = tensor.Operation is PadOperation pad ? (pad.Low[axis], tensor.Inputs[0]) : (0, tensor);
         foreach (Tensor piece in inner.Operation is ConcatOperation concat && concat.Axis == axis ? inner.Inputs.AsEnumerable() : [inner])
         {
             // Zeros between may be filled by others.

@@ -32,6 +32,11 @@ public sealed class StructureProgramTests
         ["Pad between what a convolution wrote, before another"] = () => Before(Image(), y => y.Slice([0, 0, 0, 0], [4, 16, 16, 16], [1, 1, 1, 1]).Pad([0, 0, 1, 0], [0, 0, 0, 1], [0, 0, 1, 1])),
         ["Sum of pads side by side"] = () => Of(X(4, 3).Pad([0, 2], [0, 5]) + Seeded(2, 4, 5).Pad([0, 5], [0, 0]) + Seeded(3, 4, 2).Pad([0, 0], [0, 8])),
         ["Sum of pads with a gap that another fills"] = () => Of(X(3, 2).Pad([0, 0], [0, 6]) + Seeded(2, 3, 2).Pad([0, 4], [0, 2]) + Seeded(3, 3, 1).Pad([0, 3], [0, 4])),
+        ["Sum of pads of pads, two and two at the same place"] = () => Of(
+            X(3, 1, 4, 1).Pad([0, 0, 0, 1], [0, 0, 0, 0]).Pad([0, 1, 0, 0], [0, 0, 0, 0]) + Seeded(2, 3, 1, 4, 1).Pad([0, 0, 0, 0], [0, 0, 0, 1]).Pad([0, 1, 0, 0], [0, 0, 0, 0])
+            + Seeded(3, 3, 1, 4, 1).Pad([0, 0, 0, 1], [0, 0, 0, 0]).Pad([0, 0, 0, 0], [0, 1, 0, 0]) + Seeded(4, 3, 1, 4, 1).Pad([0, 0, 0, 0], [0, 0, 0, 1]).Pad([0, 0, 0, 0], [0, 1, 0, 0])),
+        ["Sum of a concatenation and a pad, with zeros and at the same place"] = () => Of(
+            Tensor.Concat(1, X(3, 2), Tensor.Zeros([3, 4]), Seeded(2, 3, 1)) + Seeded(3, 3, 2).Pad([0, 0], [0, 5]), Tensor.Concat(1, X(3, 2), Seeded(2, 3, 3)) + Seeded(3, 3, 2).Pad([0, 1], [0, 2])),
         ["Sum of pads far apart, overlapping, along two axes, between"] = () => Of(
             X(3, 2).Pad([0, 0], [0, 60]) + Seeded(2, 3, 2).Pad([0, 60], [0, 0]), X(3, 2).Pad([0, 0], [0, 2]) + Seeded(2, 3, 3).Pad([0, 1], [0, 0]),
             X(3, 2).Pad([1, 0], [0, 0]) + Seeded(2, 4, 1).Pad([0, 1], [0, 0]), X(3, 2).Pad([0, 0], [0, 3], [0, 1]) + Seeded(2, 3, 2).Pad([0, 4], [0, 0])),
@@ -153,6 +158,16 @@ public sealed class StructureProgramTests
         Assert.SkipWhen(program.Plan is null, "Programs run by the reference evaluator here.");
         string[] copies = [.. program.Plan!.Kernels.SelectMany(wave => wave).Select(kernel => kernel.Kernel.Name).Where(name => name.StartsWith("copy", StringComparison.Ordinal))];
         Assert.Equal("copy Concat [3, 9, 4]", Assert.Single(copies));
+    }
+
+    [Fact]
+    public void Gradient_of_pooling_pads_nothing()
+    {
+        Tensor picture = Tensor.Input("picture", [2, 3, 4, 2, 6, 2]);
+        Tensor[] places = [.. Enumerable.Range(0, 4).Select(at => picture.Slice(3, at / 2, 1).Slice(5, at % 2, 1))];
+        using Program program = Program.Compile("pooling", [Tensor.Max(Tensor.Max(places[0], places[1]), Tensor.Max(places[2], places[3])).Square().Sum().Gradient(picture)]);
+        Assert.SkipWhen(program.Plan is null, "Programs run by the reference evaluator here.");
+        Assert.DoesNotContain(program.Plan!.Kernels.SelectMany(wave => wave), kernel => kernel.Kernel.Name.Contains("Pad", StringComparison.Ordinal));
     }
 
     private static Program Compile(string name, Case one) => Program.Compile(name, [.. one.Given, .. one.Results, .. one.Users]);
