@@ -56,6 +56,8 @@ internal sealed class LayoutPass
                 _channelsLast.Add(tensor);
             else if (IsFree(tensor) && tensor.Inputs.Any(input => input.Rank == tensor.Rank && IsFull(input, tensor) && _channelsLast.Contains(Source(input))))
                 _channelsLast.Add(tensor);
+            else if (tensor.Operation is ReductionOperation reduction && tensor.Rank >= 3 && !reduction.Axes.Span.Contains(1) && _channelsLast.Contains(Source(tensor.Inputs[0])))
+                _channelsLast.Add(tensor);
         }
     }
 
@@ -74,13 +76,18 @@ internal sealed class LayoutPass
 
     private static bool IsFull(Tensor input, Tensor tensor) => tensor.Operation is PadOperation or ConcatOperation || input.Shape == tensor.Shape;
 
-    /// <summary>Through slices and reversals, which keep the order of the axes in memory.</summary>
+    /// <summary>Through views that keep the order of the axes in memory.</summary>
     private static Tensor Source(Tensor tensor)
     {
-        while (tensor.Operation is SliceOperation or ReverseOperation)
+        while (tensor.Operation is SliceOperation or ReverseOperation || KeepsChannels(tensor))
             tensor = tensor.Inputs[0];
         return tensor;
     }
+
+    /// <summary>Whether a reshape or a repetition touches the spatial axes alone, as when pixels are pooled or repeated.</summary>
+    private static bool KeepsChannels(Tensor tensor) =>
+        tensor.Operation is ReshapeOperation or BroadcastOperation && tensor.Rank >= 3 && tensor.Inputs[0].Rank >= 3
+        && tensor.Shape[0] == tensor.Inputs[0].Shape[0] && tensor.Shape[1] == tensor.Inputs[0].Shape[1];
 
     private Tensor Rebuild(Tensor tensor)
     {
@@ -104,7 +111,7 @@ internal sealed class LayoutPass
                     inputs[input] = InLayout(inputs[input], channelsLast: false);
                 break;
             case ReshapeOperation when Views[inputs[0]].Through(tensor, inputs[0].Shape) is null:
-                inputs[0] = InLayout(inputs[0], channelsLast: false);
+                inputs[0] = InLayout(inputs[0], channelsLast: KeepsChannels(tensor) && _views[inputs[0]].Strides[1] == 1);
                 break;
         }
 

@@ -57,7 +57,8 @@ internal sealed unsafe class LoopKernel : Kernel
         _keptAlignment = body.KeptLoops == 1 && !body.LanesReduced ? Simd.MaximumLanes : 1;
         int keptRoom = body.KeptLoops == 0 ? 1 : Math.Max(1, sizes[0] / _keptAlignment);
         int reducedRoom = body.ReducedLoops == 0 ? 1 : sizes[body.KeptLoops];
-        bool splitKept = body.ReducedLoops == 0 || (body.LanesReduced && keptRoom >= Math.Min(pieces, 8));
+        // Pieces of the only kept loop would each read a few lanes of every row.
+        bool splitKept = body.ReducedLoops == 0 || ((body.LanesReduced || body.KeptLoops > 1) && keptRoom >= Math.Min(pieces, 8));
         _keptPieces = splitKept ? Math.Min(pieces, keptRoom) : 1;
         _reducedPieces = splitKept ? 1 : Math.Min(pieces, reducedRoom);
         _partialGeometry = _reducedPieces > 1 ? Geometry(PartialStrides(strides)) : _geometry;
