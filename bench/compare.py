@@ -181,6 +181,9 @@ def main():
     bench = ["dotnet", BENCH / "bin" / "Release" / "net10.0" / "Belamy.Bench.dll"]
     options = ["--threads", str(arguments.threads), "--seconds", str(arguments.seconds)]
     width = {"BELAMY_SIMD": str(arguments.simd)} if arguments.simd else {}
+    if width and arguments.simd < 512:
+        # Machines with shorter vectors have half as many registers.
+        width["DOTNET_EnableAVX512"] = "0"
     limits = {"OMP_NUM_THREADS": str(arguments.threads), **LIMITS.get(arguments.simd, {})}
     names = subprocess.run([*bench, "--list"], check=True, text=True, capture_output=True).stdout.splitlines()
     names = [name for name in names if any(part.lower() in name.lower() for part in arguments.filter)]

@@ -23,6 +23,9 @@ internal sealed record BenchOptions(string[] Arguments)
         ? at + 1 < Arguments.Length ? Arguments[at + 1] : throw new ArgumentException($"{name} wants a value.")
         : null;
 
+    /// <summary>A number of things.</summary>
+    public int Count(string name) => (int)Math.Ceiling(Number(name, 1));
+
     private double Number(string name, double otherwise) => Value(name) is not { } text
         ? otherwise
         : double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double number) && number > 0
