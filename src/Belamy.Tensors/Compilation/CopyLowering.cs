@@ -7,7 +7,7 @@ namespace Belamy.Tensors.Compilation;
 internal static class CopyLowering
 {
     /// <summary>The kernel; operands are the inputs in order, then the output.</summary>
-    public static PiecewiseCopyKernel Lower(Tensor node, StridedView[] inputs, StridedView output)
+    public static Kernel Lower(Tensor node, StridedView[] inputs, StridedView output)
     {
         // An axis of one element is always at its first.
         int[] axes = [.. Enumerable.Range(0, node.Rank).Where(axis => node.Shape[axis] != 1).OrderByDescending(axis => output.Strides[axis])];
@@ -21,7 +21,10 @@ internal static class CopyLowering
             sizes = [.. sizes[..axis], sizes[axis] * sizes[axis + 1], .. sizes[(axis + 2)..]];
         }
 
-        return new PiecewiseCopyKernel($"copy {node.Operation.Name} {node.Shape}", sizes, pieces, inputs.Length);
+        string name = $"copy {node.Operation.Name} {node.Shape}";
+        return sizes.Length > 1 && sizes[^1] <= NarrowCopyKernel.MostColumns
+            ? new NarrowCopyKernel(name, sizes, pieces, inputs.Length)
+            : new PiecewiseCopyKernel(name, sizes, pieces, inputs.Length);
     }
 
     /// <summary>Where the inputs that have elements lie in the output.</summary>

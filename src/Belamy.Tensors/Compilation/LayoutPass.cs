@@ -26,7 +26,9 @@ internal sealed class LayoutPass
     /// <summary>The roots of the new graph.</summary>
     public Tensor[] Roots { get; private set; } = [];
 
-    public static LayoutPass Run(IReadOnlyList<Tensor> roots)
+    /// <param name="roots">The outputs, then the updates.</param>
+    /// <param name="outputs">How many outputs there are.</param>
+    public static LayoutPass Run(IReadOnlyList<Tensor> roots, int outputs)
     {
         var pass = new LayoutPass();
         List<Tensor> ordered = Graph.InOrder(roots);
@@ -34,7 +36,27 @@ internal sealed class LayoutPass
         foreach (Tensor tensor in ordered)
             pass._rebuilt[tensor] = pass.Rebuild(tensor);
         pass.Roots = [.. roots.Select(root => pass._rebuilt[root])];
+        pass.DropCopies(outputs);
         return pass;
+    }
+
+    /// <summary>What lies in memory just as an output must is written there by its own kernel; the copy that stood for the output falls away.</summary>
+    private void DropCopies(int outputs)
+    {
+        var taken = new HashSet<Tensor>();
+        for (int output = 0; output < outputs; output++)
+        {
+            Tensor root = Roots[output];
+            // Elementwise work writes its copy in the same loop.
+            if (root.Inputs[0].Operation.IsElementwise)
+                continue;
+            StridedView source = _views[root.Inputs[0]];
+            if (!FusionPass.IsLeaf(source.Base) && root.Shape.Count > 0 && source.Base.Shape.Count == root.Shape.Count && source.Offset == 0
+                && source.HasStrides(root.Shape.Strides(), root.Shape) && taken.Add(source.Base))
+            {
+                Roots[output] = source.Base;
+            }
+        }
     }
 
     private void ChooseLayouts(List<Tensor> ordered)
@@ -108,10 +130,15 @@ internal sealed class LayoutPass
                 break;
             case GatherOperation or ScatterAddOperation or ArgMaxOperation or RandomOperation:
                 for (int input = 0; input < inputs.Length; input++)
-                    inputs[input] = InLayout(inputs[input], channelsLast: false);
+                {
+                    inputs[input] = tensor.Operation is ScatterAddOperation && input == 0 && inputs[0].Operation is ConstantOperation constant
+                        ? Repeated(constant, inputs[0])
+                        : InLayout(inputs[input], channelsLast: false);
+                }
+
                 break;
             case ReshapeOperation when Views[inputs[0]].Through(tensor, inputs[0].Shape) is null:
-                inputs[0] = InLayout(inputs[0], channelsLast: KeepsChannels(tensor) && _views[inputs[0]].Strides[1] == 1);
+                inputs[0] = ForReshape(inputs[0], tensor);
                 break;
         }
 
@@ -123,6 +150,34 @@ internal sealed class LayoutPass
         else
             _views[result] = _channelsLast.Contains(tensor) ? StridedView.ChannelsLast(result) : StridedView.RowMajor(result);
         return result;
+    }
+
+    /// <summary>A constant as one number in memory rather than one for each element.</summary>
+    private Tensor Repeated(ConstantOperation constant, Tensor tensor)
+    {
+        var sizes = new int[tensor.Rank];
+        Array.Fill(sizes, 1);
+        Tensor one = Tensor.Constant(constant.Value, new Shape(sizes), tensor.ElementType);
+        var repeated = new Tensor(new BroadcastOperation(), tensor.Shape, tensor.ElementType, one);
+        _views[one] = StridedView.RowMajor(one);
+        _views[repeated] = _views[one].Through(repeated, one.Shape)!;
+        return repeated;
+    }
+
+    /// <summary>A copy that can be seen as <paramref name="reshaped"/>: channels last where what is copied came so, row-major otherwise.</summary>
+    private Tensor ForReshape(Tensor tensor, Tensor reshaped)
+    {
+        StridedView view = _views[tensor];
+        bool cameChannelsLast = view.Base.Rank >= 3 && _views[view.Base].Strides[1] == 1;
+        if (reshaped.Rank < 3 || reshaped.Shape[0] != tensor.Shape[0] || !(cameChannelsLast || (KeepsChannels(reshaped) && view.Strides[1] == 1))
+            || StridedView.ChannelsLast(reshaped).Reshape(reshaped.Shape, tensor.Shape) is not { } wanted)
+        {
+            return InLayout(tensor, channelsLast: false);
+        }
+
+        var copy = new Tensor(new CopyOperation(), tensor.Shape, tensor.ElementType, tensor);
+        _views[copy] = new StridedView(copy, wanted.Strides, 0);
+        return copy;
     }
 
     private Tensor InLayout(Tensor tensor, bool channelsLast)

@@ -10,6 +10,11 @@ internal readonly record struct OperandPlace(Tensor Base, long Offset);
 /// <summary>Turns a planned loop into a kernel: orders and merges its axes, and writes its body.</summary>
 internal sealed class LoopLowering
 {
+    /// <summary>A loop of fewer steps is no loop for lanes where one of <see cref="ManyLanes"/> is near.</summary>
+    private const int FewLanes = 8;
+
+    private const int ManyLanes = 16;
+
     private readonly LoopPlan _plan;
     private readonly IReadOnlyDictionary<Tensor, StridedView> _views;
     private readonly LaneBuilder _lanes = new();
@@ -56,6 +61,10 @@ internal sealed class LoopLowering
         (List<int> kept, List<int> reduced, bool lanesReduced) = OrderAxes();
         List<(int Size, long[] Strides)> keptLoops = MergeAxes(kept);
         List<(int Size, long[] Strides)> reducedLoops = MergeAxes(reduced);
+        // Sums of a few are summed side by side, in the same order.
+        lanesReduced = lanesReduced && (reducedLoops[^1].Size >= FewLanes || keptLoops.Count < 2 || keptLoops[^1].Size < ManyLanes);
+        if (reduced.Count == 0)
+            FillLanes(keptLoops);
         if (keptLoops.Count == 0 && !lanesReduced)
             keptLoops.Add((1, [.. _written.Select(written => written ? 1L : 0L)]));
 
@@ -112,6 +121,22 @@ internal sealed class LoopLowering
         int[] reducedAxes = _plan.Reductions.Count == 0 ? [] : ((ReductionOperation)_plan.Reductions[0].Operation).Axes.Span.ToArray();
         bool lanesReduced = axes.Count > 0 && reducedAxes.Contains(axes[^1]);
         return ([.. axes.Where(axis => !reducedAxes.Contains(axis))], [.. axes.Where(axis => reducedAxes.Contains(axis))], lanesReduced);
+    }
+
+    /// <summary>
+    /// Where the innermost loop would leave most lanes empty, a longer one becomes the innermost. The outermost stays: an epilogue's
+    /// rows are its steps.
+    /// </summary>
+    private static void FillLanes(List<(int Size, long[] Strides)> loops)
+    {
+        if (loops.Count < 3 || loops[^1].Size >= FewLanes)
+            return;
+        int longer = loops.FindLastIndex(loop => loop.Size >= ManyLanes);
+        if (longer < 1)
+            return;
+        (int Size, long[] Strides) lanes = loops[longer];
+        loops.RemoveAt(longer);
+        loops.Add(lanes);
     }
 
     /// <summary>Neighbouring axes that every operand walks evenly become one loop.</summary>

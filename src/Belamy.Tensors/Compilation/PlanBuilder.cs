@@ -62,7 +62,7 @@ internal sealed class PlanBuilder
         Tensor[] simplified = Simplifier.Run(roots);
         dump.Graph("1-simplified", simplified);
         _progress?.Invoke(0.1);
-        LayoutPass layout = LayoutPass.Run(simplified);
+        LayoutPass layout = LayoutPass.Run(simplified, places.Count);
         _views = layout.Views;
         dump.Graph("2-laid-out", layout.Roots, _views);
         _progress?.Invoke(0.2);

@@ -70,36 +70,11 @@ internal sealed record StridedView(Tensor Base, long[] Strides, long Offset)
         return new StridedView(Base, strides, offset);
     }
 
-    /// <summary>Whether two views of one shape reach the same elements.</summary>
-    public bool SameElements(StridedView other, Shape shape)
-    {
-        if (Base != other.Base || Offset != other.Offset)
-            return false;
-        for (int axis = 0; axis < shape.Rank; axis++)
-        {
-            if (shape[axis] != 1 && Strides[axis] != other.Strides[axis])
-                return false;
-        }
-
-        return true;
-    }
-
-    /// <summary>Whether the strides are those of another layout of this shape; axes of size 1 do not matter.</summary>
-    public bool HasStrides(long[] strides, Shape shape)
-    {
-        for (int axis = 0; axis < shape.Rank; axis++)
-        {
-            if (shape[axis] != 1 && Strides[axis] != strides[axis])
-                return false;
-        }
-
-        return true;
-    }
-
     /// <summary>
-    /// Reshaping regroups runs of axes with equal products; a run can be regrouped in place if its elements lie evenly.
+    /// This view of <paramref name="from"/> seen as <paramref name="to"/>; null if strides cannot say it. Reshaping regroups runs of axes
+    /// with equal products; a run can be regrouped in place if its elements lie evenly.
     /// </summary>
-    private StridedView? Reshape(Shape from, Shape to)
+    public StridedView? Reshape(Shape from, Shape to)
     {
         if (from.Count == 0)
             return new StridedView(Base, to.Strides(), Offset);
@@ -132,6 +107,32 @@ internal sealed record StridedView(Tensor Base, long[] Strides, long Offset)
         }
 
         return new StridedView(Base, strides, Offset);
+    }
+
+    /// <summary>Whether two views of one shape reach the same elements.</summary>
+    public bool SameElements(StridedView other, Shape shape)
+    {
+        if (Base != other.Base || Offset != other.Offset)
+            return false;
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis] != 1 && Strides[axis] != other.Strides[axis])
+                return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether the strides are those of another layout of this shape; axes of size 1 do not matter.</summary>
+    public bool HasStrides(long[] strides, Shape shape)
+    {
+        for (int axis = 0; axis < shape.Rank; axis++)
+        {
+            if (shape[axis] != 1 && Strides[axis] != strides[axis])
+                return false;
+        }
+
+        return true;
     }
 
     /// <summary>The stride of a run of axes taken as one, or null if its elements do not lie evenly.</summary>

@@ -1,13 +1,5 @@
 namespace Belamy.Tensors.Cpu;
 
-/// <summary>An operand's place in a target: along axis <c>a</c> its element <c>i</c> goes to <c>Starts[a] + i·Steps[a]</c>.</summary>
-/// <param name="Operand">Which operand.</param>
-/// <param name="Starts">Place of its first element, per axis of the target.</param>
-/// <param name="Steps">Distance of its neighbours in the target, per axis.</param>
-/// <param name="Sizes">Its sizes.</param>
-/// <param name="Strides">How its elements lie in memory.</param>
-internal sealed record CopiedPiece(int Operand, long[] Starts, long[] Steps, long[] Sizes, long[] Strides);
-
 /// <summary>
 /// Writes a dense target from operands that each fill a regular part of it, and zeros where none does. Elements take 32 bits.
 /// Operands: as the pieces name them, then the target.
@@ -60,7 +52,7 @@ internal sealed unsafe class PiecewiseCopyKernel(string name, long[] sizes, Copi
         long done = first;
         foreach (CopiedPiece piece in pieces)
         {
-            if (!IsInRow(piece, index, out long offset))
+            if (!piece.IsAt(index, sizes.Length - 1, out long offset))
                 continue;
             (long start, long step, long stride) = (piece.Starts[^1], piece.Steps[^1], piece.Strides[^1]);
             long begin = Math.Max(0, CeilingDivide(first - start, step));
@@ -86,29 +78,6 @@ internal sealed unsafe class PiecewiseCopyKernel(string name, long[] sizes, Copi
         }
 
         Clear(row + done, last - done);
-    }
-
-    /// <summary>Whether a piece reaches into a row, and the offset of its elements there.</summary>
-    private static bool IsInRow(CopiedPiece piece, long* index, out long offset)
-    {
-        offset = 0;
-        for (int axis = 0; axis < piece.Sizes.Length - 1; axis++)
-        {
-            long at = index[axis] - piece.Starts[axis];
-            long step = piece.Steps[axis];
-            if (step != 1)
-            {
-                (at, long between) = Math.DivRem(at, step);
-                if (between != 0)
-                    return false;
-            }
-
-            if ((ulong)at >= (ulong)piece.Sizes[axis])
-                return false;
-            offset += at * piece.Strides[axis];
-        }
-
-        return true;
     }
 
     private static long CeilingDivide(long value, long divisor) =>

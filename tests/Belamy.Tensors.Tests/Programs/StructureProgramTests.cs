@@ -46,6 +46,16 @@ public sealed class StructureProgramTests
         ["Concat along a middle axis"] = () => Of(Tensor.Concat(1, X(30, 9, 50), Seeded(2, 30, 1, 50), Seeded(3, 30, 30, 50))),
         ["Concat along the last axis"] = () => Of(Tensor.Concat(2, X(30, 40, 3), Seeded(2, 30, 40, 33), Seeded(3, 30, 40, 1))),
         ["Concat of axes of size 1"] = () => Of(Tensor.Concat(1, X(1, 1, 1), Seeded(2, 1, 1, 1)), Tensor.Concat(0, X(1, 5), Seeded(2, 1, 5))),
+        ["Concat of pixels in turn"] = () => Of(Tensor.Concat(3, X(9, 40, 53, 1), Seeded(2, 9, 40, 53, 1)), Tensor.Concat(2, X(9, 53, 1), Seeded(2, 9, 53, 1), Seeded(3, 9, 53, 1))),
+        ["Concat of pixels in turn, of parts"] = () => Of(Tensor.Concat(2, X(9, 70, 1).Slice(1, 3, 60), Seeded(2, 9, 120, 1).Slice(1, 1, 60, 2)), Tensor.Concat(3, X(9, 40, 53, 1).Reverse(1), Seeded(2, 40, 9, 53, 1).Permute(1, 0, 2, 3))),
+        ["Concat and pad of few along the last axis"] = () => Of(Tensor.Concat(2, X(50, 300, 3), Seeded(2, 50, 300, 2)), X(50, 300, 3).Pad([1, 2, 1], [0, 5, 2], [0, 1, 2]), X(7, 9000).Transpose().Reshape(9000, 7, 1).Pad([3, 0, 1], [0, 0, 0])),
+        ["Copies of few along the last axis"] = () => Of(
+            X(3, 8, 20, 24).Reshape(3, 2, 2, 2, 20, 24).Permute(0, 1, 4, 2, 5, 3).Reshape(3, 2, 40, 48), X(3, 2, 40, 48).Reshape(3, 2, 20, 2, 24, 2).Permute(0, 1, 3, 5, 2, 4).Reshape(3, 8, 20, 24),
+            X(3, 2, 20, 1, 24, 1).BroadcastTo([3, 2, 20, 2, 24, 2]).Reshape(3, 2, 40, 48)),
+        ["Outputs that share memory"] = () => Of(Tensor.Concat(0, X(3, 4), X(2, 4)), Tensor.Concat(0, X(3, 4), X(2, 4)), Tensor.Concat(0, X(3, 4), X(2, 4)).Reshape(2, 10), Tensor.Concat(0, X(3, 4), X(2, 4)).Slice(0, 1, 3) * 2),
+        ["Pixel shuffle of what a convolution wrote"] = () => Behind(
+            Image(), y => y.Reshape(4, 4, 2, 2, 32, 32).Permute(0, 1, 4, 2, 5, 3).Reshape(4, 4, 64, 64), y => y.Reshape(4, 16, 16, 2, 16, 2).Permute(0, 1, 3, 5, 2, 4).Reshape(4, 64, 16, 16)),
+        ["Pixel shuffle before a convolution"] = () => Before(Image(), y => y.Reshape(4, 4, 2, 2, 32, 32).Permute(0, 1, 4, 2, 5, 3).Reshape(4, 4, 64, 64)),
         ["Concat with nothing"] = () => Of(Tensor.Concat(1, X(3, 0), X(3, 2), X(3, 0), X(3, 4)), Tensor.Concat(0, X(0, 2), Seeded(2, 0, 2))),
         ["Concat with itself, broadcast, reversed, transposed"] = () => Of(
             Tensor.Concat(1, X(6, 6), X(6, 6), X(6, 1).BroadcastTo([6, 3]), X(1, 1).BroadcastTo([6, 2]), X(6, 6).Reverse(0, 1), X(6, 6).Transpose())),
@@ -66,6 +76,7 @@ public sealed class StructureProgramTests
         ["ScatterAdd along a middle axis"] = () => Of(X(20, 30, 41).ScatterAdd(Indices(50, 30), Seeded(2, 20, 50, 41), 1)),
         ["ScatterAdd along the last axis"] = () => Of(X(200, 30).ScatterAdd(Indices(170, 30), Seeded(2, 200, 170), 1)),
         ["ScatterAdd of single numbers"] = () => Of(X(40_000).ScatterAdd(Indices(30_000, 40_000), Seeded(2, 30_000)), X(1, 2).ScatterAdd(Indices(3, 1), Seeded(2, 3, 2))),
+        ["ScatterAdd to a constant"] = () => Of(Tensor.Constant(3, [100, 403]).ScatterAdd(Indices(251, 100), Seeded(2, 251, 403)), Tensor.Zeros([20, 30, 41]).ScatterAdd(Indices(50, 30), Tensor.Constant(2, [20, 50, 41]), 1)),
         ["ScatterAdd of nothing"] = () => Of(X(4, 3).ScatterAdd(Indices(0, 4), X(0, 3))),
         ["ScatterAdd of broadcasts"] = () => Of(X(1, 9).BroadcastTo([5, 9]).ScatterAdd(Indices(7, 5), Seeded(2, 7, 1).BroadcastTo([7, 9]))),
         ["ScatterAdd to what a convolution wrote"] = () => Behind(Image(), y => y.ScatterAdd(Indices(9, 16), Seeded(4, 4, 9, 32, 32), 1), y => Seeded(4, 4, 5, 32, 32).ScatterAdd(Indices(16, 5), y, 1)),
