@@ -22,7 +22,7 @@ internal static class NodeLowering
                 ConvolutionKernels.Weights(ConvolutionShape.From(geometry, node.Inputs[0].Shape[0], node.Inputs[0].Shape[1], node.Inputs[1].Shape[1])),
             PadOperation or ConcatOperation => CopyLowering.Lower(node, inputs, views[node]),
             GatherOperation { Axis: var axis } => new GatherKernel(Outer(axis), node.Inputs[0].Shape[axis], Inner(axis), node.Shape[axis]),
-            ScatterAddOperation { Axis: var axis } => 
+            ScatterAddOperation { Axis: var axis } =>
                 new ScatterAddKernel(Outer(axis), node.Shape[axis], Inner(axis), node.Inputs[1].Shape[0], node.Inputs[0].Operation is BroadcastOperation),
             ArgMaxOperation { Axis: var axis } => new ArgMaxKernel(Outer(axis), node.Inputs[0].Shape[axis], Inner(axis)),
             _ => Reference(),
