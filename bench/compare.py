@@ -140,10 +140,10 @@ def require_same(name, ours, peer):
         sys.exit(f"{name}: Belamy learns {ours['parameters']:,} numbers, {peer.name} {theirs['parameters']:,}: these are not the same networks")
 
 
-def write(file, text):
+def write(file, text, begin=BEGIN, end=END):
     page = file.read_text(encoding="utf-8") if file.exists() else ""
-    if BEGIN in page and END in page:
-        text = page[:page.index(BEGIN) + len(BEGIN)] + "\n" + text + "\n" + page[page.index(END):]
+    if begin in page and end in page:
+        text = page[:page.index(begin) + len(begin)] + "\n" + text + "\n" + page[page.index(end):]
     else:
         text += "\n"
     file.write_text(text, encoding="utf-8")

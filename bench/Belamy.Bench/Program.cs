@@ -8,6 +8,10 @@ try
     Belamy.Tensors.Program.Threads = options.Threads;
     if (options.Has("--kernels"))
         KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "volumes" or "groups" or "sounds" or "dilated" or "pictures" or "square" or "dense") ?? "");
+    else if (options.Has(ScalingBench.Option))
+        ScalingBench.Run(options);
+    else if (options.Value(ChartFile.Option) is { } chart)
+        ChartFile.Write(chart);
     else if (options.Has("--layout-spike"))
         LayoutSpike.Run(options.Threads);
     else if (options.Value("--profile") is { } subject)

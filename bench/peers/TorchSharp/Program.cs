@@ -7,7 +7,7 @@ using TorchSharp;
 
 // The workloads of bench/Belamy.Bench in TorchSharp: the same networks, the same steps, one JSON object a line.
 //
-//     dotnet TorchSharpWorkloads.dll [--threads 2] [--filter TEXT | --workload NAME] [--seconds 2] | --list | --version
+//     dotnet TorchSharpWorkloads.dll [--threads 2] [--filter TEXT | --workload NAME] [--seconds 2] | --scaling BATCH:SIDE:WIDTH ... | --list | --version
 const double WarmUp = 1;
 
 Workload[] all = [.. Contractions.All(), .. PlainGames.All(), .. Translation.All(), .. VolumesAndSound.All(), .. Bottlenecks.All(), .. Sequences.All(), .. Layers.All()];
@@ -35,6 +35,12 @@ torch.random.manual_seed(1);
 double seconds = double.Parse(Value("--seconds") ?? "2", CultureInfo.InvariantCulture);
 string filter = Value("--filter") ?? "";
 string? only = Value("--workload");
+if (args.Contains(Scaling.Option))
+{
+    Scaling.Run(args.SkipWhile(arg => arg != Scaling.Option).Skip(1).TakeWhile(arg => !arg.StartsWith('-')), seconds);
+    return 0;
+}
+
 foreach (Workload workload in all.Where(workload => workload.Name.Contains(filter, StringComparison.OrdinalIgnoreCase) && (only is null || workload.Name == only)))
 {
     using DisposeScope scope = torch.NewDisposeScope();

@@ -2,8 +2,12 @@ using System.Globalization;
 
 namespace Belamy.Imaging;
 
-/// <summary>A linear axis: a range that begins and ends at will, with ticks at round numbers.</summary>
-internal readonly record struct ChartAxis(double Minimum, double Maximum, double Step)
+/// <summary>An axis: a range that begins and ends at will, with ticks at round numbers or, on a logarithmic one, at powers of two.</summary>
+/// <param name="Minimum">Where it begins.</param>
+/// <param name="Maximum">Where it ends.</param>
+/// <param name="Step">From tick to tick; on a logarithmic axis the power of two that is between them.</param>
+/// <param name="IsLogarithmic">Whether equal factors are equally far apart.</param>
+internal readonly record struct ChartAxis(double Minimum, double Maximum, double Step, bool IsLogarithmic = false)
 {
     /// <summary>Chooses ticks for a range.</summary>
     /// <param name="minimum">The smallest value to show.</param>
@@ -27,22 +31,40 @@ internal readonly record struct ChartAxis(double Minimum, double Maximum, double
         return new ChartAxis(minimum, maximum, step);
     }
 
+    /// <summary>Chooses powers of two for a range of numbers above 0.</summary>
+    /// <inheritdoc cref="Create"/>
+    public static ChartAxis CreateLogarithmic(double minimum, double maximum, int ticks, bool wholeTicks)
+    {
+        if (maximum <= minimum * (1 + 1e-9))
+            (minimum, maximum) = (minimum / 2, maximum * 2);
+        double step = Math.Max(1, Math.Ceiling(Math.Log2(maximum / minimum) / ticks));
+        if (wholeTicks)
+        {
+            minimum = Math.Pow(2, Math.Floor((Math.Log2(minimum) / step) + 1e-9) * step);
+            maximum = Math.Pow(2, Math.Ceiling((Math.Log2(maximum) / step) - 1e-9) * step);
+        }
+
+        return new ChartAxis(minimum, maximum, step, IsLogarithmic: true);
+    }
+
     /// <summary>The values of the ticks, from the first.</summary>
     public IEnumerable<double> Ticks
     {
         get
         {
             // By whole multiples: adding the step again and again would gather rounding.
-            long first = (long)Math.Ceiling(Minimum / Step - 1e-9);
-            long last = (long)Math.Floor(Maximum / Step + 1e-9);
+            long first = (long)Math.Ceiling(Scale(Minimum) / Step - 1e-9);
+            long last = (long)Math.Floor(Scale(Maximum) / Step + 1e-9);
             for (long i = first; i <= last; i++)
-                yield return i * Step;
+                yield return IsLogarithmic ? Math.Pow(2, i * Step) : i * Step;
         }
     }
 
-    /// <summary>The text of a tick: as many decimals as the step needs, thousands apart.</summary>
+    /// <summary>The text of a tick: as many decimals as the step, or the power of two, needs, thousands apart.</summary>
     public string Label(double value)
     {
+        if (IsLogarithmic)
+            return value is >= 1e7 or < 1e-3 ? value.ToString("0.###e0", CultureInfo.InvariantCulture) : value.ToString("#,0.##########", CultureInfo.InvariantCulture);
         if (Math.Abs(value) >= 1e7 || (Step < 1e-4 && value != 0))
             return value.ToString("0.###e0", CultureInfo.InvariantCulture);
         int decimals = Math.Max(0, -(int)Math.Floor(Math.Log10(Step) + 1e-9));
@@ -50,5 +72,7 @@ internal readonly record struct ChartAxis(double Minimum, double Maximum, double
     }
 
     /// <summary>Where a value lies: 0 at the minimum, 1 at the maximum.</summary>
-    public double Position(double value) => (value - Minimum) / (Maximum - Minimum);
+    public double Position(double value) => (Scale(value) - Scale(Minimum)) / (Scale(Maximum) - Scale(Minimum));
+
+    private double Scale(double value) => IsLogarithmic ? Math.Log2(value) : value;
 }

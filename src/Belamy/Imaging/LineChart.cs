@@ -6,7 +6,7 @@ namespace Belamy.Imaging;
 /// <remarks>
 /// A curve of many points is drawn twice: faintly as it is, and over it its running mean. The vertical axis leaves out
 /// the outermost half percent of the points on either side, so that a few wild ones do not flatten the rest. Values that
-/// are not finite leave a gap.
+/// are not finite leave a gap, and so do those that are not above 0 on logarithmic axes.
 /// </remarks>
 public sealed class LineChart
 {
@@ -40,6 +40,9 @@ public sealed class LineChart
     /// <summary>The height of the picture in pixels, at least 150.</summary>
     public int Height { get; set; } = 540;
 
+    /// <summary>Whether both axes are logarithmic, with ticks at powers of two: what grows by a power is a straight line.</summary>
+    public bool IsLogarithmic { get; set; }
+
     /// <summary>Adds a curve; the values are copied.</summary>
     /// <param name="name">Its name in the legend.</param>
     /// <param name="x">Where its points lie, rising.</param>
@@ -60,8 +63,9 @@ public sealed class LineChart
         if (Width < 200 || Height < 150)
             throw new InvalidOperationException($"A chart of {Width} x {Height} pixels has no room; it needs 200 x 150.");
         var canvas = new Canvas(Width, Height, White);
-        ChartAxis horizontal = HorizontalAxis();
-        ChartAxis vertical = VerticalAxis();
+        Series[] drawn = [.. IsLogarithmic ? _series.Select(series => series with { X = Positive(series.X), Y = Positive(series.Y) }) : _series];
+        ChartAxis horizontal = HorizontalAxis(drawn);
+        ChartAxis vertical = VerticalAxis(drawn);
 
         float widest = vertical.Ticks.Select(tick => StrokeFont.Measure(vertical.Label(tick), TextHeight)).DefaultIfEmpty(0).Max();
         bool header = Title.Length > 0 || _series.Count > 0;
@@ -70,7 +74,7 @@ public sealed class LineChart
         var plot = new Plot(left, top, Width - 24, Height - (HorizontalLabel.Length > 0 ? 58 : 36), horizontal, vertical);
 
         DrawAxes(canvas, plot);
-        foreach (Series series in _series)
+        foreach (Series series in drawn)
             DrawSeries(canvas, plot, series);
         if (Title.Length > 0)
             canvas.Text(Title, left, 30, TitleHeight, Ink, weight: 1.8f);
@@ -78,18 +82,25 @@ public sealed class LineChart
         return canvas.Image;
     }
 
-    private ChartAxis HorizontalAxis()
+    private static double[] Positive(double[] values) => [.. values.Select(value => value > 0 ? value : double.NaN)];
+
+    private ChartAxis Axis(double minimum, double maximum, int ticks, bool wholeTicks) => IsLogarithmic
+        ? ChartAxis.CreateLogarithmic(minimum, maximum, ticks, wholeTicks)
+        : ChartAxis.Create(minimum, maximum, ticks, wholeTicks);
+
+    private ChartAxis HorizontalAxis(Series[] drawn)
     {
-        double[] places = [.. _series.SelectMany(series => series.X).Where(double.IsFinite)];
+        double[] places = [.. drawn.SelectMany(series => series.X).Where(double.IsFinite)];
         return places.Length == 0
             ? ChartAxis.Create(0, 1, 5, wholeTicks: false)
-            : ChartAxis.Create(places.Min(), places.Max(), Math.Max(2, Width / 120), wholeTicks: false);
+            // Powers of two are short, so more of them have room.
+            : Axis(places.Min(), places.Max(), Math.Max(2, Width / (IsLogarithmic ? 60 : 120)), wholeTicks: false);
     }
 
-    private ChartAxis VerticalAxis()
+    private ChartAxis VerticalAxis(Series[] drawn)
     {
         double minimum = double.PositiveInfinity, maximum = double.NegativeInfinity;
-        foreach (Series series in _series)
+        foreach (Series series in drawn)
         {
             double[] values = [.. series.Y.Where(double.IsFinite).Order()];
             if (values.Length == 0)
@@ -99,7 +110,7 @@ public sealed class LineChart
             maximum = Math.Max(maximum, values[^(outliers + 1)]);
         }
 
-        return minimum <= maximum ? ChartAxis.Create(minimum, maximum, Math.Max(2, Height / 80), wholeTicks: true) : ChartAxis.Create(0, 1, 5, wholeTicks: true);
+        return minimum <= maximum ? Axis(minimum, maximum, Math.Max(2, Height / (IsLogarithmic ? 40 : 80)), wholeTicks: true) : ChartAxis.Create(0, 1, 5, wholeTicks: true);
     }
 
     private void DrawAxes(Canvas canvas, Plot plot)

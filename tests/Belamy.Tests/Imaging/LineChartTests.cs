@@ -61,6 +61,32 @@ public class LineChartTests
     }
 
     [Fact]
+    public void Draw_on_logarithmic_axes_makes_a_power_straight_and_leaves_out_what_is_not_above_0()
+    {
+        var plain = new LineChart { IsLogarithmic = true };
+        plain.Add("cube", [1, 1024], [1, 1L << 30]);
+        var chart = new LineChart { IsLogarithmic = true };
+        double[] x = [1, 2, 8, 64, 512, 1024];
+        chart.Add("cube", [0, .. x], [8, .. x.Select(value => value * value * value)]);
+        // The same line through more points: what differs is the rounding of its pixels.
+        int expected = CountPixels(plain.Draw(), FirstColor, 0, 60);
+        Assert.InRange(CountPixels(chart.Draw(), FirstColor, 0, 60), 0.95 * expected, 1.05 * expected);
+        Assert.True(CountPixels(chart.Draw(), FirstColor, 440, 200, 600, 360) > 20);
+    }
+
+    [Theory]
+    [InlineData(1, 512, 9, "1 2 4 8 16 32 64 128 256 512")]
+    [InlineData(0.3, 5, 8, "0.25 0.5 1 2 4 8")]
+    [InlineData(1, 1024, 5, "1 4 16 64 256 1,024")]
+    [InlineData(4, 4, 5, "2 4 8")]
+    public void Logarithmic_axis_has_ticks_at_powers_of_two(double minimum, double maximum, int ticks, string labels)
+    {
+        ChartAxis axis = ChartAxis.CreateLogarithmic(minimum, maximum, ticks, wholeTicks: true);
+        Assert.Equal(labels, string.Join(' ', axis.Ticks.Select(axis.Label)));
+        Assert.Equal(0.5, axis.Position(Math.Sqrt(axis.Minimum * axis.Maximum)), 1e-12);
+    }
+
+    [Fact]
     public void Draw_wrong_use_is_refused()
     {
         Assert.Throws<ArgumentException>(() => new LineChart().Add("a", [1], [1, 2]));
