@@ -21,7 +21,9 @@ public static partial class Models
     /// while that goes and leaves 16 samples or more.</para>
     /// <para>The game of WGAN-GP: λ = 10, five moves of the critic per move of the generator, Adam with rate 10⁻⁴, β₁ = ½,
     /// β₂ = 0.9, batches of 64, z uniform, 100 values (table 5).</para>
-    /// <para>Ours: width 16 where sounds have fewer than 16,384 samples.</para>
+    /// <para>Ours: width 16 where sounds have fewer than 16,384 samples. Of 3,000 spoken digits of half a second at width 16, rate 3·10⁻⁴ and
+    /// batches of 24, a classifier that knows noise too is sure of 20 % after 1,300 steps, of 28 % after 2,450 and of 26 % after 5,300, of
+    /// 8 of 10 digits by then. The paper's networks had width 64 and 200,000 steps.</para>
     /// </remarks>
     [Model("wavegan", Card = "G7", Year = 2018, Arxiv = "1802.04208", Title = "Adversarial audio synthesis", Authors = "Donahue, McAuley, Puckette")]
     public static Adversarial WaveGan { get; } = new()
