@@ -51,8 +51,7 @@ internal static class SharedArena
     {
         lock (Gate)
         {
-            if (_inUse)
-                throw new InvalidOperationException("Another program is running; run programs one after another, or from one thread.");
+            RefuseWhileInUse();
             nint address = Reserve(bytes);
             _inUse = true;
             return address;
@@ -70,13 +69,18 @@ internal static class SharedArena
     {
         if (_buffer is null || _buffer.ByteLength < bytes)
         {
-            if (_inUse)
-                throw new InvalidOperationException("Another program is running; run programs one after another, or from one thread.");
+            RefuseWhileInUse();
             _buffer?.Dispose();
             _buffer = null;
             _buffer = new NativeBuffer(Wanted.Append(bytes).Max());
         }
 
         return _buffer.Address;
+    }
+
+    private static void RefuseWhileInUse()
+    {
+        if (_inUse)
+            throw new InvalidOperationException("Another program is running; run programs one after another, or from one thread.");
     }
 }

@@ -76,7 +76,7 @@ internal sealed unsafe class NarrowProductKernel : Kernel
         Epilogue?.Run((long)batch * _shape.Rows + first, rows);
     }
 
-    private static int DivideUp(int value, int divisor) => (value + divisor - 1) / divisor;
+    private static int DivideUp(int value, int divisor) => MatrixProductBlocking.DivideUp(value, divisor);
 
     private int RowStart(int task) => (int)((long)_shape.Rows * task / _rowTasks);
 
