@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Belamy.Cli.Output;
 using Belamy.Diagnosis;
 using Belamy.Runs;
 
@@ -29,48 +28,19 @@ internal static class DoctorCommand
 
     private static int Examine(RunFolder run, TextWriter output)
     {
-        IReadOnlyList<IReadOnlyDictionary<string, double>> log = run.Log.ReadMetrics();
-        var watch = new Watch();
-        IReadOnlyList<Finding> found = watch.AddAll(log);
-        IReadOnlyList<Finding> logged = run.Log.ReadFindings();
+        RunDiagnosis diagnosis = RunDiagnosis.Of(run.Log);
         if (run.Log.Damage is { } damage)
             Console.Error.WriteLine($"belamy: {damage}");
         string of = run.Description.Steps is { } last ? $" of {Quantity.Count(last)}" : "";
-        output.WriteLine($"{run.Path}: {run.Description.Model} on {Path.GetFileName(run.Description.DataSource)}, logged to step {Quantity.Count(watch.History.Step)}{of}");
-        if (log.Count == 0 && logged.Count == 0)
+        output.WriteLine($"{run.Path}: {run.Description.Model} on {Path.GetFileName(run.Description.DataSource)}, logged to step {Quantity.Count(diagnosis.Step)}{of}");
+        foreach (Complaint complaint in diagnosis.Complaints)
         {
-            output.WriteLine("Its log is empty so far; there is nothing to go by.");
-            return ExitCode.Success;
+            output.WriteLine(complaint.Sentence);
+            output.WriteLine($"  {complaint.Advice}");
         }
 
-        // Symptoms are looked for anew; what the trainer alone could see is in the log.
-        Finding[] events = [.. logged.Where(finding => !Symptom.All.Any(symptom => symptom.Name == finding.Symptom))];
-        IReadOnlyList<Finding> present = watch.Present;
-        ILookup<bool, FindingKind> kinds = FindingKind.Of(found.Concat(events)).ToLookup(kind => present.Contains(kind.Last));
-        foreach (FindingKind kind in kinds[true])
-        {
-            string before = kind.Count > 1 ? $", {kind.When}" : "";
-            Write(output, $"Since step {Quantity.Count(kind.Last.Step)}{before}: {kind.Last.Sentence}", kind.Last);
-        }
-
-        foreach (FindingKind kind in kinds[false])
-            Write(output, $"{char.ToUpperInvariant(kind.When[0])}{kind.When[1..]}{(events.Contains(kind.Last) ? "" : ", gone since")}: {kind.Last.Sentence}", kind.Last);
-        // What ended a run is the matter with it, whatever the lines before say.
-        bool isBroken = events.Any(finding => finding.Severity == Severity.Failure && finding.Step >= watch.History.Step);
-        string? tooLittle = LogLength.Describe(watch.History);
-        if (tooLittle is not null)
-            output.WriteLine(tooLittle);
-        else if (present.Count == 0 && !isBroken && Trend.IsWorsening(watch.History))
-            output.WriteLine("There is no finding, but it is not well either.");
-        else if (present.Count == 0 && !isBroken)
-            output.WriteLine(events.Length == 0 && found.Count == 0 ? "Nothing is the matter with it." : "Nothing is the matter with it now.");
-        output.WriteLine(Trend.Describe(watch.History));
+        foreach (string sentence in new[] { diagnosis.Verdict, diagnosis.Trend }.OfType<string>())
+            output.WriteLine(sentence);
         return ExitCode.Success;
-    }
-
-    private static void Write(TextWriter output, string sentence, Finding finding)
-    {
-        output.WriteLine(sentence);
-        output.WriteLine($"  {finding.Advice}");
     }
 }

@@ -1,9 +1,9 @@
 using System.Globalization;
 
-namespace Belamy.Cli;
+namespace Belamy;
 
 /// <summary>Numbers as people read them, the same under every culture.</summary>
-internal static class Quantity
+public static class Quantity
 {
     /// <summary>A whole number with thousands separated: 10,000.</summary>
     public static string Count(long value) => value.ToString("N0", CultureInfo.InvariantCulture);

@@ -1,4 +1,4 @@
-namespace Belamy.Cli.Tests;
+namespace Belamy.Tests;
 
 public sealed class QuantityTests
 {
