@@ -10,9 +10,13 @@ namespace Belamy.Games;
 /// </summary>
 public sealed class Game : IDisposable
 {
+    /// <summary>What the paths of the parameters begin with that hold the players' learning rates.</summary>
+    internal const string RatePrefix = "learning-rate/";
+
     private readonly Dictionary<Player, Move> _moves = [];
     private readonly Dictionary<Player, Parameter> _rates = [];
     private readonly IReadOnlyList<ScheduledValue> _schedule = [];
+    private readonly Dictionary<string, double> _changedRates = new(StringComparer.Ordinal);
     private readonly Parameter _random;
 
     /// <summary>Creates a game.</summary>
@@ -39,7 +43,7 @@ public sealed class Game : IDisposable
         foreach (Player player in Players)
         {
             // Players of one name are kinds of move of the same player.
-            string path = $"learning-rate/{player.Name}";
+            string path = RatePrefix + player.Name;
             Parameter rate = store.FindOrCreate(path, Shape.Scalar);
             rate.AsSpan<float>()[0] = (float)player.LearningRate;
             _rates.Add(player, rate);
@@ -119,12 +123,15 @@ public sealed class Game : IDisposable
     }
 
     /// <summary>Sets every player's learning rate to a share of its own.</summary>
-    /// <param name="share">1 is the rate that the player was created with.</param>
+    /// <param name="share">1 is the rate that the player was created with, or was given since.</param>
     public void ScaleLearningRates(double share)
     {
         foreach ((Player player, Parameter rate) in _rates)
-            rate.AsSpan<float>()[0] = (float)(player.LearningRate * share);
+            rate.AsSpan<float>()[0] = (float)(_changedRates.GetValueOrDefault(player.Name, player.LearningRate) * share);
     }
+
+    /// <summary>The learning rates that players have in place of those they were created with, by their names.</summary>
+    internal IDictionary<string, double> ChangedRates => _changedRates;
 
     /// <summary>Sets everything that follows the course of the run.</summary>
     /// <param name="step">Number of whole steps played before.</param>

@@ -98,6 +98,16 @@ public static class Checkpoint
         return Text(file, "best") is { Length: > 0 } json ? BestMeasure.Parse(Number(file, "step"), json) : null;
     }
 
+    /// <summary>The players' learning rates, schedules included.</summary>
+    /// <exception cref="DamagedCheckpointException">The file is damaged.</exception>
+    internal static IReadOnlyDictionary<string, double> ReadLearningRates(string path)
+    {
+        using SafetensorsFile file = Open(path);
+        IsOld(file);
+        return file.Tensors.Values.Where(entry => entry.Name.StartsWith(Game.RatePrefix, StringComparison.Ordinal))
+            .ToDictionary(entry => entry.Name[Game.RatePrefix.Length..], entry => (double)MemoryMarshal.Read<float>(ReadBytes(file, entry)), StringComparer.Ordinal);
+    }
+
     private static TrainingState Load(SafetensorsFile file, ParameterStore store, string model, string? data, bool isOld)
     {
         string path = file.Path;

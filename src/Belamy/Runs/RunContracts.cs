@@ -18,6 +18,8 @@ namespace Belamy.Runs;
 [JsonSerializable(typeof(MeasureContract))]
 [JsonSerializable(typeof(MeasureContract[]))]
 [JsonSerializable(typeof(DescriptionContract))]
+[JsonSerializable(typeof(ChangeContract))]
+[JsonSerializable(typeof(RequestContract))]
 internal sealed partial class RunContracts : JsonSerializerContext;
 
 /// <summary>A finding in the log.</summary>
@@ -79,6 +81,31 @@ internal sealed class MeasureContract
             Split = Split,
         }
         : null;
+}
+
+/// <summary>A change of a learning rate in the log.</summary>
+internal sealed class ChangeContract
+{
+    public required long Step { get; init; }
+
+    [JsonPropertyName(RunLogLine.ChangeKey)]
+    public required string Player { get; init; }
+
+    public required double Rate { get; init; }
+
+    /// <summary>The change; null where it cannot be.</summary>
+    public LearningRateChange? ToChange() => Step >= 0 && RunRequests.IsRate(Rate) ? new LearningRateChange(Step, Player, Rate) : null;
+}
+
+/// <summary>What is asked of the process that trains a run.</summary>
+internal sealed record RequestContract
+{
+    /// <summary>The number of the process that is to stop.</summary>
+    public int? Stop { get; init; }
+
+    /// <summary>Learning rates by player.</summary>
+    [JsonPropertyName("learning-rates")]
+    public Dictionary<string, double>? LearningRates { get; init; }
 }
 
 /// <summary>The content of <c>run.json</c>; null is what is missing.</summary>

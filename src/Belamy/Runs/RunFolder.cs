@@ -37,6 +37,7 @@ public sealed class RunFolder
         Description = description;
         StepsBefore = description.Steps;
         Log = new RunLog(System.IO.Path.Combine(path, "metrics.jsonl"));
+        Requests = new RunRequests(path);
     }
 
     /// <summary>The folder.</summary>
@@ -50,6 +51,9 @@ public sealed class RunFolder
 
     /// <summary>The log, <c>metrics.jsonl</c>.</summary>
     public RunLog Log { get; }
+
+    /// <summary>What is asked of the process that trains the run.</summary>
+    public RunRequests Requests { get; }
 
     /// <summary>The chart of the losses.</summary>
     public string LossesPath => System.IO.Path.Combine(Path, "losses.png");
@@ -191,6 +195,10 @@ public sealed class RunFolder
     /// <summary>What the best weights were measured at; null where there are none.</summary>
     /// <exception cref="BelamyException">The file is damaged.</exception>
     public BestMeasure? ReadBest() => File.Exists(BestPath) ? Checkpoint.ReadBest(BestPath) : null;
+
+    /// <summary>The players' learning rates as the newest checkpoint has them, by the players' names; empty where there is none.</summary>
+    /// <exception cref="BelamyException">It is damaged.</exception>
+    public IReadOnlyDictionary<string, double> ReadLearningRates() => LatestCheckpoint is { } latest ? Checkpoint.ReadLearningRates(latest) : new Dictionary<string, double>();
 
     /// <summary>Builds the run's game as the newest sound checkpoint left it.</summary>
     /// <param name="warning">Is told in one line of each damaged checkpoint passed over, and where weights are not finite numbers.</param>

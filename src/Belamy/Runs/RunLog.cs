@@ -6,12 +6,13 @@ using Belamy.Games;
 namespace Belamy.Runs;
 
 /// <summary>
-/// The log of a run, <c>metrics.jsonl</c>: a JSON object a line, rising by step. A line holds numbers by name, a finding, or
-/// a measure of the generator.
+/// The log of a run, <c>metrics.jsonl</c>: a JSON object a line, rising by step. A line holds numbers by name, a finding, a
+/// measure of the generator, or a change of a learning rate.
 /// </summary>
 /// <remarks>
 /// A line that cannot be read is left out and counted, whatever is wrong with it: one bit that a disk has lost does not make
-/// a run unusable. What a process that was killed left of its last line is no damage.
+/// a run unusable. What a process that was killed left of its last line is no damage. Changes of learning rates stay when the
+/// log is cut back, wherever their steps are: a run that plays those again changes the rates again.
 /// </remarks>
 public sealed class RunLog
 {
@@ -74,6 +75,13 @@ public sealed class RunLog
         }
     }
 
+    /// <summary>Appends a change of a learning rate.</summary>
+    internal void AppendChange(LearningRateChange change) => AppendLine(change.Step, writer =>
+    {
+        writer.WriteString(RunLogLine.ChangeKey, change.Player);
+        writer.WriteNumber("rate", change.Rate);
+    });
+
     /// <summary>The numbers of each line that holds some, by name, <c>step</c> among them.</summary>
     /// <exception cref="BelamyException">The file cannot be read.</exception>
     public IReadOnlyList<IReadOnlyDictionary<string, double>> ReadMetrics() => [.. Read().Select(line => line.Numbers).OfType<IReadOnlyDictionary<string, double>>()];
@@ -86,6 +94,10 @@ public sealed class RunLog
     /// <exception cref="BelamyException">The file cannot be read.</exception>
     public IReadOnlyList<(long Step, Measure Measure)> ReadMeasures() =>
         [.. Read().Where(line => line.Measure is not null).Select(line => (line.Step, line.Measure!))];
+
+    /// <summary>The changes of learning rates, in the order in which they were asked for.</summary>
+    /// <exception cref="BelamyException">The file cannot be read.</exception>
+    public IReadOnlyList<LearningRateChange> ReadChanges() => [.. Read().Select(line => line.Change).OfType<LearningRateChange>()];
 
     /// <summary>
     /// Removes the lines after a step, and what cannot be read; where that is more than the end of the last line, the log
@@ -109,7 +121,7 @@ public sealed class RunLog
 
         AtomicFile.Write(Path, stream =>
         {
-            foreach (RunLogLine line in lines.Where(line => line.Step <= step))
+            foreach (RunLogLine line in lines.Where(line => line.Step <= step || line.Change is not null))
             {
                 stream.Write(content.AsSpan(line.Place));
                 stream.WriteByte((byte)'\n');

@@ -3,12 +3,15 @@ using Belamy.Games;
 
 namespace Belamy.Runs;
 
-/// <summary>A line of a run's log: numbers, a finding or a measure.</summary>
+/// <summary>A line of a run's log: numbers, a finding, a measure or a change of a learning rate.</summary>
 /// <param name="Step">The step it is of.</param>
 internal sealed record RunLogLine(long Step)
 {
     /// <summary>The property that only a finding has.</summary>
     public const string FindingKey = "finding";
+
+    /// <summary>The property that only a change of a learning rate has.</summary>
+    public const string ChangeKey = "learning-rate-of";
 
     /// <summary>Where in the file it stands, without the end of the line.</summary>
     public Range Place { get; init; }
@@ -22,6 +25,9 @@ internal sealed record RunLogLine(long Step)
     /// <summary>The measure; null for a line of another kind.</summary>
     public Measure? Measure { get; init; }
 
+    /// <summary>The change of a learning rate; null for a line of another kind.</summary>
+    public LearningRateChange? Change { get; init; }
+
     /// <summary>Reads a line.</summary>
     /// <param name="json">Its bytes.</param>
     /// <returns>Null where it is none.</returns>
@@ -34,6 +40,7 @@ internal sealed record RunLogLine(long Step)
             {
                 Kind.Finding => ToLine(JsonSerializer.Deserialize(json, RunContracts.Default.FindingContract)!),
                 Kind.Measure => ToLine(JsonSerializer.Deserialize(json, RunContracts.Default.MeasureContract)!),
+                Kind.Change => ToLine(JsonSerializer.Deserialize(json, RunContracts.Default.ChangeContract)!),
                 Kind.Numbers => ToLine(JsonSerializer.Deserialize(json, RunContracts.Default.DictionaryStringDouble)!),
                 _ => null,
             };
@@ -54,6 +61,8 @@ internal sealed record RunLogLine(long Step)
                 return Kind.Finding;
             if (reader.ValueTextEquals(Measure.MetricKey))
                 return Kind.Measure;
+            if (reader.ValueTextEquals(ChangeKey))
+                return Kind.Change;
             reader.Skip();
         }
 
@@ -63,6 +72,8 @@ internal sealed record RunLogLine(long Step)
     private static RunLogLine? ToLine(FindingContract line) => line.ToFinding() is { } finding ? new RunLogLine(line.Step) { Finding = finding } : null;
 
     private static RunLogLine? ToLine(MeasureContract line) => line.ToMeasure() is { } measure ? new RunLogLine(line.Step) { Measure = measure } : null;
+
+    private static RunLogLine? ToLine(ChangeContract line) => line.ToChange() is { } change ? new RunLogLine(line.Step) { Change = change } : null;
 
     private static RunLogLine? ToLine(Dictionary<string, double> numbers)
     {
@@ -78,5 +89,6 @@ internal sealed record RunLogLine(long Step)
         Numbers,
         Finding,
         Measure,
+        Change,
     }
 }

@@ -36,6 +36,7 @@ public sealed class Trainer
     private readonly TrainingState _begun;
     private readonly Recovery _recovery;
     private readonly Examination _examination;
+    private readonly Requests _requests;
     private Measuring _measuring = new(null, null, null);
     private long _step;
     private int _move;
@@ -68,6 +69,7 @@ public sealed class Trainer
         _recovery = new Recovery(game, _begun.Kept);
         _examination = new Examination(data, game.Players, options.SamplesEvery);
         _metrics = new MetricsWindow(game.Store);
+        _requests = new Requests(game);
         _averages = [.. game.Players.Select(player => player.Average).OfType<MovingAverage>()];
     }
 
@@ -141,6 +143,7 @@ public sealed class Trainer
         CompileAll();
         _recovery.Prepare(_step, _feeding.Position);
         _examination.TakeUp(Folder);
+        _requests.TakeUp(Folder);
         _measuring = new Measuring(_options.Measurement, Generator, Folder);
         _measuring.TakeUp();
         _clock.Restart();
@@ -198,6 +201,9 @@ public sealed class Trainer
 
             if (isComplete)
                 return TrainingOutcome.Completed;
+            // Within a step that was interrupted, rates stay as they were at its beginning.
+            if (_move == 0 && _requests.IsStopAsked(_step))
+                return TrainingOutcome.Cancelled;
             Schedule();
             if (isKept)
                 _recovery.Keep(_step, _feeding.Position);
@@ -241,6 +247,7 @@ public sealed class Trainer
         double share = 1;
         if (_options.LearningRateDecay > 0 && _options.Steps is { } steps)
             share = Math.Min(1, (steps - _step) / (_options.LearningRateDecay * steps));
+        _requests.ChangeRates(_step);
         _game.ScaleLearningRates(share * _recovery.LearningRateShare);
         _game.Schedule(_step, _options.Steps);
         foreach (MovingAverage average in _averages)
