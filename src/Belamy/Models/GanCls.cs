@@ -131,12 +131,8 @@ public sealed record GanCls : LatentRecipe
         Tensor Score(Turn turn, Tensor items, Tensor text, bool frozen) =>
             Match(items, text, (network, input) => frozen ? turn.ApplyFrozen(network, input) : turn.Apply(network, input));
 
-        Tensor Match(Tensor items, Tensor text, Func<Module, Tensor, Tensor> apply)
-        {
-            Tensor maps = apply(trunk, items), told = apply(heard, text);
-            Shape places = [maps.Shape[0], code, maps.Shape[2], maps.Shape[3]];
-            return apply(judge, Tensor.Concat(1, maps, told.Reshape(maps.Shape[0], code, 1, 1).BroadcastTo(places)));
-        }
+        Tensor Match(Tensor items, Tensor text, Func<Module, Tensor, Tensor> apply) =>
+            apply(judge, ConditionMaps.Append(apply(trunk, items), apply(heard, text)));
 
         // Captions of others: each item gets the next one's.
         static Tensor Others(Tensor text) => Tensor.Concat(0, text.Slice(0, 1, text.Shape[0] - 1), text.Slice(0, 0, 1));

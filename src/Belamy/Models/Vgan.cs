@@ -23,15 +23,10 @@ namespace Belamy;
 /// </remarks>
 public sealed record Vgan : LatentRecipe
 {
-    private static readonly Initializer Scale = Initializers.Normal(0, 0.01);
-
     /// <summary>The settings of the paper, but for what is said to be ours.</summary>
     public Vgan()
     {
-        Networks = new NetworkPair("films", Foreground, Judge)
-        {
-            Defaults = item => new NetworkDefaults(Width: item[^1] < 64 ? 16 : 64),
-        };
+        Networks = FilmPair.Create();
         Steps = 10_000;
     }
 
@@ -54,13 +49,10 @@ public sealed record Vgan : LatentRecipe
     {
         ArgumentNullException.ThrowIfNull(setup);
         Shape item = setup.Item;
-        int doublings = Doublings(item);
         Module foreground = setup.Build("foreground", Networks.Generator(setup.Sizes), [setup.Sizes.Latent]);
-        Module moving = setup.Build("moving", new Sequential(Doubling(item[0]), new Tanh()), foreground.OutputShape, item);
-        Module mask = setup.Build("mask", new Sequential(Doubling(1), new Sigmoid()), foreground.OutputShape, item.With(0, 1));
-        Module background = setup.Build(
-            "background", new Sequential([.. Layers(setup.Sizes, [item[2] >> doublings, item[3] >> doublings]), Doubling(item[0]), new Tanh()]),
-            [setup.Sizes.Latent], [item[0], item[2], item[3]]);
+        Module moving = setup.Build("moving", new Sequential(FilmPair.Doubling(item[0]), new Tanh()), foreground.OutputShape, item);
+        Module mask = setup.Build("mask", new Sequential(FilmPair.Doubling(1), new Sigmoid()), foreground.OutputShape, item.With(0, 1));
+        Module background = setup.Build("background", FilmPair.Background(setup.Sizes), [setup.Sizes.Latent], [item[0], item[2], item[3]]);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), item, [1]);
         Module[] generator = HasBackground ? [foreground, moving, mask, background] : [foreground, moving];
         var average = setup.Average(Averaging, generator);
@@ -100,46 +92,6 @@ public sealed record Vgan : LatentRecipe
             (Tensor m, Tensor b) = (apply(mask, seen, null), apply(background, latent, null));
             return (m * f + (1 - m) * b.Reshape(latent.Shape[0], item[0], 1, item[2], item[3]), m);
         }
-    }
-
-    private static Sequential Foreground(NetworkSizes sizes)
-    {
-        int doublings = Doublings(sizes.Item);
-        return new Sequential(Layers(sizes, [.. sizes.Item.Skip(1).Select(size => size >> doublings)]));
-    }
-
-    /// <summary>From a latent vector to half the size of a film or of a picture.</summary>
-    private static List<Module> Layers(NetworkSizes sizes, int[] start)
-    {
-        int doublings = Doublings(sizes.Item), maps = sizes.Width << (doublings - 1);
-        List<Module> modules = [new Dense(maps * start.Aggregate(1, (product, size) => product * size), bias: false, Scale), new Reshape([maps, .. start]), new BatchNorm(), new ReLU()];
-        for (int doubling = 1; doubling < doublings; doubling++)
-            modules.AddRange([Doubling(maps >> doubling, bias: false), new BatchNorm(), new ReLU()]);
-        return modules;
-    }
-
-    private static TransposedConvolution Doubling(int maps, bool bias = true) => new(maps, kernel: 4, stride: 2, bias: bias, initializer: Scale);
-
-    private static Sequential Judge(NetworkSizes sizes)
-    {
-        int halvings = Doublings(sizes.Item);
-        List<Module> modules = [new Convolution(sizes.Width, kernel: 4, stride: 2, initializer: Scale), new LeakyReLU(0.2)];
-        for (int halving = 1; halving < halvings; halving++)
-            modules.AddRange([new Convolution(sizes.Width << halving, kernel: 4, stride: 2, bias: false, initializer: Scale), new BatchNorm(), new LeakyReLU(0.2)]);
-        return new Sequential([.. modules, new Flatten(), new Dense(1, initializer: Scale)]);
-    }
-
-    /// <summary>How many times the smallest film is doubled: until a side is 4 to 7 pixels.</summary>
-    private static int Doublings(Shape item)
-    {
-        if (item.Rank != 4 || item[0] is not (1 or 3))
-            throw new BelamyException($"vgan: takes films, not items of {item}; choose films, such as those of moving-shapes, or another model");
-        int doublings = 0;
-        while (item.Skip(1).All(size => (size >> doublings) % 2 == 0) && Math.Min(item[2], item[3]) >> doublings >= 8)
-            doublings++;
-        return doublings > 0 && Math.Max(item[2], item[3]) >> doublings <= 14
-            ? doublings
-            : throw new BelamyException($"vgan: cannot make films of {item[1]} frames of {item[3]}×{item[2]} by doubling a small one; choose sizes such as 16 frames of 32×32 or 32 of 64×64");
     }
 }
 

@@ -124,6 +124,19 @@ public sealed record PianoRolls(int Steps = 16, int Pitches = 128) : Kind
 
     internal override bool HoldsMany => true;
 
+    /// <summary>Whether no more than one note sounds at a time.</summary>
+    /// <param name="items">Bars.</param>
+    internal bool IsMelody(ReadOnlySpan<float> items)
+    {
+        for (int step = 0; step < items.Length; step += Pitches)
+        {
+            if (items.Slice(step, Pitches).Count(1f) > 1)
+                return false;
+        }
+
+        return true;
+    }
+
     private List<SongNote> Notes(ReadOnlySpan<float> items)
     {
         var notes = new List<SongNote>();

@@ -26,10 +26,6 @@ public sealed class LabelMaps(int classes) : Module
     protected override Tensor OnForward(ForwardContext context, Tensor input, Tensor? labels)
     {
         ArgumentNullException.ThrowIfNull(input);
-        Tensor maps = Tensor.OneHot(Required(labels), classes, input.ElementType);
-        int[] item = input.Shape.ToArray();
-        if (item.Length > 2)
-            maps = maps.Reshape(new Shape([item[0], classes, .. Enumerable.Repeat(1, item.Length - 2)])).BroadcastTo([item[0], classes, .. item[2..]]);
-        return Tensor.Concat(1, input, maps);
+        return ConditionMaps.Append(input, Tensor.OneHot(Required(labels), classes, input.ElementType));
     }
 }
