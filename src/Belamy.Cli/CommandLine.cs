@@ -65,6 +65,7 @@ internal static class CommandLine
             ProjectCommand.Create(),
             EvaluateCommand.Create(),
             ReproduceCommand.Create(),
+            ExportCommand.Create(),
             DoctorCommand.Create(),
             RunsCommand.Create(),
             ModelsCommand.Create(),

@@ -13,6 +13,8 @@ public sealed class AssembledGame : IDisposable
     private const double FirstOperations = 1.5e13;
     private const double FewestSteps = 300;
 
+    private const string SampleName = "sample";
+
     private readonly GameSetup _setup;
     private bool _isInitialized;
 
@@ -71,6 +73,26 @@ public sealed class AssembledGame : IDisposable
 
     /// <summary>What the trained networks do beside making samples, the most important first.</summary>
     public IReadOnlyList<Function> Functions { get; }
+
+    /// <summary>
+    /// Making samples as a function: of latent vectors, of a class where classes are taken, and of what is asked where that is a
+    /// field. Null for a system that makes none.
+    /// </summary>
+    /// <param name="classNames">The names of the classes of the data; numbers where there are none.</param>
+    internal Function? Sampling(IReadOnlyList<string> classNames)
+    {
+        if (Parts.Succession?.Next is { } next)
+            return next;
+        if (Functions.FirstOrDefault(function => function.Name == SampleName) is { } own)
+            return own;
+        if (Generator is not { } generator || Parts.Generator is not { } graph)
+            return null;
+        List<Field> takes = [new("latent", new LatentVectors(generator.Prior.Size))];
+        if (generator.Classes > 0)
+            takes.Add(new Field(DatasetColumns.ClassName, new Classes([.. Enumerable.Range(0, generator.Classes).Select(at => at < classNames.Count ? classNames[at] : $"{at}")])));
+        Field gives = _setup.Fields is [var main, ..] && main.Kind.Shape == generator.Item ? main : new Field(DatasetColumns.ItemName, new Arrays([.. generator.Item]));
+        return new Function(SampleName, takes, gives, (context, fields) => graph(context, fields[0], fields.Count > 1 ? fields[1] : null)) { Average = Parts.Average };
+    }
 
     /// <summary>The generator of a system that must have one.</summary>
     /// <exception cref="BelamyException">The system makes no samples.</exception>

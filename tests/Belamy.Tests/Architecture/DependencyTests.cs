@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using System.Xml.Linq;
+using Belamy.Onnx;
 using Belamy.Tensors;
 
 namespace Belamy.Tests.Architecture;
@@ -13,7 +14,8 @@ public sealed partial class DependencyTests
     {
         ["Belamy.Tensors"] = [],
         ["Belamy"] = ["Belamy.Tensors"],
-        ["Belamy.Cli"] = ["Belamy", "Belamy.Tensors"],
+        ["Belamy.Onnx"] = ["Belamy", "Belamy.Tensors"],
+        ["Belamy.Cli"] = ["Belamy.Onnx", "Belamy", "Belamy.Tensors"],
     };
 
     /// <summary>The packages that each library may reference: a decision, which docs/dependencies.md gives the reasons for.</summary>
@@ -26,6 +28,7 @@ public sealed partial class DependencyTests
             "ADRaffy.ENSNormalize", "BitMiracle.LibTiff.NET", "BitMiracle.LibTiff", "MathNet.Numerics", "NAudio.Core", "NAudio.Midi", "NLayer", "NVorbis", "Parquet.Net", "Parquet", "Sep", "SharpZipLib", "ICSharpCode.SharpZipLib",
             "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
         ],
+        ["Belamy.Onnx"] = ["Microsoft.ML.OnnxRuntime"],
     };
 
     public static TheoryData<string> ProjectNames() => [.. Projects.Keys];
@@ -48,6 +51,7 @@ public sealed partial class DependencyTests
     [Theory]
     [InlineData(typeof(Tensor))]
     [InlineData(typeof(Recipe))]
+    [InlineData(typeof(OnnxExport))]
     public void Assembly_references_areOursBelowOrTheRuntimesOrListed(Type type)
     {
         string name = type.Assembly.GetName().Name!;

@@ -1,3 +1,4 @@
+using Belamy.Onnx;
 using Belamy.Tensors;
 
 namespace Belamy.Tests.Architecture;
@@ -10,6 +11,7 @@ public sealed class PublicApiTests
     [Theory]
     [InlineData(typeof(Tensor))]
     [InlineData(typeof(Recipe))]
+    [InlineData(typeof(OnnxExport))]
     public void PublicApi_ofLibrary_isAsRecorded(Type type)
     {
         string name = type.Assembly.GetName().Name!;

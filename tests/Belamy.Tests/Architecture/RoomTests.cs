@@ -41,6 +41,13 @@ public sealed class RoomTests
             ("Reproduction", ["Data", "Diagnosis", "Files", "Games", "Imaging", "Metrics", "Runs", "Serialization", "Training", "Wording"]),
             ("Models", ["Augmentation", "Data", "Diagnosis", "Games", "Imaging", "Latent", "Metrics", "Networks", "Numerics", "Objectives", "Optimization", "Penalties", "Reproduction", "Runs", "Training", "Wording"]),
         ],
+        ["Belamy.Onnx"] =
+        [
+            ("Format", []),
+            ("Recording", ["Format"]),
+            ("Lowering", ["Format", "Recording"]),
+            ("Checking", ["Format", "Lowering", "Recording"]),
+        ],
         ["Belamy.Cli"] = [("Terminal", []), ("Output", ["Terminal"]), ("Commands", ["Output", "Terminal"])],
     };
 

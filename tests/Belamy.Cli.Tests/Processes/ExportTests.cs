@@ -1,0 +1,29 @@
+namespace Belamy.Cli.Tests.Processes;
+
+public sealed class ExportTests(TrainedRun trained) : IClassFixture<TrainedRun>
+{
+    [Fact]
+    public void Export_writes_the_generator_as_one_file_and_all_functions_into_a_folder()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Outcome one = BelamyProcess.Run(copy.Path, "export", "tiny", "--out", "generator.onnx");
+        Assert.Equal((ExitCode.Success, ""), (one.Code, one.Error));
+        Assert.Matches(@"^generator\.onnx: sample: latent → picture, .*; ONNX Runtime agrees to \d\.\de-\d+ on 64 inputs\n  latent: latent vectors of \d+ numbers, each drawn from N\(0, 1\)\n$", one.Output);
+        BelamyProcess.Outcome all = BelamyProcess.Run(copy.Path, "export", "tiny");
+        Assert.Equal((ExitCode.Success, ""), (all.Code, all.Error));
+        Assert.Equal(File.ReadAllBytes(copy["generator.onnx"]), File.ReadAllBytes(copy["runs/tiny/exported/sample.onnx"]));
+        Assert.True(File.Exists(copy["runs/tiny/exported/score.onnx"]));
+    }
+
+    [Theory]
+    [InlineData("generator.pb", null, "--out generator.pb: functions are written as ONNX files; let the name end in .onnx, or name a folder")]
+    [InlineData("x.onnx", "scor", "--function scor: mlp has sample, score; did you mean score?")]
+    [InlineData("missing/x.onnx", "translate", "--function translate: mlp has sample, score")]
+    public void Export_of_what_there_is_not_says_so_in_one_line_and_writes_nothing(string output, string? function, string expected)
+    {
+        using TemporaryFolder copy = trained.Copy();
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, ["export", "tiny", "--out", output, .. function is null ? Array.Empty<string>() : ["--function", function]]);
+        Assert.Equal((ExitCode.Failure, $"belamy: {expected}\n", ""), (outcome.Code, outcome.Error, outcome.Output));
+        Assert.False(Path.Exists(copy[output]) || Path.Exists(copy["missing"]));
+    }
+}
