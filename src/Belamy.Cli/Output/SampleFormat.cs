@@ -25,7 +25,7 @@ internal enum SampleFormat
 /// <summary>Tells what to write by the name of the output.</summary>
 internal static class SampleFormats
 {
-    private static readonly string[] KindEndings = [".wav", ".mid", ".midi", ".tsv", ".txt", ".gif", ".webp", ".apng"];
+    private static readonly string[] KindEndings = [".wav", ".mid", ".midi", ".tsv", ".txt", ".gif", ".webp", ".apng", ".mp4"];
 
     /// <summary>The format that a path asks for.</summary>
     /// <exception cref="BelamyException">The path ends in something else.</exception>

@@ -45,5 +45,5 @@ public static class Trend
         return last.IsEmpty ? null : (RunHistory.Mean(last[..Measures]), RunHistory.Mean(last[Measures..]));
     }
 
-    private static string Number(double value) => value.ToString("0.000", CultureInfo.InvariantCulture);
+    private static string Number(double value) => value.ToString("G3", CultureInfo.InvariantCulture);
 }

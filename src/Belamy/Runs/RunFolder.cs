@@ -12,6 +12,11 @@ namespace Belamy.Runs;
 /// <param name="Step">The step it was written after.</param>
 public sealed record CheckpointFile(string Path, long Step);
 
+/// <summary>A picture of samples that a run saved on its way.</summary>
+/// <param name="Path">The file.</param>
+/// <param name="Step">The step they are of.</param>
+public sealed record SampleFile(string Path, long Step);
+
 /// <summary>
 /// The folder of a run: <c>run.json</c>, <c>metrics.jsonl</c>, <c>samples/</c>, <c>losses.png</c>, <c>checkpoints/</c>, and
 /// among these <c>best.safetensors</c> where the run was measured.
@@ -60,6 +65,10 @@ public sealed class RunFolder
 
     /// <summary>The folder of saved grids.</summary>
     public string SamplesPath => System.IO.Path.Combine(Path, "samples");
+
+    /// <summary>The pictures of samples that were saved on the way, the oldest first; none where samples are read as text.</summary>
+    public IReadOnlyList<SampleFile> SavedPictures =>
+        [.. Numbered(SamplesPath, ".png").Select(found => new SampleFile(found.Path, found.Step)).OrderBy(file => file.Step)];
 
     /// <summary>The checkpoints that are there, the newest first.</summary>
     public IReadOnlyList<CheckpointFile> Checkpoints =>

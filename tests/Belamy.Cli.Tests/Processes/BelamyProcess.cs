@@ -30,7 +30,16 @@ internal sealed class BelamyProcess : IDisposable
 
     public int Id => _process.Id;
 
-    public static BelamyProcess Start(string folder, params string[] arguments) => StartProgram(folder, Host, [Assembly, .. arguments]);
+    /// <summary>Starts a command. Trainings are left without their reports, which take longer than these; <see cref="RunAsTyped"/> has them written.</summary>
+    public static BelamyProcess Start(string folder, params string[] arguments) =>
+        StartProgram(folder, Host, [Assembly, .. arguments, .. arguments is ["train", _, ..] && !arguments.Contains("--dry-run") ? (string[])["--no-report"] : []]);
+
+    /// <summary>Runs a command to its end, with these words alone.</summary>
+    public static Outcome RunAsTyped(string folder, params string[] arguments)
+    {
+        using BelamyProcess process = StartProgram(folder, Host, [Assembly, .. arguments]);
+        return process.Wait();
+    }
 
     /// <summary>Runs a command to its end.</summary>
     public static Outcome Run(string folder, params string[] arguments)

@@ -17,12 +17,12 @@ internal static class InterpolateCommand
         Option<long?> neighbours = OptionKinds.WholeNumber(
             "--neighbours", "Make a grid of so many rows of as many samples, those that look alike beside each other, and of what lies between.", "N", 2, 32);
         Option<long?> steps = OptionKinds.WholeNumber("--steps", "Pictures from one sample to the next, both counted; 8 by default, 24 in a film, 3 between neighbours.", "N", 2, 1000);
-        Option<bool> frames = OptionKinds.Switch("--frames", "Write a film that returns to its beginning: a .gif, .webp or .apng, or an animated .png.");
+        Option<bool> frames = OptionKinds.Switch("--frames", "Write a film that returns to its beginning: a .gif, .webp, .apng or .mp4, or an animated .png.");
         Option<long?> rate = OptionKinds.WholeNumber("--rate", "Pictures of a film per second; 12 by default.", "N", 1, 100);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 1 by default, 4 in a film.", "N", 1, 64);
         Option<bool> linear = OptionKinds.Switch("--linear", "Walk straight rather than on the great circle.");
         Option<string?> label = ClassChoice.Create();
-        Option<string?> output = OptionKinds.Text("--out", "strip.png, or film.gif, film.webp or film.apng, which are films by their names; interpolation.png in the run's folder by default.", "PATH");
+        Option<string?> output = OptionKinds.Text("--out", "strip.png, or film.gif, film.webp, film.apng or film.mp4, which are films by their names; interpolation.png in the run's folder by default.", "PATH");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides the latent vectors; that of the run by default.", "N", 0, long.MaxValue);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
@@ -34,7 +34,7 @@ internal static class InterpolateCommand
         [
             "The numbers are those of `belamy sample` with the same seed, row by row from 0.",
             "The walk is on the great circle between two latent vectors (White 2016, arXiv:1609.04468): what lies on it is as likely as its ends.",
-            "GIF plays everywhere and has 256 colours; WebP and animated PNG play in every browser to the bit, and are still pictures elsewhere.",
+            "GIF plays everywhere and has 256 colours; WebP and animated PNG play in every browser to the bit, and are still pictures elsewhere; MP4 takes an installed ffmpeg.",
         ];
         command.Examples =
         [

@@ -65,10 +65,11 @@ internal static class TrainCommand
         Option<long?> measureEvery = OptionKinds.WholeNumber(
             "--measure-every", $"Measure every so many steps, and at the end; {Measurement.DefaultEvery} by default.", "N", 1, int.MaxValue);
         Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
+        Option<bool> noReport = OptionKinds.Switch("--no-report", "Leave out report.html, which is written when the run ends.");
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, location, checkpointEvery, metrics, measureEvery, features, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, location, checkpointEvery, metrics, measureEvery, features, noReport, dryRun,
         };
         reading.AddTo(command);
         command.Examples = Examples;
@@ -94,6 +95,7 @@ internal static class TrainCommand
                 Metrics = parsed.GetValue(metrics),
                 MeasureEvery = (int?)parsed.GetValue(measureEvery),
                 Features = parsed.GetValue(features),
+                NoReport = parsed.GetValue(noReport),
                 DryRun = parsed.GetValue(dryRun),
             };
             Check(arguments);

@@ -6,6 +6,7 @@ using Belamy.Diagnosis;
 using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Metrics;
+using Belamy.Reports;
 using Belamy.Runs;
 using Belamy.Training;
 
@@ -195,13 +196,38 @@ internal sealed class TrainingSession : IDisposable
         };
         if (arguments.CheckpointEvery is { } every)
             options = options with { CheckpointEvery = every, CheckpointSpacing = TimeSpan.Zero };
-        using TrainingRun run = prepared is null
+        TrainingResult result;
+        bool makesSamples;
+        using (TrainingRun run = prepared is null
             ? Gan.Play(folder, data, options, _view!.Note, _interruption.Token)
-            : Gan.Begin(folder, prepared, data, options, _interruption.Token);
-        TrainingResult result = run.Result;
-        bool makesSamples = run.Game.Generator is not null;
+            : Gan.Begin(folder, prepared, data, options, _interruption.Token))
+        {
+            result = run.Result;
+            makesSamples = run.Game.Generator is not null;
+        }
+
+        if (!arguments.NoReport && result.Outcome != TrainingOutcome.Cancelled)
+            WriteReport(folder, data);
         _epilogue = output => Conclude(output, folder, result, arguments.Time, makesSamples);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
+    }
+
+    // Everything is saved by now, and stays so whatever becomes of the report.
+    private void WriteReport(RunFolder folder, Dataset data)
+    {
+        try
+        {
+            _view?.Prepare("writing the report");
+            RunReport.Write(Path.Combine(folder.Path, RunReport.FileName), [folder], new ReportOptions { Data = data, CancellationToken = _interruption.Token });
+        }
+        catch (OperationCanceledException)
+        {
+            Note("the report was left out; belamy report writes it");
+        }
+        catch (BelamyException e)
+        {
+            Note($"the report could not be written: {e.Message}");
+        }
     }
 
     /// <summary>Says something in a line that stays.</summary>
@@ -253,6 +279,8 @@ internal sealed class TrainingSession : IDisposable
             places.Add([picture, !makesSamples ? "what it takes, what it makes of it, and where known the truth" : folder.Description.Fields is [{ Kind: not Points }, ..] ? "new samples" : folder.Description.Item.Rank == 3 ? "25 new samples" : "the data, and samples over what the discriminator says"]);
         if (File.Exists(folder.LossesPath))
             places.Add([folder.LossesPath, "how the losses went"]);
+        if (Path.Combine(folder.Path, RunReport.FileName) is var report && File.Exists(report))
+            places.Add([report, "all of it on one page, to hand over"]);
         AlignedColumns.Write(output, places, "  ");
         if (result.Best is { } best)
             output.WriteLine($"Best at step {Quantity.Count(best.Step)}: {Describe(best.Values)}. The commands below take the last weights; --best takes those.");

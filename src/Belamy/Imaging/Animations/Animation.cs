@@ -3,16 +3,17 @@ using SkiaSharp;
 
 namespace Belamy.Imaging;
 
-/// <summary>Writes pictures that follow each other as one file that plays them without end: animated GIF, WebP or PNG.</summary>
+/// <summary>Writes pictures that follow each other as one file that plays them: animated GIF, WebP or PNG, which begin again at their end, or MP4.</summary>
 public static class Animation
 {
     /// <summary>The fastest that all of the formats play.</summary>
     public const int FastestRate = 100;
 
     /// <summary>
-    /// The ends of the names of files: <c>.gif</c>, which everything plays, of 256 colours; <c>.webp</c> and <c>.apng</c>, which browsers play, to the bit.
+    /// The ends of the names of files: <c>.gif</c>, which everything plays, of 256 colours; <c>.webp</c> and <c>.apng</c>, which browsers play, to the bit;
+    /// <c>.mp4</c>, for which ffmpeg has to be installed.
     /// </summary>
-    public static IReadOnlyList<string> Endings { get; } = [".gif", ".webp", ".apng"];
+    public static IReadOnlyList<string> Endings { get; } = [".gif", ".webp", ".apng", ".mp4"];
 
     /// <summary>Writes an animation, whole or not at all.</summary>
     /// <param name="path">The file, of one of <see cref="Endings"/>, or <c>.png</c> for an animated PNG; what it held before is replaced.</param>
@@ -32,6 +33,7 @@ public static class Animation
         {
             ".gif" => AnimatedGif.Encode(frames, framesPerSecond),
             ".webp" => EncodeWebp(path, frames, framesPerSecond),
+            ".mp4" => Mp4.Encode(path, frames, framesPerSecond),
             ".apng" or ".png" => AnimatedPng.Encode(frames, framesPerSecond),
             _ => throw new BelamyException($"{path}: animations are written as {string.Join(", ", Endings)}"),
         });

@@ -1,0 +1,66 @@
+using Belamy.Data;
+using Belamy.Diagnosis;
+using Belamy.Runs;
+
+namespace Belamy.Reports;
+
+/// <summary>A run as its report needs it, each part read once.</summary>
+/// <param name="folder">The run.</param>
+/// <param name="data">Its data; null where they are not at hand.</param>
+/// <param name="trained">Its networks as the newest checkpoint left them; null where there is none.</param>
+internal sealed class ReportedRun(RunFolder folder, Dataset? data, TrainedGenerator? trained)
+{
+    /// <summary>The run.</summary>
+    public RunFolder Folder => folder;
+
+    /// <summary>What it was made from.</summary>
+    public RunDescription Description => folder.Description;
+
+    /// <summary>Its data; null where they are not at hand.</summary>
+    public Dataset? Data => data;
+
+    /// <summary>Its networks; null where it has no checkpoint yet.</summary>
+    public TrainedGenerator? Trained => trained;
+
+    /// <summary>The name of its folder.</summary>
+    public string Name { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder.Path)));
+
+    /// <summary>The name of its data, without the folders above them.</summary>
+    public string DataName { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Description.DataSource));
+
+    /// <summary>The numbers of its log.</summary>
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Log { get; } = folder.Log.ReadMetrics();
+
+    /// <summary>What was measured on the way.</summary>
+    public IReadOnlyList<(long Step, Measure Measure)> Measures { get; } = folder.Log.ReadMeasures();
+
+    /// <summary>The best that was measured; null where nothing was.</summary>
+    public BestMeasure? Best { get; } = folder.ReadBest();
+
+    /// <summary>What is the matter with it.</summary>
+    public RunDiagnosis Diagnosis { get; } = RunDiagnosis.Of(folder.Log);
+
+    /// <summary>The steps that are done and saved.</summary>
+    public long Step { get; } = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
+
+    /// <summary>How far it is: <c>5,000 of 5,000 steps</c>.</summary>
+    public string Progress => Description.Steps is { } last ? $"{Quantity.Count(Step)} of {Quantity.Count(last, "step")}" : Quantity.Count(Step, "step");
+
+    /// <summary>The time it trained, over all sessions, as far as the log tells.</summary>
+    public TimeSpan Elapsed
+    {
+        get
+        {
+            // The clock of each session begins at nothing.
+            double whole = 0, session = 0;
+            foreach (double seconds in Log.Select(line => line.GetValueOrDefault("seconds")))
+            {
+                if (seconds < session)
+                    whole += session;
+                session = seconds;
+            }
+
+            return TimeSpan.FromSeconds(whole + session);
+        }
+    }
+}
