@@ -71,6 +71,7 @@ internal static class CommandLine
             FilmCommand.Create(),
             LogCommand.Create(),
             RunsCommand.Create(),
+            StudioCommand.Create(),
             ModelsCommand.Create(),
             DataCommand.Create(),
             debug,

@@ -54,8 +54,8 @@ internal static class ModelPage
         Fold(output, $"Verdict: {ReproductionPage.Words(model, verdict)}, on {verdict.Data} ({verdict.Description})", "", "  ");
         foreach (Reproduction.Finding finding in verdict.Findings)
         {
-            string ours = finding.Values.Count == 0 ? "" : $": {EvaluationText.Number(finding.Median)}";
-            string without = finding.Without.Count == 0 ? "" : $", without {EvaluationText.Number(SeedStatistics.Median(finding.Without))}";
+            string ours = finding.Values.Count == 0 ? "" : $": {Quantity.Measured(finding.Median)}";
+            string without = finding.Without.Count == 0 ? "" : $", without {Quantity.Measured(SeedStatistics.Median(finding.Without))}";
             string asked = finding.Asked.Length == 0 ? "" : $"; asked {finding.Asked}";
             string paper = finding.Published.Length == 0 ? "" : $"; paper {finding.Published}";
             Fold(output, $"{finding.Measure}{ours}{without}{asked}{paper}{(finding.IsReached == false ? ": missed" : "")}", "  ", "    ");

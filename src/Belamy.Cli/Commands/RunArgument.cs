@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Belamy.Diagnosis;
 using Belamy.Runs;
 
 namespace Belamy.Cli.Commands;
@@ -31,7 +32,7 @@ internal static class RunArgument
 
     /// <summary>The folders of the runs in a folder, the latest first.</summary>
     public static IReadOnlyList<string> In(string folder) =>
-        [.. RunFolder.List(folder).OrderByDescending(LastChange).ThenBy(path => path, StringComparer.Ordinal)];
+        [.. RunFolder.List(folder).OrderByDescending(RunSummary.LastChangeOf).ThenBy(path => path, StringComparer.Ordinal)];
 
     /// <summary>The folders in a folder that may be runs and cannot be looked into, in alphabetical order.</summary>
     public static IReadOnlyList<string> UnreadableIn(string folder) => Directory.Exists(folder)
@@ -49,13 +50,6 @@ internal static class RunArgument
         {
             return true;
         }
-    }
-
-    /// <summary>When a run was last written to.</summary>
-    public static DateTime LastChange(string folder)
-    {
-        string metrics = Path.Combine(folder, "metrics.jsonl");
-        return File.GetLastWriteTimeUtc(File.Exists(metrics) ? metrics : Path.Combine(folder, Description));
     }
 
     /// <summary>The folder of the run that was named.</summary>

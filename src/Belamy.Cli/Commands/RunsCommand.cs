@@ -49,32 +49,16 @@ internal static class RunsCommand
 
     private static string[] Row(string path)
     {
-        string written = RunArgument.LastChange(path).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
+        string written = RunSummary.LastChangeOf(path).ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);
         try
         {
-            RunFolder run = RunFolder.Open(path);
-            long done = run.Checkpoints is [var newest, ..] ? newest.Step : 0;
-            string step = run.Description.Steps is { } last ? $"{Quantity.Count(done)} of {Quantity.Count(last)}" : Quantity.Count(done);
-            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource), step, StateOf(run, done), QualityOf(run), written];
+            var run = RunSummary.Of(RunFolder.Open(path));
+            string step = run.Description.Steps is { } last ? $"{Quantity.Count(run.Step)} of {Quantity.Count(last)}" : Quantity.Count(run.Step);
+            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource), step, RunSummary.TextOf(run.State), run.Quality, written];
         }
         catch (BelamyException e)
         {
             return [path, "?", "?", "?", "?", "?", $"{written}  {e.Message}"];
         }
-    }
-
-    private static string StateOf(RunFolder run, long done) =>
-        run.Owner is not null ? "training"
-        : run.Description.Steps is not { } steps ? "stopped by time"
-        : done >= steps ? "finished"
-        : "interrupted";
-
-    // The best measure where it was measured, else what was found to be the matter: a run nobody looked at says nothing.
-    private static string QualityOf(RunFolder run)
-    {
-        if (run.ReadBest() is { Values: [var best, ..] } found)
-            return $"{best.Name} {EvaluationText.Number(best.Value)} at step {Quantity.Count(found.Step)}";
-        IReadOnlyList<FindingKind> kinds = FindingKind.Of(run.Log.ReadFindings());
-        return kinds.Count > 0 ? string.Join(", ", kinds.Select(kind => kind.First.Symptom)) : "not measured";
     }
 }

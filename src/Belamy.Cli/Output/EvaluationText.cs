@@ -20,19 +20,6 @@ internal static class EvaluationText
             output.WriteLine($"Not measured: {metric}, {reason}.");
     }
 
-    /// <summary>A value in few digits, whatever its size.</summary>
-    internal static string Number(double value) => Math.Abs(value) switch
-    {
-        double.NaN => "-",
-        // Counts, such as modes, are whole.
-        var amount when double.IsInteger(amount) => value.ToString("N0", CultureInfo.InvariantCulture),
-        >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
-        >= 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
-        >= 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
-        >= 0.001 => value.ToString("0.0000", CultureInfo.InvariantCulture),
-        _ => value.ToString("0.00e+0", CultureInfo.InvariantCulture),
-    };
-
     private static void WriteClasses(EvaluationResult result, DigitReport report, TextWriter output)
     {
         output.WriteLine(
@@ -106,7 +93,7 @@ internal static class EvaluationText
         && row.All(other => value.Better == Better.Lower ? value.Value <= other.Value : value.Value >= other.Value);
 
     private static string Cell(MetricValue value, bool isBest) =>
-        Number(value.Value) + (value.Spread is { } spread ? $" ± {Number(spread)}" : "") + (isBest ? " *" : "");
+        Quantity.Measured(value.Value) + (value.Spread is { } spread ? $" ± {Quantity.Measured(spread)}" : "") + (isBest ? " *" : "");
 
     private static string Bar(double share)
     {

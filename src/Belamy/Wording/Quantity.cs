@@ -49,6 +49,19 @@ public static class Quantity
         ? value.ToString("0.000", CultureInfo.InvariantCulture)
         : value.ToString("0.00e+0", CultureInfo.InvariantCulture);
 
+    /// <summary>What a metric gave: whole numbers as such, others with as many digits as mean something.</summary>
+    public static string Measured(double value) => Math.Abs(value) switch
+    {
+        double.NaN => "-",
+        // Counts, such as modes, are whole.
+        var amount when double.IsInteger(amount) => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 1000 => value.ToString("N0", CultureInfo.InvariantCulture),
+        >= 100 => value.ToString("0.0", CultureInfo.InvariantCulture),
+        >= 10 => value.ToString("0.00", CultureInfo.InvariantCulture),
+        >= 0.001 => value.ToString("0.0000", CultureInfo.InvariantCulture),
+        _ => value.ToString("0.00e+0", CultureInfo.InvariantCulture),
+    };
+
     /// <summary>The parts of a shape with the sign of multiplication between them: 28 × 28 × 1.</summary>
     public static string Extents(ReadOnlySpan<int> extents)
     {

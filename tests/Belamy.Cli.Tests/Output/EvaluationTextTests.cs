@@ -15,7 +15,7 @@ public sealed class EvaluationTextTests
     [InlineData(412.34, "412.3")]
     [InlineData(1234.5, "1,234")]
     [InlineData(0.00001234, "1.23e-5")]
-    public void Number_is_short_whatever_its_size(double value, string expected) => Assert.Equal(expected, EvaluationText.Number(value));
+    public void Number_is_short_whatever_its_size(double value, string expected) => Assert.Equal(expected, Quantity.Measured(value));
 
     [Fact]
     public void Write_two_puts_each_value_under_its_name_and_a_star_to_the_better()

@@ -286,8 +286,8 @@ public sealed class EvaluateTests(TrainedRun trained) : IClassFixture<TrainedRun
         Assert.Equal(3, stars);
 
         static string Shown(MetricValue value) =>
-            EvaluationText.Number(value.Value) + (value.Spread is { } spread ? $" ± {EvaluationText.Number(spread)}" : "");
+            Quantity.Measured(value.Value) + (value.Spread is { } spread ? $" ± {Quantity.Measured(spread)}" : "");
     }
 
-    private static string Number(MetricValue value) => Regex.Escape(EvaluationText.Number(value.Value));
+    private static string Number(MetricValue value) => Regex.Escape(Quantity.Measured(value.Value));
 }

@@ -15,7 +15,9 @@ public sealed partial class DependencyTests
         ["Belamy.Tensors"] = [],
         ["Belamy"] = ["Belamy.Tensors"],
         ["Belamy.Onnx"] = ["Belamy", "Belamy.Tensors"],
-        ["Belamy.Cli"] = ["Belamy.Onnx", "Belamy", "Belamy.Tensors"],
+        ["Belamy.Studio"] = ["Belamy", "Belamy.Tensors"],
+        // The studio is built along with the command, not used by it.
+        ["Belamy.Cli"] = ["Belamy.Onnx", "Belamy", "Belamy.Tensors", "Belamy.Studio"],
     };
 
     /// <summary>The packages that each library may reference: a decision, which docs/dependencies.md gives the reasons for.</summary>

@@ -346,7 +346,7 @@ internal sealed class TrainingSession : IDisposable
 
     private static string Describe(IReadOnlyList<Measure> measures)
     {
-        string values = string.Join(", ", measures.Select(measure => $"{measure.Name} {EvaluationText.Number(measure.Value)}"));
+        string values = string.Join(", ", measures.Select(measure => $"{measure.Name} {Quantity.Measured(measure.Value)}"));
         Measure first = measures[0];
         string real = first.Real == 0 ? "" : $" beside {Quantity.Count(first.Real)} of the data ({first.Split})";
         return $"{values}; {Quantity.Count(first.Generated, "sample")}{real}, seen by {first.Features}";

@@ -1,0 +1,163 @@
+using System.Collections.Concurrent;
+using Belamy.Diagnosis;
+using Belamy.Files;
+using Belamy.Runs;
+
+namespace Belamy.Studio.Runs;
+
+/// <summary>There is no such run.</summary>
+internal sealed class NoSuchRunException(string id) : BelamyException($"There is no run {id}.");
+
+/// <summary>A picture or text of samples in a run's folder.</summary>
+/// <param name="Step">The step that they are of.</param>
+/// <param name="File">The file.</param>
+/// <param name="Version">Another one where the file is another.</param>
+internal sealed record SampleFile(long Step, string File, long Version)
+{
+    /// <summary>Whether samples are read as text.</summary>
+    public bool IsText => File.EndsWith(".txt", StringComparison.Ordinal);
+}
+
+/// <summary>The runs in the studio's folder, by the names of their folders: nothing that a visitor sends is ever a path.</summary>
+internal sealed class RunShelf(string home)
+{
+    private const string NotesFile = "notes.txt";
+    private const int LongestName = 100;
+
+    private readonly ConcurrentDictionary<string, (DateTime Seen, RunSummary Summary)> _summaries = new(StringComparer.Ordinal);
+
+    /// <summary>The folder.</summary>
+    public string Home { get; } = home;
+
+    /// <summary>The names of the runs.</summary>
+    public IReadOnlyList<string> Names => [.. RunFolder.List(Home).Select(path => Path.GetFileName(path))];
+
+    /// <summary>What is known of each run, the latest first, and of those that cannot be read why.</summary>
+    public IReadOnlyList<(string Name, RunSummary? Summary, string? Failure)> List()
+    {
+        var runs = new List<(string Name, RunSummary? Summary, string? Failure)>();
+        foreach (string path in RunFolder.List(Home))
+        {
+            string name = Path.GetFileName(path);
+            try
+            {
+                runs.Add((name, Summarize(path), null));
+            }
+            catch (BelamyException e)
+            {
+                runs.Add((name, null, e.Message));
+            }
+        }
+
+        return [.. runs.OrderByDescending(run => run.Summary?.LastChange ?? default).ThenBy(run => run.Name, StringComparer.Ordinal)];
+    }
+
+    /// <summary>The folder of a run.</summary>
+    /// <exception cref="NoSuchRunException">There is none of that name.</exception>
+    public string PathOf(string name) =>
+        RunFolder.List(Home).FirstOrDefault(path => Path.GetFileName(path).Equals(name, StringComparison.Ordinal)) ?? throw new NoSuchRunException(name);
+
+    /// <summary>Opens a run.</summary>
+    /// <exception cref="NoSuchRunException">There is none of that name.</exception>
+    public RunFolder Open(string name) => RunFolder.Open(PathOf(name));
+
+    /// <summary>The samples that a run has saved, by their steps.</summary>
+    public static IReadOnlyList<SampleFile> SamplesOf(string path)
+    {
+        var folder = new DirectoryInfo(Path.Combine(path, "samples"));
+        if (!folder.Exists)
+            return [];
+        return
+        [
+            .. folder.EnumerateFiles("step-*")
+                .Where(file => file.Extension is ".png" or ".txt" && long.TryParse(Path.GetFileNameWithoutExtension(file.Name)["step-".Length..], out _))
+                .Select(file => new SampleFile(long.Parse(Path.GetFileNameWithoutExtension(file.Name)["step-".Length..]), file.FullName, file.LastWriteTimeUtc.Ticks))
+                .GroupBy(sample => sample.Step).Select(same => same.OrderBy(sample => sample.IsText).First())
+                .OrderBy(sample => sample.Step),
+        ];
+    }
+
+    /// <summary>What somebody wrote about a run; empty where nothing was.</summary>
+    public string ReadNotes(string name)
+    {
+        string file = Path.Combine(PathOf(name), NotesFile);
+        return File.Exists(file) ? File.ReadAllText(file) : "";
+    }
+
+    /// <summary>Writes what somebody says about a run.</summary>
+    public void WriteNotes(string name, string text)
+    {
+        string file = Path.Combine(PathOf(name), NotesFile);
+        if (text.Trim().Length == 0)
+            File.Delete(file);
+        else
+            AtomicFile.WriteAllText(file, text.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>Gives a run another name.</summary>
+    /// <exception cref="BelamyException">It is no name, it is taken, or the run is being trained.</exception>
+    public void Rename(string name, string newName)
+    {
+        string path = PathOf(name);
+        RequireName(newName);
+        string target = Path.Combine(Home, newName);
+        if (Path.Exists(target))
+            throw new BelamyException($"{newName}: is there already; choose another name");
+        RequireIdle(path, name);
+        Change(path, () => Directory.Move(path, target));
+        _summaries.TryRemove(path, out _);
+    }
+
+    /// <summary>Deletes a run.</summary>
+    /// <exception cref="BelamyException">It is being trained, or may not be deleted.</exception>
+    public void Delete(string name)
+    {
+        string path = PathOf(name);
+        RequireIdle(path, name);
+        Change(path, () => Directory.Delete(path, recursive: true));
+        _summaries.TryRemove(path, out _);
+    }
+
+    /// <summary>Fails unless a text can be the name of a run.</summary>
+    public static void RequireName(string name)
+    {
+        bool isName = name.Length is > 0 and <= LongestName && !name.StartsWith('.') && name.Trim() == name
+            && name.All(letter => char.IsLetterOrDigit(letter) || letter is ' ' or '-' or '_' or '.' or '+' or '(' or ')');
+        if (!isName)
+            throw new BelamyException("a name has letters, digits, blanks, dots, hyphens and brackets, at most 100, and begins with none of the dots");
+    }
+
+    private static void RequireIdle(string path, string name)
+    {
+        if (RunFolder.Open(path).Owner is not null)
+            throw new BelamyException($"{name}: is being trained; stop it first");
+    }
+
+    private static void Change(string path, Action change)
+    {
+        try
+        {
+            change();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new BelamyException($"{Path.GetFileName(path)}: {e.Message.TrimEnd('.')}", e);
+        }
+    }
+
+    private RunSummary Summarize(string path)
+    {
+        DateTime change = RunSummary.LastChangeOf(path);
+        RunFolder run = RunFolder.Open(path);
+        // A whole log is read for it: of a run that nobody trains only once.
+        if (_summaries.TryGetValue(path, out (DateTime Seen, RunSummary Summary) known) && known.Seen == change && known.Summary.State != RunState.Training && run.Owner is null
+            && known.Summary.Description.Steps == run.Description.Steps)
+        {
+            return known.Summary;
+        }
+
+        RunSummary summary = RunSummary.Of(run);
+        _summaries[path] = (change, summary);
+        return summary;
+    }
+}

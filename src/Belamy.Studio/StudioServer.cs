@@ -1,0 +1,110 @@
+using System.Net;
+using System.Net.Sockets;
+using Belamy.Studio.Pages;
+using Belamy.Studio.Processes;
+using Belamy.Studio.Runs;
+using Belamy.Studio.Web;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Belamy.Studio;
+
+/// <summary>The web server of the studio.</summary>
+internal static class StudioServer
+{
+    // Names, notes and settings are short; the route that takes files sets its own limit.
+    private const long LargestRequest = 1 << 16;
+
+    /// <summary>Serves until it is told to end.</summary>
+    /// <param name="options">What it is told.</param>
+    /// <param name="output">Receives the address, once it can be visited.</param>
+    /// <exception cref="BelamyException">The port is taken, or the address is not one of this machine.</exception>
+    public static async Task RunAsync(StudioOptions options, TextWriter output)
+    {
+        await using WebApplication application = Create(options);
+        string address = await StartAsync(application, options).ConfigureAwait(false);
+        await output.WriteLineAsync($"The studio shows {options.Runs} at:").ConfigureAwait(false);
+        await output.WriteLineAsync($"  {address}{(options.Token is { } token ? $"?{Visitors.TokenQuery}={token}" : "")}").ConfigureAwait(false);
+        await output.WriteLineAsync("Ctrl+C ends it; trainings that it has started go on.").ConfigureAwait(false);
+        if (options.EndsWithInput)
+            _ = EndWithInputAsync(application);
+        await application.WaitForShutdownAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>Makes the server, not started.</summary>
+    public static WebApplication Create(StudioOptions options)
+    {
+        // The working folder may hold anything, a wwwroot or settings of another program among them.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            if (options.Listen is { } listen)
+                kestrel.Listen(listen, options.Port);
+            else if (options.Port == 0)
+                kestrel.Listen(IPAddress.Loopback, 0);
+            else
+                kestrel.ListenLocalhost(options.Port);
+        });
+        builder.Services.AddRoutingCore();
+        builder.Services.AddSingleton(options);
+        builder.Services.AddSingleton(new RunShelf(options.Runs));
+        builder.Services.AddSingleton<Trainings>();
+        builder.Services.AddSingleton<RunFollowers>();
+        // Viewers are connections that never end by themselves.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
+        WebApplication application = builder.Build();
+        application.Use(new Visitors(options).Admit);
+        application.Use(Failures.Explain);
+        application.UseRouting();
+        StaticAssets.Map(application);
+        RunsPage.Map(application);
+        RunPage.Map(application);
+        ComparePage.Map(application);
+        RunActions.Map(application);
+        application.MapFallback(context => Failures.NotFound(context));
+        return application;
+    }
+
+    /// <summary>Starts the server.</summary>
+    /// <returns>Its address, with a slash behind.</returns>
+    public static async Task<string> StartAsync(WebApplication application, StudioOptions options)
+    {
+        try
+        {
+            await application.StartAsync().ConfigureAwait(false);
+        }
+        catch (Exception e) when (e is IOException or SocketException)
+        {
+            string place = options.Listen?.ToString() ?? "this machine";
+            throw new BelamyException($"port {options.Port} of {place} cannot be listened at ({(e.InnerException ?? e).Message.TrimEnd('.')}); try another --port", e);
+        }
+
+        string bound = application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
+        int port = new Uri(bound).Port;
+        string host = options.Listen is not { } listen ? "localhost"
+            : listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any) ? Dns.GetHostName()
+            : listen.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString();
+        return $"http://{host}:{port}/";
+    }
+
+    private static async Task EndWithInputAsync(WebApplication application)
+    {
+        Stream input = Console.OpenStandardInput();
+        var buffer = new byte[256];
+        while (await input.ReadAsync(buffer).ConfigureAwait(false) > 0)
+        {
+            // What is said does not matter, only that somebody is there.
+        }
+
+        application.Lifetime.StopApplication();
+    }
+}

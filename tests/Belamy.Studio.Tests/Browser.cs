@@ -1,0 +1,84 @@
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace Belamy.Studio.Tests;
+
+/// <summary>Debian's chromium, driven as a person would; and all that its console says of what is wrong.</summary>
+public sealed class Browser : IAsyncLifetime
+{
+    // Where pictures of the pages are kept for people to look at; nowhere unless named.
+    private static readonly string? Shots = Environment.GetEnvironmentVariable("BELAMY_STUDIO_SHOTS");
+
+    private readonly TemporaryFolder _folder = new();
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>Runs of the smallest networks, trained once: <c>digits</c>, <c>few</c> and <c>points</c>.</summary>
+    internal string Runs => _folder.Path;
+
+    public async ValueTask InitializeAsync()
+    {
+        string[] tiny = ["digits", "--model", "mlp", "--batch", "4", "--set", "width=8", "latent=4", "--checkpoint-every", "50"];
+        await using (RunningStudio studio = await RunningStudio.StartAsync())
+        {
+            studio.Train("points", "ring8", "--model", "gan", "--set", "width=16", "--steps", "200");
+            studio.Train("digits", [.. tiny, "--steps", "600", "--metrics", "sliced-wasserstein", "--measure-every", "200", "--features", "pixels"]);
+            studio.Train("few", [.. tiny, "--steps", "200", "--seed", "2"]);
+            TemporaryFolder.Copy(studio.Home, Runs);
+        }
+
+        Assertions.SetDefaultExpectTimeout(20_000);
+        _playwright = await Playwright.CreateAsync();
+        string program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
+            ?? throw new InvalidOperationException("The browser tests need chromium: apt-get install chromium");
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>A page in a window of its own.</summary>
+    /// <param name="studio">Where it is.</param>
+    /// <param name="faults">Receives errors of scripts and what the console says of errors.</param>
+    /// <param name="isDark">Whether the system is dark.</param>
+    /// <param name="width">The width of the window.</param>
+    internal async Task<IPage> OpenAsync(RunningStudio studio, ICollection<string> faults, bool isDark = false, int width = 1366)
+    {
+        IPage page = await _browser!.NewPageAsync(new()
+        {
+            BaseURL = studio.Address.ToString(),
+            ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
+            ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
+            ReducedMotion = ReducedMotion.Reduce,
+            Locale = "en-GB",
+        });
+        page.SetDefaultTimeout(20_000);
+        page.PageError += (_, error) => faults.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type is "error" or "warning")
+                faults.Add(message.Text);
+        };
+        return page;
+    }
+
+    /// <summary>What axe finds: labels, contrast, landmarks.</summary>
+    internal static async Task<string[]> FindBarriersAsync(IPage page)
+    {
+        AxeResult result = await page.RunAxe();
+        return [.. result.Violations.SelectMany(rule => rule.Nodes.Select(node => $"{rule.Id}: {node.Html} {node.Any.FirstOrDefault()?.Message}"))];
+    }
+
+    /// <summary>Keeps a picture of a page where they are asked for.</summary>
+    internal static async Task KeepAsync(IPage page, string name)
+    {
+        if (Shots is not null)
+            await page.ScreenshotAsync(new() { Path = Path.Combine(Shots, name + ".png"), FullPage = true });
+    }
+}

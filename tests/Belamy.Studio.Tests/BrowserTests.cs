@@ -1,0 +1,152 @@
+using Belamy.Runs;
+using Microsoft.Playwright;
+
+namespace Belamy.Studio.Tests;
+
+/// <summary>The pages in a real browser.</summary>
+public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+{
+    private readonly List<string> _faults = [];
+    private readonly List<IPage> _pages = [];
+    private RunningStudio _studio = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _studio = await RunningStudio.StartAsync();
+        TemporaryFolder.Copy(browser.Runs, _studio.Home);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // Before the studio: that it is gone then is no fault.
+        foreach (IPage page in _pages)
+            await page.CloseAsync();
+        await _studio.DisposeAsync();
+        Assert.Empty(_faults);
+    }
+
+    [Fact]
+    public async Task Loss_of_a_run_moves_while_it_is_resumed_changed_and_stopped()
+    {
+        RunFolder run = _studio.Open("digits");
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByRole(AriaRole.Link, new() { Name = "digits", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("finished");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train further" }).ClickAsync();
+        await page.GetByLabel("Train to step").FillAsync("10000000");
+        await page.Locator("#resume-dialog").GetByRole(AriaRole.Button, new() { Name = "Train" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("training");
+
+        ILocator losses = page.Locator("#losses .plot");
+        string? before = await losses.GetAttributeAsync("aria-label");
+        Assert.Matches(@"^Losses at step [\d,]+: discriminator [\d.]+, generator [\d.]+$", before!);
+        await Assertions.Expect(losses).Not.ToHaveAttributeAsync("aria-label", before!);
+        await Assertions.Expect(page.Locator("#line")).ToContainTextAsync("images a second");
+
+        await page.GetByLabel("generator", new() { Exact = true }).FillAsync("0.0005");
+        await page.Locator("#rates form", new() { HasText = "generator" }).GetByRole(AriaRole.Button).ClickAsync();
+        await Assertions.Expect(page.Locator("#toasts")).ToContainTextAsync("generator: 0.0005 from the next step on");
+        await RunningStudio.UntilAsync(() => run.Log.ReadChanges() is [{ Rate: 0.0005 }], "the change in the log");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Stop and save" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("interrupted");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train further" })).ToBeVisibleAsync();
+    }
+
+    [Fact]
+    public async Task Slider_shows_the_samples_of_every_step_that_was_saved()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/runs/digits");
+        ILocator slider = page.GetByLabel("Step of the samples");
+        await Assertions.Expect(slider).ToBeEnabledAsync();
+        await Assertions.Expect(page.Locator("#sample")).ToHaveAttributeAsync("alt", "Samples at step 600");
+        await slider.FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator("#sample")).ToHaveAttributeAsync("alt", "Samples at step 200");
+        Assert.Equal("step 200", await slider.GetAttributeAsync("aria-valuetext"));
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Assertions.Expect(page.Locator("#sample-step")).ToHaveTextAsync("at step 400");
+        int width = await page.EvaluateAsync<int>("document.getElementById('sample').naturalWidth");
+        Assert.True(width > 100);
+    }
+
+    [Fact]
+    public async Task Runs_are_searched_renamed_annotated_and_deleted()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/");
+        await page.Keyboard.PressAsync("/");
+        await page.Keyboard.TypeAsync("points gan ring");
+        await Assertions.Expect(page.Locator(".card:visible h2")).ToHaveTextAsync(["points"]);
+        await page.Locator(".card:visible h2 a").ClickAsync();
+        await page.GetByLabel("Notes").FillAsync("A first try");
+        await page.GetByLabel("Notes").BlurAsync();
+        await Assertions.Expect(page.GetByText("Saved.")).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Rename" }).First.ClickAsync();
+        await page.GetByLabel("New name").FillAsync("a ring");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/a%20ring$"));
+        await Assertions.Expect(page.GetByLabel("Notes")).ToHaveValueAsync("A first try");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).Last.ClickAsync();
+        Assert.True(RunFolder.Exists(Path.Combine(_studio.Home, "a ring")));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).First.ClickAsync();
+        await page.Locator("#delete-dialog").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".card h2")).ToHaveTextAsync(["few", "digits"]);
+    }
+
+    [Fact]
+    public async Task Two_runs_are_compared()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/");
+        await page.GetByLabel("Choose digits to compare").CheckAsync();
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Compare" })).ToBeDisabledAsync();
+        await page.GetByLabel("Choose few to compare").CheckAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Compare" }).ClickAsync();
+        await Assertions.Expect(page.Locator("tbody th")).ToHaveTextAsync(["steps", "seed"]);
+        await Assertions.Expect(page.Locator("#compared img")).ToHaveCountAsync(2);
+        await Assertions.Expect(page.Locator("[data-name=digits] img")).ToHaveAttributeAsync("alt", "Samples of digits at step 600");
+        await page.GetByLabel("Step", new() { Exact = true }).FocusAsync();
+        await page.Keyboard.PressAsync("Home");
+        await Assertions.Expect(page.Locator("[data-name=digits] img")).ToHaveAttributeAsync("alt", "Samples of digits at step 200");
+        await Assertions.Expect(page.Locator("#curves .plot").Nth(1)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^generator loss at step 600: few [0-9.]+, digits [0-9.]+$"));
+    }
+
+    [Theory]
+    [InlineData(false, 1366)]
+    [InlineData(true, 1366)]
+    [InlineData(false, 390)]
+    [InlineData(true, 390)]
+    public async Task Pages_have_labels_and_contrast_and_fit_the_window(bool isDark, int width)
+    {
+        // Runs that are worth looking at.
+        if (Environment.GetEnvironmentVariable("BELAMY_STUDIO_RUNS") is { Length: > 0 } runs)
+            TemporaryFolder.Copy(runs, _studio.Home);
+        IPage page = await OpenAsync(isDark, width);
+        foreach ((string name, string address) in Pages())
+        {
+            await page.GotoAsync(address);
+            await page.WaitForTimeoutAsync(700);
+            await Browser.KeepAsync(page, $"{name}-{(isDark ? "dark" : "light")}-{width}");
+            Assert.Empty(await Browser.FindBarriersAsync(page));
+            Assert.True(await page.EvaluateAsync<bool>("document.documentElement.scrollWidth <= innerWidth"), $"{address} is wider than the window");
+        }
+    }
+
+    private async Task<IPage> OpenAsync(bool isDark = false, int width = 1366)
+    {
+        IPage page = await browser.OpenAsync(_studio, _faults, isDark, width);
+        _pages.Add(page);
+        return page;
+    }
+
+    private IEnumerable<(string Name, string Address)> Pages()
+    {
+        yield return ("runs", "/");
+        yield return ("compare", "/compare?run=digits&run=points");
+        foreach (string run in RunFolder.List(_studio.Home).Select(path => Path.GetFileName(path)))
+            yield return ($"run-{run}", $"/runs/{run}");
+    }
+}

@@ -1,0 +1,97 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Http.Json;
+using Belamy.Runs;
+using Microsoft.AspNetCore.Builder;
+
+namespace Belamy.Studio.Tests;
+
+/// <summary>A studio over a folder of its own, and a client that behaves as a browser at its pages does.</summary>
+internal sealed class RunningStudio : IAsyncDisposable
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private readonly TemporaryFolder _folder = new();
+    private readonly WebApplication _application;
+
+    private RunningStudio(IPAddress? listen, string? token)
+    {
+        Options = new StudioOptions { Runs = _folder["runs"], Port = 0, Command = Path.Combine(AppContext.BaseDirectory, "Belamy.Cli.dll"), Listen = listen, Token = token };
+        _application = StudioServer.Create(Options);
+    }
+
+    public StudioOptions Options { get; }
+
+    /// <summary>Its address, with a slash behind.</summary>
+    public Uri Address { get; private set; } = null!;
+
+    public HttpClient Client { get; private set; } = null!;
+
+    public string Home => Options.Runs;
+
+    public static async Task<RunningStudio> StartAsync(IPAddress? listen = null, string? token = null)
+    {
+        // One thread: the tests share a machine, and a tiny network gains nothing from more.
+        Environment.SetEnvironmentVariable("BELAMY_THREADS", "1");
+        var studio = new RunningStudio(listen, token);
+        studio.Address = new Uri(await StudioServer.StartAsync(studio._application, studio.Options));
+        studio.Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = studio.Address };
+        studio.Client.DefaultRequestHeaders.Add("Origin", studio.Address.GetLeftPart(UriPartial.Authority));
+        return studio;
+    }
+
+    /// <summary>Trains a run of the studio by the real command.</summary>
+    public RunFolder Train(string name, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Options.Command, "train", .. arguments, "--out", Path.Combine(Home, name)])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using Process process = Process.Start(start)!;
+        process.OutputDataReceived += (_, _) => { };
+        process.BeginOutputReadLine();
+        string error = process.StandardError.ReadToEnd();
+        process.WaitForExit();
+        Assert.Equal(("", 0), (error, process.ExitCode));
+        return Open(name);
+    }
+
+    public RunFolder Open(string name) => RunFolder.Open(Path.Combine(Home, name));
+
+    /// <summary>Asks for a change.</summary>
+    /// <returns>What was answered.</returns>
+    public async Task<(HttpStatusCode Status, string Text)> PostAsync(string path, object? body = null)
+    {
+        using HttpResponseMessage answer = await Client.PostAsJsonAsync(path, body ?? new { }, TestContext.Current.CancellationToken);
+        return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>Waits for something that other processes do.</summary>
+    public static async Task UntilAsync(Func<bool> isSo, string what)
+    {
+        var clock = Stopwatch.StartNew();
+        while (!isSo())
+        {
+            Assert.True(clock.Elapsed < Patience, $"waited in vain: {what}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (string run in RunFolder.List(Home).Where(run => Path.GetFileName(run) != "broken"))
+        {
+            // Trainings outlive a studio, but not its tests.
+            if (RunFolder.Open(run) is { Owner: not null } training)
+            {
+                training.Requests.Stop();
+                await UntilAsync(() => training.Owner is null, "the end of a training");
+            }
+        }
+
+        Client.Dispose();
+        await _application.StopAsync(TestContext.Current.CancellationToken);
+        await _application.DisposeAsync();
+        _folder.Dispose();
+    }
+}
