@@ -32,7 +32,7 @@ internal static class RunPage
 
     private static IResult Sample(string name, long step, RunShelf shelf, HttpContext context)
     {
-        SampleFile? sample = RunShelf.SamplesOf(shelf.PathOf(name)).FirstOrDefault(one => one.Step == step);
+        SavedSamples? sample = RunShelf.SamplesOf(shelf.PathOf(name)).FirstOrDefault(one => one.Step == step);
         if (sample is null)
             return Results.NotFound();
         // The address names the version, so that it never changes.
@@ -54,8 +54,8 @@ internal static class RunPage
         RunFolder run = shelf.Open(name);
         RunDescription description = run.Description;
         RunProgress progress = RunProgress.Of(run, trainings.Find(name), (long)(run.Log.ReadMetrics() is [.., var last] ? last["step"] : 0), null);
-        IReadOnlyList<SampleFile> samples = RunShelf.SamplesOf(run.Path);
-        SampleFile? newest = samples.LastOrDefault();
+        IReadOnlyList<SavedSamples> samples = RunShelf.SamplesOf(run.Path);
+        SavedSamples? newest = samples is [.., var latest] ? latest : null;
         string address = $"/runs/{Uri.EscapeDataString(name)}";
         long further = Math.Max(1, run.Checkpoints is [var kept, ..] ? 2 * Math.Min(kept.Step, long.MaxValue / 2) : 1);
         bool isFinished = RunSummary.StateOf(run) == RunState.Finished;

@@ -50,7 +50,7 @@ internal static class RunsPage
     private static Html Card(RunShelf shelf, string name, RunSummary run)
     {
         string address = $"/runs/{Uri.EscapeDataString(name)}";
-        SampleFile? sample = RunShelf.SamplesOf(shelf.PathOf(name)).LastOrDefault();
+        SavedSamples? sample = RunShelf.SamplesOf(shelf.PathOf(name)) is [.., var newest] ? newest : null;
         string data = Path.GetFileName(run.Description.DataSource);
         string steps = run.Description.Steps is { } last ? $"{Quantity.Count(run.Step)} of {Quantity.Count(last)} steps" : Quantity.Count(run.Step, "step");
         double done = run.Description.Steps is { } all ? Math.Min(1, (double)run.Step / all) : 1;

@@ -12,7 +12,7 @@ internal sealed class NoSuchRunException(string id) : BelamyException($"There is
 /// <param name="Step">The step that they are of.</param>
 /// <param name="File">The file.</param>
 /// <param name="Version">Another one where the file is another.</param>
-internal sealed record SampleFile(long Step, string File, long Version)
+internal sealed record SavedSamples(long Step, string File, long Version)
 {
     /// <summary>Whether samples are read as text.</summary>
     public bool IsText => File.EndsWith(".txt", StringComparison.Ordinal);
@@ -62,7 +62,7 @@ internal sealed class RunShelf(string home)
     public RunFolder Open(string name) => RunFolder.Open(PathOf(name));
 
     /// <summary>The samples that a run has saved, by their steps.</summary>
-    public static IReadOnlyList<SampleFile> SamplesOf(string path)
+    public static IReadOnlyList<SavedSamples> SamplesOf(string path)
     {
         var folder = new DirectoryInfo(Path.Combine(path, "samples"));
         if (!folder.Exists)
@@ -71,7 +71,7 @@ internal sealed class RunShelf(string home)
         [
             .. folder.EnumerateFiles("step-*")
                 .Where(file => file.Extension is ".png" or ".txt" && long.TryParse(Path.GetFileNameWithoutExtension(file.Name)["step-".Length..], out _))
-                .Select(file => new SampleFile(long.Parse(Path.GetFileNameWithoutExtension(file.Name)["step-".Length..]), file.FullName, file.LastWriteTimeUtc.Ticks))
+                .Select(file => new SavedSamples(long.Parse(Path.GetFileNameWithoutExtension(file.Name)["step-".Length..]), file.FullName, file.LastWriteTimeUtc.Ticks))
                 .GroupBy(sample => sample.Step).Select(same => same.OrderBy(sample => sample.IsText).First())
                 .OrderBy(sample => sample.Step),
         ];
