@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Games;
+using Belamy.Reports.TensorBoard;
 using Belamy.Runs;
 using Belamy.Tensors;
 using Belamy.Training;
@@ -151,6 +152,9 @@ public static class Gan
         try
         {
             options = options with { LearningRateDecay = game.Recipe.LearningRateDecay };
+            using TensorBoardLog? board = options.TensorBoard && folder is not null ? new TensorBoardLog(folder, game, data, state?.Step ?? 0) : null;
+            options = board?.Attach(options) ?? options;
+            options = new Telemetry(Models.NameOf(game.Recipe), data.Name, folder?.Path).Attach(options, state?.Step ?? 0);
             using PointPicture? points = game.Generator is { } generator && PointPicture.Fits(data) ? new PointPicture(generator, game.Parts.Critic, data) : null;
             Function? shown = game.Generator is null ? game.Functions.FirstOrDefault(function => FunctionSheet.Fits(function, data)) : null;
             using FunctionSheet? sheet = shown is null ? null : new FunctionSheet(shown, data, game.Recipe.Seed);

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Belamy.Serialization;
 
 namespace Belamy.Onnx.Format;
 

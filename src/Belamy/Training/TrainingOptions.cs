@@ -1,4 +1,6 @@
 using Belamy.Runs;
+using Microsoft.Extensions.Logging;
+
 namespace Belamy.Training;
 
 /// <summary>How long a run goes on, and what it leaves behind on the way.</summary>
@@ -39,6 +41,15 @@ public sealed record TrainingOptions
 
     /// <summary>The time between two sets of fresh samples in <see cref="Progress"/>; null for those of <see cref="SamplesEvery"/> alone.</summary>
     public TimeSpan? PreviewSpacing { get; init; }
+
+    /// <summary>Whether a run in a folder is written for TensorBoard too, in <c>tensorboard/</c>.</summary>
+    public bool TensorBoard { get; init; }
+
+    /// <summary>
+    /// Is told in words that begin and end of the training, its findings, measures and checkpoints, and at the level
+    /// <see cref="LogLevel.Debug"/> each line of the log; null for nobody. Numbers go to <see cref="TrainingMeter"/>.
+    /// </summary>
+    public ILogger? Logger { get; init; }
 
     /// <summary>Measures the generator at fixed steps, and decides which weights are the best; null measures nothing. Its time does not count against <see cref="Time"/>.</summary>
     public Measurement? Measurement { get; init; }

@@ -27,7 +27,7 @@ public sealed partial class DependencyTests
         // Two are called otherwise as assemblies.
         ["Belamy"] =
         [
-            "ADRaffy.ENSNormalize", "BitMiracle.LibTiff.NET", "BitMiracle.LibTiff", "MathNet.Numerics", "NAudio.Core", "NAudio.Midi", "NLayer", "NVorbis", "Parquet.Net", "Parquet", "Sep", "SharpZipLib", "ICSharpCode.SharpZipLib",
+            "ADRaffy.ENSNormalize", "BitMiracle.LibTiff.NET", "BitMiracle.LibTiff", "MathNet.Numerics", "Microsoft.Extensions.Logging.Abstractions", "NAudio.Core", "NAudio.Midi", "NLayer", "NVorbis", "Parquet.Net", "Parquet", "Sep", "SharpZipLib", "ICSharpCode.SharpZipLib",
             "SkiaSharp", "SkiaSharp.NativeAssets.Linux.NoDependencies",
         ],
         ["Belamy.Onnx"] = ["Microsoft.ML.OnnxRuntime"],

@@ -39,7 +39,7 @@ public sealed class RoomTests
             ("Metrics", ["Data", "Files", "Games", "Imaging", "Networks", "Numerics", "Objectives", "Optimization", "Runs", "Serialization", "Training", "Wording"]),
             ("Latent", ["Games", "Imaging", "Networks", "Numerics", "Optimization", "Training"]),
             ("Reproduction", ["Data", "Diagnosis", "Files", "Games", "Imaging", "Metrics", "Runs", "Serialization", "Training", "Wording"]),
-            ("Reports", ["Data", "Diagnosis", "Files", "Games", "Imaging", "Metrics", "Reproduction", "Runs", "Wording"]),
+            ("Reports", ["Data", "Diagnosis", "Files", "Games", "Imaging", "Metrics", "Reproduction", "Runs", "Serialization", "Training", "Wording"]),
             ("Models", ["Augmentation", "Data", "Diagnosis", "Games", "Imaging", "Latent", "Metrics", "Networks", "Numerics", "Objectives", "Optimization", "Penalties", "Reproduction", "Runs", "Training", "Wording"]),
         ],
         ["Belamy.Onnx"] =

@@ -47,6 +47,9 @@ internal sealed record TrainArguments
     /// <summary>What pictures are seen by when they are measured; null for what suits the data.</summary>
     public string? Features { get; init; }
 
+    /// <summary>Whether the run is written for TensorBoard too.</summary>
+    public bool TensorBoard { get; init; }
+
     /// <summary>Whether the run is left without its report.</summary>
     public bool NoReport { get; init; }
 

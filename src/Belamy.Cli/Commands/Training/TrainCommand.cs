@@ -65,11 +65,12 @@ internal static class TrainCommand
         Option<long?> measureEvery = OptionKinds.WholeNumber(
             "--measure-every", $"Measure every so many steps, and at the end; {Measurement.DefaultEvery} by default.", "N", 1, int.MaxValue);
         Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
+        Option<bool> tensorBoard = OptionKinds.Switch("--tensorboard", "Write the run for TensorBoard too, in tensorboard/ of its folder.");
         Option<bool> noReport = OptionKinds.Switch("--no-report", "Leave out report.html, which is written when the run ends.");
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, location, checkpointEvery, metrics, measureEvery, features, noReport, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, location, checkpointEvery, metrics, measureEvery, features, tensorBoard, noReport, dryRun,
         };
         reading.AddTo(command);
         command.Examples = Examples;
@@ -95,6 +96,7 @@ internal static class TrainCommand
                 Metrics = parsed.GetValue(metrics),
                 MeasureEvery = (int?)parsed.GetValue(measureEvery),
                 Features = parsed.GetValue(features),
+                TensorBoard = parsed.GetValue(tensorBoard),
                 NoReport = parsed.GetValue(noReport),
                 DryRun = parsed.GetValue(dryRun),
             };

@@ -193,6 +193,7 @@ internal sealed class TrainingSession : IDisposable
             Progress = progress => Show(progress, arguments.Time),
             PreviewSpacing = _view is { ShowsSamples: true } ? PreviewSpacing : null,
             Measurement = measurement,
+            TensorBoard = arguments.TensorBoard,
         };
         if (arguments.CheckpointEvery is { } every)
             options = options with { CheckpointEvery = every, CheckpointSpacing = TimeSpan.Zero };

@@ -1,15 +1,16 @@
 using System.Buffers;
+using System.Buffers.Binary;
 using System.Text;
 
-namespace Belamy.Onnx.Format;
+namespace Belamy.Serialization;
 
 /// <summary>A message of Protocol Buffers in the making: its fields, one behind another. Large blocks of bytes are kept as they are given, not copied.</summary>
-internal sealed class MessageWriter
+public sealed class MessageWriter
 {
     /// <summary>A message of more bytes is read by no program.</summary>
     public const long MostBytes = int.MaxValue;
 
-    private const int Varint = 0, Delimited = 2, Fixed32 = 5;
+    private const int Varint = 0, Fixed64 = 1, Delimited = 2, Fixed32 = 5;
 
     private readonly List<ReadOnlyMemory<byte>> _pieces = [];
     private ArrayBufferWriter<byte> _open = new();
@@ -28,13 +29,34 @@ internal sealed class MessageWriter
     public void Add(int field, float value)
     {
         Number(((ulong)field << 3) | Fixed32);
-        System.Buffers.Binary.BinaryPrimitives.WriteSingleLittleEndian(_open.GetSpan(4), value);
+        BinaryPrimitives.WriteSingleLittleEndian(_open.GetSpan(4), value);
         Advance(4);
+    }
+
+    /// <summary>Adds a number of double precision.</summary>
+    public void Add(int field, double value)
+    {
+        Number(((ulong)field << 3) | Fixed64);
+        BinaryPrimitives.WriteDoubleLittleEndian(_open.GetSpan(8), value);
+        Advance(8);
+    }
+
+    /// <summary>Adds numbers of double precision, one behind the other in a field of their own.</summary>
+    public void AddPacked(int field, IReadOnlyList<double> values)
+    {
+        ArgumentNullException.ThrowIfNull(values);
+        Head(field, 8L * values.Count);
+        foreach (double value in values)
+        {
+            BinaryPrimitives.WriteDoubleLittleEndian(_open.GetSpan(8), value);
+            Advance(8);
+        }
     }
 
     /// <summary>Adds a text.</summary>
     public void Add(int field, string text)
     {
+        ArgumentNullException.ThrowIfNull(text);
         byte[] bytes = Encoding.UTF8.GetBytes(text);
         Head(field, bytes.Length);
         _open.Write(bytes);
@@ -53,6 +75,7 @@ internal sealed class MessageWriter
     /// <summary>Adds a message, which is complete.</summary>
     public void Add(int field, MessageWriter message)
     {
+        ArgumentNullException.ThrowIfNull(message);
         Head(field, message.Length);
         Close();
         message.Close();
@@ -63,6 +86,7 @@ internal sealed class MessageWriter
     /// <summary>Writes the message.</summary>
     public void WriteTo(Stream stream)
     {
+        ArgumentNullException.ThrowIfNull(stream);
         Close();
         foreach (ReadOnlyMemory<byte> piece in _pieces)
             stream.Write(piece.Span);
