@@ -102,7 +102,11 @@ internal sealed partial class Telemetry
     private void Tell(ILogger logger, TrainingProgress progress)
     {
         foreach (Finding finding in progress.Findings)
-            Found(logger, LevelOf(finding.Severity), _what, finding.Step, finding.Sentence, finding.Advice);
+        {
+            LogLevel level = LevelOf(finding.Severity);
+            Found(logger, level, _what, finding.Step, finding.Sentence, finding.Advice);
+        }
+
         foreach (Measure measure in progress.Measures)
             Measured(logger, _what, progress.Step, measure.Name, measure.Value);
         if (progress.Checkpoint is { } checkpoint)
