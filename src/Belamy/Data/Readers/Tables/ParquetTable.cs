@@ -1,7 +1,6 @@
-using System.Globalization;
 using Belamy.Files;
 using Parquet;
-using Parquet.Schema;
+using Parquet.Meta;
 
 namespace Belamy.Data.Readers;
 
@@ -37,12 +36,13 @@ internal static class ParquetTable
     private static async Task<TableText> ReadAsync(string path, MemoryStream file)
     {
         await using ParquetReader reader = await ParquetReader.CreateAsync(file, leaveStreamOpen: true).ConfigureAwait(false);
-        DataField[] fields = reader.Schema.GetDataFields();
-        var leftOut = new List<LeftOut>();
-        // By the schema's own fields: one asked for in another case is read as zeros.
-        DataField[] read = [.. fields.Where(field => Cells(field) is not null)];
-        leftOut.AddRange(fields.Except(read).Select(field => new LeftOut(path, $"column {field.Name}: holds {field.ClrType.Name}, no numbers, dates or texts")));
-        var table = new TableText(TableText.RequireNames(path, read.Select(field => field.Name)), [.. read.Select(_ => new List<string?>())], leftOut);
+        // The library takes the frame that Hadoop gives LZ4 for the data, and reads short columns as other numbers without a word.
+        if ((reader.Metadata?.RowGroups ?? []).SelectMany(group => group.Columns).Any(column => column.MetaData?.Codec == CompressionCodec.LZ4))
+            throw new BelamyException($"{path}: is compressed by LZ4 in the frame of Hadoop, which cannot be read; write it anew with Snappy, gzip or Zstandard");
+        ParquetColumn[] columns = ParquetColumn.Of(reader);
+        ParquetColumn[] read = [.. columns.Where(column => column.IsRead)];
+        List<LeftOut> leftOut = [.. columns.Except(read).DistinctBy(column => column.Name).Select(column => new LeftOut(path, $"column {column.Name}: holds {column.Content}, no numbers, dates or texts"))];
+        var table = new TableText(TableText.RequireNames(path, read.Select(column => column.Name)), [.. read.Select(_ => new List<string?>())], leftOut);
         double most = (double)InputLimit.Unpacked(file.Length) / BytesPerCell, cells = 0;
         for (int group = 0; group < reader.RowGroupCount; group++)
         {
@@ -51,60 +51,9 @@ internal static class ParquetTable
             if (rows.RowCount < 0 || cells > most)
                 throw new BelamyException($"{path}: {InputLimit.Exceeded(InputLimit.Unpacked(file.Length))}");
             for (int column = 0; column < read.Length; column++)
-                table.Columns[column].AddRange(await Cells(read[column])!(rows, read[column]).ConfigureAwait(false));
+                table.Columns[column].AddRange(await read[column].Read(rows).ConfigureAwait(false));
         }
 
         return table.Columns[0].Count > 0 ? table : throw new BelamyException($"{path}: has no rows");
     }
-
-    private static Func<ParquetRowGroupReader, DataField, Task<string?[]>>? Cells(DataField field)
-    {
-        if (field.IsArray || field.Path.Length > 1)
-            return null;
-        Type type = field.ClrType;
-        return type == typeof(string) || type == typeof(ReadOnlyMemory<char>) ? Texts
-            : type == typeof(bool) ? Values<bool>
-            : type == typeof(byte) ? Values<byte>
-            : type == typeof(sbyte) ? Values<sbyte>
-            : type == typeof(short) ? Values<short>
-            : type == typeof(ushort) ? Values<ushort>
-            : type == typeof(int) ? Values<int>
-            : type == typeof(uint) ? Values<uint>
-            : type == typeof(long) ? Values<long>
-            : type == typeof(ulong) ? Values<ulong>
-            : type == typeof(float) ? Values<float>
-            : type == typeof(double) ? Values<double>
-            : type == typeof(decimal) ? Values<decimal>
-            : type == typeof(DateTime) ? Values<DateTime>
-            : null;
-    }
-
-    private static async Task<string?[]> Texts(ParquetRowGroupReader rows, DataField field)
-    {
-        var texts = new string[rows.RowCount];
-        await rows.ReadAsync(field, texts).ConfigureAwait(false);
-        return texts;
-    }
-
-    private static async Task<string?[]> Values<T>(ParquetRowGroupReader rows, DataField field)
-        where T : struct
-    {
-        if (!field.IsNullable)
-        {
-            var present = new T[rows.RowCount];
-            await rows.ReadAsync<T>(field, present).ConfigureAwait(false);
-            return Array.ConvertAll(present, value => Text(value));
-        }
-
-        var values = new T?[rows.RowCount];
-        await rows.ReadAsync<T>(field, values).ConfigureAwait(false);
-        return Array.ConvertAll(values, value => value is { } present ? Text(present) : null);
-    }
-
-    private static string? Text<T>(T value) => value switch
-    {
-        DateTime date => date.TimeOfDay == TimeSpan.Zero ? date.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : date.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture),
-        IFormattable number => number.ToString(null, CultureInfo.InvariantCulture),
-        _ => value?.ToString(),
-    };
 }
