@@ -200,14 +200,21 @@ public sealed class Generator : IDisposable
 
     private Program Draws() => Program.Compile("latent vectors", [Prior.Draw(Context(), ChunkSize)]);
 
-    private Samples Follow(ReadOnlySpan<float> latents, ReadOnlySpan<float> asked, long seed, int first = 0)
+    /// <summary>The samples behind one that is there, without making all those before it anew.</summary>
+    /// <param name="before">Sample number <paramref name="first"/> - 1, of the same seed.</param>
+    /// <param name="count">How many, at least 1.</param>
+    /// <param name="seed">Chooses the latent vectors, and what is usual.</param>
+    /// <param name="first">The number of the first.</param>
+    internal Samples FollowOn(ReadOnlySpan<float> before, int count, long? seed, int first) => Follow(Latents(count, seed, first), default, seed ?? Seed, first, before);
+
+    private Samples Follow(ReadOnlySpan<float> latents, ReadOnlySpan<float> asked, long seed, int first = 0, ReadOnlySpan<float> last = default)
     {
         Succession succession = Succession ?? throw new InvalidOperationException("Each sample is made by itself.");
         int length = checked((int)succession.Next.Takes[2].Kind.Shape.Count), count = latents.Length / Prior.Size;
         if (asked.Length % length != 0)
             throw new ArgumentException($"{asked.Length} values are not whole {succession.Next.Takes[2].Kind.Description}.", nameof(asked));
         var values = new float[checked(count * (int)Item.Count)];
-        var before = new float[Item.Count];
+        float[] before = last.IsEmpty ? new float[Item.Count] : last.ToArray();
         for (int at = 0; at < count; at++)
         {
             float[] wanted = asked.IsEmpty ? succession.UsualOf(seed, first + at) : asked.Slice(at * length % asked.Length, length).ToArray();

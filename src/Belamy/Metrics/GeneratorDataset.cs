@@ -49,8 +49,12 @@ public sealed class GeneratorDataset : Dataset
         {
             if (_samples is null || index < _first || index >= _first + _samples.Count)
             {
-                _first = index / Round * Round;
-                _samples = _generator.Sample(Math.Min(Round, Count - _first), _seed, _first);
+                int first = index / Round * Round, count = Math.Min(Round, Count - first);
+                // What follows those that are there need not be made from the beginning.
+                _samples = _generator.Succession is not null && _samples is not null && first == _first + _samples.Count
+                    ? _generator.FollowOn(_samples.ValuesOf(_samples.Count - 1), count, _seed, first)
+                    : _generator.Sample(count, _seed, first);
+                _first = first;
             }
 
             _samples.ValuesOf(index - _first).CopyTo(destination);

@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
+using Belamy.Metrics;
 using Belamy.Tensors;
 
 namespace Belamy.Tests;
@@ -64,6 +65,23 @@ public sealed class SongTests
         Assert.Equal(song[(4 * length)..], generator.Sample(2, seed: 5, first: 4).Values.ToArray());
         Assert.Equal(song, generator.Generate(latents, seed: 5).Values.ToArray());
         Assert.NotEqual(song, generator.Sample(6, seed: 6).Values.ToArray());
+    }
+
+    // Samples are read in rounds of 1,024.
+    [Fact]
+    public void Samples_as_data_are_the_same_in_any_order()
+    {
+        using AssembledGame game = Game();
+        Generator generator = game.Generator!;
+        float[] last = generator.Sample(2, seed: 5, first: 1024).Values.ToArray();
+        var data = new GeneratorDataset(generator, 1026, seed: 5);
+        var item = new float[generator.Item.Count];
+        foreach (int index in new[] { 0, 1024, 1025, 1023, 1025 })
+        {
+            data.Read(index, item);
+            if (index >= 1024)
+                Assert.Equal(last.AsSpan((index - 1024) * item.Length, item.Length).ToArray(), item);
+        }
     }
 
     [Fact]

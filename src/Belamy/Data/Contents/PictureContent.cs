@@ -36,15 +36,15 @@ internal sealed class PictureContent : ContentReader
 
         PictureFolder folder = PictureFolder.Open(path, options);
         string root = Path.GetFullPath(path);
-        string? place = options.ReadsMetadata && Directory.Exists(root)
-            ? folder.Parts.Select(part => Path.Combine(root, part)).Prepend(root).FirstOrDefault(place => MetadataFile.Find(place) is not null && folder.Files.All(file => file.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal)))
-            : null;
-        if (place is null)
-            return folder;
-        // Captions of tests are read by the words of those that were trained on.
-        bool isTest = options.Split == DataSplit.Test && folder.HasTestPart;
-        Vocabulary? learned = isTest && Open(path, options with { Split = DataSplit.Train }) is FieldedDataset training ? training.Columns.Select(column => column.Field.Kind).OfType<Captions>().FirstOrDefault()?.Vocabulary : null;
-        return Describe(folder, place, path, learned);
+        bool mayBeDescribed = options.ReadsMetadata && Directory.Exists(root);
+        // Captions of tests are read by the words of those that are trained on.
+        return mayBeDescribed && Place(folder.Files) is { } place
+            ? Describe(folder, place, path, Place(folder.TrainingFiles) is { } trained ? MetadataFile.Words(trained, folder.TrainingFiles) : null)
+            : folder;
+
+        // The folder whose metadata are about all of the files: the whole, or the part that they are.
+        string? Place(IReadOnlyList<string> files) => folder.Parts.Select(part => Path.Combine(root, part)).Prepend(root)
+            .FirstOrDefault(place => MetadataFile.Find(place) is not null && files.All(file => file.StartsWith(place + Path.DirectorySeparatorChar, StringComparison.Ordinal)));
     }
 
     /// <summary>The pictures of a folder with what its metadata say of them.</summary>

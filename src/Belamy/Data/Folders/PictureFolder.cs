@@ -29,6 +29,9 @@ public sealed class PictureFolder : ImageDataset
     /// <summary>The files, in the order of the pictures.</summary>
     internal IReadOnlyList<string> Files { get; private init; } = [];
 
+    /// <summary>The files to train on, also those that cannot be read; those of the folder where it has no parts.</summary>
+    internal IReadOnlyList<string> TrainingFiles { get; private init; } = [];
+
     /// <summary>The folders of the parts: the one to train on, then the one for tests where there is one; empty where the pictures come in no parts.</summary>
     public IReadOnlyList<string> Parts { get; private init; } = [];
 
@@ -88,6 +91,7 @@ public sealed class PictureFolder : ImageDataset
             {
                 LeftOut = report,
                 Files = read,
+                TrainingFiles = parts.Training,
                 Parts = parts.Folders,
                 HasTestPart = parts.Test is not null,
             };

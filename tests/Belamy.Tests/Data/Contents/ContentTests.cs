@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Data.Kinds;
+using Belamy.Imaging;
 
 namespace Belamy.Tests.Data.Contents;
 
@@ -62,6 +63,32 @@ public sealed class ContentTests : IDisposable
         var caption = new float[data.Column("caption").Field.Kind.Shape.Count];
         data.Column("caption").Read(1, caption);
         Assert.Equal("a blue dog", data.Column("caption").Field.Kind.Tell(caption));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Open_captionsOfTests_byTheWordsTrainedOn_withoutReadingThosePictures(bool isOneFile)
+    {
+        string path = _folder["parted"];
+        string[] names = ["train/a.png", "train/broken.png", "test/c.png"];
+        for (int at = 0; at < names.Length; at++)
+            OwnFiles.SavePicture($"{path}/{names[at]}", 28, 28, at);
+        File.WriteAllBytes($"{path}/train/broken.png", [.. File.ReadAllBytes($"{path}/train/broken.png").Take(60)]);
+        (string, string)[] captions = [("train/a.png", "a red cat"), ("train/broken.png", "a dog"), ("test/c.png", "a blue dog")];
+        if (isOneFile)
+            OwnFiles.SaveText($"{path}/metadata.csv", "file_name,caption\n" + string.Concat(captions.Select(one => $"{one.Item1},{one.Item2}\n")));
+        foreach (IGrouping<string, (string Name, string Caption)> part in captions.GroupBy(one => one.Item1.Split('/')[0]).Where(_ => !isOneFile))
+            OwnFiles.SaveText($"{path}/{part.Key}/metadata.csv", "file_name,caption\n" + string.Concat(part.Select(one => $"{one.Name.Split('/')[1]},{one.Caption}\n")));
+        var decoded = new List<long>();
+        Dataset test = Datasets.Open(path, new DataOptions { Split = DataSplit.Test, Size = new PictureSize(28, 28), Progress = progress => decoded.Add(progress.Total) });
+        Assert.DoesNotContain(decoded, total => total > 1);
+        var caption = new float[test.Column("caption").Field.Kind.Shape.Count];
+        test.Column("caption").Read(0, caption);
+        // Both parts have the same words, also those of a picture that cannot be read.
+        Assert.Equal("<unknown> a dog", test.Column("caption").Field.Kind.Tell(caption));
+        Dataset training = Datasets.Open(path, new DataOptions { Size = new PictureSize(28, 28) });
+        Assert.Equal((1, test.Column("caption").Field.Kind), (training.Count, training.Column("caption").Field.Kind));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public static class MetadataFile
         var values = new Dictionary<string, string>[files.Count];
         for (int at = 0; at < values.Length; at++)
         {
-            string name = Path.GetRelativePath(folder, files[at]).Replace('\\', '/');
+            string name = NameOf(folder, files[at]);
             values[at] = known.GetValueOrDefault(name) ?? throw new BelamyException($"{path}: says nothing about {name}; add a line with that {FileName}, or move the file away");
         }
 
@@ -59,6 +59,21 @@ public static class MetadataFile
         leftOut.AddRange(others.Except(attributes).Select(name => new LeftOut(path, $"column {name}: is no caption, no class and no attribute of 0 and 1")));
         return new(columns, leftOut);
     }
+
+    /// <summary>The words of the captions of files; null where nothing is said of them that is a caption.</summary>
+    /// <param name="folder">The folder, which has a metadata file.</param>
+    /// <param name="files">The files, below the folder; those of which nothing is said have no words.</param>
+    /// <exception cref="BelamyException">The metadata file cannot be read.</exception>
+    internal static Vocabulary? Words(string folder, IReadOnlyList<string> files)
+    {
+        Dictionary<string, Dictionary<string, string>> known = Read(Find(folder)!);
+        Dictionary<string, string>[] values = [.. files.Select(file => known.GetValueOrDefault(NameOf(folder, file))).OfType<Dictionary<string, string>>()];
+        return CaptionNames.FirstOrDefault(name => values.Any(one => one.ContainsKey(name))) is { } caption
+            ? Vocabulary.Find([.. values.Select(one => one.GetValueOrDefault(caption, ""))])
+            : null;
+    }
+
+    private static string NameOf(string folder, string file) => Path.GetRelativePath(folder, file).Replace('\\', '/');
 
     private static Dictionary<string, Dictionary<string, string>> Read(string path)
     {
