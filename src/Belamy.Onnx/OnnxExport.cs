@@ -90,7 +90,8 @@ public static class OnnxExport
         return new OnnxFile(function, path, model.Length, lowered.Nodes.Count, inputs.ToDictionary(input => input.Value.Name, input => input.Description), apart);
     }
 
-    private static (LoweredGraph Lowered, TwinGraph Graph, byte[] Model, IReadOnlyList<OnnxPort> Inputs) Build(Function function, IReadOnlyList<KeyValuePair<string, string>> metadata, LatentPrior? prior)
+    /// <summary>The graph of a function, and what it takes and gives.</summary>
+    internal static (LoweredGraph Lowered, TwinGraph Graph, FunctionRecording Recording, IReadOnlyList<OnnxPort> Inputs, IReadOnlyList<OnnxPort> Outputs) Lower(Function function, LatentPrior? prior)
     {
         var first = new FunctionRecording(function, FirstBatch);
         var graph = new TwinGraph(first, new FunctionRecording(function, SecondBatch), function.Name);
@@ -101,11 +102,17 @@ public static class OnnxExport
             .Concat(first.Noise.Where(noise => lowered.Inputs.ContainsKey(noise.Name))
                 .Select(noise => new OnnxPort(lowered.Inputs[noise.Name], OnnxType.Float, graph.SizesOf(noise.Input), PortText.Describe(noise))))];
         var given = new OnnxPort(lowered.Output, ElementwiseLowering.TypeOf(graph.Output.ElementType), graph.SizesOf(graph.Output), PortText.Describe(function.Gives.Kind, null));
+        return (lowered, graph, first, inputs, [given]);
+    }
+
+    private static (LoweredGraph Lowered, TwinGraph Graph, byte[] Model, IReadOnlyList<OnnxPort> Inputs) Build(Function function, IReadOnlyList<KeyValuePair<string, string>> metadata, LatentPrior? prior)
+    {
+        (LoweredGraph lowered, TwinGraph graph, _, IReadOnlyList<OnnxPort> inputs, IReadOnlyList<OnnxPort> outputs) = Lower(function, prior);
         var model = new OnnxModel(function.Name)
         {
             Nodes = lowered.Nodes,
             Inputs = inputs,
-            Outputs = [given],
+            Outputs = outputs,
             Metadata = metadata,
             Description = function.ToString(),
         };

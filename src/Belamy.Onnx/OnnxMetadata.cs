@@ -24,6 +24,14 @@ internal static class OnnxMetadata
             entries.Add(new("pixels", "byte = round((value + 1) * 127.5), channels first"));
         if (function.Takes.Append(function.Gives).Select(field => field.Kind).OfType<Classes>().FirstOrDefault() is { } classes)
             entries.Add(new("classes", JsonSerializer.Serialize(classes.Names)));
+        foreach (Kind kind in function.Takes.Append(function.Gives).Select(field => field.Kind))
+        {
+            IReadOnlyList<string>? names = kind switch { Captions captions => captions.Vocabulary.Words, Tokens tokens => tokens.Vocabulary.Words, Attributes attributes => attributes.Names, _ => null };
+            string name = kind is Attributes ? "attributes" : "vocabulary";
+            if (names is not null && entries.All(entry => entry.Key != name))
+                entries.Add(new(name, JsonSerializer.Serialize(names)));
+        }
+
         entries.Add(new("belamy_version", OnnxWriter.Version));
         return entries;
     }

@@ -17,7 +17,7 @@ internal sealed class OwnProgram : IDisposable
     {
         _function = function;
         _recording = recording;
-        _program = Program.Compile(function.Name, [recording.Drawing, .. recording.Noise.Select(noise => noise.Drawn)]);
+        _program = Program.Compile(function.Name, [recording.Drawing, .. recording.Noise.SelectMany(noise => noise.Drawn)]);
     }
 
     /// <summary>Runs a batch.</summary>
@@ -39,8 +39,13 @@ internal sealed class OwnProgram : IDisposable
         if (_program.InputNames.Contains(FunctionRecording.StateInput))
             ParameterScope.SeedWords(0, firstRow: first).AsSpan<int>().CopyTo(_program.Input(FunctionRecording.StateInput).AsSpan<int>());
         _program.Run();
-        for (int at = 0; at < _recording.Noise.Count; at++)
-            given.Add(_recording.Noise[at].Name, _program.Outputs[at + 1].ToArray());
+        int drawn = 1;
+        foreach (DrawnNoise noise in _recording.Noise)
+        {
+            given.Add(noise.Name, noise.Join([.. noise.Drawn.Select((_, at) => _program.Outputs[drawn + at].ToArray())]));
+            drawn += noise.Drawn.Count;
+        }
+
         return (_program.Outputs[0].ToArray(), given);
     }
 

@@ -80,10 +80,10 @@ internal sealed record OnnxPort(OnnxValue Value, OnnxType Type, IReadOnlyList<Si
 internal sealed record OnnxModel(string Name)
 {
     /// <summary>The version of the format: read by ONNX 1.10 of 2021 and later.</summary>
-    public const long IrVersion = 8;
+    public long IrVersion { get; init; } = 8;
 
     /// <summary>The set of operators: the lowest that has all of them.</summary>
-    public const long Opset = 17;
+    public long Opset { get; init; } = 17;
 
     public required IReadOnlyList<OnnxNode> Nodes { get; init; }
 

@@ -38,7 +38,7 @@ internal static class OnnxWriter
     private static MessageWriter Message(OnnxModel model)
     {
         var message = new MessageWriter();
-        message.Add(1, OnnxModel.IrVersion);
+        message.Add(1, model.IrVersion);
         message.Add(2, "Belamy");
         message.Add(3, Version);
         if (model.Description.Length > 0)
@@ -46,7 +46,7 @@ internal static class OnnxWriter
         message.Add(7, Graph(model));
         var operators = new MessageWriter();
         operators.Add(1, "");
-        operators.Add(2, OnnxModel.Opset);
+        operators.Add(2, model.Opset);
         message.Add(8, operators);
         foreach ((string name, string text) in model.Metadata)
         {

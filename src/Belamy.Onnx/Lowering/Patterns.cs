@@ -16,7 +16,7 @@ internal static class Patterns
         SelectOperation => Rectifier(context, node),
         BinaryOperation { Kind: BinaryKind.Multiply } => Mean(context, node),
         BinaryOperation { Kind: BinaryKind.Divide } => Softmax(context, node),
-        ReshapeOperation => Upsampling(context, node) ?? PixelShuffle(context, node),
+        ReshapeOperation => Reduced(context, node) ?? Upsampling(context, node) ?? PixelShuffle(context, node),
         _ => null,
     };
 
@@ -45,6 +45,33 @@ internal static class Patterns
             : null;
     }
 
+    /// <summary>A reduction whose axes are left out.</summary>
+    private static Lowered? Reduced(LoweringContext context, Tensor node)
+    {
+        Tensor reduction = node.Inputs[0];
+        int[] axes = reduction.Operation switch
+        {
+            ReductionOperation { Axes: var several } => several.Span.ToArray(),
+            ArgMaxOperation { Axis: var one } => [one],
+            _ => [],
+        };
+        if (axes.Length == 0 || context[reduction.Inputs[0]].IsKnown)
+            return null;
+        Tensor x = reduction.Inputs[0];
+        int[] kept = [.. Enumerable.Range(0, x.Rank).Except(axes)];
+        if (!context.SizesOf(node).SequenceEqual(kept.Select(axis => context.SizesOf(x)[axis])))
+            return null;
+        Lowered value = context.Full(context[x], context.SizesOf(x), node, axes.Contains);
+        Size[] sizes = [.. kept.Select(axis => value.Sizes[axis])];
+        long[] over = [.. axes.Select(axis => (long)axis)];
+        return reduction.Operation switch
+        {
+            ArgMaxOperation => ReductionLowering.ArgMax(context, value, sizes, axes[0], keep: false),
+            ReductionOperation { Kind: ReductionKind.Sum } => context.Emit(sizes, "ReduceSum", [context.Use(value), context.Whole(over)], ("keepdims", 0L)),
+            _ => context.Emit(sizes, "ReduceMax", [context.Use(value)], ("axes", over), ("keepdims", 0L)),
+        };
+    }
+
     /// <summary>A sum divided by as many as were added.</summary>
     private static Lowered? Mean(LoweringContext context, Tensor node)
     {
@@ -61,10 +88,27 @@ internal static class Patterns
         int[] kept = [.. Enumerable.Range(0, x.Rank).Except(axes)];
         if (isDropped && !context.SizesOf(node).SequenceEqual(kept.Select(axis => context.SizesOf(x)[axis])))
             return null;
+        if (isDropped && x.Operation is ReshapeOperation && Squares(context, node, x, axes) is { } pooled)
+            return pooled;
         Lowered value = context.Full(context[x], context.SizesOf(x), node, axes.Contains);
         long[] over = [.. axes.Select(axis => (long)axis)];
         Size[] sizes = isDropped ? [.. kept.Select(axis => value.Sizes[axis])] : ReductionLowering.Reduced(value.Sizes, over);
         return context.Emit(sizes, "ReduceMean", [context.Use(value)], ("axes", over), ("keepdims", isDropped ? 0L : 1L));
+    }
+
+    /// <summary>The mean of squares of pixels that lie side by side.</summary>
+    private static Lowered? Squares(LoweringContext context, Tensor node, Tensor apart, int[] axes)
+    {
+        Tensor picture = apart.Inputs[0];
+        if (apart.Rank != 6 || picture.Rank != 4 || !axes.SequenceEqual([3, 5]) || !apart.Shape.Span[..2].SequenceEqual(picture.Shape.Span[..2])
+            || apart.Shape[2] * apart.Shape[3] != picture.Shape[2] || apart.Shape[4] * apart.Shape[5] != picture.Shape[3])
+        {
+            return null;
+        }
+
+        Lowered value = context.Full(context[picture], context.SizesOf(picture), node, axis => axis > 0);
+        long[] square = [apart.Shape[3], apart.Shape[5]];
+        return context.Emit([value.Sizes[0], .. context.SizesOf(node)[1..]], "AveragePool", [context.Use(value)], ("kernel_shape", square), ("strides", square));
     }
 
     /// <summary>eˣ divided by its sum along an axis, after the greatest x was taken away.</summary>

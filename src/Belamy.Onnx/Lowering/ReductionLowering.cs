@@ -24,8 +24,12 @@ internal static class ReductionLowering
     {
         int axis = ((ArgMaxOperation)node.Operation).Axis;
         Lowered x = context.FullInput(node, 0, at => at == axis);
-        Size[] sizes = Reduced(x.Sizes, [axis]);
-        OnnxValue index = context.Emit("ArgMax", [context.Use(x)], ("axis", (long)axis), ("keepdims", 1L), ("select_last_index", 0L));
+        return ArgMax(context, x, Reduced(x.Sizes, [axis]), axis, keep: true);
+    }
+
+    public static Lowered ArgMax(LoweringContext context, Lowered x, Size[] sizes, int axis, bool keep)
+    {
+        OnnxValue index = context.Emit("ArgMax", [context.Use(x)], ("axis", (long)axis), ("keepdims", keep ? 1L : 0L), ("select_last_index", 0L));
         return context.Emit(sizes, "Cast", [index], ("to", (long)OnnxType.Int32));
     }
 

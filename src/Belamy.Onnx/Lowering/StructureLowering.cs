@@ -45,22 +45,20 @@ internal static class StructureLowering
         var operation = (SliceOperation)node.Operation;
         Lowered x = context[node.Inputs[0]];
         Size[] from = context.SizesOf(node.Inputs[0]), to = context.SizesOf(node), sizes = [.. x.Sizes];
-        List<long> axes = [], starts = [], ends = [], steps = [];
+        List<long> axes = [], steps = [];
+        List<Size> starts = [], ends = [];
+        Size[] begins = Size.Between(new Shape(operation.Start.Span), context.Graph.FirstBatch, new Shape(((SliceOperation)context.Graph.TwinOf(node).Operation).Start.Span), context.Graph.SecondBatch, $"{node.Operation}");
         for (int axis = 0; axis < from.Length; axis++)
         {
             // Of what is the same everywhere, every part is the same.
             if (from[axis] == to[axis] || (x.Sizes[axis].IsOne && !from[axis].IsOne))
                 continue;
-            (int start, int step) = (operation.Start[axis], operation.Step[axis]);
-            if (start != ((SliceOperation)context.Graph.TwinOf(node).Operation).Start[axis])
-                throw context.Unfit(node, "begins elsewhere where the batch is larger");
-            bool toTheEnd = from[axis].PerBatch != 0 && from[axis].PerBatch == to[axis].PerBatch && from[axis].Constant - start == to[axis].Constant && step == 1;
-            if (to[axis].PerBatch != 0 && !toTheEnd)
-                throw context.Unfit(node, "takes a part of the batch");
+            (Size start, int step) = (begins[axis], operation.Step[axis]);
+            bool isToTheEnd = step == 1 && from[axis].PerBatch == start.PerBatch + to[axis].PerBatch && from[axis].Constant == start.Constant + to[axis].Constant;
             axes.Add(axis);
-            starts.Add(start);
             steps.Add(step);
-            ends.Add(toTheEnd ? long.MaxValue : start + ((to[axis].Constant - 1L) * step) + 1);
+            starts.Add(start);
+            ends.Add(isToTheEnd ? new Size(int.MaxValue) : new Size(start.Constant + ((to[axis].Constant - 1) * step) + 1, start.PerBatch + (to[axis].PerBatch * step)));
             sizes[axis] = to[axis];
         }
 
@@ -68,7 +66,7 @@ internal static class StructureLowering
             return x;
         if (x.Known is { } known)
             return Lowered.Of(Part(known, axes, starts, steps, sizes), x.Origin);
-        OnnxValue[] inputs = [context.Use(x), context.Whole([.. starts]), context.Whole([.. ends]), context.Whole([.. axes])];
+        OnnxValue[] inputs = [context.Use(x), context.SizesAsValue([.. starts], node), context.SizesAsValue([.. ends], node), context.Whole([.. axes])];
         return context.Emit(sizes, "Slice", steps.All(step => step == 1) ? inputs : [.. inputs, context.Whole([.. steps])]);
     }
 
@@ -141,12 +139,12 @@ internal static class StructureLowering
         return [.. to.Select(size => size.IsOne ? size : has[real[next++]])];
     }
 
-    private static NDArray Part(NDArray known, List<long> axes, List<long> starts, List<long> steps, Size[] sizes)
+    private static NDArray Part(NDArray known, List<long> axes, List<Size> starts, List<long> steps, Size[] sizes)
     {
         var start = new int[sizes.Length];
         int[] step = [.. Enumerable.Repeat(1, sizes.Length)];
         for (int at = 0; at < axes.Count; at++)
-            (start[axes[at]], step[axes[at]]) = ((int)starts[at], (int)steps[at]);
+            (start[axes[at]], step[axes[at]]) = (starts[at].Constant, (int)steps[at]);
         return Tensor.Literal(known).Slice(start, new Shape([.. sizes.Select(size => size.Constant)]), step).Evaluate();
     }
 

@@ -19,8 +19,8 @@ internal sealed class FunctionRecording
         var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
         Tensor given = function.Graph(context, [.. function.Takes.Select(field => Tensor.Input(field.Name, [batch, .. field.Kind.Shape], field.Kind.ElementType))]);
         Drawing = function.Average is { } average ? average.Substitute(given)[0] : given;
-        Noise = DrawnNoise.In(Drawing);
-        Output = Simplifier.Run(Tensor.Substitute([Drawing], Noise.ToDictionary(noise => noise.Drawn, noise => noise.Input)))[0];
+        Noise = DrawnNoise.In(Drawing, batch);
+        Output = Simplifier.Run(Tensor.Substitute([Drawing], Noise.SelectMany(noise => noise.Replacements).ToDictionary()))[0];
     }
 
     /// <summary>Items at a time.</summary>

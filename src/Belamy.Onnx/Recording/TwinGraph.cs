@@ -12,17 +12,22 @@ internal sealed class TwinGraph
 {
     private readonly Dictionary<Tensor, Tensor> _twins = [];
     private readonly Dictionary<Tensor, Size[]> _sizes = [];
-    private readonly int _firstBatch, _secondBatch;
 
     public TwinGraph(FunctionRecording first, FunctionRecording second, string what)
     {
-        (_firstBatch, _secondBatch) = (first.Batch, second.Batch);
+        (FirstBatch, SecondBatch) = (first.Batch, second.Batch);
         Output = first.Output;
         _twins = Pair(first.Output, second.Output, what);
         Ordered = Graph.InOrder([first.Output]);
         foreach (Tensor tensor in Ordered)
-            _sizes[tensor] = Size.Between(tensor.Shape, _firstBatch, _twins[tensor].Shape, _secondBatch, $"{what}: {tensor.Operation}");
+            _sizes[tensor] = Size.Between(tensor.Shape, FirstBatch, _twins[tensor].Shape, SecondBatch, $"{what}: {tensor.Operation}");
     }
+
+    /// <summary>The size of the batch that the nodes are of.</summary>
+    public int FirstBatch { get; }
+
+    /// <summary>The size of the batch that their twins are of.</summary>
+    public int SecondBatch { get; }
 
     /// <summary>What the graph gives.</summary>
     public Tensor Output { get; }
@@ -43,8 +48,8 @@ internal sealed class TwinGraph
         double other = ((ConstantOperation)TwinOf(tensor).Operation).Value;
         foreach (int power in (int[])[0, -1, 1])
         {
-            double of = value / Math.Pow(_firstBatch, power);
-            if (Math.Abs((of * Math.Pow(_secondBatch, power)) - other) <= 1e-6 * Math.Abs(other))
+            double of = value / Math.Pow(FirstBatch, power);
+            if (Math.Abs((of * Math.Pow(SecondBatch, power)) - other) <= 1e-6 * Math.Abs(other))
                 return (of, power);
         }
 
@@ -60,7 +65,9 @@ internal sealed class TwinGraph
         while (pending.TryPop(out Tensor? one))
         {
             Tensor other = pairs[one];
-            if (one.Operation.GetType() != other.Operation.GetType() || one.Inputs.Length != other.Inputs.Length || one.ElementType != other.ElementType)
+            // What a constant is, and where a part begins, may depend on the batch.
+            bool isSame = one.Operation is ConstantOperation or SliceOperation or LiteralOperation ? one.Operation.GetType() == other.Operation.GetType() : one.Operation.Equals(other.Operation);
+            if (!isSame || one.Inputs.Length != other.Inputs.Length || one.ElementType != other.ElementType)
                 throw new BelamyException($"{what}: computes otherwise where the batch is larger ({one.Operation}, {other.Operation}), which no ONNX file can say");
             for (int at = 0; at < one.Inputs.Length; at++)
             {
