@@ -40,7 +40,7 @@ public sealed class PrimitiveTests
         ["joined with what is the same everywhere"] = ([2, 3], x => Tensor.Concat(1, x, Tensor.Ones([1, 1, 1]).BroadcastTo([x.Shape[0], 1, 3]), x.Sum(1, keepAxes: true))),
         ["numbers given, repeated and laid otherwise"] = ([6], x => x + Numbers(2, 1).BroadcastTo([2, 3]).Reshape(1, 6)),
         ["repeated and summed"] = ([3], x => x.Reshape(x.Shape[0], 3, 1).BroadcastTo([x.Shape[0], 3, 5]).Square().Sum(2)),
-        ["softmax"] = ([7], x => { Tensor e = (x - x.ReduceMax([1], keepAxes: true)).Exp(); return e / e.Sum(1, keepAxes: true); }),
+        ["softmax"] = ([7], x => Shares((x - x.ReduceMax([1], keepAxes: true)).Exp())),
         ["convolution that crops"] = ([2, 9], x => Tensor.Convolve(x, Numbers(3, 2, 3), ConvolutionGeometry.Create([9], [3], [2], [-1], [2]))),
         ["grouped convolution"] = ([4, 6, 5], x => Tensor.Convolve(x, Numbers(6, 2, 3, 2), ConvolutionGeometry.Create([6, 5], [3, 2], [1, 2], [1], [0], [2, 1], groups: 2))),
         ["volumes"] = ([2, 4, 4, 4], x => Tensor.Convolve(x, Numbers(3, 2, 2, 2, 2), ConvolutionGeometry.Create([4, 4, 4], [2], [2]))),
@@ -91,6 +91,8 @@ public sealed class PrimitiveTests
         var sizes = new Shape(shape);
         return Tensor.Literal(NDArray.From(sizes, [.. Enumerable.Range(0, (int)sizes.Count).Select(at => MathF.Sin(at * 1.7f))]));
     }
+
+    private static Tensor Shares(Tensor x) => x / x.Sum(1, keepAxes: true);
 
     private static Tensor Row(int count) => Numbers(count);
 }
