@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records layers of sequences from PyTorch: torch.nn.LSTM, and embeddings of words. Run in this folder: python3 sequences.py"""
+"""Records layers of sequences from PyTorch: torch.nn.LSTM and torch.nn.GRU, and embeddings of words. Run in this folder: python3 sequences.py"""
 
 import random
 
@@ -19,6 +19,12 @@ def lstm(x, input, state, bias):
     return torch._VF.lstm(x, (zeros, zeros), weights, True, 1, 0.0, True, False, True)
 
 
+def gru(x, input, state, bias, **rest):
+    """What torch.nn.GRU computes: its weights are transposed, and of its second bias the first two thirds are 0. Gates lie in the order r, z, n."""
+    weights = [input.t(), state.t(), bias, torch.cat([torch.zeros(2 * UNITS), rest["state-bias"]])]
+    return torch._VF.gru(x, torch.zeros(1, BATCH, UNITS), weights, True, 1, 0.0, True, False, True)
+
+
 def record():
     cases.numbers = random.Random("sequences")
     file = File("sequences.json")
@@ -29,6 +35,9 @@ def record():
     # What the test looks up word by word is what PyTorch finds as rows of one and the same matrix.
     words = torch.tensor([[5, 0, 1, 0], [2, 2, 4, 3], [3, 1, 1, 5]], dtype=torch.int32)
     file.case("embedding of words", "EmbeddingOfWords", lambda rows, words: F.embedding(words.long(), rows), {"rows": grid(6, 2)}, constants={"words": words})
+    gates = lambda: {"x": grid(BATCH, STEPS, FEATURES), "input": grid(FEATURES, 3 * UNITS), "state": grid(UNITS, 3 * UNITS, low=-1, high=1), "bias": grid(3 * UNITS), "state-bias": grid(UNITS)}
+    file.case("GRU", "Gru", lambda **w: gru(**w)[0], gates())
+    file.case("GRU after the last step", "GruLast", lambda **w: gru(**w)[1][0], gates())
     file.write()
 
 

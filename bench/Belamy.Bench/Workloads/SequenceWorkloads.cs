@@ -17,19 +17,9 @@ internal static class SequenceWorkloads
 
     public static IEnumerable<Workload> All()
     {
-        yield return new Workload("lstm step, 64×32×256", LstmWork, PrepareLstm);
+        yield return new Workload("lstm step, 64×32×256", RecurrentWork(4), () => PrepareRecurrent(() => new Lstm(Units)));
+        yield return new Workload("gru step, 64×32×256", RecurrentWork(3), () => PrepareRecurrent(() => new Gru(Units)));
         yield return new Workload("attention step, 64×256×64, 4 heads", AttentionWork, PrepareAttention);
-    }
-
-    private static Work LstmWork
-    {
-        get
-        {
-            // Of the input at every step, of the state at all but the first, where it is 0. Both directions; forward and two gradients.
-            const double weights = Units * 4.0 * Units;
-            const double operations = 2 * 3 * 2.0 * ((Steps * Batch) + ((Steps - 1) * Batch)) * weights;
-            return new Work(operations, sizeof(float) * ((4 * 2 * weights) + (6.0 * Steps * Batch * Units)));
-        }
     }
 
     private static Work AttentionWork
@@ -42,12 +32,21 @@ internal static class SequenceWorkloads
         }
     }
 
+    /// <param name="gates">What is computed for each unit.</param>
+    private static Work RecurrentWork(int gates)
+    {
+        // Of the input at every step, of the state at all but the first, where it is 0. Both directions; forward and two gradients.
+        double weights = Units * gates * Units;
+        double operations = 2 * 3 * 2.0 * ((Steps * Batch) + ((Steps - 1) * Batch)) * weights;
+        return new Work(operations, sizeof(float) * ((4 * 2 * weights) + (6.0 * Steps * Batch * Units)));
+    }
+
     /// <summary>One layer in both directions.</summary>
-    private static Repetition PrepareLstm()
+    private static Repetition PrepareRecurrent(Func<Module> create)
     {
         var store = new ParameterStore();
         var scope = new ParameterScope(store, 1);
-        Module ahead = new Lstm(Units).Build(scope.Child("ahead"), [Steps, Units]), back = new Lstm(Units).Build(scope.Child("back"), [Steps, Units]);
+        Module ahead = create().Build(scope.Child("ahead"), [Steps, Units]), back = create().Build(scope.Child("back"), [Steps, Units]);
         scope.Initialize();
         var context = new ForwardContext();
         Tensor input = Tensor.Input("input", [Batch, Steps, Units]);

@@ -14,6 +14,15 @@ def lstm_step(steps, batch, units):
     return lambda: torch.autograd.grad(network(sequence)[0], sources, slope), parameters
 
 
+def gru_step(steps, batch, units):
+    network = nn.GRU(units, units, bidirectional=True)
+    sequence, slope = torch.rand(steps, batch, units, requires_grad=True), torch.rand(steps, batch, 2 * units)
+    sources = [sequence, *network.parameters()]
+    # Of a second bias two thirds are added to the first: one bias in two parts.
+    parameters = sum(units if name.startswith("bias_hh") else parameter.numel() for name, parameter in network.named_parameters())
+    return lambda: torch.autograd.grad(network(sequence)[0], sources, slope), parameters
+
+
 def attend(query, key, value):
     if hasattr(functional, "scaled_dot_product_attention"):
         return functional.scaled_dot_product_attention(query, key, value)
@@ -35,5 +44,6 @@ def attention_step(batch, places, features, heads):
 
 WORKLOADS = {
     "lstm step, 64×32×256": lambda: lstm_step(64, 32, 256),
+    "gru step, 64×32×256": lambda: gru_step(64, 32, 256),
     "attention step, 64×256×64, 4 heads": lambda: attention_step(64, 256, 64, 4),
 }

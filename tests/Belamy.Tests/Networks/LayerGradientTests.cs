@@ -40,6 +40,8 @@ public sealed class LayerGradientTests
         ["pixel shuffle"] = (() => new PixelShuffle(), [2, 4, 2, 3]),
         ["residual"] = (() => new Residual(new Sequential(new Dense(3), new Tanh()), new Dense(3)), [2, 4]),
         ["self-attention"] = (() => new SelfAttention(), [2, 2, 2, 2]),
+        ["LSTM"] = (() => new Lstm(3), [2, 3, 2]),
+        ["GRU"] = (() => new Gru(3), [2, 3, 2]),
         ["batch norm of features"] = (() => new BatchNorm(), [5, 3]),
         ["batch norm of maps"] = (() => new BatchNorm(), [3, 2, 2, 2]),
         ["dropout"] = (() => new Dropout(0.4), [4, 5]),

@@ -15,6 +15,8 @@ public sealed class SequenceTests
     [Theory]
     [InlineData("LSTM")]
     [InlineData("LSTM after the last step")]
+    [InlineData("GRU")]
+    [InlineData("GRU after the last step")]
     [InlineData("embedding of shares")]
     public void Forward_and_gradients_equal_the_recorded(string name)
     {
@@ -84,6 +86,8 @@ public sealed class SequenceTests
     {
         "Lstm" => new Lstm(recorded.Inputs["state"].Shape[0]),
         "LstmLast" => new Lstm(recorded.Inputs["state"].Shape[0], isLastAlone: true),
+        "Gru" => new Gru(recorded.Inputs["state"].Shape[0]),
+        "GruLast" => new Gru(recorded.Inputs["state"].Shape[0], isLastAlone: true),
         _ => new Embedding(recorded.Inputs["rows"].Shape[1]),
     };
 }

@@ -11,6 +11,7 @@ internal static class Sequences
     public static IEnumerable<Workload> All() =>
     [
         new("lstm step, 64×32×256", () => LstmStep(64, 32, 256)),
+        new("gru step, 64×32×256", () => GruStep(64, 32, 256)),
         new("attention step, 64×256×64, 4 heads", () => AttentionStep(64, 256, 64, 4)),
     ];
 
@@ -21,6 +22,16 @@ internal static class Sequences
         Tensor[] sources = [sequence, .. network.parameters()];
         // A second bias is added to the first: one bias in two parts.
         long parameters = network.named_parameters().Where(one => !one.name.StartsWith("bias_hh", StringComparison.Ordinal)).Sum(one => one.parameter.numel());
+        return new Prepared(() => autograd.grad([network.call(sequence).Item1], sources, [slope]), parameters);
+    }
+
+    private static Prepared GruStep(long steps, long batch, long units)
+    {
+        GRU network = GRU(units, units, bidirectional: true);
+        Tensor sequence = rand([steps, batch, units], requires_grad: true), slope = rand(steps, batch, 2 * units);
+        Tensor[] sources = [sequence, .. network.parameters()];
+        // Of a second bias two thirds are added to the first: one bias in two parts.
+        long parameters = network.named_parameters().Sum(one => one.name.StartsWith("bias_hh", StringComparison.Ordinal) ? units : one.parameter.numel());
         return new Prepared(() => autograd.grad([network.call(sequence).Item1], sources, [slope]), parameters);
     }
 
