@@ -30,13 +30,20 @@ public sealed class PhaseShuffle(int radius = 2) : Module
         ArgumentNullException.ThrowIfNull(input);
         if (!context.IsTraining || _radius == 0)
             return input;
-        int size = input.Shape[2], shifts = (2 * _radius) + 1;
-        Tensor continued = Tensor.Concat(2, input.Slice(2, 1, _radius).Reverse(2), input, input.Slice(2, size - 1 - _radius, _radius).Reverse(2));
-        Tensor drawn = context.RandomUniform(Path, [input.Shape[0], 1, 1]);
-        // The first of the pieces whose bound is above what was drawn.
-        Tensor shifted = continued.Slice(2, shifts - 1, size);
-        for (int at = shifts - 2; at >= 0; at--)
-            shifted = Tensor.Select(drawn < (at + 1.0) / shifts, continued.Slice(2, at, size), shifted);
-        return shifted;
+        (int batch, int channels, int size) = (input.Shape[0], input.Shape[1], input.Shape[2]);
+        int shifts = (2 * _radius) + 1;
+        // The first shift whose bound is above what was drawn.
+        Tensor drawn = context.RandomUniform(Path, [batch, 1, 1]).Reshape(batch, 1);
+        Tensor shift = Tensor.Constant(_radius, drawn.Shape, ElementType.Int32);
+        for (int at = 1; at < shifts; at++)
+            shift -= (drawn < ((double)at / shifts)).Cast(ElementType.Int32);
+        Tensor place = Tensor.Iota([batch, size], 1) + shift;
+        // Reflected at the first sample and at the last.
+        place = Tensor.Max(place, 0 - place);
+        place = Tensor.Min(place, (2 * (size - 1)) - place);
+        // A sample with all its maps is a row: so activations of convolutions lie in memory.
+        Tensor samples = input.Permute(0, 2, 1).Reshape(batch * size, channels);
+        Tensor shifted = samples.Gather((place + (Tensor.Iota([batch, size], 0) * size)).Reshape(batch * size));
+        return shifted.Reshape(batch, size, channels).Permute(0, 2, 1);
     }
 }
