@@ -41,7 +41,7 @@ internal sealed class LoopPlan : KernelPlan
     public override IEnumerable<Tensor> Reads => Sources;
 }
 
-/// <summary>One primitive that has a kernel of its own, perhaps with a loop that finishes its output block by block.</summary>
+/// <summary>One primitive that has a kernel of its own, perhaps with loops that finish its output block by block, one after another.</summary>
 internal sealed class NodePlan : KernelPlan
 {
     /// <summary>The primitive.</summary>
@@ -50,11 +50,12 @@ internal sealed class NodePlan : KernelPlan
     /// <summary>The tensors that hold the inputs.</summary>
     public required Tensor[] Sources { get; init; }
 
-    /// <summary>Elementwise work on the output while it is in cache.</summary>
-    public LoopPlan? Epilogue { get; set; }
+    /// <summary>Work on rows of the output while they are in cache; each may read what those before it wrote.</summary>
+    public List<LoopPlan> Epilogues { get; } = [];
 
-    public override IEnumerable<Tensor> Writes => Epilogue is null ? [Node] : Epilogue.Writes.Prepend(Node);
+    public override IEnumerable<Tensor> Writes => Epilogues.SelectMany(epilogue => epilogue.Writes).Prepend(Node);
 
-    public override IEnumerable<Tensor> Reads =>
-        Epilogue is null ? Sources.Distinct() : Sources.Concat(Epilogue.Sources).Where(source => source != Node).Distinct();
+    public override IEnumerable<Tensor> Reads => Epilogues.Count == 0
+        ? Sources.Distinct()
+        : Sources.Concat(Epilogues.SelectMany(epilogue => epilogue.Sources)).Except(Writes);
 }

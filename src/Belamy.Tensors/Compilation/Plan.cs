@@ -129,8 +129,8 @@ internal sealed class Plan : IDisposable
                     text.AppendLine(CultureInfo.InvariantCulture, $"    reads  {Label(read)}");
                 foreach (Tensor written in kernel.Plan.Writes)
                     text.AppendLine(CultureInfo.InvariantCulture, $"    writes {Label(written)}");
-                if (kernel.Epilogue is not null)
-                    text.AppendLine(CultureInfo.InvariantCulture, $"    with epilogue {kernel.Epilogue.Name}");
+                foreach ((Kernel epilogue, _) in kernel.Epilogues)
+                    text.AppendLine(CultureInfo.InvariantCulture, $"    with epilogue {epilogue.Name}");
             }
         }
 
@@ -173,7 +173,8 @@ internal sealed class Plan : IDisposable
         {
             nint workspace = kernel.Workspace is null ? 0 : arena + (nint)kernel.Workspace.Offset;
             kernel.Kernel.Bind(Addresses(kernel.Operands, arena), workspace, arena + (nint)ScratchOffset, (nint)_scratchStride);
-            kernel.Epilogue?.Bind(Addresses(kernel.EpilogueOperands, arena), 0, 0, 0);
+            foreach ((Kernel epilogue, OperandPlace[] operands) in kernel.Epilogues)
+                epilogue.Bind(Addresses(operands, arena), 0, 0, 0);
         }
     }
 

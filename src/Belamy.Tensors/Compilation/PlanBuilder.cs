@@ -59,7 +59,7 @@ internal sealed class PlanBuilder
     {
         var dump = new PlanDump(_name);
         dump.Graph("0-graph", roots);
-        Tensor[] simplified = Simplifier.Run(roots);
+        Tensor[] simplified = JoinedProducts.Run(Simplifier.Run(roots));
         dump.Graph("1-simplified", simplified);
         _progress?.Invoke(0.1);
         LayoutPass layout = LayoutPass.Run(simplified, places.Count);
@@ -151,7 +151,7 @@ internal sealed class PlanBuilder
         if (plan is LoopPlan loop)
         {
             (LoopKernel kernel, OperandPlace[] operands) = LoopLowering.Lower(loop, _views, _width);
-            return new BuiltKernel(plan, kernel, operands, null, []);
+            return new BuiltKernel(plan, kernel, operands, []);
         }
 
         var node = (NodePlan)plan;
@@ -161,14 +161,18 @@ internal sealed class PlanBuilder
             .. node.Node.Inputs.Select(input => new OperandPlace(_views[input].Base, _views[input].Offset)),
             new OperandPlace(node.Node, 0),
         ];
-        if (node.Epilogue is null)
-            return new BuiltKernel(plan, main, places, null, []);
-        (LoopKernel epilogue, OperandPlace[] epilogueOperands) = LoopLowering.Lower(node.Epilogue, _views, _width);
+        if (node.Epilogues.Count == 0)
+            return new BuiltKernel(plan, main, places, []);
+        (LoopKernel Kernel, OperandPlace[] Operands)[] epilogues = [.. node.Epilogues.Select(epilogue => LoopLowering.Lower(epilogue, _views, _width))];
         long rows = NodeLowering.EpilogueRows(node.Node);
-        if (epilogue.OuterSteps % rows != 0)
-            throw new InvalidOperationException($"Program {_name}: the epilogue {epilogue.Name} does not run on the {rows} rows of {main.Name}.");
-        main.Epilogue = new LoopEpilogue(epilogue, epilogue.OuterSteps / rows);
-        return new BuiltKernel(plan, main, places, epilogue, epilogueOperands);
+        foreach ((LoopKernel epilogue, _) in epilogues)
+        {
+            if (epilogue.OuterSteps % rows != 0)
+                throw new InvalidOperationException($"Program {_name}: the epilogue {epilogue.Name} does not run on the {rows} rows of {main.Name}.");
+        }
+
+        main.Epilogue = new LoopEpilogue([.. epilogues.Select(epilogue => (epilogue.Kernel, epilogue.Kernel.OuterSteps / rows))]);
+        return new BuiltKernel(plan, main, places, epilogues);
     }
 
     private nint AddressOf(Tensor tensor, nint arena) =>
@@ -206,7 +210,8 @@ internal sealed class PlanBuilder
     /// <summary>The memory of an operand that dies in this very loop and that the loop reads element for element as it writes.</summary>
     private Allocation? Overwritable(KernelPlan plan, Tensor written, int wave, List<BuiltKernel> sameWave, Dictionary<Tensor, int> lastRead)
     {
-        LoopPlan? loop = plan as LoopPlan ?? (plan as NodePlan)?.Epilogue;
+        List<LoopPlan> epilogues = plan is NodePlan { Epilogues: var chain } ? chain : [];
+        LoopPlan? loop = plan as LoopPlan ?? epilogues.Find(epilogue => epilogue.Stored.Contains(written));
         if (loop is null || !loop.Stored.Contains(written))
             return null;
         foreach (Tensor source in loop.Sources)
@@ -221,6 +226,7 @@ internal sealed class PlanBuilder
                 || (loaded.Shape == written.Shape && _views[loaded].HasStrides(_views[written].Strides, written.Shape) && _views[loaded].Offset == 0));
             bool elsewhere = sameWave.Any(kernel => kernel.Plan != plan && kernel.Plan.Reads.Contains(source))
                 || (plan is NodePlan node && node.Sources.Contains(source))
+                || epilogues.Any(other => other != loop && other.Sources.Contains(source) && !(plan.Writes.Contains(source) && epilogues.IndexOf(other) < epilogues.IndexOf(loop)))
                 || plan.Writes.Any(other => other != source && _allocations.GetValueOrDefault(other) == allocation);
             if (inStep && !elsewhere)
                 return allocation;
@@ -231,7 +237,7 @@ internal sealed class PlanBuilder
 }
 
 /// <summary>A kernel, its plan and where its operands lie.</summary>
-internal sealed class BuiltKernel(KernelPlan plan, Kernel kernel, OperandPlace[] operands, LoopKernel? epilogue, OperandPlace[] epilogueOperands)
+internal sealed class BuiltKernel(KernelPlan plan, Kernel kernel, OperandPlace[] operands, (LoopKernel Kernel, OperandPlace[] Operands)[] epilogues)
 {
     public KernelPlan Plan { get; } = plan;
 
@@ -239,9 +245,7 @@ internal sealed class BuiltKernel(KernelPlan plan, Kernel kernel, OperandPlace[]
 
     public OperandPlace[] Operands { get; } = operands;
 
-    public LoopKernel? Epilogue { get; } = epilogue;
-
-    public OperandPlace[] EpilogueOperands { get; } = epilogueOperands;
+    public IReadOnlyList<(LoopKernel Kernel, OperandPlace[] Operands)> Epilogues { get; } = epilogues;
 
     public Allocation? Workspace { get; set; }
 }

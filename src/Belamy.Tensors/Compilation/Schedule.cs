@@ -64,7 +64,8 @@ internal sealed class Schedule
         LoopPlan? loop = kernel switch
         {
             LoopPlan plan => plan,
-            NodePlan node => node.Sources.Contains(parameter) ? null : node.Epilogue,
+            NodePlan node when !node.Sources.Contains(parameter) && node.Epilogues.Count(epilogue => epilogue.Sources.Contains(parameter)) <= 1 =>
+                node.Epilogues.Find(epilogue => epilogue.Stored.Contains(value)),
             _ => null,
         };
         return loop is not null && loop.Stored.Contains(value)

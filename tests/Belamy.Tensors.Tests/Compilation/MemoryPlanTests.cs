@@ -106,7 +106,7 @@ public sealed class MemoryPlanTests
     /// <summary>Whether a kernel overwrites, place for place, what it alone still reads.</summary>
     private static bool TakesOver(Life first, Life second) =>
         first.Last == second.First && first.Begin == second.Begin && first.End == second.End && second.Writer is not null
-        && (first.LastReaders.Count == 0 ? first.Writer == second.Writer && second.Writer.Epilogue is not null : first.LastReaders.All(reader => reader == second.Writer));
+        && (first.LastReaders.Count == 0 ? first.Writer == second.Writer && second.Writer.Epilogues.Count > 0 : first.LastReaders.All(reader => reader == second.Writer));
 
     private static List<Life> Lives(Plan plan)
     {

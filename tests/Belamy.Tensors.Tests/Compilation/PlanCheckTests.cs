@@ -37,7 +37,7 @@ public sealed class PlanCheckTests
         // The first run gives the kernels their places.
         program.Run();
         program.Outputs[0].AsSpan<float>().Clear();
-        var altered = new BuiltKernel(built.Plan, alter(built.Kernel), built.Operands, null, []);
+        var altered = new BuiltKernel(built.Plan, alter(built.Kernel), built.Operands, []);
         using var none = new NativeBuffer(0);
         new PlanCheck("twice", [[altered]], allocations, plan.Views, plan.AddressOf).Run(WorkerTeam.Shared, (arena ?? none).Address, (arena ?? none).ByteLength);
         Assert.All(program.Outputs[0].AsSpan<float>().ToArray(), value => Assert.Equal(2, value));

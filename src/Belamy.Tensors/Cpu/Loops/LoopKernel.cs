@@ -102,13 +102,13 @@ internal sealed unsafe class LoopKernel : Kernel
             _code((nint)operands, (nint)geometry, keptBegin, keptEnd, reducedBegin, reducedEnd);
     }
 
-    /// <summary>Runs the steps of the outermost kept loop from <paramref name="begin"/> up to <paramref name="end"/> alone.</summary>
+    /// <summary>Runs the steps of the outermost kept loop from <paramref name="begin"/> up to <paramref name="end"/> alone, each with all that is reduced.</summary>
     public void RunPart(long begin, long end)
     {
         nint* operands = stackalloc nint[_addresses.Length];
         _addresses.CopyTo(new Span<nint>(operands, _addresses.Length));
         fixed (nint* geometry = _geometry)
-            _code((nint)operands, (nint)geometry, (nint)begin, (nint)end, 0, 0);
+            _code((nint)operands, (nint)geometry, (nint)begin, (nint)end, 0, _body.ReducedLoops == 0 ? 0 : _sizes[_body.KeptLoops]);
     }
 
     protected override void OnBound()

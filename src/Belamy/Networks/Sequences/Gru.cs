@@ -57,17 +57,17 @@ public sealed class Gru(int units, bool isLastAlone = false) : Module
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(input);
         (int batch, int steps, int features) = (input.Shape[0], input.Shape[1], input.Shape[2]);
-        // What inputs add is known for all steps beforehand.
-        Tensor added = Tensor.MatMul(input.Reshape(batch * steps, features), context.Read(_input!)).Reshape(batch, steps, Gates * _units);
+        // What inputs add is known for all steps beforehand. The rows of a step lie together.
+        Tensor added = Tensor.MatMul(input.Permute(1, 0, 2).Reshape(steps * batch, features), context.Read(_input!));
         Tensor state = Start(batch, input.ElementType);
         var outputs = new Tensor[steps];
         for (int step = 0; step < steps; step++)
         {
-            state = Advance(context, added.Slice(1, step, 1).Reshape(batch, Gates * _units), state);
-            outputs[step] = state.Reshape(batch, 1, _units);
+            state = Advance(context, added.Slice(0, step * batch, batch), state);
+            outputs[step] = state;
         }
 
-        return isLastAlone ? state : Tensor.Concat(1, outputs);
+        return isLastAlone ? state : Tensor.Concat(0, outputs).Reshape(steps, batch, _units).Permute(1, 0, 2);
     }
 
     private Tensor Advance(ForwardContext context, Tensor? added, Tensor state)
