@@ -84,7 +84,7 @@ internal static class EpiloguePass
     private static bool IsOfRows(ReductionOperation reduction, Shape shape) => reduction.Axes.Length == 1 && reduction.Axes[0] == shape.Rank - 1;
 
     /// <summary>Whether what was written in these rows is read in the same rows: element for element, or a number for each.</summary>
-    private static bool IsInStep(StridedView loaded, StridedView output, Shape shape) =>
+    public static bool IsInStep(StridedView loaded, StridedView output, Shape shape) =>
         loaded.Offset == 0 && (loaded.HasStrides(output.Strides, shape) || (loaded.Strides[^1] == 0 && IsRowVector(loaded, output, shape)));
 
     /// <summary>Whether an operand's rows begin one after another, as those of a column do.</summary>

@@ -67,7 +67,7 @@ internal sealed class PlanBuilder
         dump.Graph("2-laid-out", layout.Roots, _views);
         _progress?.Invoke(0.2);
         GraphVerifier.Verify(_name, layout.Roots, _views);
-        List<KernelPlan> kernels = EpiloguePass.Run(FusionPass.Run(layout), _views);
+        List<KernelPlan> kernels = ItemPass.Run(EpiloguePass.Run(FusionPass.Run(layout), _views), _views, layout.Roots);
         _progress?.Invoke(0.5);
 
         Tensor[] updates = layout.Roots[places.Count..];
@@ -154,6 +154,8 @@ internal sealed class PlanBuilder
             return new BuiltKernel(plan, kernel, operands, []);
         }
 
+        if (plan is ItemPlan byItem)
+            return BuildItems(byItem);
         var node = (NodePlan)plan;
         Kernel main = NodeLowering.Lower(node.Node, _views);
         OperandPlace[] places =
@@ -173,6 +175,34 @@ internal sealed class PlanBuilder
 
         main.Epilogue = new LoopEpilogue([.. epilogues.Select(epilogue => (epilogue.Kernel, epilogue.Kernel.OuterSteps / rows))]);
         return new BuiltKernel(plan, main, places, epilogues);
+    }
+
+    private BuiltKernel BuildItems(ItemPlan plan)
+    {
+        var operands = new List<OperandPlace>();
+        var counts = new List<int>();
+        var within = new List<ItemOperand>();
+        // What lies in the workers' scratch has no address of its own.
+        foreach (Tensor tensor in plan.Within.Keys)
+            _fixed[tensor] = static () => 0;
+        foreach (BuiltKernel part in plan.Parts.Select(BuildKernel))
+        {
+            foreach (OperandPlace[] places in part.Epilogues.Select(epilogue => epilogue.Operands).Prepend(part.Operands))
+            {
+                for (int operand = 0; operand < places.Length; operand++)
+                {
+                    Tensor tensor = places[operand].Base;
+                    if (plan.Within.TryGetValue(tensor, out long place))
+                        within.Add(new ItemOperand(counts.Count, operand, place, tensor.Shape.Count / plan.Items * tensor.ElementType.Size()));
+                }
+
+                operands.AddRange(places);
+                counts.Add(places.Length);
+            }
+        }
+
+        Kernel[] Make() => [.. plan.Parts.Select(BuildKernel).SelectMany(part => part.Epilogues.Select(epilogue => (Kernel)epilogue.Kernel).Prepend(part.Kernel))];
+        return new BuiltKernel(plan, new ItemKernel(plan.Items, Make, [.. counts], [.. within], plan.WithinBytes), [.. operands], []);
     }
 
     private nint AddressOf(Tensor tensor, nint arena) =>

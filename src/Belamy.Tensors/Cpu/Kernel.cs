@@ -54,6 +54,9 @@ internal abstract class Kernel
         OnBound();
     }
 
+    /// <summary>Moves one operand.</summary>
+    public virtual void Move(int operand, nint address) => _operands[operand] = address;
+
     /// <summary>Called when addresses have changed.</summary>
     protected virtual void OnBound()
     {

@@ -63,6 +63,26 @@ public sealed class JoinedWorkTests
         Assert.DoesNotContain(kernels, kernel => kernel.Plan is LoopPlan && kernel.Plan.Writes.Any(tensor => tensor.Operation is ReductionOperation));
     }
 
+    // What is put out as well as read lies in memory all the same.
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void Compile_batched_products_that_read_each_other_run_item_by_item(bool areSharesPutOut)
+    {
+        Tensor query = Tensor.Input("q", [8, 2, 20, 4]), key = Tensor.Input("k", [8, 2, 24, 4]), value = Tensor.Input("v", [8, 2, 24, 12]);
+        Tensor scores = Tensor.MatMul(query, key, transposeRight: true);
+        Tensor shares = (scores - scores.ReduceMax([3], keepAxes: true).StopGradient()).Exp();
+        shares /= shares.Sum(3, keepAxes: true);
+        Tensor[] outputs = [Tensor.MatMul(shares, value), .. areSharesPutOut ? [shares] : Array.Empty<Tensor>()];
+        using Program program = Run([.. outputs, .. (outputs[0] * outputs[0]).Sum().Gradient([query, key, value])]);
+        KernelPlan[] plans = [.. program.Plan!.Kernels.SelectMany(wave => wave).Select(kernel => kernel.Plan)];
+        Assert.NotEmpty(plans.OfType<ItemPlan>());
+        Assert.Equal(areSharesPutOut ? 1 : 0, plans.SelectMany(plan => plan.Writes).Count(tensor => tensor.Shape == shares.Shape));
+        float[][] before = [.. program.Outputs.Select(output => output.AsSpan<float>().ToArray())];
+        program.Run();
+        Assert.Equal(before, program.Outputs.Select(output => output.AsSpan<float>().ToArray()));
+    }
+
     /// <summary>Runs a program on small numbers and compares it with the evaluator.</summary>
     private static Program Run(Tensor[] outputs)
     {

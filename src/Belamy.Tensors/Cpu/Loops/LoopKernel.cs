@@ -111,6 +111,12 @@ internal sealed unsafe class LoopKernel : Kernel
             _code((nint)operands, (nint)geometry, (nint)begin, (nint)end, 0, _body.ReducedLoops == 0 ? 0 : _sizes[_body.KeptLoops]);
     }
 
+    public override void Move(int operand, nint address)
+    {
+        base.Move(operand, address);
+        _addresses[operand] = address;
+    }
+
     protected override void OnBound()
     {
         _addresses = new nint[_body.Access.Length];
