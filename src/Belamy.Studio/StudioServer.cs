@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Belamy.Studio.NewRuns;
 using Belamy.Studio.Pages;
 using Belamy.Studio.Processes;
 using Belamy.Studio.Runs;
@@ -59,6 +60,8 @@ internal static class StudioServer
         builder.Services.AddSingleton(new RunShelf(options.Runs));
         builder.Services.AddSingleton<Trainings>();
         builder.Services.AddSingleton<RunFollowers>();
+        builder.Services.AddSingleton<DataLook>();
+        builder.Services.AddSingleton(new Uploads(options.Runs));
         // Viewers are connections that never end by themselves.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         WebApplication application = builder.Build();
@@ -68,6 +71,7 @@ internal static class StudioServer
         StaticAssets.Map(application);
         RunsPage.Map(application);
         RunPage.Map(application);
+        NewRunPage.Map(application);
         ComparePage.Map(application);
         RunActions.Map(application);
         application.MapFallback(context => Failures.NotFound(context));

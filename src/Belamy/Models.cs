@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Reflection;
+using Belamy.Data;
 using Belamy.Games;
+using Belamy.Tensors;
 
 namespace Belamy;
 
@@ -80,6 +82,28 @@ public static partial class Models
         string[] names = [.. All.Select(model => model.Name)];
         return All.FirstOrDefault(model => model.Name.Equals(name, StringComparison.OrdinalIgnoreCase))
             ?? throw new BelamyException($"{name}: no such model; there are {string.Join(", ", names)}{DidYouMean.Hint(name, names)}");
+    }
+
+    /// <summary>The models that take some data, by their fields and by what their networks can be made for.</summary>
+    /// <param name="data">The data.</param>
+    public static IReadOnlyList<Model> Taking(Dataset data)
+    {
+        ArgumentNullException.ThrowIfNull(data);
+        string[] fields = [.. data.Columns.Select(column => column.Field.Name)];
+        return [.. All.Where(model => (model.Publication.Fields.Count == 0 || model.Publication.Fields.All(fields.Contains)) && Takes(model, data))];
+    }
+
+    private static bool Takes(Model model, Dataset data)
+    {
+        try
+        {
+            AssembledGame.Plan(model.Recipe, new Shape(data.ItemShape), data.ClassNames.Count, data).Dispose();
+            return true;
+        }
+        catch (Exception e) when (e is BelamyException or ArgumentException or SizeLimitException)
+        {
+            return false;
+        }
     }
 
     /// <summary>

@@ -14,7 +14,11 @@ namespace Belamy;
 /// <param name="Name">Its name: <c>generator.learning-rate</c>.</param>
 /// <param name="Value">Its present value.</param>
 /// <param name="Values">The values it can take, in words: <c>a number, at least 0</c>, <c>minimax | non-saturating</c>.</param>
-public sealed record RecipeSetting(string Name, string Value, string Values);
+public sealed record RecipeSetting(string Name, string Value, string Values)
+{
+    /// <summary>Where the XML documentation explains it: <c>P:Belamy.Recipe.Batch</c>.</summary>
+    public string Documentation { get; init; } = "";
+}
 
 /// <summary>
 /// Reads and changes the parts of a recipe by name. Names follow the properties: <see cref="PlayerSettings.LearningRate"/>
@@ -31,7 +35,7 @@ public static class RecipeSettings
         ArgumentNullException.ThrowIfNull(recipe);
         var settings = new List<RecipeSetting>();
         foreach ((string name, PropertyInfo property, object? value) in Walk("", recipe))
-            settings.Add(new RecipeSetting(name, Format(value), Describe(property.PropertyType, SettingRange.Describe(property))));
+            settings.Add(new RecipeSetting(name, Format(value), Describe(property.PropertyType, SettingRange.Describe(property))) { Documentation = $"P:{property.DeclaringType!.FullName}.{property.Name}" });
         return settings;
     }
 

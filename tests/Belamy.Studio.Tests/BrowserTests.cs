@@ -54,6 +54,34 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
     }
 
     [Fact]
+    public async Task Run_is_started_from_what_the_data_are()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/new");
+        await page.GetByLabel("Name or path").FillAsync("digits");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page.Locator("#seen")).ToContainTextAsync("10,000 items: 28×28 pictures in grey, 10 classes (0, 1, 2, 3, 4, 5, 6, 7, 8, 9)");
+        await Assertions.Expect(page.GetByAltText("Some of the items of digits")).ToBeVisibleAsync();
+        await Assertions.Expect(page.Locator(".model b", new() { HasTextString = "wavegan" })).ToHaveCountAsync(0);
+        await page.Locator(".model", new() { Has = page.Locator("b").GetByText("mlp", new() { Exact = true }) }).ClickAsync();
+        await page.GetByText("Settings of the model").ClickAsync();
+        await page.GetByLabel("width", new() { Exact = true }).FillAsync("1");
+        await page.GetByLabel("batch", new() { Exact = true }).FillAsync("2");
+        await Assertions.Expect(page.Locator("#help-batch")).ToHaveTextAsync("Items per batch, at least 1. (a whole number, at least 1 and at most 65536)");
+        await page.GetByLabel("Ends").SelectOptionAsync("steps");
+        await page.GetByLabel("Steps", new() { Exact = true }).FillAsync("300");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Estimate" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".estimate dt")).ToHaveTextAsync(["length", "time", "memory", "disk"]);
+        await Assertions.Expect(page.Locator(".estimate dd").First).ToHaveTextAsync("300 steps");
+        await page.GetByLabel("Name of the run").FillAsync("from the page");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/from%20the%20page$"));
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("finished");
+        await Assertions.Expect(page.Locator("#losses .plot")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Losses at step 300: "));
+        Assert.Equal("1", RecipeSettings.List(_studio.Open("from the page").Description.Recipe).Single(setting => setting.Name == "width").Value);
+    }
+
+    [Fact]
     public async Task Slider_shows_the_samples_of_every_step_that_was_saved()
     {
         IPage page = await OpenAsync();
@@ -128,6 +156,12 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         foreach ((string name, string address) in Pages())
         {
             await page.GotoAsync(address);
+            if (address.Contains("data=", StringComparison.Ordinal))
+            {
+                await page.GetByLabel("mlp ", new() { Exact = false }).First.CheckAsync();
+                await page.GetByText("Settings of the model").ClickAsync();
+            }
+
             await page.WaitForTimeoutAsync(700);
             await Browser.KeepAsync(page, $"{name}-{(isDark ? "dark" : "light")}-{width}");
             Assert.Empty(await Browser.FindBarriersAsync(page));
@@ -145,6 +179,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
     private IEnumerable<(string Name, string Address)> Pages()
     {
         yield return ("runs", "/");
+        yield return ("new", "/new");
+        yield return ("new-digits", "/new?data=digits");
         yield return ("compare", "/compare?run=digits&run=points");
         foreach (string run in RunFolder.List(_studio.Home).Select(path => Path.GetFileName(path)))
             yield return ($"run-{run}", $"/runs/{run}");

@@ -31,6 +31,7 @@ internal static class Layout
             <a class="brand" href="/"><svg viewBox="0 0 24 24" aria-hidden="true"><rect x="1.5" y="1.5" width="21" height="21" rx="4"/><circle cx="12" cy="9.5" r="4"/><path d="M4.5 22.5c.8-4.6 3.8-7 7.5-7s6.7 2.4 7.5 7"/></svg>Belamy</a>
             <nav aria-label="Main">
               {Entry("/", "Runs", place)}
+              {Entry("/new", "New run", place)}
             </nav>
             <button class="icon" id="theme" type="button" aria-label="Light or dark" title="Light or dark"><svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5"/><path class="half" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/></svg></button>
           </div>

@@ -22,7 +22,7 @@ internal static class RunsPage
                 <div class="empty">
                   <h1>No run yet</h1>
                   <p>A run is one training: its settings, its log, its samples and its weights, in a folder of {shelf.Home}.</p>
-                  <p><code>belamy train digits</code> makes one in a few minutes.</p>
+                  <p><a class="button primary" href="/new?data=digits">Train on handwritten digits</a></p>
                 </div>
                 """)
             : Html.Of($"""
@@ -30,6 +30,7 @@ internal static class RunsPage
                   <h1>Runs</h1>
                   <div class="tools">
                     <label class="search"><span class="visually-hidden">Search runs</span><input id="search" type="search" placeholder="Search name, model, data" autocomplete="off"></label>
+                    <a class="button primary" href="/new">New run</a>
                   </div>
                 </div>
                 <form id="chosen" class="chosen" action="/compare" hidden>

@@ -1,17 +1,17 @@
-using Belamy.Data;
-
-namespace Belamy.Cli.Output;
+namespace Belamy.Data;
 
 /// <summary>What is said of data before they are used: parts, classes, and what was left out.</summary>
-internal static class DataText
+public static class DataText
 {
     private const int MostClasses = 12;
     private const int MostNames = 3;
     private const int MostReasons = 8;
 
-    /// <summary>The classes, by number and name; nothing where there are none.</summary>
+    /// <summary>The classes, by number and name, behind a comma; nothing where there are none.</summary>
+    /// <param name="data">The data.</param>
     public static string Classes(Dataset data)
     {
+        ArgumentNullException.ThrowIfNull(data);
         IReadOnlyList<string> names = data.ClassNames;
         if (names.Count == 0)
             return "";
