@@ -40,14 +40,36 @@ internal static class DataCommand
             ("belamy train fashion", "train on one of them"),
             ("belamy train ./pictures", "train on your own pictures"),
         ];
+        command.Add(CreateInspect());
         command.SetAction(parsed =>
         {
             if (parsed.GetValue(path) is { } asked)
-                return Look(asked, reading.Read(parsed), parsed.GetValue(output));
+                return Look(asked, reading.Read(parsed), parsed.GetValue(output), inspects: false);
             if ((parsed.GetValue(output) is null ? reading.FirstGiven(parsed) : "--out") is { } lone)
                 throw new BelamyException($"{lone}: says how a folder or file is looked at; give its path");
             return List(Console.Out);
         });
+        return command;
+    }
+
+    private static CommandWithExamples CreateInspect()
+    {
+        var path = new Argument<string>("path") { Description = "A folder or file, or the name of a data set.", HelpName = "PATH" };
+        Option<string?> output = OptionKinds.Text("--out", "Draw some of the items, as a picture.", "FILE.png");
+        var reading = new DataChoices();
+        var command = new CommandWithExamples("inspect", "Look at every item: where values lie, how classes are spread, what is there twice, and which models take it.") { path, output };
+        reading.AddTo(command);
+        command.Notes =
+        [
+            "Pictures are alike where small grey versions of them hardly differ; so a picture saved again with another quality is found.",
+            "`belamy train PATH --dry-run` says what training on it takes in memory, disk and time on this machine.",
+        ];
+        command.Examples =
+        [
+            ("belamy data inspect ./photos", "before an hour is spent on them"),
+            ("belamy data inspect ./photos --out sheet.png", "and some of them as a picture"),
+        ];
+        command.SetAction(parsed => Look(parsed.GetRequiredValue(path), reading.Read(parsed), parsed.GetValue(output), inspects: true));
         return command;
     }
 
@@ -74,7 +96,7 @@ internal static class DataCommand
         return ExitCode.Success;
     }
 
-    private static int Look(string source, DataOptions options, string? picture)
+    private static int Look(string source, DataOptions options, string? picture, bool inspects)
     {
         if (picture is not null)
             PictureRun.RequirePng(picture);
@@ -98,6 +120,8 @@ internal static class DataCommand
         Console.Out.WriteLine($"{source}{content}: {Quantity.Count(data.Count, "item")} of {Quantity.Extents(data.ItemShape)}{DataText.Classes(data)}");
         foreach (string line in DataText.Notes(data, source, withClasses: false))
             Console.Out.WriteLine(line);
+        if (inspects)
+            InspectAction.Write(data, source, InspectAction.Inspect(data, interruption.Token), Console.Out);
         (Kind kind, float[] items) = (data.Main.Field.Kind, Items(data));
         int length = data.ItemLength, count = items.Length / length;
         if (picture is not null)

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Belamy.Data;
 
 /// <summary>All values of one field.</summary>
@@ -20,6 +22,10 @@ public abstract class Column(Field field, Rows rows)
     /// <param name="item">Its number, from 0.</param>
     /// <param name="destination">Receives as many values as the kind's shape has.</param>
     public abstract void Read(int item, Span<float> destination);
+
+    /// <summary>Where an item comes from, for people: its file where each has one, else its number.</summary>
+    /// <param name="item">Its number, from 0.</param>
+    public virtual string NameOf(int item) => item.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Reads items one behind the other.</summary>
     /// <param name="items">Their numbers, in the order wanted; repetitions are allowed.</param>

@@ -73,6 +73,10 @@ public abstract class Dataset
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than an item.</exception>
     public abstract void Read(int index, Span<float> destination);
 
+    /// <summary>Where an item comes from, for people: its file where each has one, else its number, from 0.</summary>
+    /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
+    public virtual string NameOf(int index) => Main.NameOf(index);
+
     /// <summary>Reads several items one behind the other.</summary>
     /// <param name="indices">The items, in the order wanted; repetitions are allowed.</param>
     /// <param name="destination">Receives <c>indices.Length</c> × <see cref="ItemLength"/> values in [-1, 1].</param>

@@ -65,5 +65,7 @@ internal sealed class PictureContent : ContentReader
         public override string Fingerprint => folder.Fingerprint;
 
         public override void Read(int item, Span<float> destination) => folder.Read(item, destination);
+
+        public override string NameOf(int item) => folder.NameOf(item);
     }
 }

@@ -105,6 +105,9 @@ public sealed class PictureFolder : ImageDataset
         : DataOptions.Default;
 
     /// <inheritdoc/>
+    public override string NameOf(int index) => Files[index];
+
+    /// <inheritdoc/>
     protected override string ComputeFingerprint() => _fingerprint ?? base.ComputeFingerprint();
 
     // A disk that is full, or no place of one's own on it, is no reason not to train.
