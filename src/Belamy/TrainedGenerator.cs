@@ -1,5 +1,6 @@
 using Belamy.Games;
 using Belamy.Runs;
+using Belamy.Serialization;
 
 namespace Belamy;
 
@@ -34,6 +35,22 @@ public sealed class TrainedGenerator : IDisposable
 
     /// <summary>The folder of the run.</summary>
     public RunFolder Folder { get; }
+
+    /// <summary>
+    /// Writes what the networks compute with, under PyTorch's names: averages where samples are made with them, weights as
+    /// transforms such as spectral norm make them. <c>generator.0.weight</c> is <c>0.weight</c> of the network <c>generator</c>.
+    /// </summary>
+    /// <param name="path">The file; its ending says the format: <c>.safetensors</c>, <c>.npz</c> of NumPy, <c>.pt</c> or <c>.pth</c> of PyTorch.</param>
+    /// <returns>Names and shapes of what was written.</returns>
+    /// <exception cref="BelamyException">The ending is another, the system has no networks, or the file cannot be written.</exception>
+    public IReadOnlyList<(string Name, IReadOnlyList<int> Shape)> SaveWeights(string path)
+    {
+        IReadOnlyList<NamedArray> arrays = NetworkState.Of(_game);
+        if (arrays.Count == 0)
+            throw new BelamyException($"{Folder.Path}: {Folder.Description.Model} has no networks, only counts");
+        WeightFile.Write(path, arrays);
+        return [.. arrays.Select(array => (array.Name, (IReadOnlyList<int>)array.Shape))];
+    }
 
     /// <inheritdoc/>
     public void Dispose() => _game.Dispose();

@@ -14,6 +14,8 @@ public abstract class Module
 {
     private readonly List<Parameter> _parameters = [];
     private readonly List<Parameter> _statistics = [];
+    private readonly Dictionary<Parameter, Func<ForwardContext, Tensor>> _transformed = [];
+    private readonly HashSet<Parameter> _ofTransforms = [];
 
     /// <summary>The path of its parameters, such as <c>generator/0</c>; empty before it is built.</summary>
     public string Path { get; private set; } = "";
@@ -122,15 +124,25 @@ public abstract class Module
         ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan, int outputAxis, WeightTransform? transform)
     {
         Parameter weight = AddParameter(scope, name, shape, transform?.Initial(initializer) ?? initializer, fan);
-        return transform is null
-            ? context => context.Read(weight)
-            : transform.Build(new WeightSite(
-                weight,
-                outputAxis,
-                fan,
-                (path, size, initial) => AddParameter(scope, path, size, initial),
-                (path, size, initial) => AddStatistic(scope, path, size, initial)));
+        if (transform is null)
+            return context => context.Read(weight);
+        return _transformed[weight] = transform.Build(new WeightSite(
+            weight,
+            outputAxis,
+            fan,
+            (path, size, initial) => OfTransform(AddParameter(scope, path, size, initial)),
+            (path, size, initial) => OfTransform(AddStatistic(scope, path, size, initial))));
+
+        Parameter OfTransform(Parameter parameter)
+        {
+            _ofTransforms.Add(parameter);
+            return parameter;
+        }
     }
+
+    /// <summary>What it computes with in use, without its children: its own parameters and statistics, weights as transforms make them.</summary>
+    internal IEnumerable<(Parameter Parameter, Func<ForwardContext, Tensor> Used)> Own => _parameters.Concat(_statistics).Where(parameter => !_ofTransforms.Contains(parameter))
+        .Select(parameter => (parameter, _transformed.GetValueOrDefault(parameter, context => context.Read(parameter))));
 
     /// <summary>Creates a parameter that is measured, not trained.</summary>
     protected Parameter AddStatistic(ParameterScope scope, string name, Shape shape, Initializer initializer)

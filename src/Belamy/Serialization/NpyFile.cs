@@ -26,7 +26,7 @@ public static partial class NpyFile
         int[] extents = ImageArray.Extents(images, channels, height, width);
         AtomicFile.Write(path, stream =>
         {
-            stream.Write(CreateHeader(extents));
+            stream.Write(CreateHeader("|u1", extents));
             ImageArray.Write(stream, images.Span, channels, height, width);
         });
     }
@@ -52,9 +52,13 @@ public static partial class NpyFile
             : (shape, content[(start + headerLength)..]);
     }
 
-    private static byte[] CreateHeader(int[] extents)
+    /// <summary>What stands before the values of an array.</summary>
+    /// <param name="type">The type of its values: <c>&lt;f4</c>.</param>
+    /// <param name="extents">Its shape.</param>
+    internal static byte[] CreateHeader(string type, int[] extents)
     {
-        string text = $"{{'descr': '|u1', 'fortran_order': False, 'shape': ({string.Join(", ", extents)}), }}";
+        string shape = extents.Length == 1 ? $"{extents[0]}," : string.Join(", ", extents);
+        string text = $"{{'descr': '{type}', 'fortran_order': False, 'shape': ({shape}), }}";
         int start = Magic.Length + sizeof(ushort);
         int total = (start + text.Length + 1 + Alignment - 1) / Alignment * Alignment;
         var header = new byte[total];

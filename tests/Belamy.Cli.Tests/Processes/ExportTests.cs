@@ -15,8 +15,23 @@ public sealed class ExportTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.True(File.Exists(copy["runs/tiny/exported/score.onnx"]));
     }
 
+    [Fact]
+    public void Weights_are_written_as_the_ending_says_and_listed()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        foreach (string[] target in (string[][])[["--out", "w.pt"], ["--out", "w.npz"], ["--out", "w.safetensors"], ["--format", "npz"]])
+        {
+            BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, ["export", "tiny", .. target]);
+            Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+            Assert.Matches(@"\n  generator\.0\.weight \[\d+, 4\]\n", outcome.Output);
+        }
+
+        Assert.Equal(File.ReadAllBytes(copy["w.npz"]), File.ReadAllBytes(copy["runs/tiny/exported/weights.npz"]));
+        Assert.Contains("end in .npz", BelamyProcess.Run(copy.Path, "export", "tiny", "--format", "npz", "--out", "w.pt").Error, StringComparison.Ordinal);
+    }
+
     [Theory]
-    [InlineData("generator.pb", null, "--out generator.pb: functions are written as ONNX files; let the name end in .onnx, or name a folder")]
+    [InlineData("generator.pb", null, "--out generator.pb: functions are written as ONNX files, weights as .safetensors, .npz, .pt, .pth; let the name end so, or name a folder")]
     [InlineData("x.onnx", "scor", "--function scor: mlp has sample, score; did you mean score?")]
     [InlineData("missing/x.onnx", "translate", "--function translate: mlp has sample, score")]
     public void Export_of_what_there_is_not_says_so_in_one_line_and_writes_nothing(string output, string? function, string expected)

@@ -32,7 +32,7 @@ public sealed class RoomTests
             ("Augmentation", []),
             ("Penalties", ["Augmentation"]),
             ("Optimization", []),
-            ("Games", ["Augmentation", "Data", "Networks", "Objectives", "Optimization", "Penalties", "Wording"]),
+            ("Games", ["Augmentation", "Data", "Networks", "Objectives", "Optimization", "Penalties", "Serialization", "Wording"]),
             ("Runs", ["Data", "Files", "Games", "Imaging", "Optimization", "Serialization", "Wording"]),
             ("Diagnosis", ["Data", "Games", "Runs", "Wording"]),
             ("Training", ["Data", "Diagnosis", "Games", "Optimization", "Runs", "Wording"]),

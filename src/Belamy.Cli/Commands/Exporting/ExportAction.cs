@@ -5,11 +5,29 @@ using Belamy.Onnx;
 
 namespace Belamy.Cli.Commands;
 
+/// <summary>What <c>belamy export</c> writes.</summary>
+internal enum ExportFormat
+{
+    /// <summary>Functions as ONNX files.</summary>
+    Onnx,
+
+    /// <summary>Weights as safetensors.</summary>
+    Safetensors,
+
+    /// <summary>Weights as an archive of NumPy's arrays.</summary>
+    Npz,
+
+    /// <summary>Weights as PyTorch saves them.</summary>
+    Pytorch,
+}
+
 /// <summary>What <c>belamy export</c> was asked for.</summary>
 /// <param name="Run">The run's folder.</param>
 internal sealed record ExportRequest(string Run)
 {
     public string? Output { get; init; }
+
+    public ExportFormat? Format { get; init; }
 
     public string? Function { get; init; }
 
@@ -23,19 +41,46 @@ internal static class ExportAction
 {
     private const string Folder = "exported", Ending = ".onnx";
 
+    private static readonly Dictionary<ExportFormat, string[]> Endings = new()
+    {
+        [ExportFormat.Onnx] = [Ending],
+        [ExportFormat.Safetensors] = [".safetensors"],
+        [ExportFormat.Npz] = [".npz"],
+        [ExportFormat.Pytorch] = [".pt", ".pth"],
+    };
+
     /// <summary>Runs the command.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>
     public static int Run(ExportRequest request)
     {
         // Mistakes in names come to light before anything is read.
         bool isFile = request.Output is { } output && Path.HasExtension(output) && !Directory.Exists(output) && !Path.EndsInDirectorySeparator(output);
-        if (isFile && !request.Output!.EndsWith(Ending, StringComparison.OrdinalIgnoreCase))
-            throw new BelamyException($"--out {request.Output}: functions are written as ONNX files; let the name end in {Ending}, or name a folder");
+        string ending = isFile ? Path.GetExtension(request.Output!).ToLowerInvariant() : "";
+        ExportFormat format = request.Format ?? Endings.FirstOrDefault(one => one.Value.Contains(ending), new(ExportFormat.Onnx, [])).Key;
+        if (isFile && !Endings[format].Contains(ending))
+        {
+            throw new BelamyException(format == ExportFormat.Onnx
+                ? $"--out {request.Output}: functions are written as ONNX files, weights as {string.Join(", ", Endings.Values.Skip(1).SelectMany(endings => endings))}; let the name end so, or name a folder"
+                : $"--out {request.Output}: {format.ToString().ToLowerInvariant()} files end in {string.Join(" or ", Endings[format])}");
+        }
+
+        if (format != ExportFormat.Onnx && request.Function is not null)
+            throw new BelamyException($"--function {request.Function}: weights are those of all networks; leave it out, or choose --format onnx");
         if (!isFile && File.Exists(request.Output))
             throw new BelamyException($"--out {request.Output}: is a file without an ending; name a folder, or a file that ends in {Ending}");
         Threads.Use(request.Threads);
         using var interruption = new Interruption();
         using TrainedGenerator trained = RunArgument.OpenGenerator(request.Run, request.Best);
+        if (format != ExportFormat.Onnx)
+        {
+            string file = isFile ? request.Output! : Path.Combine(request.Output ?? RunArgument.Unnamed(request.Run, Folder), $"weights{Endings[format][0]}");
+            IReadOnlyList<(string Name, IReadOnlyList<int> Shape)> weights = trained.SaveWeights(file);
+            Console.Out.WriteLine($"{Printable.Text(file)}: {Quantity.Count(weights.Count, "array")}, {Quantity.Bytes(new FileInfo(file).Length)}");
+            foreach ((string name, IReadOnlyList<int> shape) in weights)
+                Console.Out.WriteLine($"  {name} [{string.Join(", ", shape)}]");
+            return ExitCode.Success;
+        }
+
         IReadOnlyList<Function> functions = Choose(trained, request, isFile);
         string target = request.Output ?? RunArgument.Unnamed(request.Run, Folder);
         var status = new StatusLine(Console.Error);
