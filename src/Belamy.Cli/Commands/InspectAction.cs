@@ -38,6 +38,8 @@ internal static class InspectAction
         Tell(output, data, source, seen.Alike, "like another", "look at them: a picture that was saved twice counts twice");
         if (seen.Blank.Count > 0)
             output.WriteLine($"{Quantity.Count(seen.Blank.Count, "item")} of one value throughout: {Names(data, source, seen.Blank)}");
+        output.WriteLine($"Models that take it: {string.Join(", ", Models.Taking(data).Select(model => model.Name))}.");
+        output.WriteLine($"Without a word it is trained by `belamy train {ShellWord.Quote(source)}`; --dry-run beside it says by which model and settings, and what that takes in memory, disk and time.");
     }
 
     private static void WriteClasses(DataInspection seen, TextWriter output)

@@ -105,4 +105,25 @@ public sealed class FolderInputTests : IDisposable
         Assert.Equal(ExitCode.Failure, outcome.Code);
         Assert.Contains("--fit squeeze", outcome.Error, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Data_inspect_names_what_is_there_twice_and_who_takes_it()
+    {
+        Directory.CreateDirectory(_folder["twice/a"]);
+        Directory.CreateDirectory(_folder["twice/b"]);
+        foreach ((string name, byte level) in new[] { ("a/one.png", (byte)10), ("a/same.png", (byte)10), ("b/two.png", (byte)200), ("a/three.png", (byte)90), ("a/four.png", (byte)120) })
+        {
+            var picture = new Image(8, 8, 1);
+            picture.Row(3)[2] = level;
+            picture.SavePng(_folder[$"twice/{name}"]);
+        }
+
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, "data", "inspect", "twice", "--size", "8");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        Assert.Contains("1 item equal to another", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("  a/one.png = a/same.png\n", outcome.Output, StringComparison.Ordinal);
+        Assert.Contains("The largest class has 4 times as many items as the smallest", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches("Models that take it: .*\\bdcgan\\b", outcome.Output);
+        Assert.DoesNotContain("ctgan", outcome.Output, StringComparison.Ordinal);
+    }
 }
