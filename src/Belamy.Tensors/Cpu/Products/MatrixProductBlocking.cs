@@ -16,6 +16,7 @@ internal readonly record struct MatrixProductBlocking(int DepthBlock, int RowTas
     private const int TasksWanted = 16;
     private const int ColumnTasksWanted = 32;
     private const int MinimumSplitDepth = 512;
+    private const int NumbersOfWholeItem = 16 * 1024;
 
     public static MatrixProductBlocking Choose(MatrixProductShape shape, TileShape tile)
     {
@@ -29,6 +30,10 @@ internal readonly record struct MatrixProductBlocking(int DepthBlock, int RowTas
         var wanted = (int)Math.Clamp(shape.Flops / FlopsWorthATask, 1, tiles <= TilesPerRowTask ? ColumnTasksWanted : TasksWanted);
         wanted = DivideUp(wanted, shape.Batch);
         var rowTasks = DivideUp(tiles, TilesPerRowTask);
+
+        // A large batch has tasks enough, and an item in one piece goes on to the next product while it is in cache.
+        if (shape.Batch >= TasksWanted && (long)shape.Rows * shape.Depth <= NumbersOfWholeItem)
+            rowTasks = 1;
 
         // A short depth writes more than it computes: whole rows keep the output in one worker's cache for the epilogue.
         if (shape.Depth <= MaximumDepthBlock / 2)
