@@ -16,6 +16,9 @@ internal static class ErrorReport
         // What is too large is refused before it is begun; this is memory that others have taken since, or a limit of the system.
         if (exception is OutOfMemoryException)
             exception = new BelamyException($"there is not enough memory ({OneLine(exception.Message).TrimEnd('.')}); choose a smaller batch, smaller pictures or a smaller model, or end other programs", exception);
+        // Where nobody said what was left undone, the platform's words are no help.
+        if (exception is OperationCanceledException && exception.Message is var words && (words == new OperationCanceledException().Message || words == new TaskCanceledException().Message))
+            exception = new OperationCanceledException("stopped", exception);
         bool foreseen = exception is BelamyException or IOException or UnauthorizedAccessException or OperationCanceledException;
         if (foreseen)
         {

@@ -3,6 +3,17 @@ namespace Belamy.Cli.Tests;
 public sealed class ErrorReportTests
 {
     [Fact]
+    public void Work_that_was_stopped_is_told_in_a_word_where_nobody_says_more()
+    {
+        foreach (Exception stopped in new Exception[] { new OperationCanceledException(), new TaskCanceledException(), new OperationCanceledException("stopped; nothing was written") })
+        {
+            using var writer = new StringWriter();
+            Assert.Equal(ExitCode.Interrupted, ErrorReport.Write(stopped, writer, details: false));
+            Assert.StartsWith("belamy: stopped", writer.ToString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public void Write_error_of_the_caller_is_one_line_and_failure()
     {
         (int code, string text) = Report(new BelamyException("run.json: is damaged;\n delete it"), details: false);

@@ -1,5 +1,7 @@
+using System.IO.Compression;
 using Belamy.Imaging;
 using Belamy.Imaging.Readers;
+using BitMiracle.LibTiff.Classic;
 using SkiaSharp;
 
 namespace Belamy.Tests.Imaging;
@@ -51,6 +53,54 @@ public sealed class PictureFileTests
             var shape = new PictureShape(7, 9, fit, 100);
             Assert.Equal(shape.Bring(Resampling.Flatten(whole, 100)).Pixels.ToArray(), PictureFile.Read(file, name, shape).Pixels.ToArray());
             Assert.Equal(shape.Bring(whole).Pixels.ToArray(), PictureFile.Read(file, name, shape, keepsAlpha: true).Pixels.ToArray());
+        }
+    }
+
+    /// <summary>16 bits become 8 by rounding, round(v / 257), at every level: 0x0080 is 0, 0x0081 is 1, 0x0182 is 2, 0xFF00 is 254.</summary>
+    [Theory]
+    [InlineData("levels.png")]
+    [InlineData("levels.tif")]
+    public void Levels_of_16_bits_are_rounded(string name)
+    {
+        using var folder = new TemporaryFolder();
+        if (name.EndsWith(".png", StringComparison.Ordinal))
+            File.WriteAllBytes(folder[name], AllLevelsAsPng());
+        else
+            WriteAllLevelsAsTiff(folder[name]);
+        ReadOnlySpan<byte> pixels = Image.Load(folder[name]).Pixels;
+        Assert.Equal([0, 1, 2, 254], [pixels[0x0080], pixels[0x0081], pixels[0x0182], pixels[0xFF00]]);
+        for (int level = 0; level < 65536; level++)
+            Assert.Equal((byte)Math.Round(level / 257.0), pixels[level]);
+    }
+
+    private static byte[] AllLevelsAsPng()
+    {
+        using var rows = new MemoryStream();
+        using (var packed = new ZLibStream(rows, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (int level = 0; level < 65536; level++)
+                packed.Write(level % 256 == 0 ? [0, (byte)(level >> 8), (byte)level] : [(byte)(level >> 8), (byte)level]);
+        }
+
+        using var file = new MemoryStream();
+        file.Write([0x89, .. "PNG\r\n"u8, 0x1A, 0x0A]);
+        PngEncoder.WriteChunk(file, "IHDR"u8, [0, 0, 1, 0, 0, 0, 1, 0, 16, 0, 0, 0, 0]);
+        PngEncoder.WriteChunk(file, "IDAT"u8, rows.ToArray());
+        PngEncoder.WriteChunk(file, "IEND"u8, []);
+        return file.ToArray();
+    }
+
+    private static void WriteAllLevelsAsTiff(string path)
+    {
+        using Tiff tiff = Tiff.Open(path, "w");
+        foreach ((TiffTag tag, object value) in ((TiffTag, object)[])[(TiffTag.IMAGEWIDTH, 256), (TiffTag.IMAGELENGTH, 256), (TiffTag.BITSPERSAMPLE, 16), (TiffTag.SAMPLESPERPIXEL, 1), (TiffTag.PHOTOMETRIC, Photometric.MINISBLACK), (TiffTag.ROWSPERSTRIP, 256)])
+            tiff.SetField(tag, value);
+        var row = new short[256];
+        for (int y = 0; y < 256; y++)
+        {
+            for (int x = 0; x < 256; x++)
+                row[x] = (short)((y << 8) + x);
+            tiff.WriteScanline(System.Runtime.InteropServices.MemoryMarshal.AsBytes(row.AsSpan()).ToArray(), y);
         }
     }
 

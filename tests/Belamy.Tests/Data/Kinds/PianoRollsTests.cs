@@ -86,6 +86,27 @@ public sealed class PianoRollsTests : IDisposable
         Assert.Equal(3, reading.Columns.Select(column => column.Fingerprint).Distinct().Count());
     }
 
+    /// <summary>As POP909 has them: a track of signs alone, then melody, bridge and piano on channels of their own, ends as note-ons of no velocity.</summary>
+    [Fact]
+    public void Open_takes_the_first_track_with_notes_for_the_melody()
+    {
+        byte[] song = Midi(
+            96,
+            [(0, Signature(4, 2))],
+            [(0, On(72)), (384, On(72, velocity: 0))],
+            [(0, On(76, channel: 2)), (384, On(76, velocity: 0, channel: 2))],
+            [(0, On(57, channel: 3)), (0, On(60, channel: 3)), (0, On(64, channel: 3)), (384, On(57, velocity: 0, channel: 3)), (384, On(60, velocity: 0, channel: 3)), (384, On(64, velocity: 0, channel: 3))]);
+        Reading reading = SongFolder.Open(Save(song), Rolls);
+        Assert.Equal(["0:C5×16"], Tell(reading, "roll"));
+        Assert.Equal(["A, minor"], Tell(reading, "chord"));
+        Assert.Equal(["0:A3×16 0:C4×16 0:E4×16 0:C5×16 0:E5×16"], Bars(song, melodyAlone: false));
+    }
+
+    /// <summary>As thirteen tunes of the Nottingham set: a melody without chords, whose notes then say the chord.</summary>
+    [Fact]
+    public void Open_of_a_melody_alone_has_the_chord_of_its_notes() =>
+        Assert.Equal(["A, minor"], Tell(SongFolder.Open(Save(Midi(96, [(0, On(69)), (96, Off(69)), (96, On(72)), (192, Off(72)), (192, On(76)), (384, Off(76))])), Rolls), "chord"));
+
     [Theory]
     [InlineData(3, 2, 12)]
     [InlineData(6, 3, 12)]
