@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Belamy.Studio.Generators;
 using Belamy.Studio.NewRuns;
 using Belamy.Studio.Pages;
 using Belamy.Studio.Processes;
@@ -61,6 +62,7 @@ internal static class StudioServer
         builder.Services.AddSingleton<Trainings>();
         builder.Services.AddSingleton<RunFollowers>();
         builder.Services.AddSingleton<DataLook>();
+        builder.Services.AddSingleton<OpenGenerators>();
         builder.Services.AddSingleton(new Uploads(options.Runs));
         // Viewers are connections that never end by themselves.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
@@ -72,6 +74,7 @@ internal static class StudioServer
         RunsPage.Map(application);
         RunPage.Map(application);
         NewRunPage.Map(application);
+        GeneratorPage.Map(application);
         ComparePage.Map(application);
         RunActions.Map(application);
         application.MapFallback(context => Failures.NotFound(context));

@@ -125,6 +125,45 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
     }
 
     [Fact]
+    public async Task Generator_is_played_with()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/runs/digits");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Play with it" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#tiles img[src]")).ToHaveCountAsync(24);
+        await page.GetByLabel("Sample 3", new() { Exact = true }).ClickAsync();
+        await Assertions.Expect(page.GetByAltText("Sample 3", new() { Exact = true })).ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("index=3&"));
+        byte[] still = await PictureAsync();
+        using (TrainedGenerator opened = Gan.Open(Path.Combine(_studio.Home, "digits")))
+        {
+            // What the page shows is the library's own sample.
+            string file = Path.Combine(_studio.Home, "expected.png");
+            Imaging.ImageGrid.Scale(opened.Generator.Sample(1, first: 3).ToImage(0), 0).SavePng(file);
+            Assert.Equal(Imaging.Image.Load(file).Pixels.ToArray(), PixelsOf(still));
+        }
+
+        await page.Locator("[data-direction='0']").FocusAsync();
+        await page.Keyboard.PressAsync("End");
+        await Assertions.Expect(page.GetByAltText("Sample 3, moved")).ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("along=3&"));
+        Assert.NotEqual(PixelsOf(still), PixelsOf(await PictureAsync()));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Star", Exact = true }).ClickAsync();
+        await Assertions.Expect(page.Locator("#starred img")).ToHaveCountAsync(1);
+        Assert.Equal(PixelsOf(await PictureAsync()), Imaging.Image.Load(Path.Combine(_studio.Home, "digits", "starred", "seed-1-sample-3.png")).Pixels.ToArray());
+        await page.GetByRole(AriaRole.Button, new() { Name = "Another seed" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#moved")).Not.ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("seed=1&"));
+        Assert.True(await page.EvaluateAsync<int>("document.getElementById('walk').naturalWidth") > 200);
+
+        async Task<byte[]> PictureAsync() => await _studio.Client.GetByteArrayAsync(new Uri((await page.Locator("#moved").GetAttributeAsync("src"))!, UriKind.Relative), TestContext.Current.CancellationToken);
+
+        byte[] PixelsOf(byte[] png)
+        {
+            string file = Path.Combine(_studio.Home, "shown.png");
+            File.WriteAllBytes(file, png);
+            return Imaging.Image.Load(file).Pixels.ToArray();
+        }
+    }
+
+    [Fact]
     public async Task Two_runs_are_compared()
     {
         IPage page = await OpenAsync();
@@ -181,6 +220,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         yield return ("runs", "/");
         yield return ("new", "/new");
         yield return ("new-digits", "/new?data=digits");
+        yield return ("generator", "/runs/digits/generator");
         yield return ("compare", "/compare?run=digits&run=points");
         foreach (string run in RunFolder.List(_studio.Home).Select(path => Path.GetFileName(path)))
             yield return ($"run-{run}", $"/runs/{run}");

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
+using System.Reflection;
 using Belamy.Runs;
 using Microsoft.AspNetCore.Builder;
 
@@ -15,9 +16,12 @@ internal sealed class RunningStudio : IAsyncDisposable
 
     private RunningStudio(IPAddress? listen, string? token)
     {
-        Options = new StudioOptions { Runs = _folder["runs"], Port = 0, Command = Path.Combine(AppContext.BaseDirectory, "Belamy.Cli.dll"), Listen = listen, Token = token };
+        Options = new StudioOptions { Runs = _folder["runs"], Port = 0, Command = Command, Listen = listen, Token = token };
         _application = StudioServer.Create(Options);
     }
+
+    private static string Command { get; } =
+        Path.GetFullPath(typeof(RunningStudio).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(one => one.Key == "Command").Value!);
 
     public StudioOptions Options { get; }
 

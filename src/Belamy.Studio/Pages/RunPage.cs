@@ -70,6 +70,7 @@ internal static class RunPage
               <div class="tools">
                 <button class="button" type="button" id="stop" hidden>Stop and save</button>
                 <button class="button primary" type="button" id="resume" hidden>{(isFinished ? "Train further" : "Resume")}</button>
+                {(run.LatestCheckpoint is null ? default : Html.Of($"""<a class="button" href="{address}/generator">Play with it</a>"""))}
                 <button class="button quiet" type="button" id="rename">Rename</button>
                 <button class="button quiet danger" type="button" id="delete">Delete</button>
               </div>

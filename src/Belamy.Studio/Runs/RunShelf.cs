@@ -22,6 +22,7 @@ internal sealed record SavedSamples(long Step, string File, long Version)
 internal sealed class RunShelf(string home)
 {
     private const string NotesFile = "notes.txt";
+    private const string StarredFolder = "starred";
     private const int LongestName = 100;
 
     private readonly ConcurrentDictionary<string, (DateTime Seen, RunSummary Summary)> _summaries = new(StringComparer.Ordinal);
@@ -92,6 +93,27 @@ internal sealed class RunShelf(string home)
             File.Delete(file);
         else
             AtomicFile.WriteAllText(file, text.ReplaceLineEndings("\n"));
+    }
+
+    /// <summary>The pictures of a run that somebody starred.</summary>
+    public IReadOnlyList<string> StarredOf(string name)
+    {
+        string folder = Path.Combine(PathOf(name), StarredFolder);
+        return Directory.Exists(folder) ? [.. Directory.EnumerateFiles(folder, "*.png").Order(StringComparer.Ordinal)] : [];
+    }
+
+    /// <summary>Keeps a picture of a run.</summary>
+    /// <param name="name">The run.</param>
+    /// <param name="stem">What it is called, without number and ending.</param>
+    /// <param name="png">The picture.</param>
+    /// <returns>The name of its file.</returns>
+    public string Star(string name, string stem, byte[] png)
+    {
+        string folder = Path.Combine(PathOf(name), StarredFolder), file = Path.Combine(folder, stem + ".png");
+        for (int number = 2; File.Exists(file); number++)
+            file = Path.Combine(folder, $"{stem}-{number}.png");
+        AtomicFile.WriteAllBytes(file, png);
+        return Path.GetFileName(file);
     }
 
     /// <summary>Gives a run another name.</summary>

@@ -1,0 +1,124 @@
+// Playing with a generator: what is asked for is in the addresses of its pictures.
+import { post, toast } from './actions.js';
+
+const root = document.getElementById('generator');
+const address = `/runs/${encodeURIComponent(root.dataset.name)}/generator`;
+const at = id => document.getElementById(id);
+const sliders = [...document.querySelectorAll('[data-direction]')], tiles = [...document.querySelectorAll('#tiles button')];
+let index = 0, label = null, due = 0;
+
+const truncation = () => Number(at('truncation').value) >= Number(at('truncation').max) ? null : Number(at('truncation').value);
+const along = () => sliders.map(slider => Number(slider.value));
+
+function query(more) {
+  const parts = new URLSearchParams({ seed: Math.max(0, Math.round(Number(at('seed').value) || 0)), ...more });
+  if (label !== null) parts.set('label', label);
+  if (truncation() !== null) parts.set('truncation', truncation());
+  return parts;
+}
+
+// Decoded aside, so that nothing flickers; of several asked for, the last one stays.
+async function show(image, source) {
+  image.dataset.wanted = source;
+  const next = new Image();
+  next.src = source;
+  await next.decode().catch(() => null);
+  if (image.dataset.wanted !== source) return;
+  image.src = source;
+  image.classList.toggle('enlarged', next.naturalWidth > 0 && next.naturalWidth < image.clientWidth * devicePixelRatio);
+}
+
+function showMoved() {
+  const parts = query({ index });
+  for (const far of along()) parts.append('along', far);
+  const source = `${address}/moved.png?${parts}`;
+  at('moved').alt = `Sample ${index}${along().some(far => far !== 0) ? ', moved' : ''}`;
+  at('download').href = source;
+  at('download').download = `${root.dataset.name}-seed-${parts.get('seed')}-sample-${index}.png`;
+  show(at('moved'), source);
+}
+
+function showWalk() {
+  const [from, to] = [at('from').value, at('to').value];
+  at('walk').alt = `Pictures on the way from sample ${from} to sample ${to}`;
+  show(at('walk'), `${address}/walk.png?${query({ from, to })}`);
+}
+
+function showAll() {
+  clearTimeout(due);
+  due = setTimeout(() => {
+    tiles.forEach((tile, place) => show(tile.querySelector('img'), `${address}/sample.png?${query({ index: place })}`));
+    showMoved();
+    showWalk();
+  }, 60);
+}
+
+if (tiles.length > 0) {
+  at('seed').addEventListener('input', showAll);
+  at('dice').addEventListener('click', () => {
+    at('seed').value = Math.floor(Math.random() * 1e6);
+    showAll();
+  });
+  at('truncation').addEventListener('input', () => {
+    const text = truncation() === null ? 'off' : truncation().toFixed(1);
+    at('truncation-now').textContent = text;
+    at('truncation').setAttribute('aria-valuetext', text);
+    showAll();
+  });
+  at('classes')?.addEventListener('click', event => {
+    const button = event.target.closest('button');
+    if (!button) return;
+    label = button.dataset.label === '' ? null : Number(button.dataset.label);
+    for (const one of at('classes').children) one.setAttribute('aria-pressed', one === button);
+    showAll();
+  });
+  at('tiles').addEventListener('click', event => {
+    const tile = event.target.closest('button');
+    if (!tile) return;
+    index = Number(tile.dataset.index);
+    for (const one of tiles) one.setAttribute('aria-pressed', one === tile);
+    for (const slider of sliders) slider.value = 0;
+    at('from').value = index;
+    showMoved();
+    showWalk();
+  });
+  for (const slider of sliders) slider.addEventListener('input', showMoved);
+  at('reset')?.addEventListener('click', () => {
+    for (const slider of sliders) slider.value = 0;
+    showMoved();
+  });
+  at('from').addEventListener('input', showWalk);
+  at('to').addEventListener('input', showWalk);
+  at('star').addEventListener('click', async () => {
+    const parts = query({});
+    const answer = await post(`${address}/star`, { seed: Number(parts.get('seed')), index, label, truncation: truncation(), along: along() });
+    if (!answer) return;
+    const item = document.createElement('li'), image = document.createElement('img');
+    Object.assign(image, { src: `${address}/starred/${encodeURIComponent(answer.file)}`, alt: answer.file });
+    item.append(image);
+    at('starred').append(item);
+    toast('Kept in starred/ in the run\'s folder.');
+  });
+  showAll();
+}
+
+for (const section of document.querySelectorAll('.apply')) {
+  const drop = section.querySelector('.drop');
+  const apply = async file => {
+    if (!file) return;
+    drop.classList.add('is-busy');
+    const answer = await fetch(`${address}/apply/${section.dataset.function}`, { method: 'POST', body: file }).catch(() => null);
+    drop.classList.remove('is-busy');
+    if (!answer?.ok) return toast(answer ? (await answer.text()).trim() : 'The studio does not answer.', true);
+    const pictures = await answer.json();
+    for (const which of ['before', 'after']) {
+      const bytes = Uint8Array.from(atob(pictures[which]), letter => letter.charCodeAt(0));
+      section.querySelector(`.${which}`).src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+    }
+    section.querySelector('.pair').hidden = false;
+  };
+  for (const kind of ['dragenter', 'dragover']) drop.addEventListener(kind, event => { event.preventDefault(); drop.classList.add('is-over'); });
+  for (const kind of ['dragleave', 'drop']) drop.addEventListener(kind, event => { event.preventDefault(); drop.classList.remove('is-over'); });
+  drop.addEventListener('drop', event => apply(event.dataTransfer.files[0]));
+  section.querySelector('input').addEventListener('change', event => apply(event.target.files[0]));
+}
