@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Belamy.Studio.Generators;
@@ -31,7 +32,7 @@ internal static class StudioServer
     {
         await using WebApplication application = Create(options);
         string address = await StartAsync(application, options).ConfigureAwait(false);
-        await output.WriteLineAsync($"The studio shows {options.Runs} at:").ConfigureAwait(false);
+        await output.WriteLineAsync($"The studio shows {Shown(options.Runs)} at:").ConfigureAwait(false);
         await output.WriteLineAsync($"  {address}{(options.Token is { } token ? $"?{Visitors.TokenQuery}={token}" : "")}").ConfigureAwait(false);
         await output.WriteLineAsync("Ctrl+C ends it; trainings that it has started go on.").ConfigureAwait(false);
         if (options.EndsWithInput)
@@ -102,6 +103,9 @@ internal static class StudioServer
             : listen.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString();
         return $"http://{host}:{port}/";
     }
+
+    // A terminal would obey what a folder may be called.
+    private static string Shown(string path) => string.Concat(path.Select(letter => char.IsControl(letter) || char.GetUnicodeCategory(letter) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator ? '\uFFFD' : letter));
 
     private static async Task EndWithInputAsync(WebApplication application)
     {

@@ -116,6 +116,9 @@ public record Adversarial : LatentRecipe
         base.Validate();
         Require(LossGate == 0 || AccuracyLimit == 1, "loss-gate", LossGate, FormattableString.Invariant($"0 where accuracy-limit={AccuracyLimit} decides who waits"));
         RequirePacks(Packing);
+        // Items of a pack have a class each.
+        if (Packing > 1 && Networks.TakesClasses)
+            throw new BelamyException($"packing={Packing}: {Models.NameOf(this)}'s discriminator is told the class of one item; leave packing at 1, or choose a model without classes");
         Require(Replay == 0 || Replay >= Batch, "replay", Replay, $"0, or at least a batch ({Batch})");
     }
 

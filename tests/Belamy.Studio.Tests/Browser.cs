@@ -10,6 +10,16 @@ public sealed class Browser : IAsyncLifetime
     // Where pictures of the pages are kept for people to look at; nowhere unless named.
     private static readonly string? Shots = Environment.GetEnvironmentVariable("BELAMY_STUDIO_SHOTS");
 
+    /// <summary>What is said of tests that are left out.</summary>
+    internal const string Missing = "There is no Chromium, Chrome or Edge; apt-get install chromium";
+
+    /// <summary>Chromium or a browser of its kind; null where there is none.</summary>
+    internal static string? Program { get; } = new[]
+    {
+        "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
+        @"C:\Program Files\Google\Chrome\Application\chrome.exe", @"C:\Program Files (x86)\Microsoft\Edge\Application\msedge.exe",
+    }.FirstOrDefault(File.Exists);
+
     private readonly TemporaryFolder _folder = new();
     private IPlaywright? _playwright;
     private IBrowser? _browser;
@@ -19,6 +29,8 @@ public sealed class Browser : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        if (Program is null)
+            return;
         string[] tiny = ["digits", "--model", "mlp", "--batch", "4", "--set", "width=8", "latent=4", "--checkpoint-every", "50"];
         await using (RunningStudio studio = await RunningStudio.StartAsync())
         {
@@ -30,9 +42,7 @@ public sealed class Browser : IAsyncLifetime
 
         Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
-        string program = new[] { "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome" }.FirstOrDefault(File.Exists)
-            ?? throw new InvalidOperationException("The browser tests need chromium: apt-get install chromium");
-        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = program, Args = ["--no-sandbox", "--disable-gpu"] });
+        _browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Program, Args = ["--no-sandbox", "--disable-gpu"] });
     }
 
     public async ValueTask DisposeAsync()

@@ -25,7 +25,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         Assert.Empty(_faults);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Loss_of_a_run_moves_while_it_is_resumed_changed_and_stopped()
     {
         RunFolder run = _studio.Open("digits");
@@ -53,7 +53,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train further" })).ToBeVisibleAsync();
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Run_is_started_from_what_the_data_are()
     {
         IPage page = await OpenAsync();
@@ -81,7 +81,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         Assert.Equal("1", RecipeSettings.List(_studio.Open("from the page").Description.Recipe).Single(setting => setting.Name == "width").Value);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Slider_shows_the_samples_of_every_step_that_was_saved()
     {
         IPage page = await OpenAsync();
@@ -99,7 +99,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         Assert.True(width > 100);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Runs_are_searched_renamed_annotated_and_deleted()
     {
         IPage page = await OpenAsync();
@@ -124,7 +124,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await Assertions.Expect(page.Locator(".card h2")).ToHaveTextAsync(["few", "digits"]);
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Generator_is_played_with()
     {
         IPage page = await OpenAsync();
@@ -163,7 +163,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         }
     }
 
-    [Fact]
+    [BrowserFact]
     public async Task Two_runs_are_compared()
     {
         IPage page = await OpenAsync();
@@ -181,7 +181,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await Assertions.Expect(page.Locator("#curves .plot").Nth(1)).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^generator loss at step 600: few [0-9.]+, digits [0-9.]+$"));
     }
 
-    [Theory]
+    [BrowserTheory]
     [InlineData(false, 1366)]
     [InlineData(true, 1366)]
     [InlineData(false, 390)]

@@ -54,6 +54,7 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "train digits --set batch=0", "batch=0" },
         { "train digits --set batsh=8", "did you mean batch?" },
         { "train digits --set learning-rate=fast", "learning-rate=fast" },
+        { "train digits --model cgan --set packing=2", "packing=2: cgan's discriminator is told the class of one item" },
         { "train digits --set objective=hinged", "objective=hinged" },
         { "train --resume no-such-run", "no-such-run" },
         { "train --resume runs/tiny --batch 5", "--batch" },

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Belamy.Cli.Output;
+using Belamy.Cli.Terminal;
 using Belamy.Files;
 using Belamy.Runs;
 
@@ -48,7 +49,7 @@ internal static class LogCommand
         }
         else if (asCsv)
         {
-            table.WriteCsv(Console.Out);
+            Printed(table).WriteCsv(Console.Out);
         }
         else if (table.Rows.Count == 0)
         {
@@ -56,11 +57,14 @@ internal static class LogCommand
         }
         else
         {
-            Show(table, Console.Out);
+            Show(Printed(table), Console.Out);
         }
 
         return ExitCode.Success;
     }
+
+    // A log may have been written by anybody.
+    private static LogTable Printed(LogTable table) => table with { Columns = [.. table.Columns.Select(Printable.Text)] };
 
     // What is logged every 200 steps alone would be columns of nothing.
     private static void Show(LogTable table, TextWriter output)
