@@ -22,12 +22,23 @@ public sealed class RecipeSettingsTests
         Assert.Null(Models.Dcgan.Latent);
     }
 
+    // Where each is explained is another test's.
+    private static IEnumerable<RecipeSetting> Listed(Recipe recipe) => RecipeSettings.List(recipe).Select(setting => setting with { Documentation = "" });
+
+    [Fact]
+    public void List_says_where_each_setting_is_explained()
+    {
+        IReadOnlyList<RecipeSetting> settings = RecipeSettings.List(Models.Dcgan);
+        Assert.Equal("P:Belamy.PlayerSettings.LearningRate", settings.Single(setting => setting.Name == "generator.learning-rate").Documentation);
+        Assert.All(settings, setting => Assert.StartsWith("P:Belamy.", setting.Documentation, StringComparison.Ordinal));
+    }
+
     [Fact]
     public void With_automatic_leaves_the_setting_to_the_data()
     {
         Recipe open = Models.Dcgan.With("width=3").With("width=automatic").With("generator.learning-rate=automatic");
         Assert.Equal(Models.Dcgan, open);
-        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number, at least 1 and at most 65536 | automatic"), RecipeSettings.List(open));
+        Assert.Contains(new RecipeSetting("width", "automatic", "a whole number, at least 1 and at most 65536 | automatic"), Listed(open));
     }
 
     [Theory]
@@ -140,9 +151,9 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void List_says_the_range_of_a_number()
     {
-        Assert.Contains(new RecipeSetting("generator.learning-rate", "automatic", "a number, above 0 | automatic"), RecipeSettings.List(new Adversarial()));
-        Assert.Contains(new RecipeSetting("accuracy-limit", "1", "a number, above 0 and at most 1"), RecipeSettings.List(new Adversarial()));
-        Assert.Contains(new RecipeSetting("seed", "1", "a whole number"), RecipeSettings.List(new Adversarial()));
+        Assert.Contains(new RecipeSetting("generator.learning-rate", "automatic", "a number, above 0 | automatic"), Listed(new Adversarial()));
+        Assert.Contains(new RecipeSetting("accuracy-limit", "1", "a number, above 0 and at most 1"), Listed(new Adversarial()));
+        Assert.Contains(new RecipeSetting("seed", "1", "a whole number"), Listed(new Adversarial()));
     }
 
     [Fact]
@@ -153,9 +164,9 @@ public sealed class RecipeSettingsTests
     [Fact]
     public void List_of_improved_gan_holds_the_weight_of_historical_averaging()
     {
-        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0.001", "a number, at least 0"), RecipeSettings.List(Models.ImprovedGan));
-        Assert.Contains(new RecipeSetting("discriminator.historical-averaging", "0.001", "a number, at least 0"), RecipeSettings.List(Models.ImprovedGan));
-        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0", "a number, at least 0"), RecipeSettings.List(Models.Dcgan));
+        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0.001", "a number, at least 0"), Listed(Models.ImprovedGan));
+        Assert.Contains(new RecipeSetting("discriminator.historical-averaging", "0.001", "a number, at least 0"), Listed(Models.ImprovedGan));
+        Assert.Contains(new RecipeSetting("generator.historical-averaging", "0", "a number, at least 0"), Listed(Models.Dcgan));
     }
 
     [Fact]
