@@ -122,7 +122,7 @@ internal static class DataCommand
             Console.Out.WriteLine(line);
         if (inspects)
             InspectAction.Write(data, source, InspectAction.Inspect(data, interruption.Token), Console.Out);
-        (Kind kind, float[] items) = (data.Main.Field.Kind, Items(data));
+        (Kind kind, float[] items) = (data.Main.Field.Kind, data.ReadEvenly(data.Main.Field.Kind is TableRows or Points ? 40 * Drawn : Drawn));
         int length = data.ItemLength, count = items.Length / length;
         if (picture is not null)
         {
@@ -137,14 +137,5 @@ internal static class DataCommand
         }
 
         return ExitCode.Success;
-    }
-
-    /// <summary>Some of the items, evenly over all.</summary>
-    private static float[] Items(Dataset data)
-    {
-        int most = data.Main.Field.Kind is TableRows or Points ? 40 * Drawn : Drawn, count = Math.Min(most, data.Count);
-        var items = new float[checked(count * data.ItemLength)];
-        data.ReadBatch([.. Enumerable.Range(0, count).Select(at => (int)((long)at * data.Count / count))], items);
-        return items;
     }
 }

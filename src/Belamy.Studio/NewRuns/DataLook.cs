@@ -41,7 +41,7 @@ internal sealed class DataLook : IDisposable
     {
         Dataset data = Datasets.Open(source, new DataOptions { CancellationToken = cancellation });
         Kind kind = data.Main.Field.Kind;
-        float[] items = Items(data, kind is Points or TableRows ? DrawnPoints : Drawn);
+        float[] items = data.ReadEvenly(kind is Points or TableRows ? DrawnPoints : Drawn);
         Image? drawn = kind is Points { Dimensions: 2 } ? Plot(data, items) : kind.Draw(items, kind is Pictures ? Columns : 0);
         string? id = drawn is null ? null : Keep(kind is Pictures ? ImageGrid.Scale(drawn, 0) : drawn);
         int count = Math.Min(Told, items.Length / data.ItemLength);
@@ -59,15 +59,6 @@ internal sealed class DataLook : IDisposable
         };
     }
 
-    /// <summary>Some of the items, evenly over all.</summary>
-    private static float[] Items(Dataset data, int most)
-    {
-        int count = Math.Min(most, data.Count);
-        var items = new float[checked(count * data.ItemLength)];
-        data.ReadBatch([.. Enumerable.Range(0, count).Select(at => (int)((long)at * data.Count / count))], items);
-        return items;
-    }
-
     private static Image Plot(Dataset data, float[] points)
     {
         var plot = new ScatterPlot { Title = data.Name };
@@ -77,17 +68,8 @@ internal sealed class DataLook : IDisposable
 
     private string Keep(Image picture)
     {
-        string file = Path.GetTempFileName();
-        try
-        {
-            picture.SavePng(file);
-            _sheet = new Sheet(Guid.NewGuid().ToString("N"), File.ReadAllBytes(file));
-            return _sheet.Id;
-        }
-        finally
-        {
-            File.Delete(file);
-        }
+        _sheet = new Sheet(Guid.NewGuid().ToString("N"), PngEncoder.Encode(picture));
+        return _sheet.Id;
     }
 
     private sealed record Sheet(string Id, byte[] Png);

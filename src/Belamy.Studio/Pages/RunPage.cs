@@ -57,7 +57,7 @@ internal static class RunPage
         IReadOnlyList<SavedSamples> samples = RunShelf.SamplesOf(run.Path);
         SavedSamples? newest = samples is [.., var latest] ? latest : null;
         string address = $"/runs/{Uri.EscapeDataString(name)}";
-        long further = Math.Max(1, run.Checkpoints is [var kept, ..] ? 2 * Math.Min(kept.Step, long.MaxValue / 2) : 1);
+        long further = Math.Max(1, 2 * Math.Min(run.SavedStep, long.MaxValue / 2));
         bool isFinished = RunSummary.StateOf(run) == RunState.Finished;
         long proposed = isFinished || description.Steps is null ? further : description.Steps.Value;
         Html main = Html.Of($"""

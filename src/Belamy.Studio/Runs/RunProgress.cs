@@ -22,7 +22,7 @@ internal sealed record RunProgress(string State, string Text, string Line, doubl
     {
         RunState state = RunSummary.StateOf(run);
         bool isPreparing = training is { HasEnded: false } && (state != RunState.Training || training.StepAtStart is { } began && logged <= began);
-        long step = state == RunState.Training ? logged : Math.Max(run.Checkpoints is [var newest, ..] ? newest.Step : 0, 0);
+        long step = state == RunState.Training ? logged : run.SavedStep;
         var parts = new List<string> { run.Description.Steps is { } steps ? $"step {Quantity.Count(step)} of {Quantity.Count(steps)}" : $"step {Quantity.Count(step)}" };
         if (state == RunState.Training && stepsPerSecond is > 0 and var speed)
         {

@@ -73,6 +73,18 @@ public abstract class Dataset
     /// <exception cref="ArgumentException"><paramref name="destination"/> is shorter than an item.</exception>
     public abstract void Read(int index, Span<float> destination);
 
+    /// <summary>Reads some of the items, spread evenly over all.</summary>
+    /// <param name="most">How many; all where there are fewer.</param>
+    /// <returns>The items one behind the other.</returns>
+    public float[] ReadEvenly(int most)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegative(most);
+        int count = Math.Min(most, Count);
+        var items = new float[checked(count * ItemLength)];
+        ReadBatch([.. Enumerable.Range(0, count).Select(at => (int)((long)at * Count / count))], items);
+        return items;
+    }
+
     /// <summary>Where an item comes from, for people: its file where each has one, else its number, from 0.</summary>
     /// <param name="index">From 0 to <see cref="Count"/> - 1.</param>
     public virtual string NameOf(int index) => Main.NameOf(index);

@@ -32,7 +32,7 @@ public sealed record RunSummary(RunDescription Description, long Step, RunState 
     public static RunSummary Of(RunFolder run)
     {
         ArgumentNullException.ThrowIfNull(run);
-        return new RunSummary(run.Description, StepOf(run), StateOf(run), QualityOf(run), LastChangeOf(run.Path));
+        return new RunSummary(run.Description, run.SavedStep, StateOf(run), QualityOf(run), LastChangeOf(run.Path));
     }
 
     /// <summary>What is going on with a run.</summary>
@@ -42,7 +42,7 @@ public sealed record RunSummary(RunDescription Description, long Step, RunState 
         ArgumentNullException.ThrowIfNull(run);
         return run.Owner is not null ? RunState.Training
             : run.Description.Steps is not { } steps ? RunState.StoppedByTime
-            : StepOf(run) >= steps ? RunState.Finished
+            : run.SavedStep >= steps ? RunState.Finished
             : RunState.Interrupted;
     }
 
@@ -63,8 +63,6 @@ public sealed record RunSummary(RunDescription Description, long Step, RunState 
         string metrics = Path.Combine(folder, "metrics.jsonl");
         return File.GetLastWriteTimeUtc(File.Exists(metrics) ? metrics : Path.Combine(folder, "run.json"));
     }
-
-    private static long StepOf(RunFolder run) => run.Checkpoints is [var newest, ..] ? newest.Step : 0;
 
     // The best measure where it was measured, else what was found to be the matter: a run nobody looked at says nothing.
     private static string QualityOf(RunFolder run)

@@ -31,7 +31,7 @@ internal static class Comparison
     }
 
     private static string Best(ReportedRun run) =>
-        run.Best is { } best ? $"{best.Deciding.Name} {SingleRun.Number(best.Deciding.Value)} at step {Quantity.Count(best.Step)}" : "not measured";
+        run.Best is { } best ? $"{best.Deciding.Name} {Quantity.Measured(best.Deciding.Value)} at step {Quantity.Count(best.Step)}" : "not measured";
 
     private static void Samples(Html page, IReadOnlyList<ReportedRun> runs, ReportOptions options)
     {

@@ -26,7 +26,7 @@ internal static class NearestItems
         page.Raw("<figure>").Picture(ImageGrid.Scale(ImageGrid.Create([.. samples.Values, .. nearest], samples.Item[0], samples.Item[1], samples.Item[2], Samples), 0), "samples and the training images nearest to them", "pixels wide")
             .Raw("<figcaption>").Text("Above: samples. Below: the training image nearest to each, pixel by pixel.").Raw("</figcaption></figure>\n");
         if (run.Log.LastOrDefault(line => line.ContainsKey(Numbers.SampleNearest)) is { } line)
-            page.Paragraph($"Samples are {SingleRun.Number(line[Numbers.SampleNearest])} times as far from their nearest training image as training images are from each other; far below 1 would be copies.");
+            page.Paragraph($"Samples are {Quantity.Measured(line[Numbers.SampleNearest])} times as far from their nearest training image as training images are from each other; far below 1 would be copies.");
         page.EndSection();
     }
 

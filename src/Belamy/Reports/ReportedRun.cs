@@ -41,7 +41,7 @@ internal sealed class ReportedRun(RunFolder folder, Dataset? data, TrainedGenera
     public RunDiagnosis Diagnosis { get; } = RunDiagnosis.Of(folder.Log);
 
     /// <summary>The steps that are done and saved.</summary>
-    public long Step { get; } = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
+    public long Step { get; } = folder.SavedStep;
 
     /// <summary>How far it is: <c>5,000 of 5,000 steps</c>.</summary>
     public string Progress => Description.Steps is { } last ? $"{Quantity.Count(Step)} of {Quantity.Count(last, "step")}" : Quantity.Count(Step, "step");

@@ -35,7 +35,7 @@ internal static class SingleRun
         if (description.Classes > 0)
             Fact("classes", Quantity.Count(description.Classes));
         if (run.Best is { } best)
-            Fact("best", $"{best.Deciding.Name} {Number(best.Deciding.Value)} at step {Quantity.Count(best.Step)}");
+            Fact("best", $"{best.Deciding.Name} {Quantity.Measured(best.Deciding.Value)} at step {Quantity.Count(best.Step)}");
         page.Raw("</dl>\n</header>\n");
 
         void Fact(string name, string value) => page.Raw("<div><dt>").Text(name).Raw("</dt><dd>").Text(value).Raw("</dd></div>\n");
@@ -91,7 +91,7 @@ internal static class SingleRun
             kind.Real == 0 ? "none" : $"{Quantity.Count(kind.Real)}, {kind.Split}",
         ];
 
-        static string At((long Step, Measure Measure) one) => $"{Number(one.Measure.Value)} (step {Quantity.Count(one.Step)})";
+        static string At((long Step, Measure Measure) one) => $"{Quantity.Measured(one.Measure.Value)} (step {Quantity.Count(one.Step)})";
     }
 
     private static void Diagnosis(Html page, ReportedRun run)
@@ -116,9 +116,7 @@ internal static class SingleRun
 
     private static void Settings(Html page, ReportedRun run)
     {
-        Dictionary<string, string> usual = run.Description.Model == Models.Custom
-            ? []
-            : RecipeSettings.List(Models.Find(run.Description.Model).Recipe.Resolve(run.Description.Item)).ToDictionary(setting => setting.Name, setting => setting.Value);
+        IReadOnlyDictionary<string, string> usual = run.Description.UsualSettings;
         IReadOnlyList<RecipeSetting> all = RecipeSettings.List(run.Description.Recipe);
         RecipeSetting[] changed = [.. all.Where(setting => usual.Count > 0 && usual.GetValueOrDefault(setting.Name) != setting.Value)];
         page.Section("Settings");
@@ -155,7 +153,4 @@ internal static class SingleRun
 
         void Fact(string name, string value) => page.Raw("<div><dt>").Text(name).Raw("</dt><dd>").Text(value).Raw("</dd></div>\n");
     }
-
-    /// <summary>A measured number with four digits that matter.</summary>
-    public static string Number(double value) => value.ToString("G4", CultureInfo.InvariantCulture);
 }

@@ -18,7 +18,7 @@ public static class RunCommandLine
             return null;
         List<string> words = ["train", description.DataSource, "--model", description.Model];
         AddData(words, description);
-        Dictionary<string, string> usual = RecipeSettings.List(Models.Find(description.Model).Recipe.Resolve(description.Item)).ToDictionary(setting => setting.Name, setting => setting.Value);
+        IReadOnlyDictionary<string, string> usual = description.UsualSettings;
         foreach (RecipeSetting setting in RecipeSettings.List(description.Recipe))
         {
             bool isUsual = usual.GetValueOrDefault(setting.Name) == setting.Value;

@@ -108,6 +108,11 @@ public sealed record RunDescription
         };
     }
 
+    /// <summary>The settings of the model as it is for such data, by their names; empty for networks of one's own.</summary>
+    internal IReadOnlyDictionary<string, string> UsualSettings => Model == Models.Custom
+        ? new Dictionary<string, string>()
+        : RecipeSettings.List(Models.Find(Model).Recipe.Resolve(Item)).ToDictionary(setting => setting.Name, setting => setting.Value);
+
     /// <summary>How the run's data are opened again.</summary>
     public DataOptions ToDataOptions()
     {

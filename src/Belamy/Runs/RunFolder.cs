@@ -74,6 +74,9 @@ public sealed class RunFolder
     public IReadOnlyList<CheckpointFile> Checkpoints =>
         [.. Numbered(CheckpointsPath, CheckpointExtension).Select(found => new CheckpointFile(found.Path, found.Step)).OrderByDescending(file => file.Step)];
 
+    /// <summary>The step of the newest checkpoint; 0 where there is none.</summary>
+    public long SavedStep => Checkpoints is [var newest, ..] ? newest.Step : 0;
+
     /// <summary>The newest checkpoint's file, or null.</summary>
     public string? LatestCheckpoint => Checkpoints is [var newest, ..] ? newest.Path : null;
 

@@ -101,7 +101,7 @@ internal static class TrainAction
         // Until the command ends: what is read from here on must not change.
         using IDisposable? held = arguments.DryRun ? null : folder.Hold();
         RunDescription description = folder.Description;
-        long done = folder.Checkpoints is [var newest, ..] ? newest.Step : 0;
+        long done = folder.SavedStep;
         long? steps = arguments.Steps ?? (arguments.Time is null ? description.Steps : null);
         string command = $"belamy train --resume {ShellWord.Quote(folder.Path)}";
         if (steps is null && arguments.Time is null)

@@ -46,8 +46,7 @@ internal sealed class TensorBoardLog : IDisposable
         if (game.Functions.FirstOrDefault(function => function.Name == "score") is not { Takes: [var taken] } score || taken.Kind.Shape.Count != data.ItemLength)
             return;
         _scores = new Runner(score);
-        _real = new float[Math.Min(ScoredItems, data.Count) * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, _real.Length / data.ItemLength).Select(at => (int)((long)at * data.Count * data.ItemLength / _real.Length))], _real);
+        _real = data.ReadEvenly(ScoredItems);
     }
 
     /// <summary>Lets it hear what a training tells, before whoever heard it so far.</summary>
