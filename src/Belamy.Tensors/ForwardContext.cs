@@ -14,19 +14,21 @@ public sealed class ForwardContext
 {
     private readonly Dictionary<Parameter, Tensor> _updates;
     private readonly Dictionary<string, int> _draws;
+    private readonly HashSet<Parameter> _frozen;
 
     /// <summary>Creates a context.</summary>
     /// <param name="randomState">Int32 [4] as <see cref="Tensor.RandomUniform"/> takes it, or null where nothing random may happen.</param>
     public ForwardContext(Tensor? randomState = null)
-        : this(randomState, [], new Dictionary<string, int>(StringComparer.Ordinal))
+        : this(randomState, [], new Dictionary<string, int>(StringComparer.Ordinal), [])
     {
     }
 
-    private ForwardContext(Tensor? randomState, Dictionary<Parameter, Tensor> updates, Dictionary<string, int> draws)
+    private ForwardContext(Tensor? randomState, Dictionary<Parameter, Tensor> updates, Dictionary<string, int> draws, HashSet<Parameter> frozen)
     {
         RandomState = randomState;
         _updates = updates;
         _draws = draws;
+        _frozen = frozen;
     }
 
     /// <summary>The state that random numbers are drawn from.</summary>
@@ -56,15 +58,23 @@ public sealed class ForwardContext
         ArgumentNullException.ThrowIfNull(value);
         if (value.Shape != parameter.Shape || value.ElementType != parameter.ElementType)
             throw new ArgumentException($"Update of {parameter}: the value is {value.ElementType}{value.Shape}.");
-        if (CollectsUpdates)
+        if (CollectsUpdates && !_frozen.Contains(parameter))
             _updates[parameter] = value;
+    }
+
+    /// <summary>Keeps parameters as they are: updates of them that follow are dropped, here and in branches.</summary>
+    /// <param name="parameters">What stands still: weights, running statistics.</param>
+    public void Freeze(params IEnumerable<Parameter> parameters)
+    {
+        ArgumentNullException.ThrowIfNull(parameters);
+        _frozen.UnionWith(parameters);
     }
 
     /// <summary>
     /// A context that begins as this one stands and whose updates remain its own; random numbers are never drawn twice by
     /// the two. What would be after another player's move is built in a branch.
     /// </summary>
-    public ForwardContext Branch() => new(RandomState, new Dictionary<Parameter, Tensor>(_updates), _draws) { IsTraining = IsTraining };
+    public ForwardContext Branch() => new(RandomState, new Dictionary<Parameter, Tensor>(_updates), _draws, _frozen) { IsTraining = IsTraining };
 
     /// <summary>Uniform numbers in [0, 1). Draws under the same name within one context are different streams.</summary>
     /// <param name="name">What they are for, for example the path of a layer; part of the stream's identity.</param>

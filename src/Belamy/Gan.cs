@@ -17,9 +17,10 @@ public static class Gan
     /// <param name="time">Time to train, or null for no limit.</param>
     /// <param name="folder">A folder for checkpoints, samples and the log, or null to leave nothing behind.</param>
     /// <param name="progress">Is told how the run goes, on the calling thread. What it throws ends the run: a checkpoint is saved in the folder, then the exception goes on.</param>
+    /// <param name="from">The folder of a run whose weights to begin with, or null for random ones.</param>
     /// <param name="cancellationToken">Ends the run early; what is trained by then is returned.</param>
     /// <exception cref="BelamyException">
-    /// A setting is out of range, the machine has not the memory that the training takes, the run diverged, or the folder
+    /// A setting is out of range, the run to begin with has other networks, the machine has not the memory that the training takes, the run diverged, or the folder
     /// cannot be written.
     /// </exception>
     /// <exception cref="OperationCanceledException">It was cancelled before the first move; nothing was written.</exception>
@@ -30,6 +31,7 @@ public static class Gan
         TimeSpan? time = null,
         string? folder = null,
         Action<TrainingProgress>? progress = null,
+        string? from = null,
         CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(recipe);
@@ -41,9 +43,11 @@ public static class Gan
         try
         {
             // What the machine cannot hold, and a folder that holds a run, are found before anything is written.
+            WeightTransfer? transfer = from is null ? null : WeightTransfer.Open(from);
+            transfer?.Prepare(game, data.ClassNames);
             Prepare(game, data, options, cancellationToken);
-            run = folder is null ? null : RunFolder.Create(folder, RunDescription.Create(recipe, data, steps: limit));
-            game.Initialize();
+            run = folder is null ? null : RunFolder.Create(folder, RunDescription.Create(recipe, data, steps: limit) with { Origin = transfer?.Origin });
+            Initialize(game, run);
         }
         catch
         {
@@ -63,8 +67,9 @@ public static class Gan
         TimeSpan? time = null,
         string? folder = null,
         Action<TrainingProgress>? progress = null,
+        string? from = null,
         CancellationToken cancellationToken = default) =>
-        Task.Run(() => Train(recipe, data, steps, time, folder, progress, cancellationToken), CancellationToken.None);
+        Task.Run(() => Train(recipe, data, steps, time, folder, progress, from, cancellationToken), CancellationToken.None);
 
     /// <summary>Plays a prepared run: a new folder's, or one that goes on.</summary>
     /// <param name="folder">The folder; the run goes on from its newest sound checkpoint, or begins where there is none.</param>
@@ -102,7 +107,7 @@ public static class Gan
 
     /// <summary>Begins a run with a game that was made for it, and that may have been prepared before the folder was created.</summary>
     /// <param name="folder">The folder, of a run that has no checkpoint yet.</param>
-    /// <param name="game">The game, untrained; the run disposes it.</param>
+    /// <param name="game">The game, untrained, and prepared by <see cref="WeightTransfer"/> where the run says that it begins with the weights of another; the run disposes it.</param>
     /// <param name="data">The data it was made for.</param>
     /// <param name="options">How long, and what is left behind; the learning rate's decay is the recipe's.</param>
     /// <param name="cancellationToken">Ends the run early; it can be resumed.</param>
@@ -115,7 +120,7 @@ public static class Gan
         ArgumentNullException.ThrowIfNull(options);
         using IDisposable held = folder.HoldForTraining();
         folder.StepsBefore = options.Steps;
-        game.Initialize();
+        Initialize(game, folder);
         return Play(game, data, options, folder, null, cancellationToken);
     }
 
@@ -137,6 +142,14 @@ public static class Gan
             throw new BelamyException($"{folder}: has no checkpoint yet; train it first, with --resume {ShellWord.Quote(folder)}");
         (AssembledGame game, TrainingState state) = run.LoadGame(warning);
         return new TrainedGenerator(game, state, run);
+    }
+
+    private static void Initialize(AssembledGame game, RunFolder? folder)
+    {
+        game.Initialize();
+        // From here on the run stands for itself, whatever becomes of the one that its weights are from.
+        if (folder?.Description.Origin is not null)
+            folder.SaveCheckpoint(game.Game, new TrainingState());
     }
 
     private static void Prepare(AssembledGame game, Dataset data, TrainingOptions options, CancellationToken cancellationToken) =>

@@ -33,5 +33,13 @@ public sealed record PlayerSettings
     [Range(1, 10_000)]
     public int Accumulation { get; init; } = 1;
 
+    /// <summary>
+    /// Layers of a network, from its input on, whose weights and running statistics stay as they began, at least 0: what another
+    /// run has learned to see is kept, and the rest adapts. Of several networks it holds for each that has more layers. Mo, Cho and
+    /// Shin 2020, "Freeze the Discriminator", arXiv:2002.10964.
+    /// </summary>
+    [Range(0, 10_000)]
+    public int FrozenLayers { get; init; }
+
     internal PlayerSettings Resolve(NetworkDefaults defaults) => this with { LearningRate = LearningRate ?? defaults.LearningRate };
 }

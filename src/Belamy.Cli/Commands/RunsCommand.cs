@@ -54,7 +54,8 @@ internal static class RunsCommand
         {
             var run = RunSummary.Of(RunFolder.Open(path));
             string step = run.Description.Steps is { } last ? $"{Quantity.Count(run.Step)} of {Quantity.Count(last)}" : Quantity.Count(run.Step);
-            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource), step, RunSummary.TextOf(run.State), run.Quality, written];
+            string from = run.Description.Origin is { } origin ? $", from {Path.GetFileName(origin.Run)}" : "";
+            return [path, run.Description.Model, Path.GetFileName(run.Description.DataSource) + from, step, RunSummary.TextOf(run.State), run.Quality, written];
         }
         catch (BelamyException e)
         {

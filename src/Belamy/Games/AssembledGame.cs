@@ -55,6 +55,12 @@ public sealed class AssembledGame : IDisposable
     /// <summary>What the game was made from, with everything filled in that was left open.</summary>
     public Recipe Recipe { get; }
 
+    /// <summary>Number of classes of the data; 0 where they have none.</summary>
+    internal int Classes => _setup.Classes;
+
+    /// <summary>The fields of the data; none where only the shape of their items is known.</summary>
+    internal IReadOnlyList<Field> Fields => _setup.Fields;
+
     /// <summary>The latent vectors' origin.</summary>
     /// <exception cref="InvalidOperationException">The system takes none.</exception>
     public LatentPrior Prior => _setup.Prior;
@@ -67,6 +73,13 @@ public sealed class AssembledGame : IDisposable
 
     /// <summary>The networks by name: <c>generator</c>, <c>discriminator</c>.</summary>
     public IReadOnlyDictionary<string, Module> Networks { get; }
+
+    /// <summary>The names of the networks, in alphabetical order.</summary>
+    internal IReadOnlyList<string> NetworkNames => [.. Networks.Keys.Order(StringComparer.Ordinal)];
+
+    /// <summary>What the game has learned: weights and running statistics of its networks, and what players move beside them. No optimizer's state, no averages.</summary>
+    internal IEnumerable<Parameter> Weights =>
+        Networks.Values.SelectMany(network => network.Parameters.Concat(network.Statistics)).Concat(Game.Players.SelectMany(player => player.Parameters)).Distinct();
 
     /// <summary>The generator in use, or null for a system that makes no samples.</summary>
     public Generator? Generator { get; }
@@ -106,6 +119,9 @@ public sealed class AssembledGame : IDisposable
         _setup.Initialize();
         _isInitialized = true;
     }
+
+    /// <summary>Does something once parameters have their initial values: weights of another run take their place.</summary>
+    internal void OnInitialized(Action start) => _setup.OnInitialized(start);
 
     /// <summary>
     /// Compiles all that a training runs, and fails if the machine has not the memory for it; memory itself is taken where a

@@ -17,6 +17,7 @@ public sealed class Game : IDisposable
     private readonly Dictionary<Player, Parameter> _rates = [];
     private readonly IReadOnlyList<ScheduledValue> _schedule = [];
     private readonly Dictionary<string, double> _changedRates = new(StringComparer.Ordinal);
+    private readonly Parameter[] _frozen;
     private readonly Parameter _random;
 
     /// <summary>Creates a game.</summary>
@@ -40,6 +41,7 @@ public sealed class Game : IDisposable
         Seed = seed;
         // Step 0 of the key gave the initial values and gives the samples; moves count from 1.
         _random = store.Create("random", ParameterScope.SeedWords(seed, step: 1));
+        _frozen = [.. Players.SelectMany(player => player.Frozen).Distinct()];
         foreach (Player player in Players)
         {
             // Players of one name are kinds of move of the same player.
@@ -115,7 +117,7 @@ public sealed class Game : IDisposable
         ArgumentNullException.ThrowIfNull(player);
         if (!_moves.TryGetValue(player, out Move? move))
         {
-            move = Move.Compile(player, Store, _random, _rates[player], Batch, Item, progress);
+            move = Move.Compile(player, Store, _random, _rates[player], Batch, Item, _frozen, progress);
             _moves.Add(player, move);
         }
 

@@ -159,13 +159,16 @@ public sealed class GameSetup
     {
         ArgumentNullException.ThrowIfNull(settings);
         ArgumentNullException.ThrowIfNull(networks);
-        IEnumerable<Parameter> parameters = networks.SelectMany(network => network.Parameters).Distinct().Concat(others ?? []);
+        Module[] moved = [.. networks];
+        IReadOnlyList<Parameter> frozen = FrozenLayers.Of(name, moved, settings.FrozenLayers);
+        IEnumerable<Parameter> parameters = moved.SelectMany(network => network.Parameters).Distinct().Except(frozen).Concat(others ?? []);
         return new Player(name, parameters, settings.Optimizer, settings.LearningRate!.Value, loss)
         {
             Average = average,
             GradientLimit = settings.GradientLimit,
             HistoricalAveraging = settings.HistoricalAveraging,
             Accumulation = settings.Accumulation,
+            Frozen = frozen,
         };
     }
 
@@ -226,6 +229,9 @@ public sealed class GameSetup
                 start(_data);
         });
     }
+
+    /// <summary>Does something when a run begins, after all that <see cref="OnStart"/> was told.</summary>
+    internal void OnInitialized(Action start) => _starts.Add(start);
 
     internal void Initialize()
     {

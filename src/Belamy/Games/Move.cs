@@ -50,9 +50,10 @@ public sealed class Move : IDisposable
     /// <inheritdoc/>
     public void Dispose() => Program.Dispose();
 
-    internal static Move Compile(Player player, ParameterStore store, Parameter random, Parameter learningRate, int batch, Shape item, Action<double>? progress = null)
+    internal static Move Compile(Player player, ParameterStore store, Parameter random, Parameter learningRate, int batch, Shape item, IEnumerable<Parameter> frozen, Action<double>? progress = null)
     {
         var context = new ForwardContext(random.Value);
+        context.Freeze(frozen);
         var turn = new Turn(context, batch, item);
         Tensor loss = player.Loss(turn);
         if (loss.Shape.Count != 1)

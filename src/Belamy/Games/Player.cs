@@ -56,6 +56,9 @@ public sealed class Player
     /// <summary>Batches whose mean gradient a move goes by, at least 1. The move's program runs once for each of them.</summary>
     public int Accumulation { get; init; } = 1;
 
+    /// <summary>What stays as it is in every move of the game, though networks of this player have it: weights and statistics of frozen layers.</summary>
+    public IReadOnlyList<Parameter> Frozen { get; init; } = [];
+
     /// <summary>What is done to the parameters after the optimizer's update, such as clipping them; null for nothing.</summary>
     public Action<ForwardContext, IReadOnlyList<Parameter>>? Constrain { get; private init; }
 
@@ -68,6 +71,7 @@ public sealed class Player
             GradientLimit = GradientLimit,
             HistoricalAveraging = HistoricalAveraging,
             Accumulation = Accumulation,
+            Frozen = Frozen,
             Constrain = constrain,
         };
 }

@@ -34,6 +34,9 @@ public sealed class MovingAverage
     /// <summary>The share that stays at each move once warmed up.</summary>
     public double Decay { get; }
 
+    /// <summary>Moves that the averages followed before this run, at least 0; as many are over at its beginning, so that they are not forgotten at once.</summary>
+    internal long MovesBefore { get; set; }
+
     /// <summary>Each parameter and its average.</summary>
     public IReadOnlyDictionary<Parameter, Parameter> Averages => _averages;
 
@@ -46,7 +49,7 @@ public sealed class MovingAverage
 
     /// <summary>Sets the share that stays at the next move.</summary>
     /// <param name="moves">Moves averaged so far.</param>
-    public void Warm(long moves) => _current.AsSpan<float>()[0] = (float)Math.Min(Decay, (1.0 + moves) / (10.0 + moves));
+    public void Warm(long moves) => _current.AsSpan<float>()[0] = (float)Math.Min(Decay, (1.0 + MovesBefore + moves) / (10.0 + MovesBefore + moves));
 
     /// <summary>Adds the averages' updates to the context of a move that changes the parameters.</summary>
     public void Update(ForwardContext context)

@@ -34,6 +34,8 @@ internal static class SingleRun
         Fact("data", run.Data is { } data ? $"{Quantity.Count(data.Count)} {data.Main.Field.Kind.Description}" : $"items of {description.Item}");
         if (description.Classes > 0)
             Fact("classes", Quantity.Count(description.Classes));
+        if (description.Origin is { } origin)
+            Fact("began from", origin.ToString());
         if (run.Best is { } best)
             Fact("best", $"{best.Deciding.Name} {Quantity.Measured(best.Deciding.Value)} at step {Quantity.Count(best.Step)}");
         page.Raw("</dl>\n</header>\n");
@@ -143,6 +145,8 @@ internal static class SingleRun
             Fact("Belamy", description.Version);
             Fact("seed", description.Recipe.Seed.ToString(CultureInfo.InvariantCulture));
             Fact("fingerprint of the data", description.DataFingerprint);
+            if (description.Origin is { } origin)
+                Fact("fingerprint of the weights it began from", origin.Weights);
             if (description.Steps is null)
                 Fact("steps", $"{Quantity.Count(run.Step)}, where its time ended");
             page.Raw("</dl>\n");

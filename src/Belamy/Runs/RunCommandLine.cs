@@ -16,7 +16,9 @@ public static class RunCommandLine
         ArgumentNullException.ThrowIfNull(description);
         if (description.Model == Models.Custom)
             return null;
-        List<string> words = ["train", description.DataSource, "--model", description.Model];
+        List<string> words = ["train", description.DataSource];
+        Add(words, "--from", description.Origin?.Run);
+        Add(words, "--model", description.Model);
         AddData(words, description);
         IReadOnlyDictionary<string, string> usual = description.UsualSettings;
         foreach (RecipeSetting setting in RecipeSettings.List(description.Recipe))

@@ -123,6 +123,8 @@ internal sealed class DescriptionContract
 
     public MeasurementContract? Measure { get; init; }
 
+    public OriginContract? From { get; init; }
+
     /// <summary>What a run was made of.</summary>
     internal sealed class DataContract
     {
@@ -170,6 +172,20 @@ internal sealed class DescriptionContract
         public required string?[] Parts { get; init; }
 
         public Dictionary<string, string?>? With { get; init; }
+    }
+
+    /// <summary>Whose weights a run began with.</summary>
+    internal sealed class OriginContract
+    {
+        public string? Run { get; init; }
+
+        public long? Step { get; init; }
+
+        public string? Model { get; init; }
+
+        public string? Data { get; init; }
+
+        public string? Weights { get; init; }
     }
 
     /// <summary>What a run is measured by.</summary>

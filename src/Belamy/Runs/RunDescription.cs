@@ -68,6 +68,9 @@ public sealed record RunDescription
     /// <summary>What the generator is measured by while it is trained; null where it is not.</summary>
     public MeasurementPlan? Measurement { get; init; }
 
+    /// <summary>The run whose weights it began with; null where they were drawn.</summary>
+    public RunOrigin? Origin { get; init; }
+
     /// <summary>The version of Belamy that began the run.</summary>
     public string Version { get; init; } = CurrentVersion;
 
@@ -179,6 +182,18 @@ public sealed record RunDescription
             data["voices"] = AllVoices;
         if (DataArray is { } array)
             data["array"] = array;
+        if (Origin is { } origin)
+        {
+            root["from"] = new JsonObject
+            {
+                ["run"] = origin.Run,
+                ["step"] = origin.Step,
+                ["model"] = origin.Model,
+                ["data"] = origin.Data,
+                ["weights"] = origin.Weights,
+            };
+        }
+
         if (Measurement is { } plan)
         {
             root["measure"] = new JsonObject

@@ -61,6 +61,7 @@ internal static class RunDescriptionReader
             Steps = root.Steps,
             Version = Text(root.Belamy, "belamy", path),
             Measurement = root.Measure is { } measure ? Plan(measure, path) : null,
+            Origin = root.From is { } from ? Origin(from, path) : null,
         };
     }
 
@@ -151,6 +152,14 @@ internal static class RunDescriptionReader
             [.. metrics.Select(metric => Text(metric, "measure.metrics", path))],
             every,
             measure.Features is { } features ? Text(features, "measure.features", path) : null);
+    }
+
+    private static RunOrigin Origin(DescriptionContract.OriginContract from, string path)
+    {
+        long step = from.Step ?? throw Missing("from.step", path);
+        Require(step >= 0, "from.step", step, "at least 0", path);
+        return new RunOrigin(
+            Text(from.Run, "from.run", path), step, Text(from.Model, "from.model", path), Text(from.Data, "from.data", path), Text(from.Weights, "from.weights", path));
     }
 
     private static string Text(string? value, string key, string path)

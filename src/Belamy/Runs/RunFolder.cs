@@ -246,10 +246,35 @@ public sealed class RunFolder
                 throw new BelamyException($"{CheckpointsPath}: {(files.Count == 1 ? "the only checkpoint cannot" : $"none of the {files.Count} checkpoints can")} be read; start a new run");
         }
 
-        return (Build(data, initialize: true), new TrainingState());
+        return (Begin(data), new TrainingState());
     }
 
-    private AssembledGame Build(Dataset? data, bool initialize = false) => new(Description.Recipe, Description.Item, Description.Classes, data, initialize, Description.Fields.Count > 0 ? Description.Fields : DatasetColumns.Fields(Description.Item.Span, Description.ClassNames));
+    /// <summary>The game as the run began, for one that was stopped before its first checkpoint.</summary>
+    private AssembledGame Begin(Dataset? data)
+    {
+        AssembledGame game = Build(data);
+        try
+        {
+            if (Description.Origin is { } origin)
+                WeightTransfer.Again(Path, origin).Prepare(game, Description.ClassNames);
+            game.Initialize();
+            return game;
+        }
+        catch
+        {
+            game.Dispose();
+            throw;
+        }
+    }
+
+    private AssembledGame Build(Dataset? data)
+    {
+        var game = new AssembledGame(
+            Description.Recipe, Description.Item, Description.Classes, data, initialize: false, Description.Fields.Count > 0 ? Description.Fields : DatasetColumns.Fields(Description.Item.Span, Description.ClassNames));
+        if (Description.Origin is { } origin)
+            WeightTransfer.Warm(game, origin);
+        return game;
+    }
 
     /// <summary>Reads a checkpoint into a game, or disposes of the game.</summary>
     private TrainingState Load(string checkpoint, AssembledGame game, Action<string>? warning, long? step = null)

@@ -87,7 +87,7 @@ internal sealed class RecordedGame : IDisposable
         };
         if (moving.Constrain is not null)
             probed = probed.With(moving.Constrain);
-        return Move.Compile(probed, Game.Store, Game.Store["random"], Game.Store[$"learning-rate/{moving.Name}"], Batch, Game.Item);
+        return Move.Compile(probed, Game.Store, Game.Store["random"], Game.Store[$"learning-rate/{moving.Name}"], Batch, Game.Item, []);
     }
 
     /// <summary>The fields that a move takes a batch of.</summary>

@@ -197,17 +197,4 @@ public sealed class ResumeTests
         game.Game.Policy = new CancelAfter(game.Game.Policy, moves, cancellation);
         new Trainer(game.Game, Points, (options ?? EveryStep) with { LearningRateDecay = recipe.LearningRateDecay }) { Generator = game.Generator, Folder = folder }.Run(cancellation.Token);
     }
-
-    private sealed record CancelAfter(MovePolicy Inner, int Moves, CancellationTokenSource Cancellation) : MovePolicy
-    {
-        private int _left = Moves;
-
-        public override Player? Next(Standing standing)
-        {
-            Player? next = Inner.Next(standing);
-            if (next is not null && _left-- == 0)
-                Cancellation.Cancel();
-            return next;
-        }
-    }
 }

@@ -33,6 +33,7 @@ internal static class DryRun
         [
             ["model", description.Model],
             ["data", $"{description.DataSource}: {Quantity.Count(data.Count, "item")} of {Quantity.Extents(data.ItemShape)}{classes}"],
+            .. description.Origin is { } origin ? new string[][] { ["from", origin.ToString()] } : [],
             ["length", steps.Length > 0 && limit.Length > 0 ? $"{steps} or {limit}" : steps + limit],
         ];
         if (StepTrial.Run(game, data, cancellation) is { } trial)

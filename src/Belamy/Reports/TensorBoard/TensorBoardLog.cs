@@ -165,6 +165,8 @@ internal sealed class TensorBoardLog : IDisposable
             text.Append("    ").Append(RunCommandLine.Quote(words)).Append("\n\n");
         text.Append("| setting | value |\n|---|---|\n");
         text.Append("| model | ").Append(description.Model).Append(" |\n| data | ").Append(description.DataSource.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
+        if (description.Origin is { } origin)
+            text.Append("| from | ").Append(origin.ToString().Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
         foreach (RecipeSetting setting in RecipeSettings.List(description.Recipe))
             text.Append("| ").Append(setting.Name).Append(" | ").Append(setting.Value.Replace("|", "\\|", StringComparison.Ordinal)).Append(" |\n");
         return text.ToString();
