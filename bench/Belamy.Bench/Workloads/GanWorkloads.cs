@@ -110,8 +110,12 @@ internal static class GanWorkloads
     private static Repetition PrepareSample(Recipe recipe, Shape item, int batch)
     {
         var game = new AssembledGame(recipe, item);
-        Tensors.Program sample = CompileSample(game, batch);
-        return new Repetition(sample.Run, sample, game) { Parameters = game.Networks["generator"].ParameterCount, Operations = sample.Flops };
+        Generator generator = game.Generator!;
+        generator.Latents(1);
+        double operations;
+        using (Tensors.Program part = CompileSample(game, Generator.ChunkSize))
+            operations = part.Flops * batch / Generator.ChunkSize;
+        return new Repetition(() => generator.Sample(batch), generator, game) { Parameters = game.Networks["generator"].ParameterCount, Operations = operations };
     }
 
     private static Tensors.Program CompileSample(AssembledGame game, int batch)
