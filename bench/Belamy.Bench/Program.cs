@@ -10,6 +10,8 @@ try
         KernelBench.Run(options.Threads, args.FirstOrDefault(arg => arg is "conv" or "volumes" or "groups" or "sounds" or "dilated" or "pictures" or "square" or "dense") ?? "");
     else if (options.Has(ScalingBench.Option))
         ScalingBench.Run(options);
+    else if (options.Has("--together"))
+        TogetherBench.Run(options.Count("--together"), options);
     else if (options.Value(ChartFile.Option) is { } chart)
         ChartFile.Write(chart);
     else if (options.Has("--layout-spike"))

@@ -36,13 +36,17 @@ internal static class Profile
         }
     }
 
-    /// <summary>What the traced process does: a workload alone, for a while.</summary>
+    /// <summary>
+    /// What a traced process does, and one of several at once: a workload and nothing between, for a while. Prints the median of the second half, in milliseconds.
+    /// </summary>
     public static void Repeat(string name, double seconds)
     {
         using Workloads.Repetition repetition = WorkloadBench.Get(name).Prepare();
         var time = Stopwatch.StartNew();
-        for (int done = 0; done < 5 || time.Elapsed.TotalSeconds < seconds; done++)
-            repetition.Run();
+        List<double> times = [];
+        while (times.Count < 5 || time.Elapsed.TotalSeconds < seconds)
+            times.Add(repetition.Run());
+        Console.WriteLine((Statistics.Median(times.Skip(times.Count / 2)) * 1e3).ToString("R", CultureInfo.InvariantCulture));
     }
 
     private static void Trace(string workload, string file, BenchOptions options)
