@@ -31,10 +31,13 @@ internal static class StudioServer
     public static async Task RunAsync(StudioOptions options, TextWriter output)
     {
         await using WebApplication application = Create(options);
+        var shelf = application.Services.GetRequiredService<RunShelf>();
+        Task<string[]> pages = Task.Run(() => PagesOf(shelf));
         string address = await StartAsync(application, options).ConfigureAwait(false);
         await output.WriteLineAsync($"The studio shows {Shown(options.Runs)} at:").ConfigureAwait(false);
         await output.WriteLineAsync($"  {address}{(options.Token is { } token ? $"?{Visitors.TokenQuery}={token}" : "")}").ConfigureAwait(false);
         await output.WriteLineAsync("Ctrl+C ends it; trainings that it has started go on.").ConfigureAwait(false);
+        _ = Task.Run(async () => await OwnVisit.PayAsync(options.Listen, new Uri(address).Port, options.Token is { } shown ? Visitors.CookieOf(shown) : null, await pages.ConfigureAwait(false)).ConfigureAwait(false));
         if (options.EndsWithInput)
             _ = EndWithInputAsync(application);
         await application.WaitForShutdownAsync().ConfigureAwait(false);
@@ -50,6 +53,7 @@ internal static class StudioServer
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = LargestRequest;
+            kestrel.Limits.MaxConcurrentConnections = Crowd.MostConnections;
             if (options.Listen is { } listen)
                 kestrel.Listen(listen, options.Port);
             else if (options.Port == 0)
@@ -65,12 +69,14 @@ internal static class StudioServer
         builder.Services.AddSingleton<DataLook>();
         builder.Services.AddSingleton<OpenGenerators>();
         builder.Services.AddSingleton(new Uploads(options.Runs));
+        builder.Services.AddSingleton<Crowd>();
         // Viewers are connections that never end by themselves.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromMilliseconds(200));
         WebApplication application = builder.Build();
         application.Use(new Visitors(options).Admit);
         application.Use(Failures.Explain);
         application.UseRouting();
+        application.Use(application.Services.GetRequiredService<Crowd>().Admit);
         StaticAssets.Map(application);
         RunsPage.Map(application);
         RunPage.Map(application);
@@ -102,6 +108,13 @@ internal static class StudioServer
             : listen.Equals(IPAddress.Any) || listen.Equals(IPAddress.IPv6Any) ? Dns.GetHostName()
             : listen.AddressFamily == AddressFamily.InterNetworkV6 ? $"[{listen}]" : listen.ToString();
         return $"http://{host}:{port}/";
+    }
+
+    /// <summary>The pages that are visited first.</summary>
+    private static string[] PagesOf(RunShelf shelf)
+    {
+        string[] others = ["/", "/assets/run.js", "/new"];
+        return shelf.List().FirstOrDefault(run => run.Summary is not null) is { } latest ? [.. others, $"/runs/{Uri.EscapeDataString(latest.Name)}"] : others;
     }
 
     // A terminal would obey what a folder may be called.

@@ -25,8 +25,8 @@ function draw(title, curves) {
   chart(place, { name: title, height: 180, colour: text => `--series-${names.indexOf(text) + 1}` }).set(steps, numbers);
 }
 
-for (const metric of new Set(logs.flatMap(log => log.measures.map(([, name]) => name))))
-  draw(metric, logs.map(log => new Map(log.measures.filter(([, name]) => name === metric).map(([step, , value]) => [step, value]))));
+for (const metric of new Set(logs.flatMap(log => log.measures.map(({ name }) => name))))
+  draw(metric, logs.map(log => new Map(log.measures.filter(({ name }) => name === metric).map(({ step, value }) => [step, value]))));
 const keys = [...new Set(logs.flatMap(log => Object.keys(log.numbers)))].sort((a, b) => (first.indexOf(a) + 99) % 99 - (first.indexOf(b) + 99) % 99);
 for (const key of keys)
   draw(key.replaceAll('-', ' '), logs.map(log => new Map((log.numbers[key] ?? []).map((value, at) => [log.steps[at], value]).filter(([, value]) => value != null))));

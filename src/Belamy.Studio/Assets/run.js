@@ -226,22 +226,61 @@ if (hasBegun) {
 }
 
 // --- What the studio tells --------------------------------------------------------------------------------------------------
-const events = new EventSource(`${address}/live`);
-const on = (kind, then) => events.addEventListener(kind, event => then(JSON.parse(event.data)));
-on('state', state => {
+const patience = 5000, glance = 10000;
+let events = null, away = null;
+
+function showStanding(state) {
   if (!hasBegun && !['preparing', 'failed', 'gone'].includes(state.state)) return location.reload();
   showState(state);
   if (['failed', 'gone'].includes(state.state)) at('stop').hidden = true;
-});
-if (hasBegun) {
-  on('log', whole => { log = whole; redraw(); });
-  on('points', addPoints);
-  on('samples', showSamples);
-  on('measures', showMeasures);
-  on('diagnosis', showDiagnosis);
-  on('rates', showRates);
-  on('failure', ({ text }) => { at('failure').hidden = false; at('failure').textContent = text; });
 }
-events.addEventListener('error', () => root.classList.add('is-away'));
-events.addEventListener('open', () => root.classList.remove('is-away'));
-addEventListener('pagehide', () => events.close());
+
+function connect() {
+  events = new EventSource(`${address}/live`);
+  const on = (kind, then) => events.addEventListener(kind, event => then(JSON.parse(event.data)));
+  on('state', showStanding);
+  if (hasBegun) {
+    on('log', whole => { log = whole; redraw(); });
+    on('points', addPoints);
+    on('samples', showSamples);
+    on('measures', showMeasures);
+    on('diagnosis', showDiagnosis);
+    on('rates', showRates);
+    on('failure', ({ text }) => { at('failure').hidden = text === ''; at('failure').textContent = text; });
+  }
+  events.addEventListener('open', () => root.classList.remove('is-away', 'is-crowded'));
+  events.addEventListener('error', () => {
+    root.classList.add('is-away');
+    // Interrupted, it comes again by itself; refused, it does not.
+    if (events?.readyState === EventSource.CLOSED) refused();
+  });
+}
+
+async function refused() {
+  events = null;
+  const state = await askState();
+  root.classList.toggle('is-crowded', state !== undefined);
+  if (state === null && hasBegun) showStanding({ state: 'gone', text: 'gone', line: 'There is no such run any more.' });
+  else setTimeout(() => { if (events === null && !document.hidden) connect(); }, patience);
+}
+
+/** How it stands: null where there is no such run, undefined where nobody answers. */
+async function askState() {
+  const answer = await fetch(`${address}/state`).catch(() => undefined);
+  return answer?.ok ? answer.json() : answer?.status === 404 ? null : undefined;
+}
+
+// Browsers keep six connections to a place: a page that nobody sees leaves its to others, and asks now and then how it stands.
+document.addEventListener('visibilitychange', () => {
+  clearInterval(away);
+  if (!document.hidden) return events ?? connect();
+  away = setInterval(async () => {
+    events?.close();
+    events = null;
+    const state = await askState();
+    if (state) showStanding(state);
+  }, glance);
+});
+addEventListener('pagehide', () => { events?.close(); events = null; });
+addEventListener('pageshow', event => { if (event.persisted && events === null) connect(); });
+connect();

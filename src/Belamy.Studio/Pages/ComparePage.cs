@@ -18,18 +18,14 @@ internal static class ComparePage
     /// <summary>Serves the page and what its curves are of.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/compare", (string[] run, RunShelf shelf) => Render(run, shelf).ToResult());
-        routes.MapGet("/runs/{name}/log", (string name, RunShelf shelf) => Results.Text(Log(shelf.Open(name)).ToJsonString(), "application/json"));
+        routes.MapGet("/compare", (HttpRequest request, RunShelf shelf) => Render([.. request.Query["run"].OfType<string>()], shelf).ToResult());
+        routes.MapGet("/runs/{name}/log", (string name, RunShelf shelf, RunFollowers followers) => Results.Text(Log(name, shelf.PathOf(name), followers).ToJsonString(), "application/json"));
     }
 
-    private static JsonObject Log(RunFolder run)
+    private static JsonObject Log(string name, string path, RunFollowers followers)
     {
-        var columns = new LogColumns();
-        foreach (IReadOnlyDictionary<string, double> line in run.Log.ReadMetrics())
-            columns.Add(line);
-        JsonObject log = columns.ToJson();
-        log["measures"] = new JsonArray([.. run.Log.ReadMeasures().Select(one => (JsonNode)new JsonArray(one.Step, one.Measure.Name, double.IsFinite(one.Measure.Value) ? one.Measure.Value : null))]);
-        log["samples"] = new JsonArray([.. RunShelf.SamplesOf(run.Path).Where(sample => !sample.IsText).Select(sample => (JsonNode)new JsonArray(sample.Step, sample.Version.ToString()))]);
+        JsonObject log = followers.Of(name).Log();
+        log["samples"] = new JsonArray([.. RunShelf.SamplesOf(path).Where(sample => !sample.IsText).Select(sample => (JsonNode)new JsonArray(sample.Step, sample.Version.ToString()))]);
         return log;
     }
 

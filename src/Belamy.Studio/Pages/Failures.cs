@@ -18,6 +18,11 @@ internal static class Failures
         {
             await AnswerAsync(context, StatusCodes.Status404NotFound, e.Message).ConfigureAwait(false);
         }
+        catch (CrowdedException e) when (!context.Response.HasStarted)
+        {
+            context.Response.Headers.RetryAfter = "5";
+            await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message).ConfigureAwait(false);
+        }
         catch (BelamyException e) when (!context.Response.HasStarted)
         {
             await AnswerAsync(context, StatusCodes.Status409Conflict, e.Message).ConfigureAwait(false);

@@ -22,13 +22,12 @@ internal static class RunActions
             trainings.Stop(name, trainings.Find(name) is null ? shelf.PathOf(name) : Path.Combine(shelf.Home, name));
             return Results.NoContent();
         });
-        run.MapPost("/resume", (string name, ResumeRequest request, RunShelf shelf, Trainings trainings) =>
+        run.MapPost("/resume", (string name, ResumeRequest request, RunShelf shelf, RunFollowers followers, Trainings trainings) =>
         {
             RunFolder folder = shelf.Open(name);
             if (folder.Owner is not null || trainings.Find(name) is { HasEnded: false })
                 throw new BelamyException($"{name}: is being trained");
-            long logged = folder.Log.ReadMetrics() is [.., var last] ? (long)last["step"] : 0;
-            trainings.Start(name, logged, "--resume", folder.Path, "--steps", Text(request.Steps));
+            trainings.Start(name, followers.Of(name).Logged(), "--resume", folder.Path, "--steps", Text(request.Steps));
             return Results.NoContent();
         });
         run.MapPost("/rate", (string name, RateRequest request, RunShelf shelf) =>

@@ -17,17 +17,24 @@ internal static class RunPage
     /// <summary>Serves the page, its events and its samples.</summary>
     public static void Map(IEndpointRouteBuilder routes)
     {
-        routes.MapGet("/runs/{name}", (string name, RunShelf shelf, Trainings trainings) =>
+        routes.MapGet("/runs/{name}", (string name, RunShelf shelf, RunFollowers followers, Trainings trainings) =>
             // A training that was just started has no folder yet.
-            trainings.Find(name) is not null && !shelf.Names.Contains(name) ? Preparing(name).ToResult() : Render(name, shelf, trainings).ToResult());
-        routes.MapGet("/runs/{name}/live", (string name, RunShelf shelf, RunFollowers followers, Trainings trainings, CancellationToken cancellation) =>
-        {
-            if (trainings.Find(name) is null)
-                shelf.PathOf(name);
-            return TypedResults.ServerSentEvents(followers.Of(name).Watch(cancellation));
-        });
+            trainings.Find(name) is not null && !shelf.Has(name) ? Preparing(name).ToResult() : Render(name, shelf, followers, trainings).ToResult());
+        routes.MapGet("/runs/{name}/live", LiveAsync).WithMetadata(Crowd.Viewers);
+        routes.MapGet("/runs/{name}/state", (string name, RunShelf shelf, RunFollowers followers, Trainings trainings) =>
+            (trainings.Find(name) is null && !shelf.Has(name) ? null : followers.Of(name).Progress()) is { } progress ? Results.Text(progress.ToJson().ToJsonString(), "application/json") : Results.NotFound());
         routes.MapGet("/runs/{name}/samples/{step:long}", Sample);
         routes.MapGet("/runs/{name}/losses.png", (string name, RunShelf shelf) => shelf.Open(name).LossesPath is var file && File.Exists(file) ? Results.File(file, "image/png") : Results.NotFound());
+    }
+
+    private static async Task LiveAsync(string name, HttpContext context, RunShelf shelf, RunFollowers followers, Trainings trainings)
+    {
+        if (trainings.Find(name) is null)
+            shelf.PathOf(name);
+        context.Response.ContentType = "text/event-stream";
+        context.Response.Headers.CacheControl = "no-store";
+        await foreach (ReadOnlyMemory<byte> news in followers.Of(name).Watch(context.RequestAborted).ConfigureAwait(false))
+            await context.Response.BodyWriter.WriteAsync(news, context.RequestAborted).ConfigureAwait(false);
     }
 
     private static IResult Sample(string name, long step, RunShelf shelf, HttpContext context)
@@ -49,11 +56,11 @@ internal static class RunPage
         </div>
         """), "Runs");
 
-    private static Html Render(string name, RunShelf shelf, Trainings trainings)
+    private static Html Render(string name, RunShelf shelf, RunFollowers followers, Trainings trainings)
     {
         RunFolder run = shelf.Open(name);
         RunDescription description = run.Description;
-        RunProgress progress = RunProgress.Of(run, trainings.Find(name), (long)(run.Log.ReadMetrics() is [.., var last] ? last["step"] : 0), null);
+        RunProgress progress = followers.Of(name).Progress() ?? RunProgress.Of(run, trainings.Find(name), 0, null);
         IReadOnlyList<SavedSamples> samples = RunShelf.SamplesOf(run.Path);
         SavedSamples? newest = samples is [.., var latest] ? latest : null;
         string address = $"/runs/{Uri.EscapeDataString(name)}";

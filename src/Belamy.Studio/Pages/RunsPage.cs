@@ -16,7 +16,7 @@ internal static class RunsPage
 
     private static Html Render(RunShelf shelf)
     {
-        IReadOnlyList<(string Name, RunSummary? Summary, string? Failure)> runs = shelf.List();
+        IReadOnlyList<ShelvedRun> runs = shelf.List();
         Html main = runs.Count == 0
             ? Html.Of($"""
                 <div class="empty">
@@ -41,17 +41,16 @@ internal static class RunsPage
                   </span>
                 </form>
                 <ul id="runs" class="cards">
-                {runs.Select(run => run.Summary is { } summary ? Card(shelf, run.Name, summary) : Unreadable(run.Name, run.Failure!))}
+                {runs.Select(run => run.Summary is { } summary ? Card(run.Name, summary, run.Newest) : Unreadable(run.Name, run.Failure!))}
                 </ul>
                 <p id="none" class="hint" hidden>No run is called so.</p>
                 """);
         return Layout.Page("Runs", "runs", main, "Runs");
     }
 
-    private static Html Card(RunShelf shelf, string name, RunSummary run)
+    private static Html Card(string name, RunSummary run, SavedSamples? sample)
     {
         string address = $"/runs/{Uri.EscapeDataString(name)}";
-        SavedSamples? sample = RunShelf.SamplesOf(shelf.PathOf(name)) is [.., var newest] ? newest : null;
         string data = Path.GetFileName(run.Description.DataSource);
         string steps = run.Description.Steps is { } last ? $"{Quantity.Count(run.Step)} of {Quantity.Count(last)} steps" : Quantity.Count(run.Step, "step");
         double done = run.Description.Steps is { } all ? Math.Min(1, (double)run.Step / all) : 1;

@@ -1,6 +1,6 @@
 using System.Diagnostics;
-using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json.Nodes;
 using System.Threading.Channels;
 using Belamy.Diagnosis;
@@ -12,36 +12,48 @@ namespace Belamy.Studio.Runs;
 /// <summary>
 /// Follows a run by its folder alone, whoever trains it, and tells all who look at it what is new. While nobody looks it does nothing.
 /// </summary>
+/// <remarks>What is told is written once, however many hear it: a viewer more costs two writes a second.</remarks>
 internal sealed class RunFollower(string name, string path, Trainings trainings)
 {
     private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(500);
+
+    // Of the times that file systems keep.
+    private static readonly TimeSpan CoarsestTime = TimeSpan.FromSeconds(3);
+
+    // A comment now and then, so that a viewer whose machine went away is noticed.
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(30);
+    private static readonly ReadOnlyMemory<byte> Silence = ":\n\n"u8.ToArray();
 
     // Viewers that do not read are left behind; their browsers come again.
     private const int MostWaiting = 64;
 
     private readonly Lock _gate = new();
-    private readonly List<Channel<SseItem<string>>> _viewers = [];
+    private readonly List<Channel<ReadOnlyMemory<byte>>> _viewers = [];
     private readonly LogColumns _columns = new();
     private readonly JsonArray _measures = [];
     private readonly Queue<(double Step, double Seconds)> _pace = new();
     private readonly Sparingly _examining = new(), _reading = new();
     private readonly Dictionary<string, string> _told = new(StringComparer.Ordinal);
+    private readonly List<Finding> _found = [], _logged = [];
+    private readonly StringBuilder _news = new();
+    private Watch _watch = new();
     private RunFolder? _run;
     private RunLogTail? _tail;
-    private DateTime _described;
+    private RunProgress? _progress;
+    private ReadOnlyMemory<byte>? _everything;
+    private DateTime _described, _sampled;
+    private long _looked, _sent;
     private double _step;
     private bool _isFollowing;
 
-    /// <summary>What there is, and then what is new, until the visitor leaves.</summary>
-    public async IAsyncEnumerable<SseItem<string>> Watch([EnumeratorCancellation] CancellationToken cancellation)
+    /// <summary>What there is, and then what is new, until the visitor leaves: pieces of a stream of server-sent events.</summary>
+    public async IAsyncEnumerable<ReadOnlyMemory<byte>> Watch([EnumeratorCancellation] CancellationToken cancellation)
     {
-        var channel = Channel.CreateBounded<SseItem<string>>(MostWaiting);
+        var channel = Channel.CreateBounded<ReadOnlyMemory<byte>>(MostWaiting);
         lock (_gate)
         {
-            Look();
-            channel.Writer.TryWrite(Log());
-            foreach ((string kind, string json) in _told)
-                channel.Writer.TryWrite(new SseItem<string>(json, kind));
+            LookAgain();
+            channel.Writer.TryWrite(_everything ??= Everything());
             _viewers.Add(channel);
             if (!_isFollowing)
             {
@@ -52,13 +64,46 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
 
         try
         {
-            await foreach (SseItem<string> item in channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
-                yield return item;
+            await foreach (ReadOnlyMemory<byte> news in channel.Reader.ReadAllAsync(cancellation).ConfigureAwait(false))
+                yield return news;
         }
         finally
         {
             lock (_gate)
                 _viewers.Remove(channel);
+        }
+    }
+
+    /// <summary>How the run stands; null where it has not begun.</summary>
+    /// <exception cref="BelamyException">It cannot be read.</exception>
+    public RunProgress? Progress()
+    {
+        lock (_gate)
+        {
+            LookAgain();
+            return _progress;
+        }
+    }
+
+    /// <summary>The last step of its log; 0 where there is none.</summary>
+    public long Logged()
+    {
+        lock (_gate)
+        {
+            Look();
+            return (long)_step;
+        }
+    }
+
+    /// <summary>The numbers of its log as curves, and its measures.</summary>
+    public JsonObject Log()
+    {
+        lock (_gate)
+        {
+            LookAgain();
+            JsonObject log = _columns.ToJson();
+            log["measures"] = _measures.DeepClone();
+            return log;
         }
     }
 
@@ -80,30 +125,50 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
         }
     }
 
+    /// <summary>Looks, unless that was done an instant ago.</summary>
+    private void LookAgain()
+    {
+        if (_looked == 0 || Stopwatch.GetElapsedTime(_looked) >= Spacing)
+            Look();
+    }
+
     private void Look()
     {
         try
         {
-            if (!RunFolder.Exists(path))
+            if (RunFolder.Exists(path))
             {
-                Tell("state", StateOfNone());
-                return;
+                LookAtRun();
             }
-
-            Describe();
-            bool isNew = ReadLog();
-            Tell("samples", new JsonArray([.. RunShelf.SamplesOf(path).Select(sample => (JsonNode)new JsonArray(sample.Step, sample.Version.ToString(), sample.IsText))]));
-            Tell("measures", (JsonArray)_measures.DeepClone());
-            Tell("state", RunProgress.Of(_run!, trainings.Find(name), (long)_step, StepsPerSecond).ToJson());
-            if (isNew || !_told.ContainsKey("diagnosis"))
-                _examining.Do(() => Tell("diagnosis", DiagnosisOf(RunDiagnosis.Of(_run!.Log))));
-            if (isNew || !_told.ContainsKey("rates"))
-                _reading.Do(() => Tell("rates", new JsonObject(_run!.ReadLearningRates().Select(rate => KeyValuePair.Create(rate.Key, (JsonNode?)rate.Value)))));
+            else
+            {
+                _progress = null;
+                Tell("state", StateOfNone());
+            }
         }
         catch (Exception e) when (e is BelamyException or IOException or UnauthorizedAccessException)
         {
             Tell("failure", new JsonObject { ["text"] = e.Message });
         }
+
+        _looked = Stopwatch.GetTimestamp();
+        Send();
+    }
+
+    private void LookAtRun()
+    {
+        Describe();
+        bool isNew = ReadLog();
+        TellSamples();
+        _progress = RunProgress.Of(_run!, trainings.Find(name), (long)_step, StepsPerSecond);
+        Tell("state", _progress.ToJson());
+        if (isNew || !_told.ContainsKey("diagnosis"))
+            _examining.Do(() => Tell("diagnosis", DiagnosisOf(RunDiagnosis.Of(_watch, _found, _logged))));
+        if (isNew || !_told.ContainsKey("rates"))
+            _reading.Do(() => Tell("rates", new JsonObject(_run!.ReadLearningRates().Select(rate => KeyValuePair.Create(rate.Key, (JsonNode?)rate.Value)))));
+        // What could not be read an instant ago, while it was being replaced.
+        if (_told.ContainsKey("failure"))
+            Tell("failure", new JsonObject { ["text"] = "" });
     }
 
     private void Describe()
@@ -116,6 +181,17 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
         _described = written;
     }
 
+    // Whatever is written into a folder changes its time.
+    private void TellSamples()
+    {
+        DateTime changed = Directory.GetLastWriteTimeUtc(Path.Combine(path, "samples"));
+        bool isOld = DateTime.UtcNow - changed > CoarsestTime;
+        if (changed == _sampled && isOld && _told.ContainsKey("samples"))
+            return;
+        Tell("samples", new JsonArray([.. RunShelf.SamplesOf(path).Select(sample => (JsonNode)new JsonArray(sample.Step, sample.Version.ToString(), sample.IsText))]));
+        _sampled = changed;
+    }
+
     /// <summary>Reads on in the log.</summary>
     /// <returns>Whether there is something new.</returns>
     private bool ReadLog()
@@ -124,13 +200,7 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
         if (news.IsEmpty)
             return false;
         if (news.IsAnew)
-        {
-            _columns.Clear();
-            _measures.Clear();
-            _pace.Clear();
-            _step = 0;
-        }
-
+            Forget();
         var points = new JsonArray();
         foreach (IReadOnlyDictionary<string, double> line in news.Numbers)
         {
@@ -140,6 +210,8 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
                 points.Add(new JsonObject(point.Where(number => number.Key != "seconds").Select(number => KeyValuePair.Create(number.Key, (JsonNode?)LogColumns.Rounded(number.Value)))));
         }
 
+        _found.AddRange(_watch.AddAll(news.Numbers));
+        _logged.AddRange(news.Findings);
         foreach ((long step, Measure measure) in news.Measures)
         {
             _measures.Add(new JsonObject
@@ -152,10 +224,23 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
         }
 
         if (news.IsAnew)
-            Send(Log());
+            Add("log", _columns.ToJson().ToJsonString());
         else if (points.Count > 0)
-            Send(new SseItem<string>(points.ToJsonString(), "points"));
+            Add("points", points.ToJsonString());
+        if (news.IsAnew || news.Measures.Count > 0)
+            Tell("measures", _measures);
         return true;
+    }
+
+    private void Forget()
+    {
+        _columns.Clear();
+        _measures.Clear();
+        _pace.Clear();
+        _found.Clear();
+        _logged.Clear();
+        _watch = new Watch();
+        _step = 0;
     }
 
     // The lines of the last seconds of this session: what came before says little of now.
@@ -197,8 +282,6 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
         })]),
     };
 
-    private SseItem<string> Log() => new(_columns.ToJson().ToJsonString(), "log");
-
     /// <summary>Tells something where it is another than before.</summary>
     private void Tell(string kind, JsonNode what)
     {
@@ -206,19 +289,40 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
         if (_told.TryGetValue(kind, out string? before) && before == json)
             return;
         _told[kind] = json;
-        Send(new SseItem<string>(json, kind));
+        Add(kind, json);
     }
 
-    private void Send(SseItem<string> item)
+    // JSON has no ends of lines, so that an event is one line.
+    private void Add(string kind, string json) => Add(_news, kind, json);
+
+    private static void Add(StringBuilder text, string kind, string json) => text.Append("event: ").Append(kind).Append("\ndata: ").Append(json).Append("\n\n");
+
+    private ReadOnlyMemory<byte> Everything()
     {
-        foreach (Channel<SseItem<string>> viewer in _viewers)
+        var text = new StringBuilder();
+        Add(text, "log", _columns.ToJson().ToJsonString());
+        foreach ((string kind, string json) in _told)
+            Add(text, kind, json);
+        return Encoding.UTF8.GetBytes(text.ToString());
+    }
+
+    private void Send()
+    {
+        if (_news.Length == 0 && Stopwatch.GetElapsedTime(_sent) < LongestSilence)
+            return;
+        ReadOnlyMemory<byte> news = _news.Length == 0 ? Silence : Encoding.UTF8.GetBytes(_news.ToString());
+        if (_news.Length > 0)
+            _everything = null;
+        _news.Clear();
+        _sent = Stopwatch.GetTimestamp();
+        foreach (Channel<ReadOnlyMemory<byte>> viewer in _viewers)
         {
-            if (!viewer.Writer.TryWrite(item))
+            if (!viewer.Writer.TryWrite(news))
                 viewer.Writer.TryComplete();
         }
     }
 
-    /// <summary>Does something that may take long at most a thirtieth of the time.</summary>
+    /// <summary>Does something that may take long at most a hundredth of the time.</summary>
     private sealed class Sparingly
     {
         private static readonly TimeSpan Least = TimeSpan.FromSeconds(3);
@@ -231,7 +335,7 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
                 return;
             action();
             long took = Stopwatch.GetTimestamp() - began;
-            _next = began + Math.Max((long)(Least.TotalSeconds * Stopwatch.Frequency), 30 * took);
+            _next = began + Math.Max((long)(Least.TotalSeconds * Stopwatch.Frequency), 100 * took);
         }
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Belamy.Diagnosis;
 using Belamy.Files;
 using Belamy.Runs;
@@ -18,6 +19,13 @@ internal sealed record SavedSamples(long Step, string File, long Version)
     public bool IsText => File.EndsWith(".txt", StringComparison.Ordinal);
 }
 
+/// <summary>A run in the list of runs.</summary>
+/// <param name="Name">The name of its folder.</param>
+/// <param name="Summary">What is known of it; null where it cannot be read.</param>
+/// <param name="Newest">Its last samples; null where there are none.</param>
+/// <param name="Failure">Why it cannot be read; null where it can.</param>
+internal sealed record ShelvedRun(string Name, RunSummary? Summary, SavedSamples? Newest, string? Failure);
+
 /// <summary>The runs in the studio's folder, by the names of their folders: nothing that a visitor sends is ever a path.</summary>
 internal sealed class RunShelf(string home)
 {
@@ -25,38 +33,25 @@ internal sealed class RunShelf(string home)
     private const string StarredFolder = "starred";
     private const int LongestName = 100;
 
-    private readonly ConcurrentDictionary<string, (DateTime Seen, RunSummary Summary)> _summaries = new(StringComparer.Ordinal);
+    // Of a run that is being trained a whole log is read, so not at every visit: at most a hundredth of the time.
+    private static readonly TimeSpan Freshness = TimeSpan.FromSeconds(2);
+    private const int ShareOfTime = 100;
+
+    private readonly ConcurrentDictionary<string, Known> _known = new(StringComparer.Ordinal);
 
     /// <summary>The folder.</summary>
     public string Home { get; } = home;
 
-    /// <summary>The names of the runs.</summary>
-    public IReadOnlyList<string> Names => [.. RunFolder.List(Home).Select(path => Path.GetFileName(path))];
-
     /// <summary>What is known of each run, the latest first, and of those that cannot be read why.</summary>
-    public IReadOnlyList<(string Name, RunSummary? Summary, string? Failure)> List()
-    {
-        var runs = new List<(string Name, RunSummary? Summary, string? Failure)>();
-        foreach (string path in RunFolder.List(Home))
-        {
-            string name = Path.GetFileName(path);
-            try
-            {
-                runs.Add((name, Summarize(path), null));
-            }
-            catch (BelamyException e)
-            {
-                runs.Add((name, null, e.Message));
-            }
-        }
+    public IReadOnlyList<ShelvedRun> List() =>
+        [.. RunFolder.List(Home).Select(Look).OfType<ShelvedRun>().OrderByDescending(run => run.Summary?.LastChange ?? default).ThenBy(run => run.Name, StringComparer.Ordinal)];
 
-        return [.. runs.OrderByDescending(run => run.Summary?.LastChange ?? default).ThenBy(run => run.Name, StringComparer.Ordinal)];
-    }
+    /// <summary>Whether there is a run of that name.</summary>
+    public bool Has(string name) => Find(name) is not null;
 
     /// <summary>The folder of a run.</summary>
     /// <exception cref="NoSuchRunException">There is none of that name.</exception>
-    public string PathOf(string name) =>
-        RunFolder.List(Home).FirstOrDefault(path => Path.GetFileName(path).Equals(name, StringComparison.Ordinal)) ?? throw new NoSuchRunException(name);
+    public string PathOf(string name) => Find(name) ?? throw new NoSuchRunException(name);
 
     /// <summary>Opens a run.</summary>
     /// <exception cref="NoSuchRunException">There is none of that name.</exception>
@@ -127,7 +122,7 @@ internal sealed class RunShelf(string home)
             throw new BelamyException($"{newName}: is there already; choose another name");
         RequireIdle(path, name);
         Change(path, () => Directory.Move(path, target));
-        _summaries.TryRemove(path, out _);
+        _known.TryRemove(path, out _);
     }
 
     /// <summary>Deletes a run.</summary>
@@ -137,7 +132,7 @@ internal sealed class RunShelf(string home)
         string path = PathOf(name);
         RequireIdle(path, name);
         Change(path, () => Directory.Delete(path, recursive: true));
-        _summaries.TryRemove(path, out _);
+        _known.TryRemove(path, out _);
     }
 
     /// <summary>Fails unless a text can be the name of a run.</summary>
@@ -167,19 +162,40 @@ internal sealed class RunShelf(string home)
         }
     }
 
-    private RunSummary Summarize(string path)
-    {
-        DateTime change = RunSummary.LastChangeOf(path);
-        RunFolder run = RunFolder.Open(path);
-        // A whole log is read for it: of a run that nobody trains only once.
-        if (_summaries.TryGetValue(path, out (DateTime Seen, RunSummary Summary) known) && known.Seen == change && known.Summary.State != RunState.Training && run.Owner is null
-            && known.Summary.Description.Steps == run.Description.Steps)
-        {
-            return known.Summary;
-        }
+    // Among those that are there: what a visitor sends names one, or none.
+    private string? Find(string name) =>
+        Directory.Exists(Home) && Directory.EnumerateDirectories(Home).FirstOrDefault(path => Path.GetFileName(path.AsSpan()).SequenceEqual(name)) is { } path && RunFolder.Exists(path) ? path : null;
 
-        RunSummary summary = RunSummary.Of(run);
-        _summaries[path] = (change, summary);
-        return summary;
+    /// <summary>What is known of a run; null where it was deleted an instant ago.</summary>
+    private ShelvedRun? Look(string path)
+    {
+        string name = Path.GetFileName(path);
+        try
+        {
+            Stamp stamp = Stamp.Of(path);
+            bool isTraining = RunLock.FindOwner(path) is not null;
+            if (_known.TryGetValue(path, out Known? known) && known.IsTraining == isTraining && (isTraining ? Stopwatch.GetTimestamp() < known.Until : known.Stamp == stamp))
+                return known.Run;
+            long began = Stopwatch.GetTimestamp();
+            var summary = RunSummary.Of(RunFolder.Open(path));
+            var run = new ShelvedRun(name, summary, SamplesOf(path) is [.., var newest] ? newest : null, null);
+            long took = Stopwatch.GetTimestamp() - began;
+            _known[path] = new Known(stamp, isTraining, began + Math.Max(ShareOfTime * took, (long)(Freshness.TotalSeconds * Stopwatch.Frequency)), run);
+            return run;
+        }
+        catch (Exception e) when (e is BelamyException or IOException or UnauthorizedAccessException)
+        {
+            return RunFolder.Exists(path) ? new ShelvedRun(name, null, null, e.Message) : null;
+        }
+    }
+
+    private sealed record Known(Stamp Stamp, bool IsTraining, long Until, ShelvedRun Run);
+
+    /// <summary>When what a summary is made from was last changed.</summary>
+    private readonly record struct Stamp(DateTime Description, DateTime Log, DateTime Samples, DateTime Checkpoints)
+    {
+        public static Stamp Of(string path) => new(At(path, "run.json"), At(path, "metrics.jsonl"), At(path, "samples"), At(path, "checkpoints"));
+
+        private static DateTime At(string path, string part) => File.GetLastWriteTimeUtc(Path.Combine(path, part));
     }
 }

@@ -21,6 +21,9 @@ internal sealed class Visitors(StudioOptions options)
     private const string Policy =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+    /// <summary>The cookie of a visitor who has shown the token.</summary>
+    public static string CookieOf(string token) => $"{Cookie}={token}";
+
     /// <summary>A token that cannot be guessed.</summary>
     public static string NewToken() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 

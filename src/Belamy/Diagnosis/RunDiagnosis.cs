@@ -22,11 +22,23 @@ public sealed record RunDiagnosis(long Step, IReadOnlyList<Complaint> Complaints
     public static RunDiagnosis Of(RunLog log)
     {
         ArgumentNullException.ThrowIfNull(log);
-        IReadOnlyList<IReadOnlyDictionary<string, double>> lines = log.ReadMetrics();
+        return Of(log.ReadAll());
+    }
+
+    /// <summary>Examines a run by all that its log holds.</summary>
+    internal static RunDiagnosis Of(RunLogNews log)
+    {
         var watch = new Watch();
-        IReadOnlyList<Finding> found = watch.AddAll(lines);
-        IReadOnlyList<Finding> logged = log.ReadFindings();
-        if (lines.Count == 0 && logged.Count == 0)
+        return Of(watch, watch.AddAll(log.Numbers), log.Findings);
+    }
+
+    /// <summary>Examines a run whose log was looked at already.</summary>
+    /// <param name="watch">What has looked at it.</param>
+    /// <param name="found">All that it found on the way.</param>
+    /// <param name="logged">The findings in the log.</param>
+    internal static RunDiagnosis Of(Watch watch, IReadOnlyList<Finding> found, IReadOnlyList<Finding> logged)
+    {
+        if (watch.History.Names.Count == 0 && logged.Count == 0)
             return new RunDiagnosis(0, [], "Its log is empty so far; there is nothing to go by.", null);
 
         // Symptoms are looked for anew; what the trainer alone could see is in the log.

@@ -10,6 +10,8 @@ namespace Belamy.Reports;
 /// <param name="trained">Its networks as the newest checkpoint left them; null where there is none.</param>
 internal sealed class ReportedRun(RunFolder folder, Dataset? data, TrainedGenerator? trained)
 {
+    private readonly RunLogNews _log = folder.Log.ReadAll();
+
     /// <summary>The run.</summary>
     public RunFolder Folder => folder;
 
@@ -29,16 +31,16 @@ internal sealed class ReportedRun(RunFolder folder, Dataset? data, TrainedGenera
     public string DataName { get; } = Path.GetFileName(Path.TrimEndingDirectorySeparator(folder.Description.DataSource));
 
     /// <summary>The numbers of its log.</summary>
-    public IReadOnlyList<IReadOnlyDictionary<string, double>> Log { get; } = folder.Log.ReadMetrics();
+    public IReadOnlyList<IReadOnlyDictionary<string, double>> Log => _log.Numbers;
 
     /// <summary>What was measured on the way.</summary>
-    public IReadOnlyList<(long Step, Measure Measure)> Measures { get; } = folder.Log.ReadMeasures();
+    public IReadOnlyList<(long Step, Measure Measure)> Measures => _log.Measures;
 
     /// <summary>The best that was measured; null where nothing was.</summary>
     public BestMeasure? Best { get; } = folder.ReadBest();
 
     /// <summary>What is the matter with it.</summary>
-    public RunDiagnosis Diagnosis { get; } = RunDiagnosis.Of(folder.Log);
+    public RunDiagnosis Diagnosis => field ??= RunDiagnosis.Of(_log);
 
     /// <summary>The steps that are done and saved.</summary>
     public long Step { get; } = folder.SavedStep;

@@ -99,6 +99,19 @@ public sealed class RunLog
     /// <exception cref="BelamyException">The file cannot be read.</exception>
     public IReadOnlyList<LearningRateChange> ReadChanges() => [.. Read().Select(line => line.Change).OfType<LearningRateChange>()];
 
+    /// <summary>Everything in it, read once.</summary>
+    /// <exception cref="BelamyException">The file cannot be read.</exception>
+    internal RunLogNews ReadAll()
+    {
+        List<RunLogLine> lines = Read();
+        return new RunLogNews(
+            IsAnew: true,
+            [.. lines.Select(line => line.Numbers).OfType<IReadOnlyDictionary<string, double>>()],
+            [.. lines.Select(line => line.Finding).OfType<Finding>()],
+            [.. lines.Where(line => line.Measure is not null).Select(line => (line.Step, line.Measure!))],
+            [.. lines.Select(line => line.Change).OfType<LearningRateChange>()]);
+    }
+
     /// <summary>
     /// Removes the lines after a step, and what cannot be read; where that is more than the end of the last line, the log
     /// as it was is kept beside it.
