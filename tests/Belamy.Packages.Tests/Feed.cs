@@ -16,6 +16,9 @@ public sealed class Feed : IAsyncLifetime
     private string[] _sources = [];
     private Twin? _twin;
 
+    private (string Name, string Value)[] Environment =>
+        [("NUGET_PACKAGES", Unpacked), ("DOTNET_CLI_HOME", Path.Combine(Root, "home")), ("XDG_CACHE_HOME", Path.Combine(Root, "kept")), ("BELAMY_THREADS", "1")];
+
     /// <summary>What restoring has left on this machine, but for packages of ours, which would go before those that are tested.</summary>
     private string Cache => Path.Combine(Root, "cache");
 
@@ -92,8 +95,10 @@ public sealed class Feed : IAsyncLifetime
     /// <summary>Runs a program that finds the packages here and keeps everything below the root.</summary>
     public string Run(string folder, string program, params string[] arguments) => Start(folder, program, arguments).Succeed();
 
-    public Command Start(string folder, string program, params string[] arguments) => new(
-        folder, program, arguments, ("NUGET_PACKAGES", Unpacked), ("DOTNET_CLI_HOME", Path.Combine(Root, "home")), ("XDG_CACHE_HOME", Path.Combine(Root, "kept")), ("BELAMY_THREADS", "1"));
+    public Command Start(string folder, string program, params string[] arguments) => new(folder, program, arguments, Environment);
+
+    /// <summary>Starts a program with another variable of the environment.</summary>
+    public Command StartWith(string folder, string variable, string value, string program, params string[] arguments) => new(folder, program, arguments, [.. Environment, (variable, value)]);
 
     private void LinkCache(string cache)
     {

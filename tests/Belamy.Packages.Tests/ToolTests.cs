@@ -1,18 +1,15 @@
 using System.Reflection.PortableExecutable;
-using System.Text.RegularExpressions;
 
 namespace Belamy.Packages.Tests;
 
 /// <summary>The tool installed from a folder of packages, in a folder that holds nothing else.</summary>
-public sealed partial class ToolTests(Feed feed)
+public sealed class ToolTests(Feed feed)
 {
-    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
-
     [Fact]
     public async Task Tool_trains_and_serves_the_studio()
     {
         string folder = feed.Folder("tool");
-        await TryAsync(Install(folder), folder);
+        await new InstalledBelamy(feed, folder, Install(folder)).TryAsync();
     }
 
     /// <summary>What is published: a package for each system, whose code is compiled beforehand, packed out of a tree where nothing was built.</summary>
@@ -23,7 +20,7 @@ public sealed partial class ToolTests(Feed feed)
         feed.Configure(folder, packages);
         feed.Pack(feed.Twin.Tree, "src/Belamy.Cli", packages, $"-p:Systems={Feed.System}");
         Assert.True(File.Exists(Path.Combine(packages, $"Belamy.Cli.{Feed.System}.{Feed.Version}.nupkg")));
-        await TryAsync(Install(folder), folder);
+        await new InstalledBelamy(feed, folder, Install(folder)).TryAsync();
         string belamy = Directory.GetFiles(Path.Combine(folder, "bin"), "Belamy.dll", SearchOption.AllDirectories).Single();
         using var assembly = new PEReader(File.OpenRead(belamy));
         Assert.NotEqual(0, assembly.PEHeaders.CorHeader!.ManagedNativeHeaderDirectory.Size);
@@ -63,43 +60,4 @@ public sealed partial class ToolTests(Feed feed)
         feed.Run(folder, "dotnet", "tool", "install", "Belamy.Cli", "--version", Feed.Version, "--tool-path", "bin");
         return Path.Combine(folder, "bin", OperatingSystem.IsWindows() ? "belamy.exe" : "belamy");
     }
-
-    private async Task TryAsync(string belamy, string folder)
-    {
-        Assert.StartsWith($"belamy {Feed.Version} (", feed.Run(folder, belamy, "--version"), StringComparison.Ordinal);
-        feed.Run(folder, belamy, "train", "digits", "--model", "mlp", "--batch", "2", "--set", "width=2", "--steps", "2", "--out", "runs/tiny");
-        Assert.True(File.Exists(Path.Combine(folder, "runs", "tiny", "report.html")));
-        feed.Run(folder, belamy, "sample", "runs/tiny", "--count", "4", "--out", "grid.png");
-        feed.Run(folder, belamy, "export", "runs/tiny", "--out", "generator.onnx");
-        Assert.True(File.Exists(Path.Combine(folder, "generator.onnx")));
-
-        using Command studio = feed.Start(folder, belamy, "studio", "runs", "--port", "0");
-        string address = await AddressAsync(studio);
-        using var client = new HttpClient { BaseAddress = new Uri(address) };
-        string page = await client.GetStringAsync(new Uri("/", UriKind.Relative), Cancellation);
-        Assert.Contains("mlp on digits", page, StringComparison.Ordinal);
-        string[] parts = [.. Part().Matches(page).Select(match => match.Groups[1].Value).Where(part => part.Contains('.', StringComparison.Ordinal)).Distinct()];
-        Assert.Contains(parts, part => part.Contains(".css", StringComparison.Ordinal));
-        Assert.Contains(parts, part => part.Contains(".js", StringComparison.Ordinal));
-        foreach (string part in parts)
-            Assert.NotEmpty(await client.GetByteArrayAsync(new Uri(part, UriKind.Relative), Cancellation));
-    }
-
-    private static async Task<string> AddressAsync(Command studio)
-    {
-        while (true)
-        {
-            Match found = Address().Match(studio.Output);
-            if (found.Success)
-                return found.Value;
-            Assert.False(studio.HasExited, $"The studio has ended: {studio.Output}");
-            await Task.Delay(50, Cancellation);
-        }
-    }
-
-    [GeneratedRegex(@"http://[^\s/]+:\d+")]
-    private static partial Regex Address();
-
-    [GeneratedRegex("""(?:href|src)="(/[^"]+)["]""")]
-    private static partial Regex Part();
 }
