@@ -56,6 +56,7 @@ internal static class CommandLine
         var root = new Command("belamy", Introduction)
         {
             TrainCommand.Create(),
+            SweepCommand.Create(),
             SampleCommand.Create(),
             ApplyCommand.Create(),
             JudgementCommands.CreateJudge(),

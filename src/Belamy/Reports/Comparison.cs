@@ -9,7 +9,13 @@ internal static class Comparison
     /// <summary>Writes all of them.</summary>
     public static void Write(Html page, IReadOnlyList<ReportedRun> runs, ReportOptions options)
     {
-        page.Raw("<header>\n<p class=\"kicker\">Belamy</p>\n<h1>").Text($"{Quantity.Count(runs.Count, "run")} compared").Raw("</h1>\n");
+        page.Raw("<header>\n<p class=\"kicker\">Belamy</p>\n<h1>").Text(options.Table?.Title ?? $"{Quantity.Count(runs.Count, "run")} compared").Raw("</h1>\n");
+        if (options.Table is { } table)
+        {
+            page.Paragraph(table.Note, "note");
+            page.Table(table.Heads, table.Rows.Select(row => row.ToArray()));
+        }
+
         page.Table(
             ["run", "model", "data", "trained", "time", "best"],
             runs.Select(run => new[] { run.Name, run.Description.Model, run.DataName, run.Progress, Quantity.Clock(run.Elapsed), Best(run) }));

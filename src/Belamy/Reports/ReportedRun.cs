@@ -49,20 +49,5 @@ internal sealed class ReportedRun(RunFolder folder, Dataset? data, TrainedGenera
     public string Progress => Description.Steps is { } last ? $"{Quantity.Count(Step)} of {Quantity.Count(last, "step")}" : Quantity.Count(Step, "step");
 
     /// <summary>The time it trained, over all sessions, as far as the log tells.</summary>
-    public TimeSpan Elapsed
-    {
-        get
-        {
-            // The clock of each session begins at nothing.
-            double whole = 0, session = 0;
-            foreach (double seconds in Log.Select(line => line.GetValueOrDefault("seconds")))
-            {
-                if (seconds < session)
-                    whole += session;
-                session = seconds;
-            }
-
-            return TimeSpan.FromSeconds(whole + session);
-        }
-    }
+    public TimeSpan Elapsed => RunLog.ElapsedOf(Log);
 }

@@ -13,12 +13,22 @@ public sealed record ReportOptions
     /// <summary>The data of the run, where they are open already; else they are opened as the run did, and left out where that fails.</summary>
     public Dataset? Data { get; init; }
 
+    /// <summary>What several runs are listed in, in place of the usual overview; null for that.</summary>
+    public ReportTable? Table { get; init; }
+
     /// <summary>Is told in a few words what is being done.</summary>
     public Action<string>? Progress { get; init; }
 
     /// <summary>Stops it; nothing is written then.</summary>
     public CancellationToken CancellationToken { get; init; }
 }
+
+/// <summary>A table at the head of a report of several runs.</summary>
+/// <param name="Title">What they are, together.</param>
+/// <param name="Heads">The heads of the columns.</param>
+/// <param name="Rows">The cells, a row for each run, as many as there are heads.</param>
+/// <param name="Note">What the numbers are; a sentence or two.</param>
+public sealed record ReportTable(string Title, IReadOnlyList<string> Heads, IReadOnlyList<IReadOnlyList<string>> Rows, string Note);
 
 /// <summary>
 /// One or several runs as a page to hand over: a single HTML file with everything in it, which opens without a network, from an

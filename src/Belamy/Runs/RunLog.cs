@@ -95,6 +95,25 @@ public sealed class RunLog
     public IReadOnlyList<(long Step, Measure Measure)> ReadMeasures() =>
         [.. Read().Where(line => line.Measure is not null).Select(line => (line.Step, line.Measure!))];
 
+    /// <summary>The time that was trained, over all sessions, as far as the log tells.</summary>
+    /// <exception cref="BelamyException">The file cannot be read.</exception>
+    public TimeSpan ReadElapsed() => ElapsedOf(ReadMetrics());
+
+    /// <summary>The time that was trained, by the lines of a log.</summary>
+    internal static TimeSpan ElapsedOf(IEnumerable<IReadOnlyDictionary<string, double>> lines)
+    {
+        // The clock of each session begins at nothing.
+        double whole = 0, session = 0;
+        foreach (double seconds in lines.Select(line => line.GetValueOrDefault("seconds")))
+        {
+            if (seconds < session)
+                whole += session;
+            session = seconds;
+        }
+
+        return TimeSpan.FromSeconds(whole + session);
+    }
+
     /// <summary>The changes of learning rates, in the order in which they were asked for.</summary>
     /// <exception cref="BelamyException">The file cannot be read.</exception>
     public IReadOnlyList<LearningRateChange> ReadChanges() => [.. Read().Select(line => line.Change).OfType<LearningRateChange>()];

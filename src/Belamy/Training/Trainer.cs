@@ -191,7 +191,7 @@ public sealed class Trainer
     {
         while (true)
         {
-            bool isComplete = _step >= _options.Steps;
+            bool isComplete = _step >= _options.Steps || _step >= _options.Until;
             bool isKept = IsKept;
             if ((isComplete || isKept) && _recovery.FindNonFinite(Last) is { } broken)
             {
@@ -200,7 +200,7 @@ public sealed class Trainer
             }
 
             if (isComplete)
-                return TrainingOutcome.Completed;
+                return _step >= _options.Steps ? TrainingOutcome.Completed : TrainingOutcome.TimeUp;
             // Within a step that was interrupted, rates stay as they were at its beginning.
             if (_move == 0 && _requests.IsStopAsked(_step))
                 return TrainingOutcome.Cancelled;
@@ -286,7 +286,7 @@ public sealed class Trainer
     private void AfterStep(CancellationToken cancellationToken)
     {
         Samples? samples = null;
-        bool isLast = _step == _options.Steps;
+        bool isLast = _step == _options.Steps || _step == _options.Until;
         if (_step % _options.SamplesEvery == 0 && Generator is not null)
         {
             Samples measured = Generator.Sample(_examination.Count);
@@ -383,7 +383,7 @@ public sealed class Trainer
             return;
         double seconds = _clock.Elapsed.TotalSeconds;
         long steps = _step - _begun.Step;
-        TimeSpan? bySteps = _options.Steps is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _step)) : null;
+        TimeSpan? bySteps = (_options.Until ?? _options.Steps) is { } last && steps > 0 ? TimeSpan.FromSeconds(seconds / steps * (last - _step)) : null;
         TimeSpan? byTime = _options.Time is { } time ? TimeSpan.FromTicks(Math.Max(0, (time - _clock.Elapsed).Ticks)) : null;
         // Set back only where the callback returns: what it throws is then told from faults of the training itself.
         _isTelling = true;

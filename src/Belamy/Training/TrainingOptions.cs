@@ -9,6 +9,12 @@ public sealed record TrainingOptions
     /// <summary>The step at which the run is complete, counted from its very beginning; null for no such limit.</summary>
     public long? Steps { get; init; }
 
+    /// <summary>
+    /// The step at which this session ends, as if its time were up, though the run goes on to <see cref="Steps"/>: what follows the course of
+    /// the run does so as if it had not been left off. Null for no such limit.
+    /// </summary>
+    public long? Until { get; init; }
+
     /// <summary>How long this session may train; null for no such limit.</summary>
     public TimeSpan? Time { get; init; }
 

@@ -75,7 +75,7 @@ public enum TrainingOutcome
     /// <summary>All steps are done.</summary>
     Completed,
 
-    /// <summary>The time is up.</summary>
+    /// <summary>The time is up, or the step has come at which the session was to end.</summary>
     TimeUp,
 
     /// <summary>It was cancelled.</summary>

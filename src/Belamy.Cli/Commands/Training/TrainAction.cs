@@ -33,30 +33,70 @@ internal static class TrainAction
     public static int Run(TrainArguments arguments)
     {
         Threads.Use(arguments.Threads);
-        // Mistakes in names come to light before anything is read or written.
+        RequireNames(arguments);
+        return arguments.Resume is { } run ? Resume(run, arguments) : Begin(arguments);
+    }
+
+    /// <summary>Fails where names or values of a new run are wrong; nothing is written.</summary>
+    /// <exception cref="BelamyException">They are.</exception>
+    public static void Require(TrainArguments arguments)
+    {
+        RequireNames(arguments);
+        string source = SourceOf(arguments.Data!);
+        WeightTransfer? transfer = TransferOf(arguments);
+        (Model model, _) = ModelOf(arguments, source, transfer);
+        RequirePlaceAndSizeToApply(source, model, arguments);
+        Resolve(RecipeOf(arguments, model, transfer), arguments);
+    }
+
+    /// <summary>Where a new run is written that nothing is said of.</summary>
+    public static string PlaceOf(TrainArguments arguments)
+    {
+        string source = SourceOf(arguments.Data ?? DefaultData);
+        WeightTransfer? transfer = TransferOf(arguments);
+        return PlaceOf(source, ModelOf(arguments, source, transfer).Model, transfer);
+    }
+
+    private static string PlaceOf(string source, Model model, WeightTransfer? transfer) =>
+        NameOf(source, model.Name) + (transfer is null ? "" : $"-from-{Path.GetFileName(transfer.Origin.Run)}");
+
+    private static WeightTransfer? TransferOf(TrainArguments arguments) =>
+        arguments.From is { } from ? WeightTransfer.Open(RunArgument.Resolve(from), warning => Console.Error.WriteLine($"belamy: {warning}")) : null;
+
+    private static (Model Model, bool ArePictures) ModelOf(TrainArguments arguments, string source, WeightTransfer? transfer) =>
+        (arguments.Model ?? transfer?.Source.Model) is { } named ? (Models.Find(named), false) : DefaultFor(source, arguments.Reading);
+
+    private static Recipe RecipeOf(TrainArguments arguments, Model model, WeightTransfer? transfer) =>
+        arguments.Model is null && transfer is not null ? transfer.Source.Recipe with { Steps = model.Recipe.Steps } : model.Recipe;
+
+    // Mistakes in names come to light before anything is read or written.
+    private static void RequireNames(TrainArguments arguments)
+    {
         if (arguments.Metrics is { } names)
             MetricChoice.Find(names);
         FeatureChoice.Require(arguments.Features);
-        return arguments.Resume is { } run ? Resume(run, arguments) : Begin(arguments);
     }
 
     private static int Begin(TrainArguments arguments)
     {
         string source = SourceOf(arguments.Data ?? DefaultData);
-        WeightTransfer? transfer = arguments.From is { } from ? WeightTransfer.Open(RunArgument.Resolve(from), warning => Console.Error.WriteLine($"belamy: {warning}")) : null;
-        (Model model, bool arePictures) = (arguments.Model ?? transfer?.Source.Model) is { } named ? (Models.Find(named), false) : DefaultFor(source, arguments.Reading);
-        Recipe recipe = Resolve(arguments.Model is null && transfer is not null ? transfer.Source.Recipe with { Steps = model.Recipe.Steps } : model.Recipe, arguments);
+        WeightTransfer? transfer = TransferOf(arguments);
+        (Model model, bool arePictures) = ModelOf(arguments, source, transfer);
+        Recipe recipe = Resolve(RecipeOf(arguments, model, transfer), arguments);
         RequirePlaceAndSizeToApply(source, model, arguments);
         if (arguments.Out is { } chosen && RunFolder.Exists(chosen) && !arguments.DryRun)
             throw new BelamyException($"--out {chosen}: holds a run already; go on with it by --resume {ShellWord.Quote(chosen)}, or choose another folder");
         long? steps = arguments.Steps ?? (arguments.Time is null ? recipe.Steps : null);
-        string name = NameOf(source, model.Name) + (transfer is null ? "" : $"-from-{Path.GetFileName(transfer.Origin.Run)}");
+        string name = PlaceOf(source, model, transfer);
         string path = arguments.Out ?? RunFolder.FindFree(name);
-        using var session = new TrainingSession($"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
+        using var session = new TrainingSession(arguments.Title ?? $"training {model.Name} on {source}{(arguments.DryRun ? "" : $" in {path}")}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
             DataOptions reading = arePictures ? OwnPictures.Reading(arguments) : transfer is null || IsNamed(source) ? arguments.Reading : SizedAs(transfer.Source, arguments.Reading);
-            Dataset data = session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields, Shrink = model.Publication.Shrinks > 0 ? model.Publication.Shrinks : null });
+            Dataset data = arguments.Shared?.Data ?? session.Open(source, reading with { Location = arguments.Location, Fields = model.Publication.Fields, Shrink = model.Publication.Shrinks > 0 ? model.Publication.Shrinks : null });
+            arguments.Shared?.Data = data;
+            if (arguments is { Shared: not null, Metrics: null })
+                arguments = arguments with { Metrics = SharedData.MetricFor(data) };
             // IDX files are pictures that come in one size.
             bool isOwn = arePictures && data is PictureFolder or FieldedDataset;
             if (isOwn && recipe is Adversarial adversarial)
@@ -111,12 +151,13 @@ internal static class TrainAction
         string command = $"belamy train --resume {ShellWord.Quote(folder.Path)}";
         if (steps is null && arguments.Time is null)
             throw new BelamyException($"{folder.Path}: was limited by time, not by steps; say how long to go on, such as `{command} --time 60s`");
-        if (steps <= done)
+        if (steps <= done && arguments.Until is null)
             throw new BelamyException($"{folder.Path}: has its {Quantity.Count(steps.Value, "step")}; train it further with `{command} --steps {TrainingSession.FurtherSteps(done)}`");
-        using var session = new TrainingSession($"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
+        using var session = new TrainingSession(arguments.Title ?? $"resuming {description.Model} on {description.DataSource} in {folder.Path} at step {Quantity.Count(done)}", isShown: !arguments.DryRun);
         return session.Play(() =>
         {
-            Dataset data = session.Open(description.DataSource, description.ToDataOptions() with { Location = arguments.Location ?? description.DataLocation });
+            Dataset data = arguments.Shared?.Data ?? session.Open(description.DataSource, description.ToDataOptions() with { Location = arguments.Location ?? description.DataLocation });
+            arguments.Shared?.Data = data;
             if (arguments.DryRun)
             {
                 using var planned = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false);

@@ -59,6 +59,15 @@ internal sealed record TrainArguments
     /// <summary>Whether to print what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>The step at which this session ends though the run goes on; null for none.</summary>
+    public long? Until { get; init; }
+
+    /// <summary>What this training is, for one that is a part of something larger; null for one by itself, which says at its end how to go on.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Data that the trainings of something larger have in common; null for one by itself.</summary>
+    public SharedData? Shared { get; init; }
+
     /// <summary>Where the files of a named data set lie.</summary>
     public string? Location { get; init; }
 

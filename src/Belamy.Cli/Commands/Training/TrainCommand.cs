@@ -139,7 +139,9 @@ internal static class TrainCommand
             throw new BelamyException($"{clash}: a resumed run keeps what it began with; leave it out, or start a new run without --resume");
     }
 
-    private static KeyValuePair<string, string> ReadSetting(string text)
+    /// <summary>A setting as it is typed.</summary>
+    /// <exception cref="BelamyException">It is none.</exception>
+    public static KeyValuePair<string, string> ReadSetting(string text)
     {
         int at = text.IndexOf('=', StringComparison.Ordinal);
         if (at <= 0)

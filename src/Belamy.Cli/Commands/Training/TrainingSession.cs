@@ -189,6 +189,7 @@ internal sealed class TrainingSession : IDisposable
         var options = new TrainingOptions
         {
             Steps = arguments.Time is not null && arguments.Steps is null ? null : folder.Description.Steps,
+            Until = arguments.Until,
             Time = arguments.Time,
             Progress = progress => Show(progress, arguments.Time),
             PreviewSpacing = _view is { ShowsSamples: true } ? PreviewSpacing : null,
@@ -209,7 +210,8 @@ internal sealed class TrainingSession : IDisposable
 
         if (!arguments.NoReport && result.Outcome != TrainingOutcome.Cancelled)
             WriteReport(folder, data);
-        _epilogue = output => Conclude(output, folder, result, arguments.Time, makesSamples);
+        if (arguments.Title is null)
+            _epilogue = output => Conclude(output, folder, result, arguments.Time, makesSamples);
         return result.Outcome == TrainingOutcome.Cancelled ? ExitCode.Interrupted : ExitCode.Success;
     }
 
