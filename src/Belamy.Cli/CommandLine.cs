@@ -68,6 +68,7 @@ internal static class CommandLine
             ReproduceCommand.Create(),
             ExportCommand.Create(),
             DoctorCommand.Create(),
+            ExplainCommand.Create(),
             ReportCommand.Create(),
             FilmCommand.Create(),
             LogCommand.Create(),

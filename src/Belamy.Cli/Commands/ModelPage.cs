@@ -21,7 +21,7 @@ internal static class ModelPage
     {
         ModelAttribute paper = model.Publication;
         output.WriteLine(model.Name);
-        Fold(output, $"{paper.Authors} {paper.Year.ToString(CultureInfo.InvariantCulture)}. {paper.Sentence}");
+        FoldedText.Write(output, $"{paper.Authors} {paper.Year.ToString(CultureInfo.InvariantCulture)}. {paper.Sentence}");
         if (paper.Arxiv.Length > 0)
             output.WriteLine($"  https://arxiv.org/abs/{paper.Arxiv}");
         output.WriteLine();
@@ -51,14 +51,14 @@ internal static class ModelPage
             return;
         }
 
-        Fold(output, $"Verdict: {ReproductionPage.Words(model, verdict)}, on {verdict.Data} ({verdict.Description})", "", "  ");
+        FoldedText.Write(output, $"Verdict: {ReproductionPage.Words(model, verdict)}, on {verdict.Data} ({verdict.Description})", "", "  ");
         foreach (Reproduction.Finding finding in verdict.Findings)
         {
             string ours = finding.Values.Count == 0 ? "" : $": {Quantity.Measured(finding.Median)}";
             string without = finding.Without.Count == 0 ? "" : $", without {Quantity.Measured(SeedStatistics.Median(finding.Without))}";
             string asked = finding.Asked.Length == 0 ? "" : $"; asked {finding.Asked}";
             string paper = finding.Published.Length == 0 ? "" : $"; paper {finding.Published}";
-            Fold(output, $"{finding.Measure}{ours}{without}{asked}{paper}{(finding.IsReached == false ? ": missed" : "")}", "  ", "    ");
+            FoldedText.Write(output, $"{finding.Measure}{ours}{without}{asked}{paper}{(finding.IsReached == false ? ": missed" : "")}", "  ", "    ");
         }
 
         output.WriteLine();
@@ -90,22 +90,4 @@ internal static class ModelPage
 
     private static Recipe Resolved(Model model, string? data) =>
         data is null ? model.Recipe : model.Recipe.Resolve(new Shape(Datasets.Open(data).ItemShape));
-
-    /// <summary>Writes a text in lines of at most 78 characters.</summary>
-    private static void Fold(TextWriter output, string text, string first = "  ", string rest = "  ")
-    {
-        string line = first;
-        foreach (string word in text.Split(' '))
-        {
-            if (line.Length + word.Length > 78 && line.Trim().Length > 0)
-            {
-                output.WriteLine(line.TrimEnd());
-                line = rest;
-            }
-
-            line += word + " ";
-        }
-
-        output.WriteLine(line.TrimEnd());
-    }
 }

@@ -10,6 +10,12 @@ public sealed record BoundarySeeking : Objective
     public override string Name => "boundary-seeking";
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Terms.CrossEntropy(TermSubject.Real, 1), Terms.CrossEntropy(TermSubject.Generated, 0));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.Mean(0.5, "E[(ln D(G(z)) − ln(1 − D(G(z))))²]", TermSubject.Generated, logit => logit * logit));
+
+    /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>
         CrossEntropy.Binary(real, 1) + CrossEntropy.Binary(generated, 0);
 

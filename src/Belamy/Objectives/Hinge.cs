@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Objectives;
@@ -13,6 +14,19 @@ public sealed record Hinge : Objective
     /// <summary>m, the margin.</summary>
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Margin { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Part(TermSubject.Real), Part(TermSubject.Generated));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.Mean(-1, "E[D(G(z))]", TermSubject.Generated, score => score));
+
+    private LossTerm Part(TermSubject subject)
+    {
+        double sign = subject == TermSubject.Real ? -1 : 1;
+        string text = string.Create(CultureInfo.InvariantCulture, $"E[max(0, {Margin} {(sign < 0 ? '−' : '+')} D({Terms.ItemOf(subject)}))]");
+        return Terms.Mean(1, text, subject, score => Math.Max(0, Margin + (sign * score)));
+    }
 
     /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Objectives;
@@ -20,6 +21,19 @@ public sealed record LeastSquares : Objective
 
     /// <summary>c, what the generator wants its items to be taken for.</summary>
     public double Target { get; init; } = 1;
+
+    /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Square(TermSubject.Real, Real), Square(TermSubject.Generated, Fake));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Square(TermSubject.Generated, Target));
+
+    private static LossTerm Square(TermSubject subject, double target)
+    {
+        string item = $"D({Terms.ItemOf(subject)})";
+        string text = target == 0 ? $"E[{item}²]" : string.Create(CultureInfo.InvariantCulture, $"E[({item} {(target < 0 ? '+' : '−')} {Math.Abs(target)})²]");
+        return Terms.Mean(0.5, text, subject, score => (score - target) * (score - target));
+    }
 
     /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>

@@ -14,6 +14,12 @@ public sealed record Minimax : Objective
     public override string Name => "minimax";
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Terms.CrossEntropy(TermSubject.Real, 1), Terms.CrossEntropy(TermSubject.Generated, 0));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.CrossEntropy(TermSubject.Generated, 0, factor: 1));
+
+    /// <inheritdoc/>
     public override bool ScoresAreLogits => true;
 
     /// <inheritdoc/>

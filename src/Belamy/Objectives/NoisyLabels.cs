@@ -37,12 +37,16 @@ public sealed record NoisyLabels : Objective
     public double Flipping { get; init; } = 0.05;
 
     /// <inheritdoc/>
+    /// <remarks>Of the mean targets.</remarks>
+    public override LossFormula DiscriminatorFormula => new(Terms.CrossEntropy(TermSubject.Real, MeanTargets.Real), Terms.CrossEntropy(TermSubject.Generated, MeanTargets.Generated));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.CrossEntropy(TermSubject.Generated, 1));
+
+    /// <inheritdoc/>
     /// <remarks>The mean over the targets: the cross-entropy is linear in them.</remarks>
-    public override Tensor DiscriminatorLoss(Tensor real, Tensor generated)
-    {
-        double high = (RealFrom + RealTo) / 2, low = (FakeFrom + FakeTo) / 2;
-        return CrossEntropy.Binary(real, high + (Flipping * (low - high))) + CrossEntropy.Binary(generated, low + (Flipping * (high - low)));
-    }
+    public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>
+        CrossEntropy.Binary(real, MeanTargets.Real) + CrossEntropy.Binary(generated, MeanTargets.Generated);
 
     /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(ForwardContext context, Tensor real, Tensor generated)
@@ -61,4 +65,13 @@ public sealed record NoisyLabels : Objective
 
     /// <inheritdoc/>
     public override Tensor GeneratorLoss(Tensor real, Tensor generated) => CrossEntropy.Binary(generated, 1);
+
+    private (double Real, double Generated) MeanTargets
+    {
+        get
+        {
+            double high = (RealFrom + RealTo) / 2, low = (FakeFrom + FakeTo) / 2;
+            return (high + (Flipping * (low - high)), low + (Flipping * (high - low)));
+        }
+    }
 }

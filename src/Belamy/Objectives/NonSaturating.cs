@@ -16,6 +16,12 @@ public sealed record NonSaturating : Objective
     public override string Name => "non-saturating";
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Terms.CrossEntropy(TermSubject.Real, 1, -DiscriminatorWeight), Terms.CrossEntropy(TermSubject.Generated, 0, -DiscriminatorWeight));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.CrossEntropy(TermSubject.Generated, 1));
+
+    /// <inheritdoc/>
     public override bool ScoresAreLogits => true;
 
     /// <summary>The weight w of the discriminator's loss: 1 is the sum over real and generated items, ½ their mean.</summary>

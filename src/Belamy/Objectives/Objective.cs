@@ -23,6 +23,12 @@ public abstract record Objective
     /// <summary>Whether the discriminator's scores are logits of how probably an item is real.</summary>
     public virtual bool ScoresAreLogits => false;
 
+    /// <summary>What the discriminator minimizes, to be read and with numbers to be put in; null where it is no sum of means over scores.</summary>
+    public virtual LossFormula? DiscriminatorFormula => null;
+
+    /// <summary>What the generator minimizes, to be read and with numbers to be put in; null where it is no sum of means over scores.</summary>
+    public virtual LossFormula? GeneratorFormula => null;
+
     /// <summary>What the discriminator minimizes.</summary>
     /// <param name="real">Logits of real items, [batch, 1].</param>
     /// <param name="generated">Logits of generated items, [batch, 1].</param>

@@ -18,6 +18,12 @@ public sealed record Relativistic : Objective
     public RelativisticBase Base { get; init; }
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Terms.Relative(Base, TermSubject.Real, ofMeans: false, isGenerators: false));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.Relative(Base, TermSubject.Real, ofMeans: false, isGenerators: true));
+
+    /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) => Loss(Base, real - generated);
 
     /// <inheritdoc/>

@@ -19,6 +19,12 @@ public sealed record RelativisticAverage : Objective
     public RelativisticBase Base { get; init; }
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Terms.Relative(Base, TermSubject.Real, ofMeans: true, isGenerators: false), Terms.Relative(Base, TermSubject.Generated, ofMeans: true, isGenerators: false));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.Relative(Base, TermSubject.Real, ofMeans: true, isGenerators: true), Terms.Relative(Base, TermSubject.Generated, ofMeans: true, isGenerators: true));
+
+    /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>
         Relativistic.Loss(Base, real - generated.Mean()) + Relativistic.Loss(Base, real.Mean() - generated);
 

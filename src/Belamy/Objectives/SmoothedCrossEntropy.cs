@@ -22,6 +22,12 @@ public sealed record SmoothedCrossEntropy : Objective
     public double Fake { get; init; }
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Terms.CrossEntropy(TermSubject.Real, Real), Terms.CrossEntropy(TermSubject.Generated, Fake));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Terms.CrossEntropy(TermSubject.Generated, 1));
+
+    /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) =>
         CrossEntropy.Binary(real, Real) + CrossEntropy.Binary(generated, Fake);
 

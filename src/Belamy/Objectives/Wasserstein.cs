@@ -13,6 +13,14 @@ public sealed record Wasserstein : Objective
     public override string Name => "wasserstein";
 
     /// <inheritdoc/>
+    public override LossFormula DiscriminatorFormula => new(Score(1, TermSubject.Generated), Score(-1, TermSubject.Real));
+
+    /// <inheritdoc/>
+    public override LossFormula GeneratorFormula => new(Score(-1, TermSubject.Generated));
+
+    private static LossTerm Score(double factor, TermSubject subject) => Terms.Mean(factor, $"E[D({Terms.ItemOf(subject)})]", subject, score => score);
+
+    /// <inheritdoc/>
     public override Tensor DiscriminatorLoss(Tensor real, Tensor generated) => generated.Mean() - real.Mean();
 
     /// <inheritdoc/>

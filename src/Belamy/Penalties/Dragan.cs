@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -12,6 +13,9 @@ public sealed record Dragan : Penalty
 {
     /// <inheritdoc/>
     public override string Name => "dragan";
+
+    /// <inheritdoc/>
+    public override string Formula => string.Create(CultureInfo.InvariantCulture, $"{Weight} · E[(‖∇D(x + δ)‖ − 1)²]");
 
     /// <inheritdoc/>
     public override int Interval => Every;

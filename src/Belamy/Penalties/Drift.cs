@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -13,6 +14,9 @@ public sealed record Drift : Penalty
     /// <summary>ε, at least 0.</summary>
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
     public double Weight { get; init; } = 1e-3;
+
+    /// <inheritdoc/>
+    public override string Formula => string.Create(CultureInfo.InvariantCulture, $"{Weight} · E[D(x)²]");
 
     /// <inheritdoc/>
     public override Tensor Value(Critique critique)

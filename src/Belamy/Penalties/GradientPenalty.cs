@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -30,6 +31,17 @@ public sealed record GradientPenalty : Penalty
 {
     /// <inheritdoc/>
     public override string Name => "gradient-penalty";
+
+    /// <inheritdoc/>
+    public override string Formula
+    {
+        get
+        {
+            string point = Point switch { PenaltyPoint.Real => "x", PenaltyPoint.Generated => "G(z)", PenaltyPoint.Local => "x + δ", _ => "x̂" };
+            string excess = string.Create(CultureInfo.InvariantCulture, $"‖∇D({point})‖ − {Target}");
+            return string.Create(CultureInfo.InvariantCulture, $"{(Weight is { } weight ? weight : "λ")} · {(OneSided ? $"E[max(0, {excess})²]" : $"E[({excess})²]")}");
+        }
+    }
 
     /// <inheritdoc/>
     public override int Interval => Every;

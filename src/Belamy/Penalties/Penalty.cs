@@ -26,6 +26,9 @@ public abstract record Penalty
     /// </summary>
     public virtual int Interval => 1;
 
+    /// <summary>What is added to the discriminator's loss, as its paper writes it; empty for nothing.</summary>
+    public virtual string Formula => "";
+
     /// <summary>What is added to the discriminator's loss.</summary>
     /// <param name="critique">The move.</param>
     /// <returns>A scalar, or null for nothing.</returns>

@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using Belamy.Tensors;
 
 namespace Belamy.Penalties;
@@ -9,6 +10,9 @@ public sealed record R1 : Penalty
 {
     /// <inheritdoc/>
     public override string Name => "r1";
+
+    /// <inheritdoc/>
+    public override string Formula => string.Create(CultureInfo.InvariantCulture, $"½ · {Gamma} · E[‖∇D(x)‖²]");
 
     /// <inheritdoc/>
     public override int Interval => Every;

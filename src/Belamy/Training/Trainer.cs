@@ -2,7 +2,6 @@ using System.Diagnostics;
 using Belamy.Data;
 using Belamy.Diagnosis;
 using Belamy.Games;
-using Belamy.Optimization;
 using Belamy.Runs;
 using Belamy.Tensors;
 
@@ -28,9 +27,8 @@ public sealed class Trainer
     private readonly Game _game;
     private readonly Dataset _data;
     private readonly TrainingOptions _options;
+    private readonly Moves _moves;
     private readonly Feeding _feeding;
-    private readonly MovingAverage[] _averages;
-    private readonly Dictionary<Move, string[]> _names = [];
     private readonly MetricsWindow _metrics;
     private readonly Stopwatch _clock = new();
     private readonly TrainingState _begun;
@@ -65,12 +63,12 @@ public sealed class Trainer
         _options = options;
         _begun = state ?? new TrainingState();
         (_step, _move) = (_begun.Step, _begun.Move);
-        _feeding = new Feeding(data, game.Batch, game.Seed) { Position = _begun.Position };
+        _moves = new Moves(game, data);
+        (_feeding, _metrics) = (_moves.Feeding, _moves.Numbers);
+        _feeding.Position = _begun.Position;
         _recovery = new Recovery(game, _begun.Kept);
         _examination = new Examination(data, game.Players, options.SamplesEvery);
-        _metrics = new MetricsWindow(game.Store);
         _requests = new Requests(game);
-        _averages = [.. game.Players.Select(player => player.Average).OfType<MovingAverage>()];
     }
 
     /// <summary>Makes the samples that are saved and shown, or null for none.</summary>
@@ -175,14 +173,7 @@ public sealed class Trainer
         _game.Compile(Tell);
         Generator?.Compile(share => Tell(_game.Players.Count + share));
         Tell(programs);
-        foreach (Player player in _game.Players)
-        {
-            Move move = _game.MoveOf(player);
-            string[] names = [player.Name + Numbers.LossSuffix, .. move.Measures];
-            _names[move] = names;
-            Array.ForEach(names, _metrics.Track);
-        }
-
+        _moves.Track();
         if (Generator is not null)
             Array.ForEach([.. _examination.Names], _metrics.Track);
     }
@@ -223,7 +214,7 @@ public sealed class Trainer
             if (_clock.Elapsed >= _options.Time)
                 return TrainingOutcome.TimeUp;
             Move move = _game.MoveOf(player);
-            if (RunMove(move) is { } broken)
+            if (_moves.Run(move, _step + 1) is { } broken)
             {
                 RollBack(broken);
                 return null;
@@ -248,26 +239,7 @@ public sealed class Trainer
         if (_options.LearningRateDecay > 0 && _options.Steps is { } steps)
             share = Math.Min(1, (steps - _step) / (_options.LearningRateDecay * steps));
         _requests.ChangeRates(_step);
-        _game.ScaleLearningRates(share * _recovery.LearningRateShare);
-        _game.Schedule(_step, _options.Steps);
-        foreach (MovingAverage average in _averages)
-            average.Warm(_step);
-    }
-
-    private NonFinite? RunMove(Move move)
-    {
-        _feeding.Fill(move);
-        move.Program.Run();
-        string[] names = _names[move];
-        for (int at = 0; at < names.Length; at++)
-        {
-            float value = at == 0 ? move.Loss : move.Measured(at - 1);
-            if (!float.IsFinite(value))
-                return new NonFinite(move.Player, at == 0 ? "loss" : names[at], value, _step + 1);
-            _metrics.Add(names[at], value);
-        }
-
-        return null;
+        _moves.Schedule(_step, _options.Steps, share * _recovery.LearningRateShare);
     }
 
     private void RollBack(NonFinite broken)

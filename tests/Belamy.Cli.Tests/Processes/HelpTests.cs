@@ -2,7 +2,7 @@ namespace Belamy.Cli.Tests.Processes;
 
 public sealed class HelpTests
 {
-    public static TheoryData<string> Commands { get; } = ["train", "sample", "apply", "judge", "interpolate", "directions", "project", "evaluate", "doctor", "reproduce", "runs", "models", "data"];
+    public static TheoryData<string> Commands { get; } = ["train", "sample", "apply", "judge", "interpolate", "directions", "project", "evaluate", "doctor", "explain", "reproduce", "runs", "models", "data"];
 
     [Theory]
     [MemberData(nameof(Commands))]

@@ -28,7 +28,7 @@ public sealed class RoomTests
             ("Serialization", ["Wording", "Files", "Imaging"]),
             ("Data", ["Wording", "Files", "Imaging", "Serialization"]),
             ("Networks", ["Wording"]),
-            ("Objectives", []),
+            ("Objectives", ["Wording"]),
             ("Augmentation", []),
             ("Penalties", ["Augmentation"]),
             ("Optimization", []),
@@ -40,6 +40,7 @@ public sealed class RoomTests
             ("Latent", ["Games", "Imaging", "Networks", "Numerics", "Optimization", "Training"]),
             ("Reproduction", ["Data", "Diagnosis", "Files", "Games", "Imaging", "Metrics", "Runs", "Serialization", "Training", "Wording"]),
             ("Reports", ["Data", "Diagnosis", "Files", "Games", "Imaging", "Metrics", "Reproduction", "Runs", "Serialization", "Training", "Wording"]),
+            ("Lessons", ["Data", "Diagnosis", "Games", "Networks", "Objectives", "Optimization", "Penalties", "Runs", "Training"]),
             ("Models", ["Augmentation", "Data", "Diagnosis", "Games", "Imaging", "Latent", "Metrics", "Networks", "Numerics", "Objectives", "Optimization", "Penalties", "Reproduction", "Runs", "Training", "Wording"]),
         ],
         ["Belamy.Onnx"] =
