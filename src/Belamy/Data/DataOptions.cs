@@ -116,6 +116,9 @@ public sealed record DataOptions
     /// <summary>Whether JPEG files much larger than what is asked for are decoded smaller, never below twice that; runs of before do not.</summary>
     internal bool ReducesPictures { get; init; } = true;
 
+    /// <summary>Whether pictures of palettes of few colours beside others count as maps of labels, of which none are mixed; in runs of before they do not.</summary>
+    internal bool FindsLabels { get; init; } = true;
+
     /// <summary>
     /// Makes pairs to learn to enlarge pictures: the field <c>target</c> is a picture, <c>input</c> the same so many times less
     /// high and wide. Null for the pictures as they are.

@@ -7,7 +7,8 @@ namespace Belamy.Imaging;
 /// <param name="Height">Rows.</param>
 /// <param name="Fit">What becomes of pictures of another shape.</param>
 /// <param name="Background">The grey behind transparent pixels and beside padded pictures.</param>
-internal readonly record struct PictureShape(int Width, int Height, PictureFit Fit = PictureFit.Crop, byte Background = byte.MaxValue)
+/// <param name="AreLabels">Whether colours say what is there, so that none may be mixed of others: each pixel is the nearest one of the picture.</param>
+internal readonly record struct PictureShape(int Width, int Height, PictureFit Fit = PictureFit.Crop, byte Background = byte.MaxValue, bool AreLabels = false)
 {
     /// <summary>Brings a picture to the size; its channels stay.</summary>
     public Image Bring(Image image)
@@ -15,6 +16,8 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
         if ((image.Width, image.Height) == (Width, Height))
             return image;
         Placement place = Place(image.Width, image.Height);
+        if (AreLabels)
+            return Surround(Pick(image, place));
         var resampler = new RowResampler(place.Width, place.Height, image.Channels, place.Across, place.Down);
         for (int y = 0; y < place.Height; y++)
             resampler.Add(image.Row(place.Top + y).Slice(place.Left * image.Channels, place.Width * image.Channels));
@@ -96,6 +99,24 @@ internal readonly record struct PictureShape(int Width, int Height, PictureFit F
     }
 
     private static int Nearest(long numerator, int denominator) => (int)((numerator + (denominator / 2)) / denominator);
+
+    /// <summary>The pixels whose middles are nearest to those of a part brought to its size.</summary>
+    private static Image Pick(Image image, Placement place)
+    {
+        int channels = image.Channels;
+        var picked = new Image(place.Across, place.Down, channels);
+        for (int y = 0; y < place.Down; y++)
+        {
+            ReadOnlySpan<byte> from = image.Row(place.Top + At(y, place.Height, place.Down));
+            Span<byte> to = picked.Row(y);
+            for (int x = 0; x < place.Across; x++)
+                from.Slice((place.Left + At(x, place.Width, place.Across)) * channels, channels).CopyTo(to[(x * channels)..]);
+        }
+
+        return picked;
+
+        static int At(int place, int length, int newLength) => (int)(((2L * place) + 1) * length / (2L * newLength));
+    }
 
     private Image Surround(Image image)
     {

@@ -142,6 +142,8 @@ internal sealed class DescriptionContract
 
         public bool? Reduced { get; init; }
 
+        public bool? Labels { get; init; }
+
         public string? Halves { get; init; }
 
         public string? Fingerprint { get; init; }

@@ -38,6 +38,9 @@ public sealed record RunDescription
     /// <summary>Whether JPEG files of a folder that are much larger than what was asked for were decoded smaller; not in runs of before.</summary>
     public bool DataReduced { get; init; }
 
+    /// <summary>Whether maps of labels were told from other pictures of a folder that is translated; not in runs of before.</summary>
+    public bool DataLabels { get; init; }
+
     /// <summary>What a folder or file was read as, one of <see cref="Datasets.ContentNames"/>; null for named data and plain pictures.</summary>
     public string? DataContent { get; init; }
 
@@ -102,6 +105,7 @@ public sealed record RunDescription
             DataSource = source ?? data.Name,
             DataContent = (data as FieldedDataset)?.Content,
             DataReduced = data is PictureFolder or FieldedDataset { Main.Field.Kind: Data.Kinds.Pictures } && IsFile(source ?? data.Name),
+            DataLabels = data is FieldedDataset labelled && labelled.Columns.Any(column => column.Field.Kind is Data.Kinds.Pictures { AreLabels: true }),
             DataFingerprint = data.Fingerprint,
             Item = new Shape(data.ItemShape),
             Classes = data.ClassNames.Count,
@@ -119,7 +123,7 @@ public sealed record RunDescription
     /// <summary>How the run's data are opened again.</summary>
     public DataOptions ToDataOptions()
     {
-        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves, Shrink = Shrunk, ReducesPictures = DataReduced };
+        var options = new DataOptions { Location = DataLocation, Size = DataSize, Fit = DataFit, KeepsAlpha = DataAlpha, Halves = DataHalves, Shrink = Shrunk, ReducesPictures = DataReduced, FindsLabels = DataLabels };
         // What is not said to be anything was read as pictures, of which nothing beside them was known.
         return DataContent is null
             ? options with { Fields = FieldsOfFolder, Content = IsOfFiles ? Pictures : null, ReadsMetadata = false }
@@ -176,6 +180,8 @@ public sealed record RunDescription
             data["alpha"] = true;
         if (DataReduced)
             data["reduced"] = true;
+        if (DataLabels)
+            data["labels"] = true;
         if (DataContent is { } content)
             data["kind"] = content;
         if (DataAllVoices)

@@ -49,6 +49,7 @@ internal static class RunDescriptionReader
             DataFit = data.Fit is null ? PictureFit.Crop : (PictureFit)Array.IndexOf(Fits, data.Fit),
             DataAlpha = data.Alpha ?? false,
             DataReduced = data.Reduced ?? false,
+            DataLabels = data.Labels ?? false,
             DataHalves = Halves(data.Halves, path),
             DataContent = Content(data, path),
             DataAllVoices = data.Voices is not null,

@@ -18,15 +18,15 @@ public sealed class TranslationFolderTests : IDisposable
     [InlineData("trainA", "trainB")]
     public void Pairs_are_pictures_of_equal_names_under_either_convention(string first, string second)
     {
-        Save($"{first}/one.png", 10);
-        Save($"{first}/two.png", 20);
-        Save($"{first}/alone.png", 30);
+        Save($"{first}/one.png", 70);
+        Save($"{first}/two.png", 80);
+        Save($"{first}/alone.png", 90);
         Save($"{second}/two.png", 120);
         Save($"{second}/one.png", 110);
         FieldedDataset data = Open("input", "target");
         Assert.Equal(["target", "input"], data.Columns.Select(column => column.Field.Name));
         Assert.Same(data.Column("input").Rows, data.Column("target").Rows);
-        Assert.Equal([10, 20], Greys(data.Column("input")));
+        Assert.Equal([70, 80], Greys(data.Column("input")));
         Assert.Equal([110, 120], Greys(data.Column("target")));
         Assert.Equal("no target of its name", Assert.Single(data.LeftOut).Reason);
     }
@@ -34,9 +34,9 @@ public sealed class TranslationFolderTests : IDisposable
     [Fact]
     public void Two_sets_walk_apart_and_may_differ_in_number()
     {
-        Save("A/one.png", 10);
-        Save("A/two.png", 20);
-        Save("A/three.png", 30);
+        Save("A/one.png", 70);
+        Save("A/two.png", 80);
+        Save("A/three.png", 90);
         Save("B/other.png", 110);
         FieldedDataset data = Open("a", "b");
         Assert.NotSame(data.Column("a").Rows, data.Column("b").Rows);
@@ -47,13 +47,13 @@ public sealed class TranslationFolderTests : IDisposable
     [Fact]
     public void Part_for_tests_is_read_from_its_own_folders()
     {
-        Save("trainA/one.png", 10);
-        Save("trainB/one.png", 20);
-        Save("testA/two.png", 30);
-        Save("testB/two.png", 40);
+        Save("trainA/one.png", 70);
+        Save("trainB/one.png", 80);
+        Save("testA/two.png", 90);
+        Save("testB/two.png", 100);
         var data = (FieldedDataset)Datasets.Open(_folder.Path, new DataOptions { Fields = ["a", "b"], Size = 8, Split = DataSplit.Test });
-        Assert.Equal([30], Greys(data.Column("a")));
-        Assert.Equal([40], Greys(data.Column("b")));
+        Assert.Equal([90], Greys(data.Column("a")));
+        Assert.Equal([100], Greys(data.Column("b")));
     }
 
     [Theory]
@@ -77,14 +77,58 @@ public sealed class TranslationFolderTests : IDisposable
     [Fact]
     public void Picture_that_cannot_be_read_takes_its_partner_with_it()
     {
-        Save("input/one.png", 10);
-        Save("input/two.png", 20);
+        Save("input/one.png", 70);
+        Save("input/two.png", 80);
         Save("target/one.png", 110);
         File.WriteAllText(_folder["target/two.png"], "no picture");
         FieldedDataset data = Open("input", "target");
-        Assert.Equal([10], Greys(data.Column("input")));
+        Assert.Equal([70], Greys(data.Column("input")));
         Assert.Equal([110], Greys(data.Column("target")));
         Assert.EndsWith("two.png", Assert.Single(data.LeftOut).Path, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Maps_of_labels_get_a_colour_for_each_number_and_none_is_mixed_when_they_are_brought_to_a_size()
+    {
+        // Numbers as in CamVid and Cityscapes: 1, 3 and 255, which is none.
+        SaveHalves("input/one.png", 1, 3);
+        SaveHalves("input/two.png", 0, 255);
+        Save("target/one.png", 110);
+        Save("target/two.png", 120);
+        FieldedDataset data = Open("input", "target");
+        var labels = (Pictures)data.Column("input").Field.Kind;
+        Assert.Equal((3, true), (labels.Channels, labels.AreLabels));
+        Assert.False(((Pictures)data.Column("target").Field.Kind).AreLabels);
+        Assert.Equal([(128, 0, 0), (128, 128, 0)], Colours(data.Column("input"), 0));
+        Assert.Equal([(0, 0, 0), (224, 224, 192)], Colours(data.Column("input"), 1));
+
+        // What is applied to is read like it.
+        Assert.Equal([(128, 0, 0), (128, 128, 0)], Colours(labels, labels.Read(_folder["input/one.png"])));
+
+        // Runs of before took the shades as they are.
+        var before = (FieldedDataset)Datasets.Open(_folder.Path, new DataOptions { Fields = ["input", "target"], Size = 8, FindsLabels = false });
+        Assert.Equal(1, ((Pictures)before.Column("input").Field.Kind).Channels);
+    }
+
+    [Fact]
+    public void Palettes_of_few_colours_are_labels_and_drawings_in_black_and_white_are_not()
+    {
+        foreach (string name in (string[])["input/one.png", "input/two.png"])
+        {
+            Directory.CreateDirectory(_folder["input"]);
+            File.Copy(Fixture.Path("labels.png"), _folder[name]);
+        }
+
+        Save("target/one.png", 0);
+        Save("target/two.png", 255);
+        FieldedDataset data = Open("input", "target");
+        Assert.True(((Pictures)data.Column("input").Field.Kind).AreLabels);
+        Assert.False(((Pictures)data.Column("target").Field.Kind).AreLabels);
+        Image whole = Image.Load(_folder["input/one.png"]);
+        ISet<(int, int, int)> there = new HashSet<(int, int, int)>();
+        for (int at = 0; at < whole.Pixels.Length; at += whole.Channels)
+            there.Add((whole.Pixels[at], whole.Pixels[at + 1], whole.Pixels[at + 2]));
+        Assert.Subset(there, new HashSet<(int, int, int)>(Colours(data.Column("input"), 0)));
     }
 
     [Fact]
@@ -111,6 +155,36 @@ public sealed class TranslationFolderTests : IDisposable
             column.Read(item, values);
             return (int)Math.Round((values[0] + 1) * 127.5);
         })];
+    }
+
+    /// <summary>The colours of an item, in the order in which they are met along its rows.</summary>
+    private static (int Red, int Green, int Blue)[] Colours(Column column, int item)
+    {
+        var values = new float[column.Field.Kind.Shape.Count];
+        column.Read(item, values);
+        return Colours((Pictures)column.Field.Kind, values);
+    }
+
+    private static (int Red, int Green, int Blue)[] Colours(Pictures kind, float[] values)
+    {
+        int area = kind.Height * kind.Width;
+        return [.. Enumerable.Range(0, area).Select(at => (Byte(values[at]), Byte(values[area + at]), Byte(values[(2 * area) + at]))).Distinct()];
+
+        static int Byte(float value) => (int)Math.Round((value + 1) * 127.5);
+    }
+
+    /// <summary>A grey picture of 21×21, of which the left and the right part differ: their border lies within a pixel of one of 8×8.</summary>
+    private void SaveHalves(string name, byte left, byte right)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+        var image = new Image(21, 21, 1);
+        for (int y = 0; y < 21; y++)
+        {
+            image.Row(y)[..10].Fill(left);
+            image.Row(y)[10..].Fill(right);
+        }
+
+        image.SavePng(_folder[name]);
     }
 
     private void Save(string name, byte grey)

@@ -54,12 +54,13 @@ public sealed class RunFolderTests
             DataFit = fit,
             DataAlpha = alpha,
             DataReduced = alpha,
+            DataLabels = alpha,
         };
         RunFolder.Create(folder["run"], begun);
         DataOptions options = RunFolder.Open(folder["run"], TinyRecipes.Dense).Description.ToDataOptions();
         Assert.Equal((begun.DataSize, fit, alpha), (options.Size, options.Fit, options.KeepsAlpha));
         // Runs of before do not say it, and their pictures were decoded whole.
-        Assert.Equal(alpha, options.ReducesPictures);
+        Assert.Equal((alpha, alpha), (options.ReducesPictures, options.FindsLabels));
         Assert.Equal(alpha, File.ReadAllText(folder["run/run.json"]).Contains("\"reduced\": true", StringComparison.Ordinal));
     }
 }

@@ -9,7 +9,8 @@ namespace Belamy.Data;
 /// <param name="size">The size.</param>
 /// <param name="options">The shape, the background, progress and cancellation.</param>
 /// <param name="archive">What the files lie in; null for the file system.</param>
-internal sealed class PictureDecoding(PictureSize size, DataOptions options, PictureArchive? archive)
+/// <param name="areLabels">Whether colours say what is there, so that none may be mixed of others.</param>
+internal sealed class PictureDecoding(PictureSize size, DataOptions options, PictureArchive? archive, bool areLabels = false)
 {
     /// <summary>What is being done while pictures are decoded.</summary>
     public const string Stage = "decoding pictures";
@@ -18,6 +19,9 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
 
     /// <summary>The size.</summary>
     public PictureSize Size => size;
+
+    /// <summary>Whether colours say what is there, so that none may be mixed of others.</summary>
+    public bool AreLabels => areLabels;
 
     /// <summary>Channels of a picture that has all: red, green and blue, and alpha where it is kept.</summary>
     public int MostChannels => options.KeepsAlpha ? 4 : 3;
@@ -70,10 +74,12 @@ internal sealed class PictureDecoding(PictureSize size, DataOptions options, Pic
     public byte[] Bring(Image picture) =>
         ToPlanes(Shape.Bring(options.KeepsAlpha ? picture : ChannelConversion.ToChannels(picture, picture.Channels >= 3 ? 3 : 1, options.Background)));
 
-    private PictureShape Shape => new(size.Width, size.Height, options.Fit, options.Background);
+    private PictureShape Shape => new(size.Width, size.Height, options.Fit, options.Background, areLabels);
 
     private byte[] Decode(string file) =>
-        ToPlanes(PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, Shape, options.KeepsAlpha, options.ReducesPictures));
+        areLabels
+            ? Bring(LabelColours.Apply(Image.Load(file)))
+            : ToPlanes(PictureFile.Read(archive is null ? InputFile.ReadAllBytes(file) : archive.Read(file), file, Shape, options.KeepsAlpha, options.ReducesPictures));
 
     private byte[] ToPlanes(Image image)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Belamy.Data.Kinds;
 using Belamy.Imaging;
+using Belamy.Imaging.Readers;
 
 namespace Belamy.Data;
 
@@ -18,7 +19,8 @@ public enum PictureHalves
 /// <remarks>
 /// The field <c>input</c> is read from a folder called <c>input</c>, or <c>A</c> where there is none; <c>target</c> likewise from <c>target</c> or
 /// <c>B</c>; the fields <c>a</c> and <c>b</c> from <c>A</c> and <c>B</c>. The part to train on may be marked in two ways: <c>trainA</c>, or
-/// <c>train/A</c>; the one for tests <c>testA</c> or <c>test/A</c>. Case does not matter.
+/// <c>train/A</c>; the one for tests <c>testA</c> or <c>test/A</c>. Case does not matter. Where all pictures of a field have palettes of few colours, or are
+/// grey and small numbers, they are maps of labels, whose colours are not mixed when they are brought to a size.
 /// </remarks>
 internal static class TranslationFolder
 {
@@ -28,6 +30,12 @@ internal static class TranslationFolder
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["input"] = "a", ["target"] = "b", ["a"] = "input", ["b"] = "target" };
 
     private static readonly PictureSize[] Sizes = [32, 64, 128];
+
+    /// <summary>How many pictures of a field are looked at to tell whether they are maps of labels.</summary>
+    private const int LabelSamples = 16;
+
+    /// <summary>The share of neighbours in a row that are of the same label, at least.</summary>
+    private const double LeastAlike = 0.7;
 
     /// <summary>Whether fields are of the sort that such folders hold.</summary>
     public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired);
@@ -52,9 +60,10 @@ internal static class TranslationFolder
             options.Size ?? PictureDecoding.ChooseSize(files[0], options, archive: null, Sizes, sideBySide: areHalves ? 2 : 1), options, archive: null);
         foreach (string[] side in files)
             PictureMemory.Require(path, side, decoding, options);
+        PictureDecoding[] decodings = [.. files.Select(side => !areHalves && options.FindsLabels && AreLabels(side) ? new PictureDecoding(decoding.Size, options, archive: null, areLabels: true) : decoding)];
         byte[]?[][] pictures = options.Halves is { } halves
             ? Halves(files[0], halves, decoding, leftOut, options)
-            : [.. files.Select((list, at) => decoding.Decode(list, leftOut, done: files.Take(at).Sum(before => before.Length), files.Sum(one => one.Length)))];
+            : [.. files.Select((list, at) => decodings[at].Decode(list, leftOut, done: files.Take(at).Sum(before => before.Length), files.Sum(one => one.Length)))];
         if (isPaired)
         {
             // A pair of which one side cannot be read is none.
@@ -67,7 +76,7 @@ internal static class TranslationFolder
             throw new BelamyException($"{path}: no readable picture{(isPaired ? " that is one of a pair" : "")} in it{(leftOut.FirstOrDefault() is { } one ? $"; left out {Path.GetFileName(one.Path)}: {one.Reason}" : "")}");
         string name = IdxLocation.NameOf(path);
         var rows = new Rows(name, counts[0]);
-        Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decoding))];
+        Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decodings[areHalves ? 0 : at]))];
         return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.OrderBy(one => one.Path, StringComparer.Ordinal)] };
     }
 
@@ -151,6 +160,57 @@ internal static class TranslationFolder
         return [.. Enumerable.Range(0, 2).Select(side => both.Select(pair => pair?[side]).ToArray())];
     }
 
+    /// <summary>
+    /// Whether pictures are maps of labels: palettes of few colours in all, where those of icons or photographs have many, or grey of small numbers; and in
+    /// areas, which dark photographs and dithered ones are not.
+    /// </summary>
+    private static bool AreLabels(string[] files)
+    {
+        var colours = new HashSet<int>();
+        bool areNumbers = false;
+        long alike = 0, neighbours = 0;
+        int looked = Math.Min(files.Length, LabelSamples);
+        for (int at = 0; at < looked; at++)
+        {
+            string file = files[(int)((long)at * files.Length / looked)];
+            if (PictureFile.ReadHeader(file) is not { IsIndexed: true } || Load(file) is not { } image || (image.Channels < 3 && !LabelColours.MayBeNumbers(image)))
+                return false;
+            areNumbers |= image.Channels >= 3 || LabelColours.HasNumbers(image);
+            Image coloured = LabelColours.Apply(image);
+            for (int y = 0; y < coloured.Height; y++)
+            {
+                ReadOnlySpan<byte> row = coloured.Row(y);
+                for (int x = 0, last = -1; x < coloured.Width; x++)
+                {
+                    ReadOnlySpan<byte> pixel = row.Slice(x * coloured.Channels, coloured.Channels);
+                    int colour = (pixel[0] << 16) | (pixel[1] << 8) | pixel[2];
+                    colours.Add(colour);
+                    alike += colour == last ? 1 : 0;
+                    last = colour;
+                }
+            }
+
+            neighbours += (long)coloured.Height * (coloured.Width - 1);
+
+            if (colours.Count > LabelColours.Most)
+                return false;
+        }
+
+        return areNumbers && alike >= LeastAlike * neighbours;
+
+        static Image? Load(string file)
+        {
+            try
+            {
+                return Image.Load(file);
+            }
+            catch (BelamyException)
+            {
+                return null;
+            }
+        }
+    }
+
     private static Image Half(Image image, bool isLeft)
     {
         int width = Math.Max(1, image.Width / 2);
@@ -164,6 +224,6 @@ internal static class TranslationFolder
     private static ByteColumn Gather(string field, Rows rows, byte[]?[] pictures, PictureDecoding decoding)
     {
         (PixelStore pixels, int channels) = PictureContents.Gather(pictures, decoding);
-        return new ByteColumn(new Field(field, new Pictures(channels, decoding.Size.Height, decoding.Size.Width)), rows, pixels, -1, 1);
+        return new ByteColumn(new Field(field, new Pictures(channels, decoding.Size.Height, decoding.Size.Width) { AreLabels = decoding.AreLabels }), rows, pixels, -1, 1);
     }
 }

@@ -28,7 +28,7 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
         get
         {
             string colour = Channels <= 2 ? "grey" : "colour";
-            return $"{Width}×{Height} pictures in {colour}{(HasAlpha ? " with alpha" : "")}";
+            return $"{Width}×{Height} {(AreLabels ? "maps of labels" : "pictures")} in {colour}{(HasAlpha ? " with alpha" : "")}";
         }
     }
 
@@ -44,6 +44,9 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
     /// <summary>The grey that transparent pictures are laid on where there is no channel of alpha.</summary>
     public byte Background { get; init; } = byte.MaxValue;
 
+    /// <summary>Whether colours say what is there, as in label maps: none is mixed of others when a file is brought to the size, and grey pictures of small numbers get a colour for each.</summary>
+    public bool AreLabels { get; init; }
+
     private bool HasAlpha => Channels is 2 or 4;
 
     /// <summary>The values of a picture, brought to the shape.</summary>
@@ -51,8 +54,10 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
     public float[] ToItem(Image image)
     {
         ArgumentNullException.ThrowIfNull(image);
+        if (AreLabels)
+            image = LabelColours.Apply(image);
         // Before it is resized: colours under transparent pixels must not run into others.
-        Image fit = new PictureShape(Width, Height, Fit, Background).Bring(ChannelConversion.ToChannels(image, Channels, Background));
+        Image fit = new PictureShape(Width, Height, Fit, Background, AreLabels).Bring(ChannelConversion.ToChannels(image, Channels, Background));
         var planes = new byte[fit.Pixels.Length];
         fit.CopyToPlanes(planes);
         var item = new float[planes.Length];

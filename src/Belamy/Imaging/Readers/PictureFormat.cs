@@ -56,4 +56,5 @@ internal abstract class PictureFormat
 /// <param name="Height">Rows, as stored.</param>
 /// <param name="HasColour">Whether there may be colour in it.</param>
 /// <param name="HasAlpha">Whether there may be transparency in it.</param>
-internal readonly record struct PictureHeader(int Width, int Height, bool HasColour, bool HasAlpha);
+/// <param name="IsIndexed">Whether pixels may be numbers of labels: a palette, or grey of 8 bits at most, without loss.</param>
+internal readonly record struct PictureHeader(int Width, int Height, bool HasColour, bool HasAlpha, bool IsIndexed = false);

@@ -23,7 +23,7 @@ internal sealed class PngFormat : PictureFormat
             return null;
         bool hasColour = header.Color is PngColor.Rgb or PngColor.RgbAlpha or PngColor.Palette;
         // Palettes and the rest may have a chunk on transparency.
-        return new PictureHeader(header.Width, header.Height, hasColour, HasAlpha: true);
+        return new PictureHeader(header.Width, header.Height, hasColour, HasAlpha: true, IsIndexed: header.Color is PngColor.Palette || (header.Color is PngColor.Grey && header.BitDepth <= 8));
     }
 
     /// <inheritdoc/>
