@@ -5,6 +5,9 @@ internal static class Program
 {
     private static async Task<int> Main(string[] arguments)
     {
+        // Trainings have the processors; what pages compute is small.
+        if (string.IsNullOrEmpty(Environment.GetEnvironmentVariable("BELAMY_THREADS")))
+            Tensors.Program.Threads = 1;
         try
         {
             await StudioServer.RunAsync(StudioOptions.Parse(arguments), Console.Out).ConfigureAwait(false);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using Belamy.Studio.Games;
 using Belamy.Studio.Generators;
 using Belamy.Studio.NewRuns;
 using Belamy.Studio.Pages;
@@ -67,7 +68,9 @@ internal static class StudioServer
         builder.Services.AddSingleton<Trainings>();
         builder.Services.AddSingleton<RunFollowers>();
         builder.Services.AddSingleton<DataLook>();
+        builder.Services.AddSingleton<ProgramGate>();
         builder.Services.AddSingleton<OpenGenerators>();
+        builder.Services.AddSingleton<SlowGames>();
         builder.Services.AddSingleton(new Uploads(options.Runs));
         builder.Services.AddSingleton<Crowd>();
         // Viewers are connections that never end by themselves.
@@ -83,6 +86,7 @@ internal static class StudioServer
         NewRunPage.Map(application);
         GeneratorPage.Map(application);
         ComparePage.Map(application);
+        GamePage.Map(application);
         RunActions.Map(application);
         application.MapFallback(context => Failures.NotFound(context));
         return application;

@@ -27,7 +27,7 @@ internal static class ExplainCommand
         [
             "Without RUN a game over single numbers is played while you wait, about a second, and nothing is written.",
             "Of a run it reads run.json and metrics.jsonl alone, and may do so while that is being trained.",
-            "`belamy studio` shows the same game move by move, under The game.",
+            "`belamy studio` shows the same game move by move, under Game.",
         ];
         command.Examples =
         [
@@ -105,7 +105,7 @@ internal static class ExplainCommand
                 ],
                 $"A game played just now, over numbers of mean 4 and deviation 0.5, {game.Recipe.DiscriminatorMoves} moves of the expert to one of the forger:",
                 course,
-                "See it move by move: `belamy studio`, The game. Put in the numbers of a run of your own: `belamy explain RUN`.");
+                "See it move by move: `belamy studio`, Game. Put in the numbers of a run of your own: `belamy explain RUN`.");
 
             void Add() => course.Add(
             [
@@ -132,7 +132,7 @@ internal static class ExplainCommand
                 Beside("G", recipe?.Objective.GeneratorFormula?.ToString(), "", Numbers.Generator + Numbers.LossSuffix, OddsOfGenerated),
                 $"{run.Path}, {description.Model} on {Path.GetFileName(description.DataSource)}; each line is a mean over some steps:",
                 Table(lines),
-                $"What is the matter with it, if anything: `belamy doctor {ShellWord.Quote(run.Path)}`. See a small game move by move: `belamy studio`, The game.");
+                $"What is the matter with it, if anything: `belamy doctor {ShellWord.Quote(run.Path)}`. See a small game move by move: `belamy studio`, Game.");
 
             IReadOnlyList<string> Beside(string player, string? formula, string penalty, string loss, Func<Adversarial, double, string?> odds)
             {

@@ -16,7 +16,7 @@ internal sealed record Wish(long Seed, int? Label, double? Truncation);
 
 /// <summary>The generator of the run that somebody plays with: opened once, and again when there are newer weights.</summary>
 /// <remarks>One at a time, since programs hold memory, and one picture at a time, since they cannot be run twice at once.</remarks>
-internal sealed class OpenGenerators(RunShelf shelf) : IDisposable
+internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDisposable
 {
     /// <summary>Samples that are shown at once.</summary>
     public const int Shown = 24;
@@ -26,7 +26,6 @@ internal sealed class OpenGenerators(RunShelf shelf) : IDisposable
 
     private const int MostKept = 8;
 
-    private readonly Lock _gate = new();
     private readonly ConcurrentDictionary<Wish, byte[][]> _sheets = new();
     private string? _checkpoint;
     private TrainedGenerator? _open;
@@ -36,7 +35,7 @@ internal sealed class OpenGenerators(RunShelf shelf) : IDisposable
     /// <exception cref="BelamyException">It has no checkpoint yet.</exception>
     public T With<T>(string name, Func<TrainedGenerator, IReadOnlyList<Direction>, T> use)
     {
-        lock (_gate)
+        lock (gate.Lock)
         {
             string path = shelf.PathOf(name);
             string? newest = RunFolder.Open(path).LatestCheckpoint;
@@ -105,7 +104,7 @@ internal sealed class OpenGenerators(RunShelf shelf) : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
+        lock (gate.Lock)
             Close();
     }
 

@@ -1,3 +1,4 @@
+using Belamy.Studio.Games;
 using Belamy.Studio.Runs;
 using Belamy.Studio.Web;
 using Microsoft.AspNetCore.Http;
@@ -22,6 +23,10 @@ internal static class Failures
         {
             context.Response.Headers.RetryAfter = "5";
             await AnswerAsync(context, StatusCodes.Status503ServiceUnavailable, e.Message).ConfigureAwait(false);
+        }
+        catch (NoSuchGameException e) when (!context.Response.HasStarted)
+        {
+            await AnswerAsync(context, StatusCodes.Status404NotFound, e.Message).ConfigureAwait(false);
         }
         catch (BelamyException e) when (!context.Response.HasStarted)
         {

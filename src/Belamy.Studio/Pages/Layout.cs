@@ -32,6 +32,7 @@ internal static class Layout
             <nav aria-label="Main">
               {Entry("/", "Runs", place)}
               {Entry("/new", "New run", place)}
+              {Entry("/game", "Game", place)}
             </nav>
             <button class="icon" id="theme" type="button" aria-label="Light or dark" title="Light or dark"><svg viewBox="0 0 24 24" aria-hidden="true"><circle cx="12" cy="12" r="8.5"/><path class="half" d="M12 3.5a8.5 8.5 0 0 1 0 17z"/></svg></button>
           </div>

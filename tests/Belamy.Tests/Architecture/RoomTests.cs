@@ -50,7 +50,7 @@ public sealed class RoomTests
             ("Lowering", ["Format", "Recording"]),
             ("Checking", ["Format", "Lowering", "Recording"]),
         ],
-        ["Belamy.Studio"] = [("Processes", []), ("Runs", ["Processes"]), ("NewRuns", ["Runs"]), ("Generators", ["Runs"]), ("Web", []), ("Pages", ["Generators", "NewRuns", "Processes", "Runs", "Web"])],
+        ["Belamy.Studio"] = [("Processes", []), ("Runs", ["Processes"]), ("NewRuns", ["Runs"]), ("Generators", ["Runs"]), ("Games", []), ("Web", []), ("Pages", ["Games", "Generators", "NewRuns", "Processes", "Runs", "Web"])],
         ["Belamy.Cli"] = [("Terminal", []), ("Output", ["Terminal"]), ("Commands", ["Output", "Terminal"])],
     };
 
