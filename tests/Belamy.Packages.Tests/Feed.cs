@@ -88,7 +88,7 @@ public sealed class Feed : IAsyncLifetime
     /// <summary>Starts packing. The second tree lies below the root and takes packages as all there do; the first has been restored.</summary>
     public Command StartPack(string tree, string project, string packages, params string[] options)
     {
-        string[] line = ["pack", project, "-c", "Release", "-v", "quiet", "-o", packages, "-p:ContinuousIntegrationBuild=true", "-p:RunAnalyzers=false", .. options];
+        string[] line = ["pack", project, "-c", "Release", "-v", "quiet", "-o", packages, "-p:RunAnalyzers=false", .. options];
         return tree == Tree ? new Command(tree, "dotnet", line) : Start(tree, "dotnet", line);
     }
 
