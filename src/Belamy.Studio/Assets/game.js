@@ -1,6 +1,6 @@
 // The game in slow motion: each picture is a state that the studio tells after a move; nothing is computed here but colours.
 import { toast } from './actions.js';
-import { chart, digits } from './charts.js';
+import { chart } from './charts.js';
 
 const root = document.getElementById('game'), at = id => document.getElementById(id);
 const canvas = at('plane'), pen = canvas.getContext('2d');
@@ -98,13 +98,14 @@ const percent = share => `${Math.round(share * 100)} %`;
 const minus = text => text.replace('-', '−');
 const three = value => value == null ? '–' : Math.abs(value) >= 1e4 ? minus(value.toExponential(2)) : minus(value.toFixed(3));
 const rate = value => value >= 0.001 ? String(Number(value.toPrecision(2))) : value.toExponential(1).replace('.0', '').replace('e-', ' · 10⁻').replace(/\d$/, digit => '⁰¹²³⁴⁵⁶⁷⁸⁹'[digit]).replace(/^1 · /, '');
+const small = value => value == null || value >= 0.001 || value === 0 ? three(value) : rate(value);
 const put = (id, text) => { if (at(id).textContent !== text) at(id).textContent = text; };
 
 function show() {
   put('step', `step ${grouped(now.step)}`);
   const lacks = (now.step === 0 ? still.settings.lead : 0) + still.settings.moves - now.pending;
   put('due', lacks > 0 ? `${lacks === 1 ? 'a move' : `${grouped(lacks)} moves`} of the expert, then the forger's` : 'the forger\'s move is due');
-  put('arrow', digits(now.arrow));
+  put('arrow', small(now.arrow));
   put('of-real', three(now.ofReal));
   put('of-made', three(now.ofMade));
   put('right-real', percent(now.rightOfReal));
@@ -119,7 +120,7 @@ function show() {
   at('broken').hidden = !now.diverged;
   for (const button of [...movers, at('play')]) button.disabled = now.diverged;
   canvas.setAttribute('aria-label', `${still.dimensions === 1 ? 'Numbers' : 'Points of the plane'} at step ${grouped(now.step)}: D says ${three(now.ofReal)} of real and ${three(now.ofMade)} of forged ones`
-    + `${still.modes ? `; forgeries reach ${now.reached} of ${still.modes} heaps` : ''}; half of the arrows are shorter than ${digits(now.arrow)}`);
+    + `${still.modes ? `; forgeries reach ${now.reached} of ${still.modes} heaps` : ''}; half of the arrows are shorter than ${small(now.arrow)}`);
   says.set(history.steps, { real: history.real, generated: history.generated });
   draw();
 }
