@@ -49,7 +49,8 @@ internal static class StudioServer
     {
         // The working folder may hold anything, a wwwroot or settings of another program among them.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
-        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole();
+        // That the port is taken is told in a line of ours.
+        builder.Logging.SetMinimumLevel(LogLevel.Error).AddSimpleConsole().AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
@@ -71,6 +72,7 @@ internal static class StudioServer
         builder.Services.AddSingleton<ProgramGate>();
         builder.Services.AddSingleton<OpenGenerators>();
         builder.Services.AddSingleton<SlowGames>();
+        builder.Services.AddSingleton<Projections>();
         builder.Services.AddSingleton(new Uploads(options.Runs));
         builder.Services.AddSingleton<Crowd>();
         // Viewers are connections that never end by themselves.

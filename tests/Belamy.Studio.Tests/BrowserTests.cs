@@ -164,6 +164,101 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
     }
 
     [BrowserFact]
+    public async Task Picture_is_found_in_a_generator()
+    {
+        string file = Path.Combine(_studio.Home, "mine.png");
+        using (TrainedGenerator opened = Gan.Open(Path.Combine(_studio.Home, "digits")))
+            opened.Generator.Sample(1, seed: 77).ToImage(0).SavePng(file);
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/runs/digits/generator");
+        ILocator panel = page.Locator("#project");
+        await panel.Locator("input").SetInputFilesAsync(file);
+        await Assertions.Expect(panel.Locator(".said")).ToHaveTextAsync(new System.Text.RegularExpressions.Regex(@"^Mean squared error 0\.[0-9]{4} of values from -1 to 1; the nearest of 1,024 samples has 0\.[0-9]{4}\.$"));
+        System.Text.RegularExpressions.MatchCollection errors = System.Text.RegularExpressions.Regex.Matches(await panel.Locator(".said").InnerTextAsync(), @"0\.\d{4}");
+        Assert.True(double.Parse(errors[0].Value, System.Globalization.CultureInfo.InvariantCulture) < double.Parse(errors[1].Value, System.Globalization.CultureInfo.InvariantCulture), "the search came no nearer");
+        foreach (string which in new[] { "The picture", "The nearest sample" })
+            Assert.True(await panel.GetByAltText(which).EvaluateAsync<bool>("image => image.complete && image.naturalWidth >= 28"));
+        await Browser.KeepAsync(page, "generator-found");
+
+        File.WriteAllText(file, "no picture");
+        await panel.Locator("input").SetInputFilesAsync(file);
+        await Assertions.Expect(page.Locator("#toasts .failure")).ToHaveCountAsync(1);
+        // A browser says of its own that an answer was no success.
+        _faults.RemoveAll(fault => fault.StartsWith("Failed to load resource: the server responded with a status of 409", StringComparison.Ordinal));
+    }
+
+    [BrowserFact]
+    public async Task Picture_that_is_dropped_is_shown_before_and_after()
+    {
+        _studio.Train("large", "digits", "--model", "srgan", "--batch", "2", "--set", "width=1", "--steps", "3");
+        string file = Path.Combine(_studio.Home, "mine.png");
+        new Imaging.Image(10, 6, 1).SavePng(file);
+        IPage page = await OpenAsync(width: 390);
+        await page.GotoAsync("/runs/large/generator");
+        ILocator panel = page.Locator(".apply");
+        await Assertions.Expect(panel.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Upscale a picture");
+        await panel.Locator("input").SetInputFilesAsync(file);
+        await Assertions.Expect(panel.Locator(".pair")).ToBeVisibleAsync();
+        await Assertions.Expect(panel.GetByAltText("After")).ToHaveJSPropertyAsync("complete", true);
+        int[] widths = await page.EvaluateAsync<int[]>("[...document.querySelectorAll('.apply img')].map(image => image.naturalWidth / image.naturalHeight * 300)");
+        Assert.Equal([500, 500], widths);
+        await Browser.KeepAsync(page, "generator-upscaled-390");
+    }
+
+    [BrowserFact]
+    public async Task Page_of_a_run_that_is_deleted_says_so_and_keeps_its_layout_while_live()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/runs/few");
+        await Assertions.Expect(page.Locator("#losses .plot")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Losses at step 200"));
+        // Whatever comes, nothing that is on the page moves.
+        string places = "JSON.stringify([...document.querySelectorAll('h1, h2, .panel, #notes')].map(one => [one.textContent.length && one.tagName, one.getBoundingClientRect().top]))";
+        string before = await page.EvaluateAsync<string>(places);
+        string log = Path.Combine(_studio.Home, "few", "metrics.jsonl");
+        File.AppendAllText(log, "{\"step\":210,\"generator-loss\":1.5,\"discriminator-loss\":0.5,\"seconds\":9}\n{\"step\":220,\"gener");
+        await Assertions.Expect(page.Locator("#losses .plot")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Losses at step 210: .*1.5"));
+        Assert.Equal(before, await page.EvaluateAsync<string>(places));
+        Directory.Delete(Path.Combine(_studio.Home, "few"), recursive: true);
+        await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("gone");
+        await Assertions.Expect(page.Locator("#line")).ToHaveTextAsync("There is no such run any more.");
+        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train further" })).ToBeHiddenAsync();
+
+        // One that cannot be read can at least be deleted.
+        File.WriteAllText(Path.Combine(_studio.Home, "points", "run.json"), "{");
+        await page.GotoAsync("/");
+        await Assertions.Expect(page.Locator(".card h2")).ToHaveCountAsync(2);
+        await Browser.KeepAsync(page, "runs-unreadable");
+        Assert.Empty(await Browser.FindBarriersAsync(page));
+        await page.GetByRole(AriaRole.Button, new() { Name = "Delete points" }).ClickAsync();
+        await Assertions.Expect(page.Locator("#delete-dialog h2")).ToHaveTextAsync("Delete points?");
+        await page.Locator("#delete-dialog").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Assertions.Expect(page.Locator(".card h2")).ToHaveTextAsync(["digits"]);
+    }
+
+    [BrowserFact]
+    public async Task Runs_are_chosen_and_opened_by_keyboard_alone()
+    {
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/");
+        var reached = new List<string>();
+        for (int presses = 0; presses < 12; presses++)
+        {
+            await page.Keyboard.PressAsync("Tab");
+            reached.Add(await page.EvaluateAsync<string>("(document.activeElement.getAttribute('aria-label') || document.activeElement.closest('label')?.textContent || document.activeElement.textContent).trim()"));
+            Assert.True(await page.EvaluateAsync<bool>("getComputedStyle(document.activeElement).outlineStyle !== 'none'"), $"{reached[^1]} does not show that it has the focus");
+        }
+
+        Assert.Equal(["Skip to content", "Belamy", "Runs", "New run", "Light or dark", "Search runs", "New run"], reached[..7]);
+        Assert.Matches("^Choose .* to compare$", reached[7]);
+        await page.GetByLabel("Choose digits to compare").FocusAsync();
+        await page.Keyboard.PressAsync("Space");
+        await Assertions.Expect(page.Locator("#chosen-count")).ToContainTextAsync("1 run chosen");
+        await page.Keyboard.PressAsync("Tab");
+        await page.Keyboard.PressAsync("Enter");
+        await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/digits$"));
+    }
+
+    [BrowserFact]
     public async Task Two_runs_are_compared()
     {
         IPage page = await OpenAsync();

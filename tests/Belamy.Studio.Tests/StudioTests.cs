@@ -103,6 +103,63 @@ public sealed class StudioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Run_that_is_damaged_is_told_of_and_harms_no_other()
+    {
+        RunFolder run = _studio.Train("first", [.. Tiny, "--steps", "20"]);
+        _studio.Train("second", [.. Tiny, "--steps", "20"]);
+        // A process that was killed leaves part of a line, a disk that fails something else.
+        File.AppendAllText(run.Log.Path, "no line\n{\"step\":30,\"generat");
+        Assert.Contains("step 20 of 20", await PageAsync("/runs/first"), StringComparison.Ordinal);
+        Assert.Equal("[10,20]", JsonElement.Parse(await PageAsync("/runs/first/log")).GetProperty("steps").GetRawText());
+
+        File.WriteAllText(Path.Combine(run.Path, "run.json"), "{\"model\":");
+        string list = await PageAsync("/");
+        Assert.Contains("cannot be read", list, StringComparison.Ordinal);
+        Assert.Contains("20 of 20 steps", list, StringComparison.Ordinal);
+        foreach (string page in new[] { "/runs/first", "/runs/first/generator", "/compare?run=first&run=second" })
+        {
+            using HttpResponseMessage answer = await _studio.Client.GetAsync(new Uri(page, UriKind.Relative), Cancellation);
+            Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+            Assert.Contains("run.json", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
+        }
+
+        Assert.Equal(HttpStatusCode.NoContent, (await _studio.PostAsync("/runs/first/delete")).Status);
+        Assert.DoesNotContain("cannot be read", await PageAsync("/"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_follows_whatever_others_do_to_the_folder()
+    {
+        RunFolder first = _studio.Train("first", [.. Tiny, "--steps", "20"]);
+        Assert.Contains("20 of 20 steps", await PageAsync("/"), StringComparison.Ordinal);
+        using (Process training = Resume("first", 10_000_000))
+        {
+            await RunningStudio.UntilAsync(() => first.Owner is not null, "the training");
+            Assert.Contains("data-state=\"training\"", await PageAsync("/"), StringComparison.Ordinal);
+            first.Requests.Stop();
+            await training.WaitForExitAsync(Cancellation);
+        }
+
+        Assert.Contains("data-state=\"interrupted\"", await PageAsync("/"), StringComparison.Ordinal);
+        Directory.Move(first.Path, Path.Combine(_studio.Home, "moved"));
+        string page = await PageAsync("/");
+        Assert.Contains("data-name=\"moved\"", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("data-name=\"first\"", page, StringComparison.Ordinal);
+        using HttpResponseMessage gone = await _studio.Client.GetAsync(new Uri("/runs/first", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
+    }
+
+    [Fact]
+    public async Task Port_that_is_taken_is_named_in_a_line()
+    {
+        using Process second = Process.Start(new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", _studio.Options.Command, "studio", _studio.Home, "--port", $"{_studio.Address.Port}"]) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+        string error = await second.StandardError.ReadToEndAsync(Cancellation);
+        await second.WaitForExitAsync(Cancellation);
+        Assert.Equal((2, ""), (second.ExitCode, await second.StandardOutput.ReadToEndAsync(Cancellation)));
+        Assert.Matches($@"^belamy: port {_studio.Address.Port} of this machine cannot be listened at \([^\n]+\); try another --port\n$", error);
+    }
+
+    [Fact]
     public async Task Training_that_fails_says_why()
     {
         RunFolder run = _studio.Train("first", [.. Tiny, "--steps", "20"]);

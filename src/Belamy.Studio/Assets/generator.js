@@ -102,23 +102,79 @@ if (tiles.length > 0) {
   showAll();
 }
 
-for (const section of document.querySelectorAll('.apply')) {
+const away = 'The studio does not answer; is it still running?';
+
+/** A place where a picture is dropped or chosen. */
+function takes(section, use) {
   const drop = section.querySelector('.drop');
-  const apply = async file => {
-    if (!file) return;
+  const take = async file => {
+    if (!file || drop.classList.contains('is-busy')) return;
     drop.classList.add('is-busy');
-    const answer = await fetch(`${address}/apply/${section.dataset.function}`, { method: 'POST', body: file }).catch(() => null);
-    drop.classList.remove('is-busy');
-    if (!answer?.ok) return toast(answer ? (await answer.text()).trim() : 'The studio does not answer.', true);
-    const pictures = await answer.json();
-    for (const which of ['before', 'after']) {
-      const bytes = Uint8Array.from(atob(pictures[which]), letter => letter.charCodeAt(0));
-      section.querySelector(`.${which}`).src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+    try {
+      await use(file);
+    } catch (error) {
+      toast(error instanceof TypeError ? away : error.message, true);
     }
-    section.querySelector('.pair').hidden = false;
+    drop.classList.remove('is-busy');
   };
   for (const kind of ['dragenter', 'dragover']) drop.addEventListener(kind, event => { event.preventDefault(); drop.classList.add('is-over'); });
   for (const kind of ['dragleave', 'drop']) drop.addEventListener(kind, event => { event.preventDefault(); drop.classList.remove('is-over'); });
-  drop.addEventListener('drop', event => apply(event.dataTransfer.files[0]));
-  section.querySelector('input').addEventListener('change', event => apply(event.target.files[0]));
+  drop.addEventListener('drop', event => take(event.dataTransfer.files[0]));
+  section.querySelector('input').addEventListener('change', async event => {
+    await take(event.target.files[0]);
+    // The same one can be chosen again.
+    event.target.value = '';
+  });
+}
+
+async function send(file, place) {
+  const answer = await fetch(`${address}/${place}`, { method: 'POST', body: file });
+  if (!answer.ok) throw new Error((await answer.text()).trim());
+  return answer;
+}
+
+function showPair(section, pictures) {
+  for (const which of ['before', 'after']) {
+    const bytes = Uint8Array.from(atob(pictures[which]), letter => letter.charCodeAt(0)), image = section.querySelector(`.${which}`);
+    URL.revokeObjectURL(image.src);
+    image.onload = () => image.classList.toggle('enlarged', image.naturalWidth < image.clientWidth * devicePixelRatio);
+    image.src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
+  }
+  section.querySelector('.pair').hidden = false;
+}
+
+for (const section of document.querySelectorAll('.apply'))
+  takes(section, async file => showPair(section, await (await send(file, `apply/${section.dataset.function}`)).json()));
+
+const project = at('project');
+if (project) {
+  const bar = project.querySelector('progress'), said = project.querySelector('.said');
+  takes(project, async file => {
+    bar.removeAttribute('value');
+    said.textContent = 'Looking for a place to begin …';
+    try {
+      const answer = await send(file, `project${label === null ? '' : `?label=${label}`}`);
+      const reader = answer.body.pipeThrough(new TextDecoderStream()).getReader();
+      let rest = '', last = null;
+      for (let part = await reader.read(); !part.done; part = await reader.read()) {
+        const lines = (rest + part.value).split('\n');
+        rest = lines.pop();
+        for (const line of lines) {
+          last = JSON.parse(line);
+          if (last.of) {
+            bar.value = last.step / last.of;
+            said.textContent = `Step ${last.step} of ${last.of}: error ${last.error.toFixed(4)}`;
+          }
+        }
+      }
+      if (!last?.after) throw new Error('The search was broken off.');
+      showPair(project, last);
+      said.textContent = `Mean squared error ${last.error.toFixed(4)} of values from -1 to 1; the nearest of 1,024 samples has ${last.beginning.toFixed(4)}.`;
+    } catch (error) {
+      said.textContent = '';
+      throw error;
+    } finally {
+      bar.value = 0;
+    }
+  });
 }

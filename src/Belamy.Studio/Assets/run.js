@@ -23,8 +23,8 @@ function showState({ state, text, line, done, failure }) {
   at('done').value = done ?? 0;
   at('done').hidden = done == null;
   at('stop').hidden = state !== 'training' && state !== 'preparing';
-  at('resume').hidden = !at('stop').hidden;
-  at('rename').hidden = at('delete').hidden = !at('stop').hidden;
+  at('resume').hidden = at('rename').hidden = at('delete').hidden = !at('stop').hidden || state === 'gone';
+  if (at('generator')) at('generator').hidden = state === 'gone';
 }
 
 function showDiagnosis({ verdict, trend, complaints }) {

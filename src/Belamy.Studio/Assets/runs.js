@@ -1,4 +1,6 @@
 // The list: searching, choosing what to compare, and a look now and then at what is being trained.
+import { ask, post } from './actions.js';
+
 const search = document.getElementById('search'), chosen = document.getElementById('chosen');
 
 function filter() {
@@ -46,6 +48,13 @@ for (const image of document.images) image.classList.toggle('enlarged', image.co
 if (search) {
   search.addEventListener('input', filter);
   document.getElementById('runs').addEventListener('change', count);
+  // One that cannot be read has no page where it could be deleted.
+  document.getElementById('runs').addEventListener('click', async ({ target }) => {
+    const name = target.dataset.delete;
+    if (name === undefined) return;
+    document.getElementById('delete-dialog-title').textContent = `Delete ${name}?`;
+    if (await ask('delete-dialog') && await post(`/runs/${encodeURIComponent(name)}/delete`)) location.reload();
+  });
   document.getElementById('unchoose').addEventListener('click', () => {
     for (const box of boxes()) box.checked = false;
     count();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
@@ -38,6 +39,7 @@ internal static class GeneratorPage
             (byte[] before, byte[] after) = generators.Apply(name, function, picture, context.RequestAborted);
             return Results.Json(new { before = Convert.ToBase64String(before), after = Convert.ToBase64String(after) });
         });
+        run.MapPost("/project", ProjectAsync);
         run.MapPost("/star", (string name, StarRequest request, RunShelf shelf, OpenGenerators generators) =>
         {
             byte[] png = generators.Moved(name, WishOf(request.Seed, request.Label, request.Truncation, name, generators), IndexOf(request.Index), request.Along);
@@ -59,6 +61,20 @@ internal static class GeneratorPage
     }
 
     private static int IndexOf(int index) => index is >= 0 and < OpenGenerators.Shown ? index : throw new BelamyException("there is no such sample");
+
+    /// <summary>Answers line by line, as the search goes on.</summary>
+    private static async Task ProjectAsync(string name, int? label, HttpContext context, Projections projections)
+    {
+        context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Uploads.LargestFile;
+        Image picture = await ReadAsync(context).ConfigureAwait(false);
+        await foreach (JsonObject news in projections.FindAsync(name, picture, label, context.RequestAborted).ConfigureAwait(false))
+        {
+            // Only now, so that what fails before is told in a sentence.
+            if (!context.Response.HasStarted)
+                context.Response.ContentType = "application/x-ndjson";
+            await context.Response.WriteAsync(news.ToJsonString() + "\n", context.RequestAborted).ConfigureAwait(false);
+        }
+    }
 
     private static async Task<Image> ReadAsync(HttpContext context)
     {
@@ -122,6 +138,17 @@ internal static class GeneratorPage
           <h2 id="walk-title">A walk</h2>
           <div class="row wrap"><label>From sample <input type="number" id="from" min="0" max="{OpenGenerators.Shown - 1}" value="0"></label><label>to sample <input type="number" id="to" min="0" max="{OpenGenerators.Shown - 1}" value="1"></label></div>
           <img id="walk" class="walk" alt="Pictures on the way from sample 0 to sample 1">
+        </section>
+        {(Projections.Fits(generator) ? Projecting() : default)}
+        """);
+
+    private static Html Projecting() => Html.Of($"""
+        <section class="panel" id="project" aria-labelledby="project-title">
+          <h2 id="project-title">Find a picture in it</h2>
+          <div class="drop"><p>Drop a picture here, and the sample that comes nearest to it is looked for. <label class="link">Choose a picture<input type="file" accept="image/*" class="visually-hidden"></label></p>
+            <progress value="0" max="1" aria-label="Share of the search"></progress></div>
+          <div class="pair" hidden><figure><img class="before" alt="The picture"><figcaption>the picture</figcaption></figure><figure><img class="after" alt="The nearest sample"><figcaption>the nearest sample</figcaption></figure></div>
+          <p class="said muted" role="status"></p>
         </section>
         """);
 

@@ -77,7 +77,7 @@ internal static class RunPage
               <div class="tools">
                 <button class="button" type="button" id="stop" hidden>Stop and save</button>
                 <button class="button primary" type="button" id="resume" hidden>{(isFinished ? "Train further" : "Resume")}</button>
-                {(run.LatestCheckpoint is null ? default : Html.Of($"""<a class="button" href="{address}/generator">Play with it</a>"""))}
+                {(run.LatestCheckpoint is null ? default : Html.Of($"""<a class="button" id="generator" href="{address}/generator">Play with it</a>"""))}
                 <button class="button quiet" type="button" id="rename">Rename</button>
                 <button class="button quiet danger" type="button" id="delete">Delete</button>
               </div>
@@ -137,11 +137,15 @@ internal static class RunPage
             {Dialog("rename-dialog", "Rename", Html.Of($"""
                 <label>New name <input type="text" name="name" required maxlength="100" value="{name}" autocomplete="off" spellcheck="false"></label>
                 """), "Rename")}
-            {Dialog("delete-dialog", $"Delete {name}?", Html.Of($"""<p>Its log, its samples and its weights are gone then, and cannot be brought back.</p>"""), "Delete", "danger")}
+            {DeleteDialog($"Delete {name}?")}
             </div>
             """);
         return Layout.Page(name, "run", main, "Runs");
     }
+
+    /// <summary>Asks before a run is deleted.</summary>
+    public static Html DeleteDialog(string title) =>
+        Dialog("delete-dialog", title, Html.Of($"""<p>Its log, its samples and its weights are gone then, and cannot be brought back.</p>"""), "Delete", "danger");
 
     private static Html Dialog(string id, string title, Html content, string act, string kind = "primary") => Html.Of($"""
         <dialog id="{id}" aria-labelledby="{id}-title">

@@ -44,6 +44,7 @@ internal static class RunsPage
                 {runs.Select(run => run.Summary is { } summary ? Card(run.Name, summary, run.Newest) : Unreadable(run.Name, run.Failure!))}
                 </ul>
                 <p id="none" class="hint" hidden>No run is called so.</p>
+                {(runs.Any(run => run.Summary is null) ? RunPage.DeleteDialog("Delete it?") : default)}
                 """);
         return Layout.Page("Runs", "runs", main, "Runs");
     }
@@ -79,7 +80,7 @@ internal static class RunsPage
     private static Html Unreadable(string name, string failure) => Html.Of($"""
         <li class="card" data-name="{name}" data-text="{name.ToLowerInvariant()}" data-state="unreadable">
           <span class="picture"><span class="nothing">cannot be read</span></span>
-          <div class="about"><h2>{name}</h2><p>{failure}</p></div>
+          <div class="about"><h2>{name}</h2><p>{failure}</p><p class="actions"><button class="button quiet danger" type="button" data-delete="{name}" aria-label="Delete {name}">Delete</button></p></div>
         </li>
 
         """);

@@ -146,7 +146,7 @@ internal sealed class RunShelf(string home)
 
     private static void RequireIdle(string path, string name)
     {
-        if (RunFolder.Open(path).Owner is not null)
+        if (RunLock.FindOwner(path) is not null)
             throw new BelamyException($"{name}: is being trained; stop it first");
     }
 
