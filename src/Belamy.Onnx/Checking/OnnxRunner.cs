@@ -13,14 +13,17 @@ internal sealed class OnnxRunner : IDisposable
     /// <summary>Loads a model.</summary>
     /// <param name="model">The content of its file.</param>
     /// <param name="optimize">Whether nodes may become others where that is faster; not where values between nodes are looked at.</param>
-    /// <exception cref="BelamyException">ONNX Runtime does not take it.</exception>
-    public OnnxRunner(byte[] model, bool optimize = true)
+    /// <param name="threads">Threads that compute one run; those of Belamy's programs when left out.</param>
+    /// <exception cref="BelamyException">ONNX Runtime does not take it, or has no library here.</exception>
+    public OnnxRunner(byte[] model, bool optimize = true, int? threads = null)
     {
+        if (RuntimeSupport.Obstacle(RuntimeInformation.RuntimeIdentifier) is { } obstacle)
+            throw new BelamyException(obstacle);
         try
         {
             using var options = new SessionOptions
             {
-                IntraOpNumThreads = Program.Threads,
+                IntraOpNumThreads = threads ?? Program.Threads,
                 GraphOptimizationLevel = optimize ? GraphOptimizationLevel.ORT_ENABLE_ALL : GraphOptimizationLevel.ORT_DISABLE_ALL,
                 LogSeverityLevel = OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL,
             };
@@ -30,7 +33,7 @@ internal sealed class OnnxRunner : IDisposable
         }
         catch (Exception e) when (e is DllNotFoundException or TypeInitializationException { InnerException: DllNotFoundException or EntryPointNotFoundException })
         {
-            throw new BelamyException($"ONNX Runtime, which checks what is exported, has no library for {RuntimeInformation.RuntimeIdentifier}; run this under Linux with glibc, Windows, or macOS on Arm", e);
+            throw new BelamyException(RuntimeSupport.Missing(RuntimeInformation.RuntimeIdentifier), e);
         }
         catch (OnnxRuntimeException e)
         {
@@ -40,6 +43,12 @@ internal sealed class OnnxRunner : IDisposable
 
     /// <summary>Names of what it takes.</summary>
     public IReadOnlyCollection<string> Inputs => [.. _session.InputMetadata.Keys];
+
+    /// <summary>The extents of what it takes, by name; below 1 where any will do.</summary>
+    public IReadOnlyDictionary<string, int[]> Sizes => _session.InputMetadata.ToDictionary(input => input.Key, input => input.Value.Dimensions);
+
+    /// <summary>Names of what it gives.</summary>
+    public IReadOnlyCollection<string> Outputs => [.. _session.OutputMetadata.Keys];
 
     /// <summary>Runs it.</summary>
     /// <param name="inputs">The values of each input.</param>

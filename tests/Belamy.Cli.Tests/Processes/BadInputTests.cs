@@ -67,6 +67,8 @@ public sealed class BadInputTests(TrainedRun trained) : IClassFixture<TrainedRun
         { "sweep digits --vary batch=8,16 --steps 6 --time 5s", "--steps and --time" },
         { "sweep digits --vary batch=8,16 --steps 6 --out runs/tiny", "--out runs/tiny: holds something else than a sweep" },
         { "sweep digits --steps 6", "--vary" },
+        { "evaluate tiny --features none.onnx", "there is no file none.onnx" },
+        { "evaluate tiny --features none.onnx:pool,resize=best", "resize=best is none of size=299" },
         { "train --from tiny", "--from: says whose weights to begin with" },
         { "train digits --from no-such-run", "no-such-run" },
         { "train --resume runs/tiny --from tiny", "--from: a resumed run keeps what it began with" },

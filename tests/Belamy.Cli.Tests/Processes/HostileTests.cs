@@ -50,6 +50,7 @@ public sealed class HostileTests(TrainedRun trained) : IClassFixture<TrainedRun>
         "project RUN EVIL",
         "evaluate RUN --metrics nearest-image --features pixels --count 5",
         "evaluate RUN --metrics EVIL",
+        "evaluate RUN --metrics fid --features EVIL.onnx --count 5",
         "evaluate OTHER",
         "evaluate RUN --json --metrics nearest-image --features pixels --count 5",
         "reproduce EVIL",

@@ -2,6 +2,7 @@ using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Metrics;
+using Belamy.Onnx;
 using Belamy.Tensors;
 using Belamy.Training;
 
@@ -11,15 +12,15 @@ namespace Belamy.Cli.Commands;
 internal sealed class FeatureChoice : IDisposable
 {
     /// <summary>What the option does, for help.</summary>
-    public const string Help = "What items are seen by when they are measured: a classifier of labelled data, a network of a run, or pixels.";
+    public const string Help = "What items are seen by when they are measured: a classifier of labelled data, a network of a run, any network in an ONNX file, or pixels.";
 
     /// <summary>What the option takes, for help.</summary>
-    public const string HelpName = "DATA|FOLDER|RUN|pixels";
+    public const string HelpName = "DATA|FOLDER|RUN|FILE.onnx|pixels";
 
     private const string Pixels = "pixels";
-    private readonly NetworkFeatures? _network;
+    private readonly FeatureExtractor? _network;
 
-    private FeatureChoice(ImageClassifier? classifier = null, NetworkFeatures? network = null)
+    private FeatureChoice(ImageClassifier? classifier = null, FeatureExtractor? network = null)
     {
         Classifier = classifier;
         _network = network;
@@ -32,6 +33,13 @@ internal sealed class FeatureChoice : IDisposable
     /// <exception cref="BelamyException">There are no such data, run, folder or file.</exception>
     public static void Require(string? features)
     {
+        if (features is not null && OnnxFeatureChoice.IsOne(features))
+        {
+            if (!File.Exists(Checked(features).File))
+                throw new BelamyException($"--features {features}: there is no file {OnnxFeatureChoice.Parse(features).File}");
+            return;
+        }
+
         if (features is null or Pixels || IsData(features) || EvaluationSubject.IsRun(features) || Path.Exists(features))
             return;
         string[] names = [Pixels, .. Datasets.Sources.Select(source => source.Name)];
@@ -44,6 +52,8 @@ internal sealed class FeatureChoice : IDisposable
     {
         if (features == Pixels || IsData(features))
             return features;
+        if (OnnxFeatureChoice.IsOne(features))
+            return Path.GetFullPath(features);
         string path = EvaluationSubject.IsRun(features) ? RunArgument.Resolve(features) : features;
         return Path.TrimEndingDirectorySeparator(Path.GetFullPath(path));
     }
@@ -65,6 +75,8 @@ internal sealed class FeatureChoice : IDisposable
         var item = new Shape(training.ItemShape);
         try
         {
+            if (OnnxFeatureChoice.IsOne(features))
+                return new FeatureChoice(network: new OnnxFeatures(OnnxFeatureChoice.Parse(features), item));
             return !IsData(features) && EvaluationSubject.IsRun(features)
                 ? new FeatureChoice(network: OpenNetwork(features, item, compared.Main.Field.Kind is Sounds, show))
                 : new FeatureChoice(Train(OpenData(features, compared, show, cancellation), show, cancellation));
@@ -83,7 +95,19 @@ internal sealed class FeatureChoice : IDisposable
     public void Dispose()
     {
         Classifier?.Dispose();
-        _network?.Dispose();
+        (_network as IDisposable)?.Dispose();
+    }
+
+    private static OnnxFeatureChoice Checked(string features)
+    {
+        try
+        {
+            return OnnxFeatureChoice.Parse(features);
+        }
+        catch (BelamyException e)
+        {
+            throw new BelamyException($"--features {e.Message}", e);
+        }
     }
 
     private static bool IsData(string features) => Datasets.FindSource(features) is not null;
