@@ -248,8 +248,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
             Assert.True(await page.EvaluateAsync<bool>("getComputedStyle(document.activeElement).outlineStyle !== 'none'"), $"{reached[^1]} does not show that it has the focus");
         }
 
-        Assert.Equal(["Skip to content", "Belamy", "Runs", "New run", "Light or dark", "Search runs", "New run"], reached[..7]);
-        Assert.Matches("^Choose .* to compare$", reached[7]);
+        Assert.Equal(["Skip to content", "Belamy", "Runs", "New run", "Game", "Light or dark", "Search runs", "New run"], reached[..8]);
+        Assert.Matches("^Choose .* to compare$", reached[8]);
         await page.GetByLabel("Choose digits to compare").FocusAsync();
         await page.Keyboard.PressAsync("Space");
         await Assertions.Expect(page.Locator("#chosen-count")).ToContainTextAsync("1 run chosen");

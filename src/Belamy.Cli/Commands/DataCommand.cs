@@ -57,19 +57,24 @@ internal static class DataCommand
         var path = new Argument<string>("path") { Description = "A folder or file, or the name of a data set.", HelpName = "PATH" };
         Option<string?> output = OptionKinds.Text("--out", "Draw some of the items, as a picture.", "FILE.png");
         var reading = new DataChoices();
-        var command = new CommandWithExamples("inspect", "Look at every item: where values lie, how classes are spread, what is there twice, and which models take it.") { path, output };
+        var command = new CommandWithExamples("inspect", "Look at every item: where values lie, how classes are spread, what is there twice, which models take it, and what training on it takes.") { path, output };
         reading.AddTo(command);
         command.Notes =
         [
             "Pictures are alike where small grey versions of them hardly differ; so a picture saved again with another quality is found.",
-            "`belamy train PATH --dry-run` says what training on it takes in memory, disk and time on this machine.",
+            "What training on it takes in time is told by steps that are tried for two seconds, of which nothing is kept.",
         ];
         command.Examples =
         [
             ("belamy data inspect ./photos", "before an hour is spent on them"),
             ("belamy data inspect ./photos --out sheet.png", "and some of them as a picture"),
         ];
-        command.SetAction(parsed => Look(parsed.GetRequiredValue(path), reading.Read(parsed), parsed.GetValue(output), inspects: true));
+        command.SetAction(parsed =>
+        {
+            (string source, DataOptions options) = (parsed.GetRequiredValue(path), reading.Read(parsed));
+            int code = Look(source, options, parsed.GetValue(output), inspects: true);
+            return code == ExitCode.Success ? InspectAction.Plan(source, options, Console.Out) : code;
+        });
         return command;
     }
 

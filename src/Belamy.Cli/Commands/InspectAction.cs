@@ -39,7 +39,31 @@ internal static class InspectAction
         if (seen.Blank.Count > 0)
             output.WriteLine($"{Quantity.Count(seen.Blank.Count, "item")} of one value throughout: {Names(data, source, seen.Blank)}");
         output.WriteLine($"Models that take it: {string.Join(", ", Models.Taking(data).Select(model => model.Name))}.");
-        output.WriteLine($"Without a word it is trained by `belamy train {ShellWord.Quote(source)}`; --dry-run beside it says by which model and settings, and what that takes in memory, disk and time.");
+    }
+
+    /// <summary>Says what a training on the data would be with no further word, and what that takes in time, memory and disk on this machine, by a few steps of it.</summary>
+    /// <param name="source">The data.</param>
+    /// <param name="reading">How they are read.</param>
+    /// <param name="output">Receives the text.</param>
+    /// <returns>One of <see cref="ExitCode"/>.</returns>
+    public static int Plan(string source, DataOptions reading, TextWriter output)
+    {
+        string command = $"`belamy train {ShellWord.Quote(source)}`";
+        try
+        {
+            return TrainAction.Run(new TrainArguments { Data = source, Location = reading.Location, Reading = reading, DryRun = true, Print = Print });
+        }
+        catch (BelamyException e)
+        {
+            output.WriteLine($"{command} would not begin: {e.Message}");
+            return ExitCode.Success;
+        }
+
+        int Print(DryRunSubject subject, TextWriter output, CancellationToken cancellation)
+        {
+            output.WriteLine($"What {command} would do; --dry-run beside it shows every setting:");
+            return DryRun.PrintBriefly(subject, output, cancellation);
+        }
     }
 
     private static void WriteClasses(DataInspection seen, TextWriter output)

@@ -17,6 +17,8 @@ public static class Reproductions
             .Where(found => found.Check is not null)
             .ToDictionary(found => found.Check!.Model, found => (found.Check!, found.Method.CreateDelegate<Action<ReproductionRun>>())));
 
+    private static readonly (string Name, string Value)[] Later = [("frozen-layers", "0")];
+
     /// <summary>The models that have a check, in the order of their cards.</summary>
     public static IReadOnlyList<Model> All => [.. Models.All.Where(model => Found.Value.ContainsKey(model.Name))];
 
@@ -30,10 +32,13 @@ public static class Reproductions
     {
         ArgumentNullException.ThrowIfNull(model);
         var text = new StringBuilder($"{model.Name} {protocol} revision {Found.Value[model.Name].Check.Revision}\n");
-        foreach (RecipeSetting setting in RecipeSettings.List(model.Recipe))
+        foreach (RecipeSetting setting in RecipeSettings.List(model.Recipe).Where(setting => !IsOfLater(setting)))
             text.Append(setting.Name).Append('=').Append(setting.Value).Append('\n');
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text.ToString())))[..16];
     }
+
+    /// <summary>Whether a setting came after verdicts were written and is what they had without it: they stand.</summary>
+    private static bool IsOfLater(RecipeSetting setting) => Later.Any(one => setting.Name.EndsWith($".{one.Name}", StringComparison.Ordinal) && setting.Value == one.Value);
 
     /// <summary>Trains a model by its check and measures it.</summary>
     /// <param name="model">The model.</param>

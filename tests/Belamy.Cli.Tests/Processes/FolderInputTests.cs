@@ -107,7 +107,7 @@ public sealed class FolderInputTests : IDisposable
     }
 
     [Fact]
-    public void Data_inspect_names_what_is_there_twice_and_who_takes_it()
+    public void Data_inspect_names_what_is_there_twice_who_takes_it_and_what_training_would_be()
     {
         Directory.CreateDirectory(_folder["twice/a"]);
         Directory.CreateDirectory(_folder["twice/b"]);
@@ -125,5 +125,9 @@ public sealed class FolderInputTests : IDisposable
         Assert.Contains("The largest class has 4 times as many items as the smallest", outcome.Output, StringComparison.Ordinal);
         Assert.Matches("Models that take it: .*\\bdcgan\\b", outcome.Output);
         Assert.DoesNotContain("ctgan", outcome.Output, StringComparison.Ordinal);
+        // And what a training with no further word would be, tried for a moment: folders called a and b are two sets.
+        Assert.Contains("What `belamy train twice` would do", outcome.Output, StringComparison.Ordinal);
+        Assert.Matches("""\n  model +cyclegan\n  data +\S*twice: 1 item.*\n  length +\S.*\n  time +about .* just tried on this machine\n  memory +\S.*\n  disk +at most """, outcome.Output);
+        Assert.False(Directory.Exists(_folder["runs"]));
     }
 }

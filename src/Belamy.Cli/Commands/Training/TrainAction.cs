@@ -130,7 +130,7 @@ internal static class TrainAction
             }
 
             if (arguments.DryRun)
-                return DryRun.Print(new DryRunSubject(description, game, memory, data, arguments.Time, path), Console.Out, session.Token);
+                return arguments.Print(new DryRunSubject(description, game, memory, data, arguments.Time, path), Console.Out, session.Token);
             session.WarnOf(memory);
             MetricMeasurement? measurement = session.Prepare(description, data, game);
             RunFolder folder = arguments.Out is null ? RunFolder.CreateFree(name, description) : RunFolder.Create(path, description);
@@ -161,7 +161,7 @@ internal static class TrainAction
             if (arguments.DryRun)
             {
                 using var planned = new AssembledGame(description.Recipe, description.Item, description.Classes, data, initialize: false);
-                return DryRun.Print(
+                return arguments.Print(
                     new DryRunSubject(description with { Steps = steps }, planned, session.Compile(planned, data), data, arguments.Time, folder.Path), Console.Out, session.Token);
             }
 

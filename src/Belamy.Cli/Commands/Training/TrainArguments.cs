@@ -59,6 +59,9 @@ internal sealed record TrainArguments
     /// <summary>Whether to print what would be done and do nothing.</summary>
     public bool DryRun { get; init; }
 
+    /// <summary>How what would be done is printed.</summary>
+    public Func<DryRunSubject, TextWriter, CancellationToken, int> Print { get; init; } = Commands.DryRun.Print;
+
     /// <summary>The step at which this session ends though the run goes on; null for none.</summary>
     public long? Until { get; init; }
 
