@@ -22,6 +22,9 @@ public sealed class RunRequests
     private const string TakenName = "request.taken";
     private const int LongestFile = 1 << 16;
 
+    private const int Tries = 50;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
     private readonly string _folder;
 
     internal RunRequests(string folder) => _folder = folder;
@@ -32,9 +35,8 @@ public sealed class RunRequests
     /// <exception cref="BelamyException">Nobody trains it, or the folder cannot be written.</exception>
     public void Stop()
     {
-        RunOwner owner = RunLock.FindOwner(_folder) ?? throw new BelamyException($"{_folder}: nobody trains it at this moment");
         // A process that was killed before it looked must not stop the one that goes on.
-        Write(Read(Path) with { Stop = owner.Process });
+        Write(Read(Path) with { Stop = FindProcess() });
     }
 
     /// <summary>Asks for another learning rate from the next step on.</summary>
@@ -48,6 +50,20 @@ public sealed class RunRequests
             throw new BelamyException(FormattableString.Invariant($"{player}.learning-rate={rate}: must be above 0"));
         RequestContract before = Read(Path);
         Write(before with { LearningRates = new Dictionary<string, double>(before.LearningRates ?? []) { [player] = rate } });
+    }
+
+    /// <summary>The process that trains the run, which says its number an instant after it has taken the lock.</summary>
+    private int FindProcess()
+    {
+        for (int left = Tries; ; left--)
+        {
+            RunOwner owner = RunLock.FindOwner(_folder) ?? throw new BelamyException($"{_folder}: nobody trains it at this moment");
+            if (owner.Process > 0)
+                return owner.Process;
+            if (left == 0)
+                throw new BelamyException($"{_folder}: it cannot be told which process trains it; try again, or stop it where it was started");
+            Thread.Sleep(Pause);
+        }
     }
 
     /// <summary>Takes away what was asked for; null where nothing was.</summary>
