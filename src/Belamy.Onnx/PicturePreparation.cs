@@ -1,4 +1,5 @@
 using System.Globalization;
+using Belamy.Imaging;
 using Belamy.Tensors;
 
 namespace Belamy.Onnx;
@@ -92,30 +93,14 @@ internal sealed class PicturePreparation
         if (from == to)
             return [.. Enumerable.Range(0, to).Select(at => (at, (double[])[1]))];
         double scale = (double)from / to;
-        return [.. Enumerable.Range(0, to).Select(at => resizing == PictureResizing.Bilinear ? Nearest(from, scale, at) : Cubic(from, scale, at))];
+        return [.. Enumerable.Range(0, to).Select(at => resizing == PictureResizing.Bilinear ? Neighbours(from, scale, at) : ResampleTaps.Exact(ResampleFilter.Bicubic, from, 0, scale, at))];
     }
 
-    private static (int, double[]) Nearest(int from, double scale, int at)
+    /// <summary>The two old places beside a new one, by their distances: nothing is widened, as in the networks that do so themselves.</summary>
+    private static (int, double[]) Neighbours(int from, double scale, int at)
     {
         double place = Math.Max(0, ((at + 0.5) * scale) - 0.5);
         int first = Math.Min((int)place, from - 1);
         return first == from - 1 ? (first, [1]) : (first, [1 - (place - first), place - first]);
-    }
-
-    private static (int, double[]) Cubic(int from, double scale, int at)
-    {
-        double wider = Math.Max(1, scale), support = 2 * wider, centre = (at + 0.5) * scale;
-        int first = Math.Max(0, (int)(centre - support + 0.5)), end = Math.Min(from, (int)(centre + support + 0.5));
-        double[] weights = [.. Enumerable.Range(first, end - first).Select(old => Kernel((old - centre + 0.5) * (1 / wider)))];
-        double sum = weights.Sum();
-        return (first, [.. weights.Select(weight => weight / sum)]);
-    }
-
-    // Keys 1981 with a = -1/2.
-    private static double Kernel(double x)
-    {
-        const double a = -0.5;
-        x = Math.Abs(x);
-        return x < 1 ? ((((a + 2) * x) - (a + 3)) * x * x) + 1 : x < 2 ? ((((x - 5) * x) + 8) * x - 4) * a : 0;
     }
 }

@@ -4,31 +4,18 @@ using Microsoft.Playwright;
 namespace Belamy.Studio.Tests;
 
 /// <summary>The pages in a real browser.</summary>
-public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+public sealed class BrowserTests(Browser browser) : PageTests(browser)
 {
-    private readonly List<string> _faults = [];
-    private readonly List<IPage> _pages = [];
-    private RunningStudio _studio = null!;
-
-    public async ValueTask InitializeAsync()
+    public override async ValueTask InitializeAsync()
     {
-        _studio = await RunningStudio.StartAsync();
-        TemporaryFolder.Copy(browser.Runs, _studio.Home);
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        // Before the studio: that it is gone then is no fault.
-        foreach (IPage page in _pages)
-            await page.CloseAsync();
-        await _studio.DisposeAsync();
-        Assert.Empty(_faults);
+        await base.InitializeAsync();
+        TemporaryFolder.Copy(Shared.Runs, Studio.Home);
     }
 
     [BrowserFact]
     public async Task Loss_of_a_run_moves_while_it_is_resumed_changed_and_stopped()
     {
-        RunFolder run = _studio.Open("digits");
+        RunFolder run = Studio.Open("digits");
         IPage page = await OpenAsync();
         await page.GotoAsync("/");
         await page.GetByRole(AriaRole.Link, new() { Name = "digits", Exact = true }).ClickAsync();
@@ -78,7 +65,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/from%20the%20page$"));
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("finished");
         await Assertions.Expect(page.Locator("#losses .plot")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Losses at step 300: "));
-        Assert.Equal("1", RecipeSettings.List(_studio.Open("from the page").Description.Recipe).Single(setting => setting.Name == "width").Value);
+        Assert.Equal("1", RecipeSettings.List(Studio.Open("from the page").Description.Recipe).Single(setting => setting.Name == "width").Value);
     }
 
     [BrowserFact]
@@ -118,7 +105,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await Assertions.Expect(page.GetByLabel("Notes")).ToHaveValueAsync("A first try");
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).First.ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).Last.ClickAsync();
-        Assert.True(RunFolder.Exists(Path.Combine(_studio.Home, "a ring")));
+        Assert.True(RunFolder.Exists(Path.Combine(Studio.Home, "a ring")));
         await page.GetByRole(AriaRole.Button, new() { Name = "Delete" }).First.ClickAsync();
         await page.Locator("#delete-dialog").GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
         await Assertions.Expect(page.Locator(".card h2")).ToHaveTextAsync(["few", "digits"]);
@@ -134,10 +121,10 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await page.GetByLabel("Sample 3", new() { Exact = true }).ClickAsync();
         await Assertions.Expect(page.GetByAltText("Sample 3", new() { Exact = true })).ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("index=3&"));
         byte[] still = await PictureAsync();
-        using (TrainedGenerator opened = Gan.Open(Path.Combine(_studio.Home, "digits")))
+        using (TrainedGenerator opened = Gan.Open(Path.Combine(Studio.Home, "digits")))
         {
             // What the page shows is the library's own sample.
-            string file = Path.Combine(_studio.Home, "expected.png");
+            string file = Path.Combine(Studio.Home, "expected.png");
             Imaging.ImageGrid.Scale(opened.Generator.Sample(1, first: 3).ToImage(0), 0).SavePng(file);
             Assert.Equal(Imaging.Image.Load(file).Pixels.ToArray(), PixelsOf(still));
         }
@@ -148,16 +135,16 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         Assert.NotEqual(PixelsOf(still), PixelsOf(await PictureAsync()));
         await page.GetByRole(AriaRole.Button, new() { Name = "Star", Exact = true }).ClickAsync();
         await Assertions.Expect(page.Locator("#starred img")).ToHaveCountAsync(1);
-        Assert.Equal(PixelsOf(await PictureAsync()), Imaging.Image.Load(Path.Combine(_studio.Home, "digits", "starred", "seed-1-sample-3.png")).Pixels.ToArray());
+        Assert.Equal(PixelsOf(await PictureAsync()), Imaging.Image.Load(Path.Combine(Studio.Home, "digits", "starred", "seed-1-sample-3.png")).Pixels.ToArray());
         await page.GetByRole(AriaRole.Button, new() { Name = "Another seed" }).ClickAsync();
         await Assertions.Expect(page.Locator("#moved")).Not.ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("seed=1&"));
         Assert.True(await page.EvaluateAsync<int>("document.getElementById('walk').naturalWidth") > 200);
 
-        async Task<byte[]> PictureAsync() => await _studio.Client.GetByteArrayAsync(new Uri((await page.Locator("#moved").GetAttributeAsync("src"))!, UriKind.Relative), TestContext.Current.CancellationToken);
+        async Task<byte[]> PictureAsync() => await Studio.Client.GetByteArrayAsync(new Uri((await page.Locator("#moved").GetAttributeAsync("src"))!, UriKind.Relative), TestContext.Current.CancellationToken);
 
         byte[] PixelsOf(byte[] png)
         {
-            string file = Path.Combine(_studio.Home, "shown.png");
+            string file = Path.Combine(Studio.Home, "shown.png");
             File.WriteAllBytes(file, png);
             return Imaging.Image.Load(file).Pixels.ToArray();
         }
@@ -166,8 +153,8 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
     [BrowserFact]
     public async Task Picture_is_found_in_a_generator()
     {
-        string file = Path.Combine(_studio.Home, "mine.png");
-        using (TrainedGenerator opened = Gan.Open(Path.Combine(_studio.Home, "digits")))
+        string file = Path.Combine(Studio.Home, "mine.png");
+        using (TrainedGenerator opened = Gan.Open(Path.Combine(Studio.Home, "digits")))
             opened.Generator.Sample(1, seed: 77).ToImage(0).SavePng(file);
         IPage page = await OpenAsync();
         await page.GotoAsync("/runs/digits/generator");
@@ -184,14 +171,14 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         await panel.Locator("input").SetInputFilesAsync(file);
         await Assertions.Expect(page.Locator("#toasts .failure")).ToHaveCountAsync(1);
         // A browser says of its own that an answer was no success.
-        _faults.RemoveAll(fault => fault.StartsWith("Failed to load resource: the server responded with a status of 409", StringComparison.Ordinal));
+        Faults.RemoveAll(fault => fault.StartsWith("Failed to load resource: the server responded with a status of 409", StringComparison.Ordinal));
     }
 
     [BrowserFact]
     public async Task Picture_that_is_dropped_is_shown_before_and_after()
     {
-        _studio.Train("large", "digits", "--model", "srgan", "--batch", "2", "--set", "width=1", "--steps", "3");
-        string file = Path.Combine(_studio.Home, "mine.png");
+        Studio.Train("large", "digits", "--model", "srgan", "--batch", "2", "--set", "width=1", "--steps", "3");
+        string file = Path.Combine(Studio.Home, "mine.png");
         new Imaging.Image(10, 6, 1).SavePng(file);
         IPage page = await OpenAsync(width: 390);
         await page.GotoAsync("/runs/large/generator");
@@ -214,17 +201,17 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         // Whatever comes, nothing that is on the page moves.
         string places = "JSON.stringify([...document.querySelectorAll('h1, h2, .panel, #notes')].map(one => [one.textContent.length && one.tagName, one.getBoundingClientRect().top]))";
         string before = await page.EvaluateAsync<string>(places);
-        string log = Path.Combine(_studio.Home, "few", "metrics.jsonl");
+        string log = Path.Combine(Studio.Home, "few", "metrics.jsonl");
         File.AppendAllText(log, "{\"step\":210,\"generator-loss\":1.5,\"discriminator-loss\":0.5,\"seconds\":9}\n{\"step\":220,\"gener");
         await Assertions.Expect(page.Locator("#losses .plot")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Losses at step 210: .*1.5"));
         Assert.Equal(before, await page.EvaluateAsync<string>(places));
-        Directory.Delete(Path.Combine(_studio.Home, "few"), recursive: true);
+        Directory.Delete(Path.Combine(Studio.Home, "few"), recursive: true);
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("gone");
         await Assertions.Expect(page.Locator("#line")).ToHaveTextAsync("There is no such run any more.");
         await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train further" })).ToBeHiddenAsync();
 
         // One that cannot be read can at least be deleted.
-        File.WriteAllText(Path.Combine(_studio.Home, "points", "run.json"), "{");
+        File.WriteAllText(Path.Combine(Studio.Home, "points", "run.json"), "{");
         await page.GotoAsync("/");
         await Assertions.Expect(page.Locator(".card h2")).ToHaveCountAsync(2);
         await Browser.KeepAsync(page, "runs-unreadable");
@@ -285,7 +272,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
     {
         // Runs that are worth looking at.
         if (Environment.GetEnvironmentVariable("BELAMY_STUDIO_RUNS") is { Length: > 0 } runs)
-            TemporaryFolder.Copy(runs, _studio.Home);
+            TemporaryFolder.Copy(runs, Studio.Home);
         IPage page = await OpenAsync(isDark, width);
         foreach ((string name, string address) in Pages())
         {
@@ -303,13 +290,6 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         }
     }
 
-    private async Task<IPage> OpenAsync(bool isDark = false, int width = 1366)
-    {
-        IPage page = await browser.OpenAsync(_studio, _faults, isDark, width);
-        _pages.Add(page);
-        return page;
-    }
-
     private IEnumerable<(string Name, string Address)> Pages()
     {
         yield return ("runs", "/");
@@ -317,7 +297,7 @@ public sealed class BrowserTests(Browser browser) : IClassFixture<Browser>, IAsy
         yield return ("new-digits", "/new?data=digits");
         yield return ("generator", "/runs/digits/generator");
         yield return ("compare", "/compare?run=digits&run=points");
-        foreach (string run in RunFolder.List(_studio.Home).Select(path => Path.GetFileName(path)))
+        foreach (string run in RunFolder.List(Studio.Home).Select(path => Path.GetFileName(path)))
             yield return ($"run-{run}", $"/runs/{run}");
     }
 }

@@ -7,22 +7,8 @@ using Microsoft.Playwright;
 namespace Belamy.Studio.Tests;
 
 /// <summary>The game in slow motion in a real browser, and what it is told.</summary>
-public sealed class GameTests(Browser browser) : IClassFixture<Browser>, IAsyncLifetime
+public sealed class GameTests(Browser browser) : PageTests(browser)
 {
-    private readonly List<string> _faults = [];
-    private readonly List<IPage> _pages = [];
-    private RunningStudio _studio = null!;
-
-    public async ValueTask InitializeAsync() => _studio = await RunningStudio.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        foreach (IPage page in _pages)
-            await page.CloseAsync();
-        await _studio.DisposeAsync();
-        Assert.Empty(_faults);
-    }
-
     [BrowserFact]
     public async Task Moves_change_numbers_and_picture_and_the_game_plays_by_itself()
     {
@@ -119,33 +105,33 @@ public sealed class GameTests(Browser browser) : IClassFixture<Browser>, IAsyncL
         for (int count = 0; count < SlowGames.Most; count++)
             names.Add(await BeginAsync());
         // The first is played, so that the second is the one left alone.
-        Assert.Equal(HttpStatusCode.OK, (await _studio.PostAsync($"/game/{names[0]}/play", new { move = "both", count = 3 })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Studio.PostAsync($"/game/{names[0]}/play", new { move = "both", count = 3 })).Status);
         names.Add(await BeginAsync());
-        Assert.Equal((HttpStatusCode.NotFound, "this game made room for another; begin it anew"), await _studio.PostAsync($"/game/{names[1]}/play", new { move = "both", count = 1 }));
-        (HttpStatusCode status, string text) = await _studio.PostAsync($"/game/{names[0]}/play", new { move = "generator", count = 1000 });
+        Assert.Equal((HttpStatusCode.NotFound, "this game made room for another; begin it anew"), await Studio.PostAsync($"/game/{names[1]}/play", new { move = "both", count = 1 }));
+        (HttpStatusCode status, string text) = await Studio.PostAsync($"/game/{names[0]}/play", new { move = "generator", count = 1000 });
         Assert.Equal((HttpStatusCode.OK, 3 + SlowGames.MostAtOnce), (status, JsonElement.Parse(text).GetProperty("step").GetInt32()));
 
         // Many at once, of one game and of several.
-        await Task.WhenAll(Enumerable.Range(0, 12).Select(at => _studio.PostAsync($"/game/{(at % 2 == 0 ? names[0] : names[5])}/play", new { move = "both", count = 2 })));
-        Assert.Equal(12, JsonElement.Parse((await _studio.PostAsync($"/game/{names[5]}/play", new { move = "discriminator", count = 1 })).Text).GetProperty("step").GetInt32());
+        await Task.WhenAll(Enumerable.Range(0, 12).Select(at => Studio.PostAsync($"/game/{(at % 2 == 0 ? names[0] : names[5])}/play", new { move = "both", count = 2 })));
+        Assert.Equal(12, JsonElement.Parse((await Studio.PostAsync($"/game/{names[5]}/play", new { move = "discriminator", count = 1 })).Text).GetProperty("step").GetInt32());
     }
 
     [Fact]
     public async Task What_no_game_can_be_is_refused()
     {
         string name = await BeginAsync();
-        Assert.Equal((HttpStatusCode.Conflict, "there is no such move"), await _studio.PostAsync($"/game/{name}/play", new { move = "other", count = 1 }));
-        Assert.Equal((HttpStatusCode.Conflict, "there is no such objective"), await _studio.PostAsync($"/game/{name}/set", new { objective = "other" }));
-        Assert.Equal(HttpStatusCode.Conflict, (await _studio.PostAsync($"/game/{name}/set", new { generatorRate = -1 })).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await _studio.PostAsync($"/game/{name}/set", new { moves = 10_000 })).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await _studio.PostAsync("/game/begin", new { lesson = "balance", data = "/etc/passwd", seed = 1 })).Status);
-        Assert.Equal(HttpStatusCode.Conflict, (await _studio.PostAsync("/game/begin", new { lesson = "other", seed = 1 })).Status);
-        Assert.Equal(HttpStatusCode.OK, (await _studio.PostAsync($"/game/{name}/set", new { generatorRate = 0.01, objective = "hinge", moves = 2 })).Status);
+        Assert.Equal((HttpStatusCode.Conflict, "there is no such move"), await Studio.PostAsync($"/game/{name}/play", new { move = "other", count = 1 }));
+        Assert.Equal((HttpStatusCode.Conflict, "there is no such objective"), await Studio.PostAsync($"/game/{name}/set", new { objective = "other" }));
+        Assert.Equal(HttpStatusCode.Conflict, (await Studio.PostAsync($"/game/{name}/set", new { generatorRate = -1 })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Studio.PostAsync($"/game/{name}/set", new { moves = 10_000 })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Studio.PostAsync("/game/begin", new { lesson = "balance", data = "/etc/passwd", seed = 1 })).Status);
+        Assert.Equal(HttpStatusCode.Conflict, (await Studio.PostAsync("/game/begin", new { lesson = "other", seed = 1 })).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Studio.PostAsync($"/game/{name}/set", new { generatorRate = 0.01, objective = "hinge", moves = 2 })).Status);
     }
 
     private async Task<string> BeginAsync()
     {
-        (HttpStatusCode status, string text) = await _studio.PostAsync("/game/begin", new { lesson = "number", seed = 1 });
+        (HttpStatusCode status, string text) = await Studio.PostAsync("/game/begin", new { lesson = "number", seed = 1 });
         Assert.Equal(HttpStatusCode.OK, status);
         return JsonElement.Parse(text).GetProperty("game").GetString()!;
     }
@@ -154,11 +140,4 @@ public sealed class GameTests(Browser browser) : IClassFixture<Browser>, IAsyncL
 
     private static Task<string> PlacesAsync(IPage page) => page.EvaluateAsync<string>(
         "[...document.querySelectorAll('main section, main button, main input, main select, .formula, #tells')].map(one => { const box = one.getBoundingClientRect(); return [box.x, box.y + scrollY, one.id === 'play' ? 0 : box.width, box.height].map(Math.round); }).join(' ')");
-
-    private async Task<IPage> OpenAsync(bool isDark = false, int width = 1366)
-    {
-        IPage page = await browser.OpenAsync(_studio, _faults, isDark, width);
-        _pages.Add(page);
-        return page;
-    }
 }

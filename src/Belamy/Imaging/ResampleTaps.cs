@@ -26,26 +26,13 @@ internal sealed class ResampleTaps
         (_starts, _counts, _weights) = (new int[to], new int[to], new int[to][]);
         (double first, double length) = part ?? (0, from);
         double scale = length / to;
-        double widening = Math.Max(1, scale);
-        double support = Reach(filter) * widening;
-        double inverse = 1 / widening;
-        var exact = new double[(int)Math.Ceiling(support) * 2 + 1];
         for (int i = 0; i < to; i++)
         {
-            double center = first + (i + 0.5) * scale;
-            int start = Math.Max(0, (int)(center - support + 0.5));
-            int count = Math.Min(from, (int)(center + support + 0.5)) - start;
-            double sum = 0;
-            for (int k = 0; k < count; k++)
-                sum += exact[k] = Weigh(filter, (k + start - center + 0.5) * inverse);
-            var weights = new int[(count + Padding - 1) / Padding * Padding];
-            for (int k = 0; k < count; k++)
-            {
-                double weight = sum == 0 ? exact[k] : exact[k] / sum;
-                weights[k] = (int)((weight < 0 ? -0.5 : 0.5) + (weight * (1 << Precision)));
-            }
-
-            (_starts[i], _counts[i], _weights[i]) = (start, count, weights);
+            (int start, double[] exact) = Exact(filter, from, first, scale, i);
+            var weights = new int[(exact.Length + Padding - 1) / Padding * Padding];
+            for (int k = 0; k < exact.Length; k++)
+                weights[k] = (int)((exact[k] < 0 ? -0.5 : 0.5) + (exact[k] * (1 << Precision)));
+            (_starts[i], _counts[i], _weights[i]) = (start, exact.Length, weights);
         }
     }
 
@@ -60,6 +47,26 @@ internal sealed class ResampleTaps
 
     /// <summary>Their weights, with zeros behind.</summary>
     public ReadOnlySpan<int> Weights(int at) => _weights[at];
+
+    /// <summary>The first old pixel that a new one is made of, and the weights from there on, made up to one.</summary>
+    /// <param name="filter">The weights.</param>
+    /// <param name="from">Old pixels.</param>
+    /// <param name="first">Where the part begins that is resized.</param>
+    /// <param name="scale">Old pixels for each new one.</param>
+    /// <param name="at">The new pixel.</param>
+    public static (int Start, double[] Weights) Exact(ResampleFilter filter, int from, double first, double scale, int at)
+    {
+        double widening = Math.Max(1, scale), support = Reach(filter) * widening, inverse = 1 / widening;
+        double center = first + ((at + 0.5) * scale);
+        int start = Math.Max(0, (int)(center - support + 0.5));
+        var weights = new double[Math.Min(from, (int)(center + support + 0.5)) - start];
+        double sum = 0;
+        for (int k = 0; k < weights.Length; k++)
+            sum += weights[k] = Weigh(filter, (k + start - center + 0.5) * inverse);
+        for (int k = 0; k < weights.Length && sum != 0; k++)
+            weights[k] /= sum;
+        return (start, weights);
+    }
 
     private static double Reach(ResampleFilter filter) => filter switch
     {

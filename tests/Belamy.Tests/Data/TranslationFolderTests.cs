@@ -131,6 +131,33 @@ public sealed class TranslationFolderTests : IDisposable
         Assert.Subset(there, new HashSet<(int, int, int)>(Colours(data.Column("input"), 0)));
     }
 
+    /// <summary>Photographs at night may hold no shade above those that number labels, but no areas of one.</summary>
+    [Fact]
+    public void Dark_pictures_whose_shades_change_from_pixel_to_pixel_are_no_labels()
+    {
+        var dark = new Image(24, 24, 1);
+        for (int at = 0; at < dark.Pixels.Length; at++)
+            dark.Pixels[at] = (byte)(at * 7 % 23);
+        Directory.CreateDirectory(_folder["input"]);
+        dark.SavePng(_folder["input/one.png"]);
+        Save("target/one.png", 110);
+        Assert.False(((Pictures)Open("input", "target").Column("input").Field.Kind).AreLabels);
+    }
+
+    /// <summary>A pixel of a map is the label in its middle: the left ten columns of 21 are pixels 0 to 3 of 8, whose middles lie at 1.3, 3.9, 6.6 and 9.2.</summary>
+    [Fact]
+    public void Pixel_of_a_map_of_labels_is_the_nearest_one()
+    {
+        SaveHalves("input/one.png", 1, 3);
+        Save("target/one.png", 110);
+        Column column = Open("input", "target").Column("input");
+        var values = new float[column.Field.Kind.Shape.Count];
+        column.Read(0, values);
+        // The second of its three channels is green, which tells 1 (128, 0, 0) from 3 (128, 128, 0).
+        for (int y = 0; y < 8; y++)
+            Assert.Equal([-1, -1, -1, -1, 1, 1, 1, 1], values[(64 + (8 * y))..(72 + (8 * y))].Select(value => value > -0.5f ? 1 : -1));
+    }
+
     [Fact]
     public void Folders_that_hold_no_pairs_are_refused_with_what_to_do()
     {

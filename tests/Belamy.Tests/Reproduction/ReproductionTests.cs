@@ -103,5 +103,15 @@ public sealed class ReproductionTests
         Assert.NotEqual(before, Reproductions.FingerprintOf(model with { Recipe = model.Recipe with { Batch = model.Recipe.Batch + 1 } }, Protocol.Scaled));
     }
 
+    /// <summary>Settings that came after verdicts were written count only where they change something.</summary>
+    [Fact]
+    public void Fingerprint_follows_later_settings_that_are_not_neutral()
+    {
+        Model model = Models.Find("dcgan");
+        var recipe = (Adversarial)model.Recipe;
+        Model frozen = model with { Recipe = recipe with { Discriminator = recipe.Discriminator with { FrozenLayers = 1 } } };
+        Assert.NotEqual(Reproductions.FingerprintOf(model, Protocol.Scaled), Reproductions.FingerprintOf(frozen, Protocol.Scaled));
+    }
+
     private static string Text(string path) => File.ReadAllText(Repository.PathOf(path)).ReplaceLineEndings("\n");
 }

@@ -36,6 +36,28 @@ public sealed class RunLockTests : IDisposable
         Assert.Equal(["run.json", "run.lock"], Directory.GetFiles(Path).Select(System.IO.Path.GetFileName).Order());
     }
 
+    /// <summary>One who has just taken a run has not said yet which process it is.</summary>
+    [Fact]
+    public async Task Stop_waits_for_the_number_of_the_process_that_has_just_taken_the_run()
+    {
+        RunFolder run = RunFolder.Create(Path, Description);
+        string owner = System.IO.Path.Combine(Path, "run.pid");
+        using (run.Hold())
+        {
+            string said = File.ReadAllText(owner);
+            File.Delete(owner);
+            Task stopping = Task.Run(run.Requests.Stop, TestContext.Current.CancellationToken);
+            await Task.Delay(100, TestContext.Current.CancellationToken);
+            File.WriteAllText(owner, said);
+            await stopping;
+            Assert.Equal(Environment.ProcessId, run.Requests.Take()!.Stop);
+            File.Delete(owner);
+            Assert.Equal($"{Path}: it cannot be told which process trains it; try again, or stop it where it was started", Assert.Throws<BelamyException>(run.Requests.Stop).Message);
+        }
+
+        Assert.Null(run.Requests.Take());
+    }
+
     [Fact]
     public void Hold_keeps_other_objects_out_and_readers_in()
     {

@@ -31,8 +31,8 @@ internal static class Halving
     /// <summary>Time at the end of each round for a run that stays to the end, where all runs together may take so long.</summary>
     public static IReadOnlyList<TimeSpan> Times(IReadOnlyList<int> rounds, TimeSpan budget)
     {
-        TimeSpan of(int round) => budget / rounds.Count / rounds[round];
-        return [.. rounds.Select((_, round) => Enumerable.Range(0, round + 1).Aggregate(TimeSpan.Zero, (sum, at) => sum + of(at)))];
+        TimeSpan Of(int round) => budget / rounds.Count / rounds[round];
+        return [.. rounds.Select((_, round) => Enumerable.Range(0, round + 1).Aggregate(TimeSpan.Zero, (sum, at) => sum + Of(at)))];
     }
 
     /// <summary>Those that go on: the better half, the earlier where two are equal; what has no value comes last.</summary>

@@ -31,12 +31,6 @@ internal static class TranslationFolder
 
     private static readonly PictureSize[] Sizes = [32, 64, 128];
 
-    /// <summary>How many pictures of a field are looked at to tell whether they are maps of labels.</summary>
-    private const int LabelSamples = 16;
-
-    /// <summary>The share of neighbours in a row that are of the same label, at least.</summary>
-    private const double LeastAlike = 0.7;
-
     /// <summary>Whether fields are of the sort that such folders hold.</summary>
     public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired);
 
@@ -60,7 +54,7 @@ internal static class TranslationFolder
             options.Size ?? PictureDecoding.ChooseSize(files[0], options, archive: null, Sizes, sideBySide: areHalves ? 2 : 1), options, archive: null);
         foreach (string[] side in files)
             PictureMemory.Require(path, side, decoding, options);
-        PictureDecoding[] decodings = [.. files.Select(side => !areHalves && options.FindsLabels && AreLabels(side) ? new PictureDecoding(decoding.Size, options, archive: null, areLabels: true) : decoding)];
+        PictureDecoding[] decodings = [.. files.Select(side => !areHalves && options.FindsLabels && LabelPictures.Are(side) ? new PictureDecoding(decoding.Size, options, archive: null, areLabels: true) : decoding)];
         byte[]?[][] pictures = options.Halves is { } halves
             ? Halves(files[0], halves, decoding, leftOut, options)
             : [.. files.Select((list, at) => decodings[at].Decode(list, leftOut, done: files.Take(at).Sum(before => before.Length), files.Sum(one => one.Length)))];
@@ -158,57 +152,6 @@ internal static class TranslationFolder
             return halves == PictureHalves.LeftToRight ? sides : [sides[1], sides[0]];
         }, leftOut);
         return [.. Enumerable.Range(0, 2).Select(side => both.Select(pair => pair?[side]).ToArray())];
-    }
-
-    /// <summary>
-    /// Whether pictures are maps of labels: palettes of few colours in all, where those of icons or photographs have many, or grey of small numbers; and in
-    /// areas, which dark photographs and dithered ones are not.
-    /// </summary>
-    private static bool AreLabels(string[] files)
-    {
-        var colours = new HashSet<int>();
-        bool areNumbers = false;
-        long alike = 0, neighbours = 0;
-        int looked = Math.Min(files.Length, LabelSamples);
-        for (int at = 0; at < looked; at++)
-        {
-            string file = files[(int)((long)at * files.Length / looked)];
-            if (PictureFile.ReadHeader(file) is not { IsIndexed: true } || Load(file) is not { } image || (image.Channels < 3 && !LabelColours.MayBeNumbers(image)))
-                return false;
-            areNumbers |= image.Channels >= 3 || LabelColours.HasNumbers(image);
-            Image coloured = LabelColours.Apply(image);
-            for (int y = 0; y < coloured.Height; y++)
-            {
-                ReadOnlySpan<byte> row = coloured.Row(y);
-                for (int x = 0, last = -1; x < coloured.Width; x++)
-                {
-                    ReadOnlySpan<byte> pixel = row.Slice(x * coloured.Channels, coloured.Channels);
-                    int colour = (pixel[0] << 16) | (pixel[1] << 8) | pixel[2];
-                    colours.Add(colour);
-                    alike += colour == last ? 1 : 0;
-                    last = colour;
-                }
-            }
-
-            neighbours += (long)coloured.Height * (coloured.Width - 1);
-
-            if (colours.Count > LabelColours.Most)
-                return false;
-        }
-
-        return areNumbers && alike >= LeastAlike * neighbours;
-
-        static Image? Load(string file)
-        {
-            try
-            {
-                return Image.Load(file);
-            }
-            catch (BelamyException)
-            {
-                return null;
-            }
-        }
     }
 
     private static Image Half(Image image, bool isLeft)
