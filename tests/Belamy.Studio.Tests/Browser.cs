@@ -57,15 +57,15 @@ public sealed class Browser : IAsyncLifetime
     }
 
     /// <summary>A page in a window of its own.</summary>
-    /// <param name="studio">Where it is.</param>
+    /// <param name="address">What its paths begin at.</param>
     /// <param name="faults">Receives errors of scripts and what the console says of errors.</param>
     /// <param name="isDark">Whether the system is dark.</param>
     /// <param name="width">The width of the window.</param>
-    internal async Task<IPage> OpenAsync(RunningStudio studio, ICollection<string> faults, bool isDark = false, int width = 1366)
+    internal async Task<IPage> OpenAsync(Uri address, ICollection<string> faults, bool isDark = false, int width = 1366)
     {
         IPage page = await _browser!.NewPageAsync(new()
         {
-            BaseURL = studio.Address.ToString(),
+            BaseURL = address.ToString(),
             ColorScheme = isDark ? ColorScheme.Dark : ColorScheme.Light,
             ViewportSize = new() { Width = width, Height = width < 600 ? 844 : 900 },
             ReducedMotion = ReducedMotion.Reduce,

@@ -28,7 +28,7 @@ public abstract class PageTests(Browser browser) : IClassFixture<Browser>, IAsyn
     /// <summary>A page in a window of its own.</summary>
     private protected async Task<IPage> OpenAsync(bool isDark = false, int width = 1366)
     {
-        IPage page = await Shared.OpenAsync(Studio, Faults, isDark, width);
+        IPage page = await Shared.OpenAsync(Studio.Address, Faults, isDark, width);
         _pages.Add(page);
         return page;
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Reflection;
+using System.Text.Json;
 using Belamy.Runs;
 using Microsoft.AspNetCore.Builder;
 
@@ -14,9 +15,9 @@ internal sealed class RunningStudio : IAsyncDisposable
     private readonly TemporaryFolder _folder = new();
     private readonly WebApplication _application;
 
-    private RunningStudio(IPAddress? listen, string? token)
+    private RunningStudio(IPAddress? listen, string? token, string? home)
     {
-        Options = new StudioOptions { Runs = _folder["runs"], Port = 0, Command = Command, Listen = listen, Token = token };
+        Options = new StudioOptions { Runs = home ?? _folder["runs"], Port = 0, Command = Command, Listen = listen, Token = token };
         _application = StudioServer.Create(Options);
     }
 
@@ -32,11 +33,11 @@ internal sealed class RunningStudio : IAsyncDisposable
 
     public string Home => Options.Runs;
 
-    public static async Task<RunningStudio> StartAsync(IPAddress? listen = null, string? token = null)
+    public static async Task<RunningStudio> StartAsync(IPAddress? listen = null, string? token = null, string? home = null)
     {
         // One thread: the tests share a machine, and a tiny network gains nothing from more.
         Environment.SetEnvironmentVariable("BELAMY_THREADS", "1");
-        var studio = new RunningStudio(listen, token);
+        var studio = new RunningStudio(listen, token, home);
         studio.Address = new Uri(await StudioServer.StartAsync(studio._application, studio.Options));
         studio.Client = new HttpClient(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = studio.Address };
         studio.Client.DefaultRequestHeaders.Add("Origin", studio.Address.GetLeftPart(UriPartial.Authority));
@@ -46,7 +47,14 @@ internal sealed class RunningStudio : IAsyncDisposable
     /// <summary>Trains a run of the studio by the real command.</summary>
     public RunFolder Train(string name, params string[] arguments)
     {
-        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Options.Command, "train", .. arguments, "--out", Path.Combine(Home, name)])
+        Carry(["train", .. arguments, "--out", Path.Combine(Home, name)]);
+        return Open(name);
+    }
+
+    /// <summary>Carries out the real command.</summary>
+    public static void Carry(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.GetEnvironmentVariable("DOTNET_HOST_PATH") ?? "dotnet", ["exec", Command, .. arguments])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -57,7 +65,6 @@ internal sealed class RunningStudio : IAsyncDisposable
         string error = process.StandardError.ReadToEnd();
         process.WaitForExit();
         Assert.Equal(("", 0), (error, process.ExitCode));
-        return Open(name);
     }
 
     public RunFolder Open(string name) => RunFolder.Open(Path.Combine(Home, name));
@@ -68,6 +75,22 @@ internal sealed class RunningStudio : IAsyncDisposable
     {
         using HttpResponseMessage answer = await Client.PostAsJsonAsync(path, body ?? new { }, TestContext.Current.CancellationToken);
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>What it tells of a run, from all that there is to what comes.</summary>
+    public async IAsyncEnumerable<(string Kind, JsonElement What)> EventsAsync(string name)
+    {
+        using HttpResponseMessage answer = await Client.GetAsync(new Uri($"/runs/{name}/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
+        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
+        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
+        string kind = "";
+        while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
+        {
+            if (line.StartsWith("event: ", StringComparison.Ordinal))
+                kind = line["event: ".Length..];
+            else if (line.StartsWith("data: ", StringComparison.Ordinal))
+                yield return (kind, JsonElement.Parse(line["data: ".Length..]));
+        }
     }
 
     /// <summary>Waits for something that other processes do.</summary>

@@ -40,7 +40,7 @@ public sealed class StudioTests : IAsyncLifetime
         using Process training = Resume("live", 100_000);
         var kinds = new List<string>();
         long last = 0;
-        await foreach ((string kind, JsonElement what) in EventsAsync("live"))
+        await foreach ((string kind, JsonElement what) in _studio.EventsAsync("live"))
         {
             kinds.Add(kind);
             if (kind == "points")
@@ -169,7 +169,7 @@ public sealed class StudioTests : IAsyncLifetime
     {
         RunFolder run = _studio.Train("first", [.. Tiny, "--steps", "20"]);
         Assert.Equal(HttpStatusCode.NoContent, (await _studio.PostAsync("/runs/first/resume", new { steps = 5 })).Status);
-        await foreach ((string kind, JsonElement what) in EventsAsync("first"))
+        await foreach ((string kind, JsonElement what) in _studio.EventsAsync("first"))
         {
             if (kind == "state" && what.GetProperty("failure").GetString() is { } said)
             {
@@ -191,21 +191,5 @@ public sealed class StudioTests : IAsyncLifetime
         process.OutputDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         return process;
-    }
-
-    /// <summary>What the studio tells of a run.</summary>
-    private async IAsyncEnumerable<(string Kind, JsonElement What)> EventsAsync(string name)
-    {
-        using HttpResponseMessage answer = await _studio.Client.GetAsync(new Uri($"/runs/{name}/live", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Cancellation);
-        Assert.Equal("text/event-stream", answer.Content.Headers.ContentType!.MediaType);
-        using var reader = new StreamReader(await answer.Content.ReadAsStreamAsync(Cancellation));
-        string kind = "";
-        while (await reader.ReadLineAsync(Cancellation) is { } line)
-        {
-            if (line.StartsWith("event: ", StringComparison.Ordinal))
-                kind = line["event: ".Length..];
-            else if (line.StartsWith("data: ", StringComparison.Ordinal))
-                yield return (kind, JsonElement.Parse(line["data: ".Length..]));
-        }
     }
 }
