@@ -28,6 +28,8 @@ public static class OnnxExport
     /// <summary>Inputs on which a file is compared with our own program.</summary>
     public const int CheckedItems = 64;
 
+    private const int ItemsOfOtherSizes = 8;
+
     // Two sizes that networks do not have by chance, so that a size that grows is known for the batch.
     private const int FirstBatch = 37, SecondBatch = 41;
 
@@ -73,8 +75,8 @@ public static class OnnxExport
     /// <summary>Checks a function at batches of given sizes; what export does but for the file.</summary>
     internal static (LoweredGraph Graph, byte[] Model, double Difference) Check(Function function, int items, params IReadOnlyList<int> batches)
     {
-        (LoweredGraph lowered, TwinGraph graph, byte[] model, _) = Build(function, [], null);
-        return (lowered, model, batches.Max(batch => ExportCheck.Run(function, lowered, graph, model, items, batch)));
+        (LoweredGraph lowered, TwinGraph graph, byte[] model, IReadOnlyList<OnnxPort> inputs) = Build(function, [], null);
+        return (lowered, model, Math.Max(batches.Max(batch => ExportCheck.Run(function, lowered, graph, model, items, batch)), CheckOtherSizes(function, model, inputs)));
     }
 
     private static OnnxFile Export(
@@ -85,6 +87,7 @@ public static class OnnxExport
         cancellationToken.ThrowIfCancellationRequested();
         progress?.Invoke(0.5);
         double apart = ExportCheck.Run(function, lowered, graph, model, CheckedItems, progress: share => progress?.Invoke(0.5 + (share / 2)), cancellationToken: cancellationToken);
+        apart = Math.Max(apart, CheckOtherSizes(function, model, inputs, cancellationToken));
         cancellationToken.ThrowIfCancellationRequested();
         AtomicFile.Write(path, stream => stream.Write(model));
         return new OnnxFile(function, path, model.Length, lowered.Nodes.Count, inputs.ToDictionary(input => input.Value.Name, input => input.Description), apart);
@@ -108,6 +111,31 @@ public static class OnnxExport
     private static (LoweredGraph Lowered, TwinGraph Graph, byte[] Model, IReadOnlyList<OnnxPort> Inputs) Build(Function function, IReadOnlyList<KeyValuePair<string, string>> metadata, LatentPrior? prior)
     {
         (LoweredGraph lowered, TwinGraph graph, _, IReadOnlyList<OnnxPort> inputs, IReadOnlyList<OnnxPort> outputs) = Lower(function, prior);
+        if (function.AnySize is { Factor: var factor } && inputs is [var input] && outputs is [var output])
+        {
+            OnnxPort small = PictureSizes.Free(input, function.Takes[0].Kind, 1), large = PictureSizes.Free(output, function.Gives.Kind, factor);
+            KeyValuePair<string, string>[] free = [.. metadata.Select(entry => entry.Key == "gives" ? new(entry.Key, PictureSizes.Describe(function.Gives.Kind, factor)) : entry)];
+            byte[] model = Write(function, lowered, [small], [large], free);
+            // Where the graph is the same at other sizes, one file serves all.
+            if (PictureSizes.Others(function).All(other => model.AsSpan().SequenceEqual(Write(function, Lower(other, prior).Lowered, [small], [large], free))))
+                return (lowered, graph, model, [small]);
+        }
+
+        return (lowered, graph, Write(function, lowered, inputs, outputs, metadata), inputs);
+    }
+
+    /// <summary>Compares a file for pictures of any size at other sizes than that of training.</summary>
+    /// <returns>The greatest difference; 0 where the file is for one size.</returns>
+    private static double CheckOtherSizes(Function function, byte[] model, IReadOnlyList<OnnxPort> inputs, CancellationToken cancellationToken = default) =>
+        !inputs.Any(input => input.Sizes.Any(size => size.Name is not null)) ? 0 : PictureSizes.Others(function).Max(other =>
+        {
+            (LoweredGraph lowered, TwinGraph graph, _, _, _) = Lower(other, null);
+            return ExportCheck.Run(other, lowered, graph, model, ItemsOfOtherSizes, cancellationToken: cancellationToken);
+        });
+
+    private static byte[] Write(
+        Function function, LoweredGraph lowered, IReadOnlyList<OnnxPort> inputs, IReadOnlyList<OnnxPort> outputs, IReadOnlyList<KeyValuePair<string, string>> metadata)
+    {
         var model = new OnnxModel(function.Name)
         {
             Nodes = lowered.Nodes,
@@ -118,7 +146,7 @@ public static class OnnxExport
         };
         using var content = new MemoryStream();
         model.Write(content);
-        return (lowered, graph, content.ToArray(), inputs);
+        return content.ToArray();
     }
 
     private static IEnumerable<Size> Sizes(Shape shape) => shape.Select(size => new Size(size));

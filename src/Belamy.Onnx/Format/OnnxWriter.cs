@@ -137,7 +137,7 @@ internal static class OnnxWriter
         foreach (Size size in port.Sizes)
         {
             var dimension = new MessageWriter();
-            if (size.PerBatch == 0)
+            if (size is { PerBatch: 0, Name: null })
                 dimension.Add(1, (long)size.Constant);
             else
                 dimension.Add(2, size.ToString());

@@ -14,6 +14,12 @@ internal readonly record struct Size(int Constant, int PerBatch = 0)
 
     public bool IsOne => this == One;
 
+    /// <summary>What a size is called that whoever runs the graph may choose; null for others.</summary>
+    public string? Name { get; private init; }
+
+    /// <summary>A size that whoever runs the graph may choose.</summary>
+    public static Size Free(string name) => new(0) { Name = name };
+
     /// <summary>The sizes that a shape has at two sizes of the batch.</summary>
     /// <exception cref="BelamyException">They do not grow evenly with the batch.</exception>
     public static Size[] Between(Shape first, int firstBatch, Shape second, int secondBatch, string what)
@@ -32,5 +38,5 @@ internal readonly record struct Size(int Constant, int PerBatch = 0)
         return sizes;
     }
 
-    public override string ToString() => PerBatch == 0 ? $"{Constant}" : $"{(PerBatch == 1 ? "" : PerBatch)}batch{(Constant == 0 ? "" : $"+{Constant}")}";
+    public override string ToString() => Name ?? (PerBatch == 0 ? $"{Constant}" : $"{(PerBatch == 1 ? "" : PerBatch)}batch{(Constant == 0 ? "" : $"+{Constant}")}");
 }
