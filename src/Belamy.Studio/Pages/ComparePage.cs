@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Belamy.Diagnosis;
+using Belamy.Reports;
 using Belamy.Runs;
 using Belamy.Studio.Runs;
 using Belamy.Studio.Web;

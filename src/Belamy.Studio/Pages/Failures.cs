@@ -1,3 +1,4 @@
+using Belamy.Reports;
 using Belamy.Studio.Games;
 using Belamy.Studio.Runs;
 using Belamy.Studio.Web;

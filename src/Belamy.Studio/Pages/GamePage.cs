@@ -1,5 +1,6 @@
 using Belamy.Lessons;
 using Belamy.Objectives;
+using Belamy.Reports;
 using Belamy.Studio.Games;
 using Belamy.Studio.Web;
 using Microsoft.AspNetCore.Builder;

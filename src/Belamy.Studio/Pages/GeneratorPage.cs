@@ -4,6 +4,7 @@ using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Latent;
+using Belamy.Reports;
 using Belamy.Studio.Generators;
 using Belamy.Studio.NewRuns;
 using Belamy.Studio.Runs;

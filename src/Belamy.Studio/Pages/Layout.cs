@@ -1,3 +1,4 @@
+using Belamy.Reports;
 using Belamy.Studio.Web;
 
 namespace Belamy.Studio.Pages;

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Belamy.Data;
+using Belamy.Reports;
 using Belamy.Runs;
 using Belamy.Studio.NewRuns;
 using Belamy.Studio.Processes;

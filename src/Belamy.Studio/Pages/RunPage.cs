@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belamy.Diagnosis;
+using Belamy.Reports;
 using Belamy.Runs;
 using Belamy.Studio.Processes;
 using Belamy.Studio.Runs;
@@ -126,6 +127,7 @@ internal static class RunPage
                 <div><dt>model</dt><dd>{description.Model}</dd></div>
                 <div><dt>data</dt><dd>{description.DataSource}</dd></div>
                 <div><dt>items</dt><dd>{Quantity.Extents(description.Item.Span)}{(description.Classes > 0 ? $", {Quantity.Count(description.Classes)} classes" : "")}</dd></div>
+                {(description.Origin is { } origin ? Html.Of($"<div><dt>began from</dt><dd>{origin}</dd></div>") : default)}
                 <div><dt>version</dt><dd>{description.Version}</dd></div>
                 <div><dt>folder</dt><dd>{run.Path}</dd></div>
                 {RecipeSettings.List(description.Recipe).Select(setting => Html.Of($"<div><dt>{setting.Name}</dt><dd>{setting.Value}</dd></div>"))}

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belamy.Diagnosis;
+using Belamy.Reports;
 using Belamy.Studio.Runs;
 using Belamy.Studio.Web;
 using Microsoft.AspNetCore.Builder;

@@ -24,7 +24,7 @@ internal static class MadeItems
     };
 
     /// <summary>Writes the section.</summary>
-    public static void Write(Html page, ReportedRun run, ReportOptions options)
+    public static void Write(ReportPage page, ReportedRun run, ReportOptions options)
     {
         options.Progress?.Invoke($"sampling {run.Name}");
         page.Section("What it makes");
@@ -38,8 +38,7 @@ internal static class MadeItems
         }
         else if (run.Folder.SavedPictures is [.., var last])
         {
-            page.Raw("<figure>").Picture(File.ReadAllBytes(last.Path), "image/png", "what it takes and what it makes of it", "pixels wide")
-                .Raw("<figcaption>").Text("What it takes, what it makes of it, and where known the truth.").Raw("</figcaption></figure>\n");
+            page.Figure(File.ReadAllBytes(last.Path), "image/png", "what it takes and what it makes of it", "pixels wide", "What it takes, what it makes of it, and where known the truth.");
         }
         else
         {
@@ -50,30 +49,25 @@ internal static class MadeItems
     }
 
     /// <summary>Shows samples as people look at them.</summary>
-    public static void Show(Html page, ReportedRun run, Samples samples)
+    public static void Show(ReportPage page, ReportedRun run, Samples samples)
     {
         // A plot over the data says more than points alone.
         if (!samples.AreImages && run.Folder.SavedPictures is [.., var last] && last.Step == run.Step)
-            page.Raw("<figure>").Picture(File.ReadAllBytes(last.Path), "image/png", $"samples of {run.Name}", "pixels wide").Raw("</figure>\n");
+            page.Figure(File.ReadAllBytes(last.Path), "image/png", $"samples of {run.Name}", "pixels wide");
         else if (samples.Draw(columns: 5) is { } picture)
-            page.Raw("<figure>").Picture(picture, $"samples of {run.Name}", "pixels wide").Raw("</figure>\n");
+            page.Figure(picture, $"samples of {run.Name}", "pixels wide");
         else
-        {
-            page.Raw("<ol class=\"lines\">\n");
-            for (int at = 0; at < Math.Min(Lines, samples.Count); at++)
-                page.Raw("<li>").Text(samples.Tell(at)).Raw("</li>\n");
-            page.Raw("</ol>\n");
-        }
+            page.Add($"<ol class=\"lines\">\n{Enumerable.Range(0, Math.Min(Lines, samples.Count)).Select(at => Html.Of($"<li>{samples.Tell(at)}</li>\n"))}</ol>\n");
     }
 
-    private static void Play(Html page, ReportedRun run, Kind kind, Samples samples)
+    private static void Play(ReportPage page, ReportedRun run, Kind kind, Samples samples)
     {
         if (kind.FileEndings is not [var ending, ..] || !Types.TryGetValue(ending, out string? type))
             return;
         string folder = Directory.CreateTempSubdirectory("belamy-report-").FullName;
         try
         {
-            page.Raw("<div class=\"players\">\n");
+            page.Add($"<div class=\"players\">\n");
             for (int at = 0; at < Math.Min(Players, samples.Count); at++)
             {
                 string file = Path.Combine(folder, $"{run.Name}-{at}{ending}");
@@ -85,7 +79,7 @@ internal static class MadeItems
                     break;
             }
 
-            page.Raw("</div>\n");
+            page.Add($"</div>\n");
         }
         finally
         {
@@ -93,13 +87,13 @@ internal static class MadeItems
         }
     }
 
-    private static void Player(Html page, string name, byte[] content, string type)
+    private static void Player(ReportPage page, string name, byte[] content, string type)
     {
         if (type.StartsWith("image/", StringComparison.Ordinal))
-            page.Raw("<figure>").Picture(content, type, name, "pixels film").Raw("</figure>\n");
+            page.Figure(content, type, name, "pixels film");
         else if (type == "audio/wav")
-            page.Raw($"<audio controls src=\"{Html.Inline(content, type)}\"></audio>\n");
+            page.Add($"<audio controls src=\"{ReportPage.Inline(content, type)}\"></audio>\n");
         else
-            page.Raw($"<a class=\"file\" download=\"{Html.Escape(name)}\" href=\"{Html.Inline(content, type)}\">").Text(name).Raw("</a>\n");
+            page.Add($"<a class=\"file\" download=\"{name}\" href=\"{ReportPage.Inline(content, type)}\">{name}</a>\n");
     }
 }

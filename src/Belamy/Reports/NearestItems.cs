@@ -13,7 +13,7 @@ internal static class NearestItems
     private const int Chunk = 2000;
 
     /// <summary>Writes the section; nothing where the run makes no pictures, or its data are not at hand.</summary>
-    public static void Write(Html page, ReportedRun run, ReportOptions options)
+    public static void Write(ReportPage page, ReportedRun run, ReportOptions options)
     {
         if (run.Trained?.Game.Generator is not { } generator || generator.Kind is not (null or Data.Kinds.Pictures) || run.Data is not { } data || data.ItemShape.Length != 3)
             return;
@@ -23,8 +23,8 @@ internal static class NearestItems
         options.Progress?.Invoke("looking for the nearest training images");
         float[] nearest = Find(samples, data, options.CancellationToken);
         page.Section("Does it copy?");
-        page.Raw("<figure>").Picture(ImageGrid.Scale(ImageGrid.Create([.. samples.Values, .. nearest], samples.Item[0], samples.Item[1], samples.Item[2], Samples), 0), "samples and the training images nearest to them", "pixels wide")
-            .Raw("<figcaption>").Text("Above: samples. Below: the training image nearest to each, pixel by pixel.").Raw("</figcaption></figure>\n");
+        Image grid = ImageGrid.Scale(ImageGrid.Create([.. samples.Values, .. nearest], samples.Item[0], samples.Item[1], samples.Item[2], Samples), 0);
+        page.Figure(grid, "samples and the training images nearest to them", "pixels wide", "Above: samples. Below: the training image nearest to each, pixel by pixel.");
         if (run.Log.LastOrDefault(line => line.ContainsKey(Numbers.SampleNearest)) is { } line)
             page.Paragraph($"Samples are {Quantity.Measured(line[Numbers.SampleNearest])} times as far from their nearest training image as training images are from each other; far below 1 would be copies.");
         page.EndSection();

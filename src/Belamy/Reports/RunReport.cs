@@ -58,7 +58,7 @@ public static class RunReport
         {
             foreach (RunFolder run in runs)
                 opened.Add(Open(run, options));
-            var page = new Html();
+            var page = new ReportPage();
             Begin(page, opened);
             if (opened is [var single])
                 SingleRun.Write(page, single, options);
@@ -96,17 +96,29 @@ public static class RunReport
         }
     }
 
-    private static void Begin(Html page, List<ReportedRun> runs)
+    private static void Begin(ReportPage page, List<ReportedRun> runs)
     {
         string title = runs is [var single] ? $"{single.Description.Model} on {single.DataName}" : string.Join(" · ", runs.Select(run => run.Name));
-        page.Raw("<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n")
-            .Raw("<meta name=\"color-scheme\" content=\"light dark\">\n<meta name=\"generator\" content=\"Belamy ").Text(RunDescription.CurrentVersion).Raw("\">\n")
-            .Raw("<title>").Text(title).Raw("</title>\n<style>\n").Raw(Resource(Style)).Raw("</style>\n</head>\n<body>\n<main>\n");
+        page.Add($"""
+            <!doctype html>
+            <html lang="en">
+            <head>
+            <meta charset="utf-8">
+            <meta name="viewport" content="width=device-width, initial-scale=1">
+            <meta name="color-scheme" content="light dark">
+            <meta name="generator" content="Belamy {RunDescription.CurrentVersion}">
+            <title>{title}</title>
+            <style>
+            {new Html(Resource(Style))}</style>
+            </head>
+            <body>
+            <main>
+
+            """);
     }
 
-    private static void End(Html page) =>
-        page.Raw("</main>\n<footer><p>").Text(string.Create(CultureInfo.InvariantCulture, $"Written by Belamy {RunDescription.CurrentVersion} on {DateTime.UtcNow:yyyy-MM-dd HH:mm} UTC, {Machine.Current}."))
-            .Raw("</p></footer>\n</body>\n</html>\n");
+    private static void End(ReportPage page) =>
+        page.Add($"</main>\n<footer><p>Written by Belamy {RunDescription.CurrentVersion} on {DateTime.UtcNow.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture)} UTC, {Machine.Current}.</p></footer>\n</body>\n</html>\n");
 
     private static string Resource(string name)
     {

@@ -8,7 +8,7 @@ namespace Belamy.Reports;
 internal static class SingleRun
 {
     /// <summary>Writes all of them.</summary>
-    public static void Write(Html page, ReportedRun run, ReportOptions options)
+    public static void Write(ReportPage page, ReportedRun run, ReportOptions options)
     {
         Head(page, run);
         MadeItems.Write(page, run, options);
@@ -21,46 +21,43 @@ internal static class SingleRun
         Again(page, [run]);
     }
 
-    private static void Head(Html page, ReportedRun run)
+    private static void Head(ReportPage page, ReportedRun run)
     {
         RunDescription description = run.Description;
-        page.Raw("<header>\n<p class=\"kicker\">").Text($"Belamy · {run.Name}").Raw("</p>\n<h1>").Text(description.Model).Raw(" <span>on</span> ").Text(run.DataName).Raw("</h1>\n");
+        page.Add($"<header>\n<p class=\"kicker\">Belamy · {run.Name}</p>\n<h1>{description.Model} <span>on</span> {run.DataName}</h1>\n");
         if (description.Model != Models.Custom && Models.Find(description.Model).Publication is { Title.Length: > 0 } paper)
             page.Paragraph($"{paper.Sentence} {paper.Authors}, {paper.Year.ToString(CultureInfo.InvariantCulture)}{(paper.Arxiv.Length > 0 ? $", arXiv:{paper.Arxiv}" : "")}.", "paper");
-        page.Raw("<dl class=\"facts\">\n");
-        Fact("trained", run.Progress);
+        List<(string, string)> facts = [("trained", run.Progress)];
         if (run.Elapsed > TimeSpan.Zero)
-            Fact("time", Quantity.Clock(run.Elapsed));
-        Fact("data", run.Data is { } data ? $"{Quantity.Count(data.Count)} {data.Main.Field.Kind.Description}" : $"items of {description.Item}");
+            facts.Add(("time", Quantity.Clock(run.Elapsed)));
+        facts.Add(("data", run.Data is { } data ? $"{Quantity.Count(data.Count)} {data.Main.Field.Kind.Description}" : $"items of {description.Item}"));
         if (description.Classes > 0)
-            Fact("classes", Quantity.Count(description.Classes));
+            facts.Add(("classes", Quantity.Count(description.Classes)));
         if (description.Origin is { } origin)
-            Fact("began from", origin.ToString());
+            facts.Add(("began from", origin.ToString()));
         if (run.Best is { } best)
-            Fact("best", $"{best.Deciding.Name} {Quantity.Measured(best.Deciding.Value)} at step {Quantity.Count(best.Step)}");
-        page.Raw("</dl>\n</header>\n");
-
-        void Fact(string name, string value) => page.Raw("<div><dt>").Text(name).Raw("</dt><dd>").Text(value).Raw("</dd></div>\n");
+            facts.Add(("best", $"{best.Deciding.Name} {Quantity.Measured(best.Deciding.Value)} at step {Quantity.Count(best.Step)}"));
+        page.Facts(facts).Add($"</header>\n");
     }
 
-    private static void Curves(Html page, ReportedRun run)
+    private static void Curves(ReportPage page, ReportedRun run)
     {
         IReadOnlyList<(string Title, Imaging.Image Picture)> panels = RunChart.Panels(run.Log, run.Measures);
         if (panels.Count == 0)
             return;
         page.Section("Curves");
         foreach ((string title, Imaging.Image picture) in panels)
-            page.Raw("<figure>").Picture(picture, $"{title} over steps", "chart").Raw("</figure>\n");
+            page.Figure(picture, $"{title} over steps", "chart");
         page.EndSection();
     }
 
-    private static void Quality(Html page, ReportedRun run)
+    private static void Quality(ReportPage page, ReportedRun run)
     {
         page.Section("How good it is");
         if (run.Measures.Count == 0)
         {
             page.Paragraph("It was not measured while it trained. These tell how good it is:");
-            page.Raw("<pre><code>").Text(RunCommandLine.Quote(["evaluate", run.Folder.Path])).Raw("\n").Text($"{RunCommandLine.Quote(RunCommandLine.Of(run.Description, run.Step) ?? ["train", run.DataName])} --metrics fid").Raw("</code></pre>\n");
+            page.Add($"<pre><code>{RunCommandLine.Quote(["evaluate", run.Folder.Path])}\n{RunCommandLine.Quote(RunCommandLine.Of(run.Description, run.Step) ?? ["train", run.DataName])} --metrics fid</code></pre>\n");
         }
         else
         {
@@ -96,7 +93,7 @@ internal static class SingleRun
         static string At((long Step, Measure Measure) one) => $"{Quantity.Measured(one.Measure.Value)} (step {Quantity.Count(one.Step)})";
     }
 
-    private static void Diagnosis(Html page, ReportedRun run)
+    private static void Diagnosis(ReportPage page, ReportedRun run)
     {
         RunDiagnosis diagnosis = run.Diagnosis;
         page.Section("Diagnosis");
@@ -107,16 +104,16 @@ internal static class SingleRun
     }
 
     /// <summary>Writes what is the matter, each with what to do about it.</summary>
-    public static void Complaints(Html page, RunDiagnosis diagnosis)
+    public static void Complaints(ReportPage page, RunDiagnosis diagnosis)
     {
         foreach (Complaint complaint in diagnosis.Complaints)
         {
-            page.Raw($"<div class=\"complaint {complaint.Severity.ToString().ToLowerInvariant()}{(complaint.IsPresent ? "" : " past")}\"><p>").Text(complaint.Sentence)
-                .Raw("</p><p class=\"advice\">").Text(complaint.Advice).Raw("</p></div>\n");
+            string style = $"{complaint.Severity.ToString().ToLowerInvariant()}{(complaint.IsPresent ? "" : " past")}";
+            page.Add($"<div class=\"complaint {style}\"><p>{complaint.Sentence}</p><p class=\"advice\">{complaint.Advice}</p></div>\n");
         }
     }
 
-    private static void Settings(Html page, ReportedRun run)
+    private static void Settings(ReportPage page, ReportedRun run)
     {
         IReadOnlyDictionary<string, string> usual = run.Description.UsualSettings;
         IReadOnlyList<RecipeSetting> all = RecipeSettings.List(run.Description.Recipe);
@@ -126,35 +123,35 @@ internal static class SingleRun
             page.Table(["setting", "here", $"usual for {run.Description.Model}"], changed.Select(setting => new[] { setting.Name, setting.Value, usual.GetValueOrDefault(setting.Name, "") }));
         else if (usual.Count > 0)
             page.Paragraph($"All as is usual for {run.Description.Model}.");
-        page.Raw("<details><summary>").Text($"All {all.Count} settings").Raw("</summary>\n").Table(["setting", "value"], all.Select(setting => new[] { setting.Name, setting.Value })).Raw("</details>\n");
+        page.Add($"<details><summary>All {all.Count} settings</summary>\n").Table(["setting", "value"], all.Select(setting => new[] { setting.Name, setting.Value })).Add($"</details>\n");
         page.EndSection();
     }
 
     /// <summary>Writes how runs are made again.</summary>
-    public static void Again(Html page, IReadOnlyList<ReportedRun> runs)
+    public static void Again(ReportPage page, IReadOnlyList<ReportedRun> runs)
     {
         page.Section("Make it again");
         foreach (ReportedRun run in runs)
         {
             RunDescription description = run.Description;
             if (RunCommandLine.Of(description, run.Step) is { } words)
-                page.Raw("<pre><code>").Text(RunCommandLine.Quote(words)).Raw("</code></pre>\n");
+                page.Add($"<pre><code>{RunCommandLine.Quote(words)}</code></pre>\n");
             else
                 page.Paragraph($"{run.Name} is of networks of one's own: the program that made it makes it again.");
-            page.Raw("<dl class=\"facts small\">\n");
-            Fact("Belamy", description.Version);
-            Fact("seed", description.Recipe.Seed.ToString(CultureInfo.InvariantCulture));
-            Fact("fingerprint of the data", description.DataFingerprint);
+            List<(string, string)> facts =
+            [
+                ("Belamy", description.Version),
+                ("seed", description.Recipe.Seed.ToString(CultureInfo.InvariantCulture)),
+                ("fingerprint of the data", description.DataFingerprint),
+            ];
             if (description.Origin is { } origin)
-                Fact("fingerprint of the weights it began from", origin.Weights);
+                facts.Add(("fingerprint of the weights it began from", origin.Weights));
             if (description.Steps is null)
-                Fact("steps", $"{Quantity.Count(run.Step)}, where its time ended");
-            page.Raw("</dl>\n");
+                facts.Add(("steps", $"{Quantity.Count(run.Step)}, where its time ended"));
+            page.Facts(facts, "small");
         }
 
         page.Paragraph("The same command with the same version on the same kind of processor gives the same weights, bit for bit, with any number of threads.", "note");
         page.EndSection();
-
-        void Fact(string name, string value) => page.Raw("<div><dt>").Text(name).Raw("</dt><dd>").Text(value).Raw("</dd></div>\n");
     }
 }

@@ -11,7 +11,7 @@ internal static class Timeline
     private const long MostBytes = 4_000_000;
 
     /// <summary>Writes the section; nothing where fewer than two pictures were saved.</summary>
-    public static void Write(Html page, ReportedRun run)
+    public static void Write(ReportPage page, ReportedRun run)
     {
         IReadOnlyList<SampleFile> saved = run.Folder.SavedPictures;
         IReadOnlyList<SampleFile> shown = Choose(saved, Most);
@@ -21,14 +21,10 @@ internal static class Timeline
             return;
         page.Section("How it learned");
         page.Paragraph("The same latent vectors at each of these steps.", "note");
-        page.Raw("<div class=\"timeline\" tabindex=\"0\" role=\"group\" aria-label=\"Samples over steps\">\n");
+        page.Add($"<div class=\"timeline\" tabindex=\"0\" role=\"group\" aria-label=\"Samples over steps\">\n");
         foreach (SampleFile file in shown)
-        {
-            page.Raw("<figure>").Picture(File.ReadAllBytes(file.Path), "image/png", $"samples at step {Quantity.Count(file.Step)}", "pixels")
-                .Raw("<figcaption>").Text($"step {Quantity.Count(file.Step)}").Raw("</figcaption></figure>\n");
-        }
-
-        page.Raw("</div>\n").EndSection();
+            page.Figure(File.ReadAllBytes(file.Path), "image/png", $"samples at step {Quantity.Count(file.Step)}", "pixels", $"step {Quantity.Count(file.Step)}");
+        page.Add($"</div>\n").EndSection();
     }
 
     /// <summary>The first and the last, and between them those nearest to steps that grow by a factor: most is learned early.</summary>
