@@ -4,9 +4,9 @@ namespace Belamy.Imaging;
 
 /// <summary>Draws points of the plane over common, square axes: the data's, a generator's, and behind them what a discriminator says.</summary>
 /// <remarks>
-/// Blue stands for what the discriminator takes for generated, brown for what it takes for real; white lies between. The
-/// points of the data are small and dark, those of the generator larger and orange. Points outside the axes, and points
-/// that are not finite, are left out.
+/// Colours are those of the studio's game: blue for the data and for what the discriminator takes for real, orange for what is
+/// generated and for what it takes for that; white lies between. The points of the data are small, those of the generator larger.
+/// Points outside the axes, and points that are not finite, are left out.
 /// </remarks>
 public sealed class ScatterPlot
 {
@@ -21,12 +21,12 @@ public sealed class ScatterPlot
     private static readonly Color LabelInk = new(0x5A, 0x60, 0x68);
     private static readonly Color GridLine = new(0xE4, 0xE7, 0xEB);
     private static readonly Color AxisLine = new(0xA0, 0xA6, 0xAE);
-    private static readonly Color RealColor = new(0x3A, 0x40, 0x48);
 
-    // Vermilion of the palette of Okabe and Ito; the field's ends are paled blue and brown, which the colour-blind can tell apart.
-    private static readonly Color GeneratedColor = new(0xD5, 0x5E, 0x00);
-    private static readonly Color FieldLow = new(0xA9, 0xCB, 0xE6);
-    private static readonly Color FieldHigh = new(0xE6, 0xD3, 0xA6);
+    // Blue and orange, which the colour-blind can tell apart; the field's ends are the same, paled to 42 %.
+    private static readonly Color RealColor = new(0x1D, 0x63, 0xA6);
+    private static readonly Color GeneratedColor = new(0xB8, 0x50, 0x0F);
+    private static readonly Color FieldHigh = new(0xA0, 0xBD, 0xDA);
+    private static readonly Color FieldLow = new(0xE1, 0xB6, 0x9A);
 
     private float[] _real = [];
     private float[] _generated = [];

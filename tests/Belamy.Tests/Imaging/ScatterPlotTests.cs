@@ -67,7 +67,7 @@ public class ScatterPlotTests
     }
 
     [Fact]
-    public void Draw_data_areDark_andSetTheBounds()
+    public void Draw_data_areBlue_andSetTheBounds()
     {
         var plot = new ScatterPlot();
         plot.SetReal([-10, -10, 10, 10, 0, 0]);
@@ -77,12 +77,12 @@ public class ScatterPlotTests
         Assert.All(orange, place => Assert.True(place.X > 520 && place.Y > 520));
         Assert.NotEmpty(orange);
         // The middle one, away from all lines and letters but those of the grid, which are light.
-        List<(int X, int Y)> dark = Find(image, (red, green, blue) => red < 0xC0 && green < 0xC0 && blue < 0xC0);
-        Assert.Contains(dark, place => place.X is > 250 and < 400 && place.Y is > 250 and < 400);
+        List<(int X, int Y)> blue = Find(image, (red, _, blue) => blue > red + 60);
+        Assert.Contains(blue, place => place.X is > 250 and < 400 && place.Y is > 250 and < 400);
     }
 
     [Fact]
-    public void Draw_field_isBlueForGeneratedAndBrownForReal_atItsPlaces()
+    public void Draw_field_isBlueForRealAndOrangeForGenerated_atItsPlaces()
     {
         var plot = new ScatterPlot { Bounds = (-1, 1) };
         float[] places = plot.FieldPoints(20, 10);
@@ -92,11 +92,11 @@ public class ScatterPlotTests
         // Real on the right of the upper half only.
         plot.SetField([.. Enumerable.Range(0, 200).Select(i => places[2 * i] > 0 && places[(2 * i) + 1] > 0 ? 5f : -5f)], 20, 10);
         Image image = plot.Draw();
-        List<(int X, int Y)> brown = Find(image, (red, green, blue) => (red, green, blue) == (0xE6, 0xD3, 0xA6));
-        List<(int X, int Y)> blue = Find(image, (red, green, blue) => (red, green, blue) == (0xA9, 0xCB, 0xE6));
-        Assert.All(brown, place => Assert.True(place.X > 320 && place.Y < 340));
-        Assert.True(brown.Count > 200 * 200);
-        Assert.Equal(3.0, (double)blue.Count / brown.Count, 0.5);
+        List<(int X, int Y)> blue = Find(image, (red, green, blue) => (red, green, blue) == (0xA0, 0xBD, 0xDA));
+        List<(int X, int Y)> orange = Find(image, (red, green, blue) => (red, green, blue) == (0xE1, 0xB6, 0x9A));
+        Assert.All(blue, place => Assert.True(place.X > 320 && place.Y < 340));
+        Assert.True(blue.Count > 200 * 200);
+        Assert.Equal(3.0, (double)orange.Count / blue.Count, 0.5);
     }
 
     [Fact]

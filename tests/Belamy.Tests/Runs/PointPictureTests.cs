@@ -23,12 +23,12 @@ public sealed class PointPictureTests
         {
             double angle = mode * Math.PI / 4;
             // 125 points of a deviation of two pixels and a half.
-            Assert.Contains(plot.Around(radius * Math.Cos(angle), radius * Math.Sin(angle), 3), IsDark);
+            Assert.Contains(plot.Around(radius * Math.Cos(angle), radius * Math.Sin(angle), 3), IsData);
             double between = angle + (Math.PI / 8);
-            Assert.DoesNotContain(plot.Around(radius * Math.Cos(between), radius * Math.Sin(between), 10), IsDark);
+            Assert.DoesNotContain(plot.Around(radius * Math.Cos(between), radius * Math.Sin(between), 10), IsData);
         }
 
-        Assert.DoesNotContain(plot.Around(0, 0, 20), IsDark);
+        Assert.DoesNotContain(plot.Around(0, 0, 20), IsData);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class PointPictureTests
         foreach ((double x, double y) in new[] { (0.9, 0.1), (-0.9, 0.1), (0.1, 0.9), (0.1, -0.9), (0.4, 0.6), (-0.6, -0.35), (-0.1, 0.05) })
         {
             double score = Math.Tanh(half * ((slopeX * x) + (slopeY * y)) / deviation);
-            Color end = score > 0 ? new Color(0xE6, 0xD3, 0xA6) : new Color(0xA9, 0xCB, 0xE6);
+            Color end = score > 0 ? new Color(0xA0, 0xBD, 0xDA) : new Color(0xE1, 0xB6, 0x9A);
             Color pixel = Assert.Single(plot.Around(middle + (half * x), middle + (half * y), 0));
             // A pixel is up to one hundredth of a deviation wide; the field's cells are joined by straight lines.
             Assert.Equal(Mixed(end.Red, score), pixel.Red, 3.0);
@@ -80,10 +80,14 @@ public sealed class PointPictureTests
     [Fact]
     public void Draw_without_a_critic_leaves_the_plane_white()
     {
+        var none = new Samples([2], [100, 100]);
         using var picture = new PointPicture(OnePoint(), null, Ring);
-        var plot = new Plot(picture.Draw("ring"));
-        Assert.Empty(plot.Find(IsBlue));
-        Assert.Empty(plot.Find(IsBrown));
+        var plain = new ScatterPlot { Title = "ring", Scale = ((MixtureDataset)Ring).Scale };
+        var points = new float[2000];
+        Ring.ReadBatch([.. Enumerable.Range(0, 1000)], points);
+        plain.SetReal(points);
+        plain.SetGenerated(none.Values);
+        Assert.Equal(plain.Draw().Pixels.ToArray(), picture.Draw("ring", none).Pixels.ToArray());
     }
 
     [Fact]
@@ -103,10 +107,14 @@ public sealed class PointPictureTests
         }
 
         var after = new Plot(picture.Draw("ring", outside));
-        List<(int X, int Y)> blue = before.Find(IsBlue), brown = before.Find(IsBrown);
-        Assert.True(blue.Count > 10_000 && brown.Count > 10_000, $"{blue.Count} blue and {brown.Count} brown pixels");
+        // The points of the data have the colour of the field where it says real.
+        using var unjudged = new PointPicture(game.RequireGenerator(), null, Ring);
+        var dots = new Plot(unjudged.Draw("ring", outside));
+        List<(int X, int Y)> Field(Func<Color, bool> colour) => [.. before.Find(colour).Where(place => dots.At(place.X, place.Y) is not { Red: < 0xE0 })];
+        List<(int X, int Y)> blue = Field(IsBlue), orange = Field(IsPaleOrange);
+        Assert.True(blue.Count > 10_000 && orange.Count > 10_000, $"{blue.Count} blue and {orange.Count} orange pixels");
         Assert.All(blue, place => Assert.True(after.At(place.X, place.Y) is var pixel && pixel.Red > pixel.Blue, $"{place} is still {pixel}."));
-        Assert.All(brown, place => Assert.True(after.At(place.X, place.Y) is var pixel && pixel.Red < pixel.Blue, $"{place} is still {pixel}."));
+        Assert.All(orange, place => Assert.True(after.At(place.X, place.Y) is var pixel && pixel.Red < pixel.Blue, $"{place} is still {pixel}."));
     }
 
     [Fact]
@@ -120,7 +128,7 @@ public sealed class PointPictureTests
         var plot = new Plot(last);
         Assert.NotEmpty(plot.Find(IsOrange));
         Assert.NotEmpty(plot.Find(IsBlue));
-        Assert.NotEmpty(plot.Find(IsBrown));
+        Assert.NotEmpty(plot.Find(IsPaleOrange));
         // On the way, the game was another.
         Assert.NotEqual(last.Pixels.ToArray(), Image.Load(folder["run/samples/step-000200.png"]).Pixels.ToArray());
     }
@@ -141,14 +149,14 @@ public sealed class PointPictureTests
     private static Func<ForwardContext, Tensor, Tensor> Plane(float slopeX, float slopeY) =>
         (_, points) => (points.Slice(1, 0, 1) * slopeX) + (points.Slice(1, 1, 1) * slopeY) + 40;
 
-    private static bool IsDark(Color pixel) => pixel is { Red: < 0x90, Green: < 0x90, Blue: < 0x90 };
+    private static bool IsData(Color pixel) => pixel is { Red: < 0x90, Blue: > 0xA0 };
 
     private static bool IsOrange(Color pixel) => pixel.Red > pixel.Blue + 100;
 
-    // A third of the way from white to the ends of the field, and no mixture with the colour of a point.
-    private static bool IsBlue(Color pixel) => pixel.Blue > pixel.Red + 20 && pixel.Red >= 0xA9;
+    // A third of the way from white to the ends of the field.
+    private static bool IsBlue(Color pixel) => pixel.Blue > pixel.Red + 20 && pixel.Red >= 0xA0;
 
-    private static bool IsBrown(Color pixel) => pixel.Red > pixel.Blue + 20 && pixel is { Red: >= 0xE6, Blue: >= 0xA6 };
+    private static bool IsPaleOrange(Color pixel) => pixel.Red > pixel.Blue + 20 && pixel is { Red: >= 0xE1, Blue: >= 0x9A };
 
     /// <summary>The square that points are drawn in, found by its frame.</summary>
     private sealed class Plot
