@@ -169,8 +169,8 @@ public static class Gan
             options = board?.Attach(options) ?? options;
             options = new Telemetry(Models.NameOf(game.Recipe), data.Name, folder?.Path).Attach(options, state?.Step ?? 0);
             using PointPicture? points = game.Generator is { } generator && PointPicture.Fits(data) ? new PointPicture(generator, game.Parts.Critic, data) : null;
-            Function? shown = game.Generator is null ? game.Functions.FirstOrDefault(function => FunctionSheet.Fits(function, data)) : null;
-            using FunctionSheet? sheet = shown is null ? null : new FunctionSheet(shown, data, game.Recipe.Seed);
+            Function? shown = game.Generator is null ? game.Functions.FirstOrDefault(function => FunctionSheet.Fits(function, data, game.Functions)) : null;
+            using FunctionSheet? sheet = shown is null ? null : new FunctionSheet(shown, data, game.Recipe.Seed, others: game.Functions);
             var trainer = new Trainer(game.Game, data, options, state) { Generator = game.Generator, Points = points, Sheet = sheet, Folder = folder };
             return new TrainingRun(game, trainer.Run(cancellationToken), folder);
         }

@@ -23,29 +23,45 @@ public sealed class FunctionSheet : IDisposable
     /// <param name="data">Data with all that it takes.</param>
     /// <param name="seed">Decides what the function draws at random.</param>
     /// <param name="progress">Is told now and then the share of the compilation that is done.</param>
-    public FunctionSheet(Function function, Dataset data, long seed, Action<double>? progress = null)
+    /// <param name="others">Functions of the same system: what the data do not have may be what one of them gives.</param>
+    public FunctionSheet(Function function, Dataset data, long seed, Action<double>? progress = null, params IReadOnlyList<Function> others)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(data);
         _fields = [.. function.Takes];
         _seed = seed;
-        Column[] takes = [.. _fields.Select(field => data.Column(field.Name))];
+        Column[] takes = [.. _fields.Where(field => Has(data, field)).Select(field => data.Column(field.Name))];
         int count = Math.Min(Items, takes.Min(column => column.Rows.Count));
         _runner = new Runner(function, count, progress);
-        _inputs = [.. takes.Select(column => Read(column, count))];
+        _inputs = [.. _fields.Select(field => Has(data, field) ? Read(data.Column(field.Name), count) : Make(field))];
         // Small pictures of a terminal have room for one of each alone.
         _origins = _fields.Zip(_inputs, (field, values) => new Samples(field.Kind.Shape, values) { Kind = field.Kind }.Tiles()).FirstOrDefault(tiles => tiles.Count == count) ?? [];
-        if (data.Columns.FirstOrDefault(column => column.Field.Name == function.Gives.Name) is { } truth && Array.TrueForAll(takes, column => column.Rows == truth.Rows))
+        if (data.Columns.FirstOrDefault(column => column.Field.Name == function.Gives.Name) is { } truth && _fields.All(field => field.Name != truth.Field.Name) && Array.TrueForAll(takes, column => column.Rows == truth.Rows))
             _truth = (truth.Field, Read(truth, count));
+
+        float[] Make(Field field)
+        {
+            Function maker = others.First(other => Gives(other, field, data));
+            using var runner = new Runner(maker, count);
+            return runner.Run([.. maker.Takes.Select(taken => (ReadOnlyMemory<float>)Read(data.Column(taken.Name), count))], seed);
+        }
     }
 
-    /// <summary>Whether a function can be shown over data: they have all that it takes.</summary>
-    public static bool Fits(Function function, Dataset data)
+    /// <summary>Whether a function can be shown over data: they have all that it takes, or what another function needs to give it.</summary>
+    /// <param name="function">The function.</param>
+    /// <param name="data">The data.</param>
+    /// <param name="others">Functions of the same system.</param>
+    public static bool Fits(Function function, Dataset data, params IReadOnlyList<Function> others)
     {
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(data);
-        return function.Takes.All(field => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape));
+        ArgumentNullException.ThrowIfNull(others);
+        return function.Takes.Any(field => Has(data, field)) && function.Takes.All(field => Has(data, field) || others.Any(other => Gives(other, field, data)));
     }
+
+    private static bool Has(Dataset data, Field field) => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape);
+
+    private static bool Gives(Function other, Field field, Dataset data) => other.Gives == field && other.Takes.All(taken => Has(data, taken));
 
     /// <summary>What the function gives now, each with what it was made of.</summary>
     public Samples Apply()

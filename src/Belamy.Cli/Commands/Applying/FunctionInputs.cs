@@ -15,6 +15,7 @@ internal sealed class FunctionInputs
     private readonly IReadOnlyList<FieldOption> _options;
     private readonly Neighbours _neighbours = new();
     private readonly Func<GivenFile?, float[]>[] _sources;
+    private readonly List<Field> _made = [];
 
     /// <summary>Finds what fills each field; nothing but what options name is read yet.</summary>
     /// <param name="function">The function.</param>
@@ -22,8 +23,10 @@ internal sealed class FunctionInputs
     /// <param name="inputs">Files and folders; may be none where options fill all fields.</param>
     /// <param name="options">The options that there are for fields, those without a value too.</param>
     /// <param name="draw">Draws a latent vector; the same for each item, so that an item alone gives what it gives among others.</param>
+    /// <param name="make">Applies another function of the system to the values of the files' field, for a field that nobody gives.</param>
     /// <exception cref="BelamyException">Nothing fills a field, or an option fills none.</exception>
-    public FunctionInputs(Function function, IReadOnlyList<Function> all, IReadOnlyList<string> inputs, IReadOnlyList<FieldOption> options, Func<LatentVectors, float[]> draw)
+    public FunctionInputs(
+        Function function, IReadOnlyList<Function> all, IReadOnlyList<string> inputs, IReadOnlyList<FieldOption> options, Func<LatentVectors, float[]> draw, Func<Function, float[], float[]> make)
     {
         (_function, _all, _options) = (function, all, options);
         int main = MainOf(function), read = inputs.Count > 0 ? main : -1;
@@ -63,6 +66,20 @@ internal sealed class FunctionInputs
         void AddBeside(int at)
         {
             Field field = function.Takes[at];
+            // Without a mask of one's own, holes are as in training.
+            if (all.FirstOrDefault(other => other.Gives == field && other.Takes is [var taken] && taken == function.Takes[read]) is { } maker)
+            {
+                _sources[at] = file =>
+                {
+                    if (_neighbours.Beside(file!, field, false) is [var one])
+                        return field.Kind.Read(one);
+                    if (!_made.Contains(field))
+                        _made.Add(field);
+                    return make(maker, function.Takes[read].Kind.Read(file!.Path));
+                };
+                return;
+            }
+
             // A text of the same name says what a file is, if there is but one thing to say.
             bool mayShare = field.Kind.ReadsText && !function.Takes[read].Kind.ReadsText && function.Takes.Count(other => other.Kind.ReadsText) == 1;
             string option = OptionOf(field) is { } one ? $", or give {one}" : "";
@@ -84,6 +101,9 @@ internal sealed class FunctionInputs
 
     /// <summary>The files; null where none are named, and there is one item of what options say.</summary>
     public InputFiles? Files { get; }
+
+    /// <summary>Fields that nobody gave for a file so far, and that a function of the system made.</summary>
+    public IReadOnlyList<Field> Made => _made;
 
     /// <summary>The values of all fields, for one item.</summary>
     /// <param name="file">The file; null where there are none.</param>
