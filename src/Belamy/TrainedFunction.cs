@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
@@ -49,6 +50,25 @@ public sealed class TrainedFunction : IDisposable
         float[] values = (taken with { Height = picture.Height, Width = picture.Width }).ToItem(picture);
         _anySize.Value.Run(values, picture.Height, picture.Width, (top, left, rows, columns, part) => Place(made, top, left, (given with { Height = rows, Width = columns }).ToImage(part)), seed ?? _seed, progress, cancellationToken);
         return made;
+    }
+
+    /// <summary>
+    /// Fills a hole of a picture of any size: what is made at the size that was trained on is enlarged into the hole, and all
+    /// other pixels stay as they are, to the bit.
+    /// </summary>
+    /// <param name="picture">The picture.</param>
+    /// <param name="mask">As wide and high, or of the same proportions: light where the hole is.</param>
+    /// <param name="seed">Decides what it draws at random; that of the run when left out.</param>
+    /// <returns>The picture, in the channels that the function makes.</returns>
+    /// <exception cref="BelamyException">It fills no holes of pictures, or the hole lies outside the part of the picture that it sees.</exception>
+    public Image Apply(Image picture, Image mask, long? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(mask);
+        if (Function is not { Takes: [{ Kind: Pictures taken }, { Kind: Masks hole }], Gives.Kind: Pictures given } || taken.Shape != given.Shape)
+            throw new BelamyException($"{Function}: fills no holes of pictures; apply it to values");
+        Image made = given.ToImage(_one.Value.Run([taken.ToItem(picture), hole.ToItem(mask)], seed ?? _seed));
+        return HolePatch.Put(picture, Masks.Sharpen(mask), made, taken);
     }
 
     /// <summary>Applies it to items.</summary>

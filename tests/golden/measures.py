@@ -12,6 +12,9 @@ import random
 from fractions import Fraction
 
 import numpy as np
+import skimage.metrics
+from scipy.sparse import lil_matrix
+from scipy.sparse.linalg import spsolve
 from scipy.spatial.distance import cdist
 from scipy.stats import wasserstein_distance
 
@@ -84,6 +87,45 @@ for name, real, generated, k in [
 
 line, longer = rows(20, 1), rows(31, 1)
 add("on a line", "Wasserstein", {"first": line, "second": longer}, {"distance": wasserstein_distance(line[:, 0], longer[:, 0])})
+
+
+
+def harmonic(picture, mask):
+    """Laplace's equation in the hole: each unknown pixel is the mean of its neighbours within the picture."""
+    height, width = mask.shape
+    places = {place: at for at, place in enumerate(zip(*np.nonzero(mask)))}
+    matrix, known = lil_matrix((len(places), len(places))), np.zeros(len(places))
+    for (y, x), at in places.items():
+        for near in ((y - 1, x), (y + 1, x), (y, x - 1), (y, x + 1)):
+            if 0 <= near[0] < height and 0 <= near[1] < width:
+                matrix[at, at] += 1
+                if near in places:
+                    matrix[at, places[near]] -= 1
+                else:
+                    known[at] += picture[near]
+    filled = picture.copy()
+    filled[mask > 0] = spsolve(matrix.tocsr(), known)
+    return filled
+
+
+def hole_case(name, mask):
+    height, width = mask.shape
+    truth, made = (np.clip(rows(height, width, spread=1.0), -1, 1) for _ in range(2))
+    _, similarity = skimage.metrics.structural_similarity(truth, made, data_range=2, gaussian_weights=True, sigma=1.5, use_sample_covariance=False, full=True)
+    inside = np.zeros_like(mask)
+    inside[5:-5, 5:-5] = mask[5:-5, 5:-5]
+    add(name, "Hole", {"truth": truth, "made": made, "mask": mask, "harmonic": harmonic(truth, mask)}, {
+        "signal-to-noise": skimage.metrics.peak_signal_noise_ratio(truth[mask > 0], made[mask > 0], data_range=2),
+        "absolute": np.abs(truth - made)[mask > 0].mean() / 2,
+        "similarity": similarity[inside > 0].mean()})
+
+
+middle, ragged = np.zeros((14, 16)), np.zeros((15, 13))
+middle[4:11, 3:12] = 1
+# Two holes, one of them around known pixels, and one at the border.
+ragged[2:9, 2:9], ragged[4:6, 4:6], ragged[11:, 6:] = 1, 0, 1
+hole_case("a hole in the middle", middle)
+hole_case("holes around known pixels and at the border", ragged)
 
 text = "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
 (FOLDER / "measures.json").write_text(text)

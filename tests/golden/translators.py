@@ -151,6 +151,9 @@ def record():
     file.case("patches of 34x34", "PatchCritic", function, inputs, {"width": 2, "halvings": 2})
     function, inputs = residual_translator(grid(2, 2, 8, 12), 2, channels=3, width=1)
     file.case("residual translator of 8x12", "ResidualTranslator", function, inputs, {"channels": 3, "width": 1, "blocks": 2})
+    # Pathak et al. 2016, section 3.1: each map by a matrix of its own.
+    file.case("channel-wise dense", "ChannelwiseDense", lambda x, weight, bias: (torch.einsum("bmp,mpq->bmq", x.flatten(2), weight) + bias).reshape(x.shape),
+              {"x": grid(2, 3, 2, 3), "weight": grid(3, 6, 6), "bias": grid(3, 6)})
     file.write()
 
 

@@ -33,6 +33,19 @@ public static class StructuralSimilarity
     /// <param name="item">The shape.</param>
     public static double Between(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Shape item) => Compare(first, second, item, scales: 1);
 
+    /// <summary>SSIM within a part of two pictures: the mean over the windows whose middle lies in it.</summary>
+    /// <param name="first">[channels, height, width], values in [-1, 1].</param>
+    /// <param name="second">The same.</param>
+    /// <param name="item">The shape.</param>
+    /// <param name="part">[height, width]: 1 in the part, 0 elsewhere.</param>
+    /// <returns>NaN where no whole window has its middle in it.</returns>
+    public static double Within(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Shape item, ReadOnlySpan<float> part)
+    {
+        if (item.Rank != 3 || part.Length != item[1] * item[2])
+            throw new ArgumentException($"{part.Length} values are no part of pictures of {item}.", nameof(part));
+        return Compare(first, second, item, scales: 1, part);
+    }
+
     /// <summary>MS-SSIM of two pictures: 1 when they are the same.</summary>
     /// <param name="first">[channels, height, width], values in [-1, 1].</param>
     /// <param name="second">The same.</param>
@@ -80,7 +93,7 @@ public static class StructuralSimilarity
         return (mean, Math.Sqrt(Math.Max(0, (squares / pairs) - (mean * mean)) / (pairs - 1)));
     }
 
-    private static double Compare(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Shape item, int scales)
+    private static double Compare(ReadOnlySpan<float> first, ReadOnlySpan<float> second, Shape item, int scales, ReadOnlySpan<float> part = default)
     {
         if (item.Rank != 3 || first.Length != item.Count || second.Length != item.Count)
             throw new ArgumentException($"{first.Length} and {second.Length} values are not two pictures of {item}.", nameof(item));
@@ -89,19 +102,19 @@ public static class StructuralSimilarity
         for (int channel = 0; channel < item[0]; channel++)
         {
             total += ComparePlanes(
-                Widen(first.Slice(channel * area, area)), Widen(second.Slice(channel * area, area)), item[1], item[2], scales);
+                Widen(first.Slice(channel * area, area)), Widen(second.Slice(channel * area, area)), item[1], item[2], scales, part);
         }
 
         return total / item[0];
     }
 
-    private static double ComparePlanes(double[] first, double[] second, int height, int width, int scales)
+    private static double ComparePlanes(double[] first, double[] second, int height, int width, int scales, ReadOnlySpan<float> part)
     {
         double weightSum = Weights.Take(scales).Sum();
         double product = 1;
         for (int scale = 0; scale < scales; scale++)
         {
-            (double similarity, double contrast) = Terms(first, second, height, width);
+            (double similarity, double contrast) = Terms(first, second, height, width, part);
             double term = scale == scales - 1 ? similarity : contrast;
             // A negative mean has no root; such pictures count as having nothing in common.
             product *= scales == 1 ? term : Math.Pow(Math.Max(0, term), Weights[scale] / weightSum);
@@ -116,8 +129,8 @@ public static class StructuralSimilarity
         return product;
     }
 
-    /// <summary>The means of SSIM and of its part for contrast and structure.</summary>
-    private static (double Similarity, double Contrast) Terms(double[] first, double[] second, int height, int width)
+    /// <summary>The means of SSIM and of its factor for contrast and structure, over all windows or those with their middle in a part.</summary>
+    private static (double Similarity, double Contrast) Terms(double[] first, double[] second, int height, int width, ReadOnlySpan<float> part)
     {
         const double C1 = 0.01 * Range * 0.01 * Range;
         const double C2 = 0.03 * Range * 0.03 * Range;
@@ -129,8 +142,12 @@ public static class StructuralSimilarity
         double[] cross = Filter(Products(first, second), height, width, window);
         double similarity = 0;
         double contrast = 0;
+        int counted = 0, lessWidth = width - window.Length + 1, middle = window.Length / 2;
         for (int at = 0; at < cross.Length; at++)
         {
+            if (!part.IsEmpty && part[(((at / lessWidth) + middle) * width) + (at % lessWidth) + middle] < 0.5f)
+                continue;
+            counted++;
             double means = mean1[at] * mean2[at];
             double meanSquares = (mean1[at] * mean1[at]) + (mean2[at] * mean2[at]);
             double structure = ((2 * (cross[at] - means)) + C2) / (square1[at] + square2[at] - meanSquares + C2);
@@ -138,7 +155,7 @@ public static class StructuralSimilarity
             similarity += structure * ((2 * means) + C1) / (meanSquares + C1);
         }
 
-        return (similarity / cross.Length, contrast / cross.Length);
+        return (similarity / counted, contrast / counted);
     }
 
     private static double[] Gaussian(int size)

@@ -82,9 +82,9 @@ public sealed record ContextEncoder : TwoPlayerRecipe
         {
             Tensor x = turn.Data, masks = repair.Draw(turn);
             Tensor made = turn.Apply(encoder, Repair.Cut(x, masks));
-            Tensor squares = (x - made).Square(), around = Repair.Around(masks, Overlap);
-            turn.Measure("error", Repair.MeanWithin(squares, masks));
-            Tensor error = Repair.MeanWithin(squares * (masks + (OverlapWeight * around)), masks);
+            Tensor squares = (x - made).Square();
+            turn.Measure("error", Repair.PerHole(squares * masks, masks));
+            Tensor error = Repair.PerHole(squares * (masks + (OverlapWeight * Repair.Around(masks, Overlap))), masks);
             if (Realism == 0)
                 return Faithfulness * error;
             (Tensor real, Tensor generated) = (turn.ApplyFrozen(discriminator, x), turn.ApplyFrozen(discriminator, Repair.Fill(x, masks, made)));

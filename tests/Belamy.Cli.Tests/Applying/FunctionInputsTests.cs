@@ -79,6 +79,37 @@ public sealed class FunctionInputsTests : IDisposable
     }
 
     [Fact]
+    public void Mask_that_nobody_gives_is_made_by_a_function_of_the_system()
+    {
+        Function draw = new("mask", [Picture], Mask, (_, fields) => fields[0]);
+        Save("a.png", 0, 255, 255, 0);
+        Save("b.png", 255, 255, 255, 0);
+        Save("b-mask.png", 0, 0, 0, 255);
+        FunctionInputs inputs = Inputs(Restore, ["a.png", "b.png"], [draw]);
+        Assert.Empty(inputs.Made);
+        Assert.Equal([0, 0, 0, 1], Read(inputs, "b.png")[1]);
+        Assert.Empty(inputs.Made);
+        Assert.Equal([0, 1, 1, 0], Read(inputs, "a.png")[1]);
+        Assert.Equal(Mask, Assert.Single(inputs.Made));
+    }
+
+    [Fact]
+    public void Mask_of_other_proportions_or_without_a_mark_is_refused()
+    {
+        Save("a.png", 0, 255, 255, 0);
+        Save("a-mask.png", 0, 127, 0, 0);
+        const string Remedy = "marks nothing of what is restored of a.png; make white what is to be filled, and black what stays";
+        Assert.Equal($"a-mask.png: {Remedy}", Refusal(() => Read(Inputs(Restore, ["a.png"]), "a.png")));
+        Assert.Equal($"a-mask.png: {Remedy}", Refusal(() => Read(Inputs(Restore, ["a.png"], ("--mask", "a-mask.png")), "a.png")));
+        new Image(4, 2, 1).SavePng(_folder["wide.png"]);
+        Assert.Equal("wide.png: is a mask of 4×2, and a.png is 2×2; give one as wide and high as the picture", Refusal(() => Read(Inputs(Restore, ["a.png"], ("--mask", "wide.png")), "a.png")));
+        var large = new Image(4, 4, 1);
+        large.Pixels.Fill(255);
+        large.SavePng(_folder["large.png"]);
+        Assert.Equal([1, 1, 1, 1], Read(Inputs(Restore, ["a.png"], ("--mask", "large.png")), "a.png")[1]);
+    }
+
+    [Fact]
     public void Words_come_by_options_or_beside_files_under_names_that_tell_them_apart()
     {
         Function change = Restore with { Name = "change", Takes = [Picture, Class, Looks] }, sort = Restore with { Name = "sort", Takes = [Class, Picture] };
@@ -127,11 +158,13 @@ public sealed class FunctionInputsTests : IDisposable
         Assert.StartsWith("restore: latent, mask, picture → picture: nothing gives its picture; name the files that it is read from (.jpg,", Refusal(() => Inputs(Restore, [], ("--mask", "a.png"))), StringComparison.Ordinal);
     }
 
-    private FunctionInputs Inputs(Function function, string[] inputs, params (string Name, string Value)[] given)
+    private FunctionInputs Inputs(Function function, string[] inputs, params (string Name, string Value)[] given) => Inputs(function, inputs, [], given);
+
+    private FunctionInputs Inputs(Function function, string[] inputs, Function[] others, params (string Name, string Value)[] given)
     {
         string? Given(string name) => given.FirstOrDefault(one => one.Name == name).Value is { } value ? name == "--mask" ? _folder[value] : value : null;
         FieldOption[] options = [new("--class", "NAME", Given("--class")), new("--attributes", "NAME,…", Given("--attributes")), new("--mask", "PATH", Given("--mask"))];
-        return new FunctionInputs(function, [function, Restore], [.. inputs.Select(input => _folder[input])], options, vectors => [.. new float[] { 0.5f, -0.5f }.Take(vectors.Size)]);
+        return new FunctionInputs(function, [function, Restore, .. others], [.. inputs.Select(input => _folder[input])], options, vectors => [.. new float[] { 0.5f, -0.5f }.Take(vectors.Size)], (maker, picture) => [.. picture.Select(value => value > 0 ? 1f : 0)]);
     }
 
     private static float[][] Read(FunctionInputs inputs, string name) => [.. inputs.Read(inputs.Files!.All.Single(file => file.Name == name)).Select(values => values.ToArray())];

@@ -1,3 +1,4 @@
+using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Tensors;
 using Belamy.TestSupport;
@@ -13,7 +14,29 @@ public sealed class RecordedMeasuresTests
 
     public static TheoryData<string> Neighbours => Names("Neighbours");
 
+    public static TheoryData<string> Holes => Names("Hole");
+
     public static TheoryData<string> TwoSamples => Names("TwoSample");
+
+    // Values are float32, so 6e-8 of the largest; scikit-image's window reaches as far as ours.
+    [Theory]
+    [MemberData(nameof(Holes))]
+    public void Fills_and_fidelity_of_holes_are_those_of_scipy_and_scikit_image(string name)
+    {
+        GoldenCase recorded = Recordings[name];
+        float[] truth = Values("truth"), made = Values("made"), mask = Values("mask");
+        Shape shape = recorded.Inputs["truth"].Shape;
+        Assert.All(HoleFilling.Harmonic(truth, mask, shape[1]).Zip(Values("harmonic")), pair => Assert.Equal(pair.Second, pair.First, 1e-6f));
+        HoleFidelity fidelity = HoleFidelity.Between(truth, made, mask, [1, .. shape]);
+        Assert.Equal(recorded.Outputs["signal-to-noise"].ToScalar(), fidelity.SignalToNoise, 1e-5);
+        Assert.Equal(recorded.Outputs["absolute"].ToScalar(), fidelity.Absolute, 1e-7);
+        Assert.Equal(recorded.Outputs["similarity"].ToScalar(), fidelity.Similarity, 1e-6);
+        // With all pixels known there is nothing to compare, and with none nothing to fill from.
+        Assert.Throws<ArgumentException>(() => HoleFidelity.Between(truth, made, new float[mask.Length], [1, .. shape]));
+        Assert.All(HoleFilling.Harmonic(truth, [.. mask.Select(_ => 1f)], shape[1]), value => Assert.Equal(0, value));
+
+        float[] Values(string field) => [.. recorded.Inputs[field].ToDoubles().Select(value => (float)value)];
+    }
 
     // Recorded with nine digits. Plain float32 products are wrong in the fourth around 100, and in the first where all rows are near.
     [Theory]

@@ -40,6 +40,7 @@ public sealed class TranslatorGoldenTests
     {
         "UNet" => UNet.Create(recorded.Integer("channels"), recorded.Integer("width"), batch[2], batch[3]),
         "PatchCritic" => PatchCritic.Create(recorded.Integer("width"), recorded.Integer("halvings")),
+        "ChannelwiseDense" => new ChannelwiseDense(),
         "ResidualTranslator" => ResidualTranslator.Create(recorded.Integer("channels"), recorded.Integer("width"), recorded.Integer("blocks")),
         _ => throw new ArgumentException($"No network for {recorded.Kind}."),
     };

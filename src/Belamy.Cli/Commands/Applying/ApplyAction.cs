@@ -1,5 +1,6 @@
 using System.Globalization;
 using Belamy.Cli.Terminal;
+using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
@@ -42,7 +43,7 @@ internal static class ApplyAction
         using var interruption = new Interruption();
         using TrainedGenerator trained = RunArgument.OpenGenerator(request.Run, request.Best);
         Function function = Choose(trained, request);
-        var inputs = new FunctionInputs(function, trained.Game.Functions, request.Inputs, request.Fields, Draw);
+        var inputs = new FunctionInputs(function, trained.Game.Functions, request.Inputs, request.Fields, Draw, Apply);
         Kind made = function.Gives.Kind;
         ApplyOutput? output = made.FileEndings.Count > 0 ? new ApplyOutput(request.Output ?? RunArgument.Unnamed(request.Run, Folder), made, inputs.Files?.Count ?? 1) : null;
         output?.Spare(inputs.Files?.All ?? [], [.. request.Fields.Select(field => field.Value).Append(request.Truth).OfType<string>().Where(Path.Exists)]);
@@ -56,7 +57,9 @@ internal static class ApplyAction
         else if (runner is null)
             done = files.Each(function.Name, file => Image.Load(file.Path), Enlarge, interruption.Token);
         else
-            done = files.Each(function.Name, inputs.Read, (values, file, status) => Make(values, file.Path, file.Name, status), interruption.Token);
+            done = files.Each(function.Name, inputs.Read, (values, file, status) => Make(values, file.Path, file.Name, status, file), interruption.Token);
+        foreach (Field field in inputs.Made)
+            Console.Out.WriteLine($"{field.Name}: where none is given one is drawn as in training; give one with --{field.Name}, or put photo-{field.Name}.png beside photo.png");
         if (output is not null)
             Console.Out.WriteLine($"{function.Name}: {(inputs.Files is null ? "one" : Quantity.Count(done, "file"))} by {request.Run} at step {Quantity.Count(trained.State.Step)}: {output.Path}");
         comparison?.Print(Console.Out);
@@ -66,6 +69,24 @@ internal static class ApplyAction
             ? generator.Latents(1, request.Seed)
             : throw new BelamyException($"{request.Run}: {function} takes latent vectors that the run does not draw; apply it from C#");
 
+        float[] Apply(Function other, float[] values)
+        {
+            using var once = new Runner(other, items: 1);
+            return once.Run([values], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
+        }
+
+        Image Fill(string picture, string mask)
+        {
+            try
+            {
+                return anySize.Apply(Image.Load(picture), Image.Load(mask), request.Seed);
+            }
+            catch (BelamyException e)
+            {
+                throw new BelamyException($"{mask}: {e.Message}", e);
+            }
+        }
+
         void Enlarge(Image picture, GivenFile file, StatusLine status)
         {
             Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Printable.Text(file.Name)}, {share:P0}"), interruption.Token);
@@ -73,8 +94,17 @@ internal static class ApplyAction
             comparison?.Add(file.Name, large, picture);
         }
 
-        void Make(IReadOnlyList<ReadOnlyMemory<float>> values, string item, string name, StatusLine? status)
+        void Make(IReadOnlyList<ReadOnlyMemory<float>> values, string item, string name, StatusLine? status, GivenFile? file = null)
         {
+            // A hole that was marked is filled in the picture as it is.
+            if (file is not null && inputs.MaskOf(file) is { } mask && function.Takes is [{ Kind: Pictures }, { Kind: Masks }] && made is Pictures)
+            {
+                Image filled = Fill(file.Path, mask);
+                filled.SavePng(output!.For(name));
+                comparison?.Add(name, filled);
+                return;
+            }
+
             float[] given = runner!.Run(values, request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
             if (output is null)
             {

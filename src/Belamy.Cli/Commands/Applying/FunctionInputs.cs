@@ -16,6 +16,7 @@ internal sealed class FunctionInputs
     private readonly Neighbours _neighbours = new();
     private readonly Func<GivenFile?, float[]>[] _sources;
     private readonly List<Field> _made = [];
+    private readonly Dictionary<GivenFile, string> _masks = [];
 
     /// <summary>Finds what fills each field; nothing but what options name is read yet.</summary>
     /// <param name="function">The function.</param>
@@ -42,6 +43,8 @@ internal sealed class FunctionInputs
             Field field = function.Takes[at];
             if (at == read)
                 _sources[at] = file => field.Kind.Read(file!.Path);
+            else if (chosen[at] is { Value: { } path } same && read >= 0 && field.Kind is Masks && !Directory.Exists(path))
+                AddMask(at, path, Read(same, field));
             else if (chosen[at] is { } option && !(read >= 0 && !field.Kind.ReadsText && Directory.Exists(option.Value)))
                 _sources[at] = Constant(Read(option, field));
             else if (chosen[at] is { Value: { } folder } named)
@@ -63,6 +66,8 @@ internal sealed class FunctionInputs
                 throw Missing(Files.All[0], field, remedy, Files.Count - 1);
         }
 
+        void AddMask(int at, string path, float[] mask) => _sources[at] = file => RequireMask(mask, path, file!);
+
         void AddBeside(int at)
         {
             Field field = function.Takes[at];
@@ -71,8 +76,8 @@ internal sealed class FunctionInputs
             {
                 _sources[at] = file =>
                 {
-                    if (_neighbours.Beside(file!, field, false) is [var one])
-                        return field.Kind.Read(one);
+                    if (One(_neighbours.Beside(file!, field, false), field, file!) is { } one)
+                        return ReadBeside(field, one, file!);
                     if (!_made.Contains(field))
                         _made.Add(field);
                     return make(maker, function.Takes[read].Kind.Read(file!.Path));
@@ -90,12 +95,7 @@ internal sealed class FunctionInputs
         {
             Field field = function.Takes[at];
             beside.Add((field, find, remedy));
-            _sources[at] = file => field.Kind.Read(find(file!) switch
-            {
-                [] => throw Missing(file!, field, remedy),
-                [var one] => one,
-                var several => throw new BelamyException($"{file!.Path}: which is its {field.Name}, {string.Join(" or ", several)}? Move one away"),
-            });
+            _sources[at] = file => ReadBeside(field, One(find(file!), field, file!) ?? throw Missing(file!, field, remedy), file!);
         }
     }
 
@@ -104,6 +104,9 @@ internal sealed class FunctionInputs
 
     /// <summary>Fields that nobody gave for a file so far, and that a function of the system made.</summary>
     public IReadOnlyList<Field> Made => _made;
+
+    /// <summary>The file of the mask that was read for a file; null where it has none of its own.</summary>
+    public string? MaskOf(GivenFile file) => _masks.GetValueOrDefault(file);
 
     /// <summary>The values of all fields, for one item.</summary>
     /// <param name="file">The file; null where there are none.</param>
@@ -171,6 +174,22 @@ internal sealed class FunctionInputs
         {
             throw new BelamyException($"{option.Name} {e.Message}", e);
         }
+    }
+
+    /// <summary>The only one of the files that may belong to a file; null for none.</summary>
+    private static string? One(IReadOnlyList<string> found, Field field, GivenFile file) => found switch
+    {
+        [] => null,
+        [var one] => one,
+        var several => throw new BelamyException($"{file.Path}: which is its {field.Name}, {string.Join(" or ", several)}? Move one away"),
+    };
+
+    private float[] ReadBeside(Field field, string path, GivenFile file) => field.Kind is Masks ? RequireMask(field.Kind.Read(path), path, file) : field.Kind.Read(path);
+
+    private float[] RequireMask(float[] mask, string path, GivenFile file)
+    {
+        _masks[file] = path;
+        return MaskFile.Require(mask, path, file.Path);
     }
 
     private static Func<GivenFile?, float[]> Constant(float[] value) => _ => value;

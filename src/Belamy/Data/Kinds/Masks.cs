@@ -39,15 +39,24 @@ public sealed record Masks(int Height, int Width) : Kind
 
     private Pictures Look => new(1, Height, Width) { Fit = Fit, Background = byte.MinValue };
 
-    /// <inheritdoc/>
-    public override float[] Read(string path)
+    /// <summary>What a picture means, at its own size.</summary>
+    /// <param name="image">The picture.</param>
+    /// <returns>White where a pixel is meant, black elsewhere, in one channel.</returns>
+    public static Image Sharpen(Image image)
     {
-        Image grey = ChannelConversion.ToChannels(Image.Load(path), 1, byte.MinValue);
+        Image grey = ChannelConversion.ToChannels(image, 1, byte.MinValue);
         var sharp = new Image(grey.Width, grey.Height, 1);
         for (int at = 0; at < grey.Pixels.Length; at++)
             sharp.Pixels[at] = grey.Pixels[at] > byte.MaxValue / 2 ? byte.MaxValue : byte.MinValue;
-        return [.. Look.ToItem(sharp).Select(value => value > 0 ? 1f : 0)];
+        return sharp;
     }
+
+    /// <summary>The values of a mask, brought to the shape.</summary>
+    /// <param name="image">A picture of any size and channels.</param>
+    public float[] ToItem(Image image) => [.. Look.ToItem(Sharpen(image)).Select(value => value > 0 ? 1f : 0)];
+
+    /// <inheritdoc/>
+    public override float[] Read(string path) => ToItem(Image.Load(path));
 
     /// <inheritdoc/>
     public override void Write(ReadOnlySpan<float> item, string path) => Look.Write(Shades(item), path);

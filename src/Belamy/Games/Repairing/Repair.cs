@@ -56,7 +56,7 @@ public sealed class Repair
     /// <param name="pictures">[batch, channels, height, width].</param>
     /// <param name="masks">[batch, 1, height, width].</param>
     /// <param name="filling">What comes into the hole, of the shape of the pictures.</param>
-    public static Tensor Fill(Tensor pictures, Tensor masks, Tensor filling) => Tensor.Select(masks > 0.5, filling, pictures);
+    public static Tensor Fill(Tensor pictures, Tensor masks, Tensor filling) => Tensor.Select(masks < 0.5, pictures, filling);
 
     /// <summary>Pictures with the middle grey in the hole.</summary>
     /// <param name="pictures">[batch, channels, height, width].</param>
@@ -91,14 +91,14 @@ public sealed class Repair
         return spread;
     }
 
-    /// <summary>The mean over the values within holes of something that is told of each.</summary>
+    /// <summary>The sum of values, for each value that holes have: the mean where values are 0 outside them.</summary>
     /// <param name="values">[batch, channels, height, width].</param>
     /// <param name="masks">[batch, 1, height, width].</param>
-    public static Tensor MeanWithin(Tensor values, Tensor masks)
+    public static Tensor PerHole(Tensor values, Tensor masks)
     {
         ArgumentNullException.ThrowIfNull(values);
         ArgumentNullException.ThrowIfNull(masks);
-        return (values * masks).Sum() / (masks.Sum() * values.Shape[1]).Max(1);
+        return values.Sum() / (masks.Sum() * values.Shape[1]).Max(1);
     }
 
     /// <summary>What such a system does for people: <c>restore</c> and <c>mask</c>.</summary>
