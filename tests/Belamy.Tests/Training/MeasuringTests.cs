@@ -31,6 +31,20 @@ public sealed class MeasuringTests
     }
 
     [Fact]
+    public void Play_until_a_step_is_measured_there_and_goes_on_as_if_it_had_not_been_left_off()
+    {
+        using var folder = new TemporaryFolder();
+        Measurement distance = Distance(every: 4);
+        RunFolder whole = Play(folder["whole"], EveryStep with { Measurement = distance });
+        RunFolder part = Play(folder["part"], EveryStep with { Measurement = distance, Until = 6 });
+        Assert.Equal(6, part.SavedStep);
+        Assert.Equal([4, 6], part.Log.ReadMeasures().Select(one => one.Step));
+        using TrainingRun rest = Gan.Play(RunFolder.Open(folder["part"], TinyRecipes.Dense), Points, EveryStep with { Measurement = distance }, cancellationToken: TestContext.Current.CancellationToken);
+        Assert.Equal([4, 6, 8, 9], rest.Folder!.Log.ReadMeasures().Select(one => one.Step));
+        Assert.Equal(File.ReadAllBytes(whole.LatestCheckpoint!), File.ReadAllBytes(rest.Folder.LatestCheckpoint!));
+    }
+
+    [Fact]
     public void Play_measured_tells_the_time_that_measuring_took()
     {
         using var folder = new TemporaryFolder();
