@@ -260,6 +260,9 @@ public sealed class TrainingTests(TrainedRun trained) : IClassFixture<TrainedRun
     [InlineData("expressions", "gumbel-gan")]
     [InlineData("digit-edges", "pix2pix")]
     [InlineData("digit-negatives", "cyclegan")]
+    [InlineData("digit-turns", "triangle-gan")]
+    [InlineData("bars4", "triangle-gan")]
+    [InlineData("digit-colours", "dtn")]
     public void Data_set_with_no_further_word_takes_a_model_made_for_such_data(string data, string model)
     {
         using var folder = new TemporaryFolder();

@@ -63,6 +63,43 @@ public sealed class FieldedDatasetTests
         Assert.Same(digits.Columns[0].Rows, digits.Columns[1].Rows);
     }
 
+    [Fact]
+    public void Few_pairs_come_with_the_library()
+    {
+        Dataset points = Datasets.Open("bars4"), tests = Datasets.Open("bars4", new DataOptions { Split = DataSplit.Test }), turns = Datasets.Open("digit-turns");
+        Assert.Equal((200, 20_000, 5_000), (points.Column("input").Rows.Count, points.Column("b").Rows.Count, tests.Column("target").Rows.Count));
+        var (x, y) = (new float[5_000], new float[5_000]);
+        tests.Column("input").Read([.. Enumerable.Range(0, 5_000)], x);
+        tests.Column("target").Read([.. Enumerable.Range(0, 5_000)], y);
+        // One coordinate of nearly every point is that of a bar, of either sort for half of them; and the deviation is one.
+        Assert.InRange(x.Zip(y).Count(point => Bars4Source.IsFarFromBars(point.First) && Bars4Source.IsFarFromBars(point.Second)), 0, 30);
+        Assert.InRange(x.Count(Bars4Source.IsFarFromBars), 1_600, 1_900);
+        Assert.InRange(x.Select(value => (double)value * value).Average(), 0.9, 1.1);
+        var (digit, turned) = (new float[784], new float[784]);
+        turns.Column("input").Read(5, digit);
+        turns.Column("target").Read(5, turned);
+        Assert.NotEqual(digit, turned);
+        // What was on the right is at the top: the pixel in row 3 and column 20 in row 28 - 1 - 20 and column 3.
+        Assert.All(Enumerable.Range(0, 784), at => Assert.Equal(digit[at], turned[((27 - (at % 28)) * 28) + (at / 28)]));
+    }
+
+    [Fact]
+    public void Digits_in_colours_come_with_their_classes_and_contrast()
+    {
+        Dataset data = Datasets.Open("digit-colours");
+        Assert.Same(data.Column("a").Rows, data.Column("class").Rows);
+        Assert.NotSame(data.Column("a").Rows, data.Column("b").Rows);
+        var (digit, label) = (new float[3 * 784], new float[1]);
+        for (int item = 0; item < 100; item++)
+        {
+            data.Column("a").Read(item, digit);
+            data.Column("class").Read(item, label);
+            Assert.Equal(item % 10, label[0]);
+            Assert.All(digit, value => Assert.InRange(value, -1, 1));
+            Assert.True(digit.Chunk(784).Max(channel => channel.Max() - channel.Min()) > 0.9);
+        }
+    }
+
     [Theory]
     [InlineData("digit-edges", "target", "input", true)]
     [InlineData("digit-negatives", "b", "a", false)]

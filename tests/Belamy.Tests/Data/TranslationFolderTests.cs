@@ -45,6 +45,53 @@ public sealed class TranslationFolderTests : IDisposable
     }
 
     [Fact]
+    public void Of_two_sets_pictures_of_equal_names_are_the_pairs_that_are_known()
+    {
+        Save("A/one.png", 70);
+        Save("A/two.png", 80);
+        Save("B/other.png", 110);
+        Save("B/two.png", 120);
+        FieldedDataset data = Open("a", "b", "input", "target");
+        Assert.Equal([70, 80], Greys(data.Column("a")));
+        Assert.Equal([110, 120], Greys(data.Column("b")));
+        Assert.Equal((80, 120), (Assert.Single(Greys(data.Column("input"))), Assert.Single(Greys(data.Column("target")))));
+        Assert.Same(data.Column("input").Rows, data.Column("target").Rows);
+        Assert.Equal(3, data.Columns.Select(column => column.Rows).Distinct().Count());
+        Assert.Empty(data.LeftOut);
+    }
+
+    [Fact]
+    public void Pairs_that_are_known_may_lie_in_folders_of_their_own()
+    {
+        Save("A/one.png", 70);
+        Save("B/one.png", 110);
+        Save("input/two.png", 80);
+        Save("target/two.png", 120);
+        Save("target/three.png", 130);
+        FieldedDataset data = Open("a", "b", "input", "target");
+        Assert.Equal([70], Greys(data.Column("a")));
+        Assert.Equal([80], Greys(data.Column("input")));
+        Assert.Equal("no input of its name", Assert.Single(data.LeftOut).Reason);
+    }
+
+    [Fact]
+    public void Sub_folders_of_the_first_of_two_sets_are_its_classes()
+    {
+        Save("A/dog/one.png", 70);
+        Save("A/cat/two.png", 80);
+        Save("B/three.png", 110);
+        FieldedDataset data = Open("a", "b", "class");
+        Assert.Equal(["cat", "dog"], ((Classes)data.Column("class").Field.Kind).Names);
+        Assert.Same(data.Column("a").Rows, data.Column("class").Rows);
+        var label = new float[2];
+        data.Column("class").Read([0, 1], label);
+        Assert.Equal([80, 70], Greys(data.Column("a")));
+        Assert.Equal([0, 1], label);
+        Save("A/alone.png", 90);
+        Assert.Contains("alone.png lies in none of its sub-folders", Assert.Throws<BelamyException>(() => Open("a", "b", "class")).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Part_for_tests_is_read_from_its_own_folders()
     {
         Save("trainA/one.png", 70);

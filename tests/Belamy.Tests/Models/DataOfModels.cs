@@ -13,6 +13,8 @@ internal static class DataOfModels
     {
         ["pix2pix"] = (["target", "input"], true),
         ["cyclegan"] = (["b", "a"], false),
+        ["triangle-gan"] = (["b", "a", "input", "target"], false),
+        ["dtn"] = (["b", "a", "class"], false),
     };
 
     private static readonly Dictionary<string, Shape> OtherItems = new()
@@ -24,6 +26,9 @@ internal static class DataOfModels
 
     /// <summary>Texts of up to five of six words.</summary>
     public static Tokens Texts { get; } = TextsOf(5, 6);
+
+    /// <summary>The classes of one of two sets.</summary>
+    public static Classes Three { get; } = new("0", "1", "2");
 
     private static readonly PianoRolls Bars = new(4, 12);
     private static readonly Attributes Chord = new("C", "G", "minor");
@@ -104,7 +109,7 @@ internal static class DataOfModels
             return data;
         var pairs = new Rows("pairs", data.Count);
         return new FieldedDataset(data.Name, fields.Names[0], [.. Fields(model, new Shape(data.ItemShape)).Select(field =>
-            new ArrayColumn(field, fields.IsPaired ? pairs : new Rows(field.Name, data.Count), values))]);
+            new ArrayColumn(field, fields.IsPaired ? pairs : new Rows(field.Name, data.Count), field.Kind is Classes classes ? [.. Enumerable.Range(0, data.Count).Select(at => (float)(at % classes.Names.Count))] : values))]);
     }
 
     /// <summary>The shape of items that a model takes: that of pictures, unless it takes others.</summary>
@@ -118,6 +123,6 @@ internal static class DataOfModels
         : model == "midinet" && item == Bars.Shape ? [new Field("roll", Bars), new Field("previous", Bars), new Field("chord", Chord)]
         : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
         : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
-        ? [.. fields.Item1.Select(name => new Field(name, new Pictures(item[0], item[1], item[2])))]
+        ? [.. fields.Item1.Select(name => new Field(name, name == "class" ? Three : new Pictures(item[0], item[1], item[2])))]
         : [];
 }

@@ -171,6 +171,7 @@ internal sealed class RecordedGame : IDisposable
 
     private static Kind KindOf(string model, Shape values) => model == "midinet"
         ? values.Rank == 2 ? new Attributes([.. Enumerable.Range(0, values[1]).Select(tone => $"tone{tone}")]) : new PianoRolls(values[2], values[3])
+        : values.Rank == 1 ? DataOfModels.Three
         : values.Rank == 2
         ? new Captions(new Vocabulary([.. Enumerable.Range(0, values[1]).Select(word => $"word{word}")]))
         : new Pictures(values[1], values[2], values[3]);

@@ -35,6 +35,7 @@ public sealed class LayerGradientTests
         ["minibatch deviation"] = (() => new MinibatchDeviation(), [3, 2, 2]),
         ["parametric ReLU"] = (() => new ParametricReLU(), [4, 5]),
         ["noise"] = (() => new GaussianNoise(0.3), [4, 5]),
+        ["noise beside"] = (() => new NoiseInput(2), [4, 5]),
         ["max pooling"] = (() => new MaxPool(), [2, 2, 4, 2]),
         ["average pooling"] = (() => new AveragePool(), [2, 2, 4, 2]),
         ["pixel shuffle"] = (() => new PixelShuffle(), [2, 4, 2, 3]),

@@ -19,11 +19,11 @@ class Repeated:
         return F.interpolate(x, scale_factor=2, mode="nearest")
 
 
-def small_generator(game):
+def small_generator(game, channels=1):
     """Radford et al. 2015 for 8x8: 4x4 pixels, one doubling, a 7x7 convolution."""
     width = game.width
     return [Dense(2 * width * 16, bias=False), Reshape(2 * width, 4, 4), BatchNorm(), relu(), Doubling(width, bias=False), BatchNorm(), relu(),
-            Convolution(1, 7), tanh()]
+            Convolution(channels, 7), tanh()]
 
 
 def small_trunk(game):

@@ -147,6 +147,9 @@ class Game:
         return data, torch.cat([labels for _, labels in self.batches])
 
     def items(self, shape):
+        if shape == ():
+            # One of three classes.
+            return torch.tensor([self.numbers.randrange(3) for _ in range(BATCH)], dtype=torch.int32)
         if math.prod(shape) > 500:
             # Large pictures are written in few digits.
             return torch.tensor([self.numbers.choice([-1, -0.5, 0.5, 1]) for _ in range(BATCH * math.prod(shape))]).reshape(BATCH, *shape)

@@ -26,6 +26,8 @@ internal static class TrainAction
         ["text"] = "gumbel-gan",
         ["pairs"] = "pix2pix",
         ["domains"] = "cyclegan",
+        ["few-pairs"] = "triangle-gan",
+        ["labelled-domains"] = "dtn",
     };
 
     /// <summary>Runs the command.</summary>

@@ -18,7 +18,8 @@ public enum PictureHalves
 /// <summary>Folders of pictures for systems that translate: pairs by equal names, two sets that are no pairs, or halves of one picture.</summary>
 /// <remarks>
 /// The field <c>input</c> is read from a folder called <c>input</c>, or <c>A</c> where there is none; <c>target</c> likewise from <c>target</c> or
-/// <c>B</c>; the fields <c>a</c> and <c>b</c> from <c>A</c> and <c>B</c>. The part to train on may be marked in two ways: <c>trainA</c>, or
+/// <c>B</c>; the fields <c>a</c> and <c>b</c> from <c>A</c> and <c>B</c>; all four for systems that take some pairs; with <c>class</c> beside them the sub-folders of the
+/// first are classes. The part to train on may be marked in two ways: <c>trainA</c>, or
 /// <c>train/A</c>; the one for tests <c>testA</c> or <c>test/A</c>. Case does not matter. Where all pictures of a field have palettes of few colours, or are
 /// grey and small numbers, they are maps of labels, whose colours are not mixed when they are brought to a size.
 /// </remarks>
@@ -27,22 +28,32 @@ internal static class TranslationFolder
     /// <summary>Fields whose pictures belong together by their names, and those of sets that are no pairs.</summary>
     private static readonly string[] Paired = ["input", "target"], Unpaired = ["a", "b"];
 
+    /// <summary>The fields of two sets of which some pictures are pairs.</summary>
+    private static readonly string[] PartlyPaired = [.. Unpaired, .. Paired];
+
+    /// <summary>The fields of two sets, the first of which has classes.</summary>
+    private static readonly string[] Labelled = [.. Unpaired, DatasetColumns.ClassName];
+
     private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["input"] = "a", ["target"] = "b", ["a"] = "input", ["b"] = "target" };
 
     private static readonly PictureSize[] Sizes = [32, 64, 128];
 
     /// <summary>Whether fields are of the sort that such folders hold.</summary>
-    public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired);
+    public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired) || fields.SequenceEqual(PartlyPaired) || fields.SequenceEqual(Labelled);
 
     /// <summary>Reads the folders.</summary>
     /// <param name="path">The folder that holds them, or that of the pictures whose halves are pairs.</param>
-    /// <param name="fields">The fields: <c>input</c> and <c>target</c>, or <c>a</c> and <c>b</c>.</param>
+    /// <param name="fields">The fields: <c>input</c> and <c>target</c>, <c>a</c> and <c>b</c>, all four, or <c>a</c>, <c>b</c> and <c>class</c>.</param>
     /// <param name="options">The part, the size, how halves are taken, progress and cancellation.</param>
     /// <exception cref="BelamyException">There are no such folders, nothing readable or no pair in them.</exception>
     public static FieldedDataset Open(string path, IReadOnlyList<string> fields, DataOptions options)
     {
+        if (fields.SequenceEqual(PartlyPaired))
+            return OpenPartlyPaired(path, options);
         string root = Path.GetFullPath(path);
-        bool isPaired = fields.SequenceEqual(Paired);
+        bool isPaired = fields.SequenceEqual(Paired), isLabelled = fields.SequenceEqual(Labelled);
+        if (isLabelled)
+            fields = Unpaired;
         var leftOut = new ConcurrentBag<LeftOut>();
         bool areHalves = options.Halves is not null;
         string[][] files = areHalves
@@ -68,10 +79,38 @@ internal static class TranslationFolder
         int[] counts = [.. pictures.Select(side => side.Count(picture => picture is not null))];
         if (counts.Contains(0))
             throw new BelamyException($"{path}: no readable picture{(isPaired ? " that is one of a pair" : "")} in it{(leftOut.FirstOrDefault() is { } one ? $"; left out {Path.GetFileName(one.Path)}: {one.Reason}" : "")}");
+        // Pictures are let go of as they are gathered.
+        string[] read = isLabelled ? [.. files[0].Where((_, at) => pictures[0][at] is not null)] : [];
         string name = IdxLocation.NameOf(path);
         var rows = new Rows(name, counts[0]);
         Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decodings[areHalves ? 0 : at]))];
+        if (isLabelled)
+            columns = [.. columns, Classify(path, areHalves ? root : Find(root, path, fields[0], options.Split), read, rows)];
         return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.OrderBy(one => one.Path, StringComparer.Ordinal)] };
+    }
+
+    /// <summary>
+    /// Two sets, and pairs beside them: where there are no folders called <c>input</c> and <c>target</c>, the pictures of both sets that have equal names.
+    /// </summary>
+    private static FieldedDataset OpenPartlyPaired(string path, DataOptions options)
+    {
+        FieldedDataset apart = Open(path, Unpaired, options);
+        var size = (Pictures)apart.Main.Field.Kind;
+        FieldedDataset pairs = Open(path, Paired, options with { Size = new PictureSize(size.Width, size.Height) });
+        // A picture that is of one of the sets need have no partner.
+        string[] sets = options.Halves is null ? [.. Unpaired.Select(field => Find(Path.GetFullPath(path), path, field, options.Split) + Path.DirectorySeparatorChar)] : [];
+        LeftOut[] leftOut = [.. apart.LeftOut, .. pairs.LeftOut.Where(one => !sets.Any(set => one.Path.StartsWith(set, StringComparison.Ordinal)))];
+        return new FieldedDataset(apart.Name, apart.Main.Field.Name, [.. apart.Columns, .. pairs.Columns]) { LeftOut = [.. leftOut.DistinctBy(one => one.Path).OrderBy(one => one.Path, StringComparer.Ordinal)] };
+    }
+
+    /// <summary>The classes of pictures: the sub-folders that they lie in.</summary>
+    private static ArrayColumn Classify(string path, string folder, string[] files, Rows rows)
+    {
+        string[] classes = [.. files.Select(file => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar) is [var first, _, ..] ? first : "")];
+        string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
+        if (names.Length < 2 || names.Contains(""))
+            throw new BelamyException($"{path}: the pictures in {Path.GetFileName(folder)} are to be of classes that a model learns, and {(names.Length < 2 ? "do not lie in two sub-folders or more" : $"{Path.GetFileName(files[Array.IndexOf(classes, "")])} lies in none of its sub-folders")}; put those of each class into a sub-folder of its own");
+        return new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(names)), rows, [.. classes.Select(name => (float)Array.IndexOf(names, name))]);
     }
 
     /// <summary>The folder of a field.</summary>

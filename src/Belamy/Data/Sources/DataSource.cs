@@ -12,7 +12,7 @@ public abstract class DataSource
     /// <summary>Who made it, and under which terms.</summary>
     public abstract string License { get; }
 
-    /// <summary>What sort of content it is, by the word that tells files of that sort (<c>--kind</c>), or <c>points</c>, <c>pairs</c>, <c>domains</c>.</summary>
+    /// <summary>What sort of content it is, by the word that tells files of that sort (<c>--kind</c>), or <c>points</c>, <c>pairs</c>, <c>domains</c>, <c>few-pairs</c>, <c>labelled-domains</c>.</summary>
     public virtual string Content => "pictures";
 
     /// <summary>Whether it has a part held out for tests, beside the one to train on.</summary>
