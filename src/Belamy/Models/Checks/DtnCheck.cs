@@ -21,7 +21,7 @@ public static partial class Models
         (double Kept, double Seen, double Distance)[] whole = Play(Dtn, "both terms");
         (double Kept, double Seen, double Distance)[] with = Play(Dtn with { Identity = 0 }, "f-constancy alone"), without = Play(Dtn with { Identity = 0, Constancy = 0 }, "neither term");
         run.Effect("translated digits that are told for the true one, %, by f-constancy, without the identity", [.. with.Select(one => one.Kept)], [.. without.Select(one => one.Kept)]);
-        run.Works("translated digits that are told for the true one, of both terms, over those that f's classifier is right of", [.. whole.Select(one => one.Kept / one.Seen)], Ask.AtLeast(0.85));
+        run.Works("translated digits that are told for the true one, of both terms, over those that f's classifier is right of", [.. whole.Select(one => one.Kept / Math.Max(1, one.Seen))], Ask.AtLeast(0.85));
         run.Works("mean absolute error to the digit before it was coloured", [.. whole.Select(one => one.Distance)], Ask.AtMost(0.3));
         run.Tell("translated digits that are told for the true one, of both terms, %", [.. whole.Select(one => one.Kept)], "90.66, from house numbers to digits");
         run.Tell("digits in colours that f's classifier is right of, %", [.. whole.Select(one => one.Seen)]);
