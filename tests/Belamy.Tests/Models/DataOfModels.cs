@@ -15,6 +15,7 @@ internal static class DataOfModels
         ["cyclegan"] = (["b", "a"], false),
         ["triangle-gan"] = (["b", "a", "input", "target"], false),
         ["dtn"] = (["b", "a", "class"], false),
+        ["two-step-translation"] = (["b", "a"], false),
     };
 
     private static readonly Dictionary<string, Shape> OtherItems = new()

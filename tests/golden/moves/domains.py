@@ -1,9 +1,10 @@
-"""Games over two sets of items: Gan et al. 2017 (triangle), Taigman et al. 2016."""
+"""Games over two sets of items: Gan et al. 2017 (triangle), Taigman et al. 2016, Dong et al. 2017."""
 
 import torch
 import torch.nn.functional as F
 
 from .adversarial import adam, cross_entropy
+from .classes import LabelMaps
 from .energies import small_generator, small_trunk
 from .layers import Chain, Convolution, Dense, Flatten, Network, relu, tanh
 from .play import BATCH, Adam, Game
@@ -116,4 +117,50 @@ def dtn():
     return game
 
 
-GAMES = [triangle_gan, dtn]
+def two_step_translation():
+    """
+    First step, Odena et al. 2016, equations 2 and 3 with the sets for classes, which D learns of real items alone, non-saturating: as many items of each set, real and made, a first.
+    Second step: the encoder lowers the mean of (z - E(G(z, c)))^2 over a batch that is made likewise; G stands still.
+    """
+    game = Game("two-step-translation", "two-step-translation", (1, 8, 8), width=1)
+    game.numbers.seed("two-step-translation")
+    game.fields, game.paired = {"b": (1, 8, 8), "a": (1, 8, 8)}, False
+    game.paper = ["objective=non-saturating", "class-weight=1", "latent-distribution=normal", "generator.optimizer.beta1=0.5"]
+    generator = Network(game, "generator", (game.latent,), LabelMaps(2), Chain(*small_generator(game)))
+    trunk = Network(game, "discriminator", game.item, *small_trunk(game))
+    source = Network(game, "source", trunk.output, Dense(1), bare=True)
+    sets = Network(game, "sets", trunk.output, Dense(2), bare=True)
+    encoder = Network(game, "encoder", game.item, Chain(*small_trunk(game)), Dense(game.latent))
+    optimizers = adam(game, 1e-3)
+    of_both = torch.tensor([0] * BATCH + [1] * BATCH)
+    drawn = lambda move: move.normal("latent", 2 * BATCH, game.latent)
+    real_items = lambda move: torch.cat([move.field("a"), move.field("b")])
+
+    def judge(move):
+        made = generator.still(move, drawn(move), of_both)
+        real, fake = trunk(move, real_items(move)), trunk(move, made)
+        set_loss = F.cross_entropy(sets(move, real), of_both)
+        move.measure("set-loss-real", set_loss)
+        real_logits, fake_logits = source(move, real), source(move, fake)
+        move.measure_accuracy(real_logits, fake_logits)
+        return cross_entropy(real_logits, 1.0) + cross_entropy(fake_logits, 0.0) + set_loss
+
+    def make(move):
+        fake = trunk.still(move, generator(move, drawn(move), of_both))
+        set_loss = F.cross_entropy(sets.still(move, fake), of_both)
+        move.measure("set-loss-generated", set_loss)
+        return cross_entropy(source.still(move, fake), 1.0) + set_loss
+
+    def encode(move):
+        z = drawn(move)
+        return F.mse_loss(encoder(move, generator.still(move, z, of_both)), z)
+
+    game.player("discriminator", [trunk, source, sets], judge, optimizers[0])
+    game.player("generator", [generator], make, optimizers[1])
+    game.player("encoder", [encoder], encode, Adam(1e-3, 0.5, epsilon=0.01))
+    game.steps = 3
+    game.order = lambda step: [0, 1] if step < 2 else [2]
+    return game
+
+
+GAMES = [triangle_gan, dtn, two_step_translation]
