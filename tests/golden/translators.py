@@ -136,6 +136,34 @@ def residual_translator(x, blocks, channels, width):
     return function, {"x": x, **weights}
 
 
+def encoder_decoder(x, halvings, channels, width):
+    """Kim et al. 2017, section 3.1: layers of Radford's discriminator, then of its generator; in use, with batch norm's first statistics, mean 0 and variance 1."""
+    weights, stages = {}, []
+    sizes = [x.shape[1], *(width * 2 ** stage for stage in range(halvings))]
+    outputs = [*sizes[-2:0:-1], channels]
+    inputs = sizes[0]
+    number = 0
+    for up, maps in [*((False, maps) for maps in sizes[1:]), *((True, maps) for maps in outputs)]:
+        plain = number == 0 or len(stages) == 2 * halvings - 1
+        weights[f"{number}/kernel"] = grid(*((inputs, maps) if up else (maps, inputs)), 4, 4, low=-0.25, high=0.25)
+        if plain:
+            weights[f"{number}/bias"] = grid(maps)
+        else:
+            weights[f"{number + 1}/scale"], weights[f"{number + 1}/shift"] = grid(maps, low=0.5, high=1.5), grid(maps)
+        stages.append((number, up, plain))
+        inputs, number = maps, number + (2 if plain else 3)
+
+    def function(x, **w):
+        for at, (number, up, plain) in enumerate(stages):
+            x = (F.conv_transpose2d if up else F.conv2d)(x, w[f"{number}/kernel"], w.get(f"{number}/bias"), stride=2, padding=1)
+            if not plain:
+                x = F.batch_norm(x, torch.zeros(x.shape[1]), torch.ones(x.shape[1]), w[f"{number + 1}/scale"], w[f"{number + 1}/shift"])
+            x = torch.tanh(x) if at == 2 * halvings - 1 else F.relu(x) if up else F.leaky_relu(x, 0.2)
+        return x
+
+    return function, {"x": x, **weights}
+
+
 def record():
     cases.numbers = random.Random("translators")
     file = File("translators.json")
@@ -154,6 +182,10 @@ def record():
     # Pathak et al. 2016, section 3.1: each map by a matrix of its own.
     file.case("channel-wise dense", "ChannelwiseDense", lambda x, weight, bias: (torch.einsum("bmp,mpq->bmq", x.flatten(2), weight) + bias).reshape(x.shape),
               {"x": grid(2, 3, 2, 3), "weight": grid(3, 6, 6), "bias": grid(3, 6)})
+    function, inputs = encoder_decoder(grid(2, 2, 16, 24), 2, channels=3, width=2)
+    file.case("encoder and decoder of 16x24, two halvings", "EncoderDecoder", function, inputs, {"channels": 3, "width": 2})
+    function, inputs = encoder_decoder(grid(1, 1, 28, 28), 2, channels=1, width=1)
+    file.case("encoder and decoder of 28x28, down to 7", "EncoderDecoder", function, inputs, {"channels": 1, "width": 1})
     file.write()
 
 

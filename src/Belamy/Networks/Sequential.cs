@@ -17,6 +17,17 @@ public sealed class Sequential : Module
     /// <inheritdoc/>
     public override string Description => $"{Counted.Of(_modules.Length, "module")} in a row";
 
+    /// <summary>Two chains of the modules of this one, which must not be built itself then: networks may have one of them in common.</summary>
+    /// <param name="at">The place of the module that the second begins with: 2, or ^2 for one of two modules.</param>
+    /// <exception cref="ArgumentOutOfRangeException">One of them would be empty.</exception>
+    public (Sequential First, Sequential Second) Split(Index at)
+    {
+        int place = at.GetOffset(_modules.Length);
+        return place > 0 && place < _modules.Length
+            ? (new Sequential(_modules[..place]), new Sequential(_modules[place..]))
+            : throw new ArgumentOutOfRangeException(nameof(at), at, $"A chain of {Counted.Of(_modules.Length, "module")} is split between two of them.");
+    }
+
     /// <inheritdoc/>
     protected override Shape OnBuild(ParameterScope scope, Shape input)
     {

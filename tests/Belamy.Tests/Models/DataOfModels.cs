@@ -16,6 +16,9 @@ internal static class DataOfModels
         ["triangle-gan"] = (["b", "a", "input", "target"], false),
         ["dtn"] = (["b", "a", "class"], false),
         ["two-step-translation"] = (["b", "a"], false),
+        ["discogan"] = (["b", "a"], false),
+        ["cogan"] = (["b", "a"], false),
+        ["unit"] = (["b", "a"], false),
     };
 
     private static readonly Dictionary<string, Shape> OtherItems = new()

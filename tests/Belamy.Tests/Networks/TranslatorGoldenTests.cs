@@ -39,6 +39,7 @@ public sealed class TranslatorGoldenTests
     private static Module Create(GoldenCase recorded, Shape batch) => recorded.Kind switch
     {
         "UNet" => UNet.Create(recorded.Integer("channels"), recorded.Integer("width"), batch[2], batch[3]),
+        "EncoderDecoder" => EncoderDecoder.Create(recorded.Integer("channels"), recorded.Integer("width"), batch[2], batch[3]),
         "PatchCritic" => PatchCritic.Create(recorded.Integer("width"), recorded.Integer("halvings")),
         "ChannelwiseDense" => new ChannelwiseDense(),
         "ResidualTranslator" => ResidualTranslator.Create(recorded.Integer("channels"), recorded.Integer("width"), recorded.Integer("blocks")),

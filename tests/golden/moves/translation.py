@@ -1,10 +1,11 @@
-"""Pictures made of pictures, with pairs and without: Isola et al. 2017 and Zhu et al. 2017."""
+"""Pictures made of pictures, with pairs and without: Isola et al. 2017, Zhu et al. 2017, Kim et al. 2017, Liu and Tuzel 2016, Liu et al. 2017."""
 
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy
-from .layers import Chain, Convolution, Doubling, Dropout, Network, leaky, relu, tanh
+from .adversarial import adam, cross_entropy, uniform_latent
+from .energies import small_generator, small_trunk
+from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, Network, leaky, relu, tanh
 from .play import BATCH, Game
 
 
@@ -204,4 +205,151 @@ def cyclegan_colours():
     return unpaired("cyclegan-colours", 2, 0, looseness=100, steps=3)
 
 
-GAMES = [pix2pix, cyclegan, cyclegan_colours]
+def encoder_and_decoder(width, channels):
+    """Layers of DCGAN for pictures of 16x16, halved twice."""
+    return [Convolution(width, 4, 2), leaky(), Convolution(2 * width, 4, 2, bias=False), BatchNorm(), leaky(),
+            Doubling(width, bias=False), BatchNorm(), relu(), Doubling(channels), tanh()]
+
+
+def halved_twice(width):
+    """The discriminator of DCGAN's small form for pictures of 16x16."""
+    dense = lambda: [Dense(16 * width), leaky(), Dropout(0.2)]
+    return [Convolution(width, 4, 2), leaky(), Convolution(2 * width, 4, 2), leaky(), Convolution(4 * width, 3, 2), leaky(), Flatten(), Dropout(0.2), *dense(), *dense(), Dense(1)]
+
+
+def scored(move, name, judge, real, made):
+    """Logits of items of a set and of those that were made for it, and their means."""
+    real, made = judge(move, real), judge(move, made)
+    move.measure(f"score-real-{name}", real.mean())
+    move.measure(f"score-generated-{name}", made.mean())
+    return real, made
+
+
+def told_apart(real, made):
+    return cross_entropy(real, 1.0) + cross_entropy(made, 0.0)
+
+
+def discogan():
+    """
+    Section 2.4: L_G = L_GAN_B + L_CONST_A + L_GAN_A + L_CONST_B, where L_GAN_B = -E ln D_B(G_AB(a)) and L_CONST_A = d(G_BA(G_AB(a)), a),
+    and L_D = L_D_A + L_D_B; d is the mean squared error.
+    """
+    game = Game("discogan", "discogan", (1, 16, 16), width=1)
+    game.fields, game.paired = {"b": (1, 16, 16), "a": (2, 16, 16)}, False
+    game.paper = ["objective=non-saturating", "cycle=1", "averaging=0", "discriminator-moves=1", "generator.learning-rate=2e-4", "discriminator.learning-rate=2e-4",
+                  "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "generator.optimizer.beta2=0.999"]
+    to_b = Network(game, "a-to-b", game.fields["a"], *encoder_and_decoder(game.width, 1))
+    to_a = Network(game, "b-to-a", game.fields["b"], *encoder_and_decoder(game.width, 2))
+    of_a = Network(game, "discriminator-a", game.fields["a"], *halved_twice(game.width))
+    of_b = Network(game, "discriminator-b", game.fields["b"], *halved_twice(game.width))
+    optimizers = adam(game)
+
+    def judge(move):
+        a, b = move.field("a"), move.field("b")
+        return (told_apart(*scored(move, "a", of_a, a, to_a.still(move, b)))
+                + told_apart(*scored(move, "b", of_b, b, to_b.still(move, a))))
+
+    def translate(move):
+        a, b = move.field("a"), move.field("b")
+        made_b, made_a = to_b(move, a), to_a(move, b)
+        back = F.mse_loss(to_a(move, made_b), a) + F.mse_loss(to_b(move, made_a), b)
+        move.measure("cycle", back)
+        # Real items pass too, whose dropout is drawn first.
+        of_b.still(move, b)
+        for_b = cross_entropy(of_b.still(move, made_b), 1.0)
+        of_a.still(move, a)
+        return for_b + cross_entropy(of_a.still(move, made_a), 1.0) + back
+
+    game.player("discriminator", [of_a, of_b], judge, optimizers[0])
+    game.player("generator", [to_a, to_b], translate, optimizers[1])
+    return game
+
+
+def cogan():
+    """
+    Equation 4 of Liu and Tuzel 2016: both discriminators tell items of their sets from those that both generators make of one z; the generators
+    maximize ln f(g(z)). All layers of the generators but the last are shared, and all of the discriminators but the first.
+    """
+    game = Game("cogan", "cogan", (1, 8, 8), width=1)
+    game.fields, game.paired = {"b": (1, 8, 8), "a": (2, 8, 8)}, False
+    game.paper = ["objective=non-saturating", "latent-distribution=uniform", "batch=64", "averaging=0.998", "discriminator-moves=1",
+                  "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "generator.learning-rate=1e-3"]
+    shared, trunk = small_generator(game)[:-2], small_trunk(game)
+    scene = Network(game, "generator", (game.latent,), *shared)
+    last = {name: Network(game, f"generator-{name}", scene.output, Convolution(game.fields[name][0], 7), tanh()) for name in "ab"}
+    first = {name: Network(game, f"discriminator-{name}", game.fields[name], *small_trunk(game)[:2]) for name in "ab"}
+    rest = Network(game, "discriminator", first["a"].output, *trunk[2:], Dense(1))
+    optimizers = adam(game, 1e-3)
+
+    def judge(move):
+        shown = scene.still(move, uniform_latent(move, game))
+        return sum(told_apart(*scored(move, name, lambda move, x, n=name: rest(move, first[n](move, x)), move.field(name), last[name].still(move, shown))) for name in "ab")
+
+    def make(move):
+        shown, loss = scene(move, uniform_latent(move, game)), 0
+        made = {name: last[name](move, shown) for name in "ab"}
+        for name in "ab":
+            # Real items pass too and their dropout is drawn first, but nothing comes of them, so that no batch is taken.
+            rest.still(move, first[name].still(move, move.data_batch[name]))
+            loss = loss + cross_entropy(rest.still(move, first[name].still(move, made[name])), 1.0)
+        return loss
+
+    game.player("discriminator", [first["a"], first["b"], rest], judge, optimizers[0])
+    game.player("generator", [scene, *last.values()], make, optimizers[1], average=game.average(0.998, scene, *last.values()))
+    return game
+
+
+def unit():
+    """
+    Equations 2 to 6 of Liu, Breuel and Kautz 2017, with means for sums: for each set 0.1 KL(N(E(x), 1), N(0, 1)) + 100 |x - G(z)| + 10 ln(1 / D'(G'(z)))
+    + 0.1 (KL(N(E(x), 1), N(0, 1)) + KL(N(E'(G'(z)), 1), N(0, 1))) + 100 |x - G(z')|, where z' is a code of G'(z) and a prime marks the other set. The last block
+    of the encoders E and the first of the generators G are shared.
+    """
+    game = Game("unit", "unit", (1, 16, 16), width=1)
+    # Numbers that float32 is long enough for, or nearly: PyTorch in float32 is as far off.
+    game.numbers.seed("unit2")
+    game.looseness = 20
+    game.fields, game.paired = {"b": (1, 16, 16), "a": (2, 16, 16)}, False
+    game.paper = ["objective=non-saturating", "realism=10", "divergence=0.1", "faithfulness=100", "cycle-divergence=0.1", "cycle=100", "averaging=0",
+                  "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
+    block = lambda: residual_translator(game.width, 1)[10]
+    encoder = {name: Network(game, f"encoder-{name}", game.fields[name], *residual_translator(game.width, 1)[:11]) for name in "ab"}
+    meaning = Network(game, "encoder", encoder["a"].output, block())
+    scene = Network(game, "generator", meaning.output, block())
+    generator = {name: Network(game, f"generator-{name}", scene.output, block(), *residual_translator(game.width, game.fields[name][0])[12:]) for name in "ab"}
+    judges = {name: Network(game, f"discriminator-{name}", game.fields[name], *patches(game.width)) for name in "ab"}
+    optimizers = adam(game, 4e-4)
+    noisy = lambda move, mean: mean + move.normal("code", *mean.shape)
+    divergence = lambda mean: mean.square().mean() / 2
+    pairs = (("a", "b"), ("b", "a"))
+
+    def judge(move):
+        loss = 0
+        for name, other in pairs:
+            code = noisy(move, meaning.still(move, encoder[other].still(move, move.field(other))))
+            loss = loss + told_apart(*scored(move, name, judges[name], move.field(name), generator[name].still(move, scene.still(move, code))))
+        return loss
+
+    def translate(move):
+        loss = 0
+        for own, other in pairs:
+            x = move.field(own)
+            mean = meaning(move, encoder[own](move, x))
+            code = noisy(move, mean)
+            translated = generator[other](move, scene(move, code))
+            again = F.l1_loss(generator[own](move, scene(move, code)), x)
+            mean_of_other = meaning(move, encoder[other](move, translated))
+            back = F.l1_loss(generator[own](move, scene(move, noisy(move, mean_of_other))), x)
+            move.measure(f"reconstruction-{own}", again)
+            move.measure(f"cycle-{own}", back)
+            move.field(other)
+            loss = loss + 10 * cross_entropy(judges[other].still(move, translated), 1.0) + 0.1 * divergence(mean) + 100 * again \
+                + 0.1 * (divergence(mean) + divergence(mean_of_other)) + 100 * back
+        return loss
+
+    game.player("discriminator", [judges["a"], judges["b"]], judge, optimizers[0])
+    game.player("generator", [*encoder.values(), meaning, scene, *generator.values()], translate, optimizers[1])
+    return game
+
+
+GAMES = [pix2pix, cyclegan, cyclegan_colours, discogan, cogan, unit]

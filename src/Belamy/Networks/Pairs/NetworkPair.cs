@@ -68,6 +68,12 @@ public sealed record NetworkPair(string Name, Func<NetworkSizes, Module> Generat
         ? new Sequential(chain.Children.SkipLast(1))
         : throw new BelamyException($"networks={Name}: their discriminator is no chain of layers, whose last could be left out");
 
+    /// <summary>The layers of one of these networks, for systems that have some of them in common for two sets of data.</summary>
+    /// <param name="network">The generator or the discriminator.</param>
+    /// <exception cref="BelamyException">It is no chain of modules.</exception>
+    internal Sequential Chain(Module network) =>
+        network as Sequential ?? throw new BelamyException($"networks={Name}: {network.Description} is no chain of layers, some of which could be shared");
+
     /// <summary>The settings that suit these networks for items of a shape.</summary>
     public Func<Shape, NetworkDefaults> Defaults { get; init; } = _ => new NetworkDefaults();
 
