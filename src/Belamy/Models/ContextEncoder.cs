@@ -14,7 +14,7 @@ namespace Belamy;
 /// <para>F sees a picture x with the mean in the hole M. L_rec = ‖M (x - F((1 - M) x))‖² (equation 1); D tells true from made,
 /// max over D of E[ln D(x)] + E[ln(1 - D(F))], without being shown M (equation 2); F minimizes 0.999 L_rec + 0.001 L_adv
 /// (equation 3). Next to the hole's border L_rec looks at known pixels too, and they count tenfold (section 4.1).</para>
-/// <para>F is a <see cref="Networks.ContextEncoder"/>, D that of <see cref="ConvolutionalPair"/>. Adam with β₁ = ½; F moves ten times
+/// <para>F is an <see cref="EncoderDecoder"/> whose middle tells all places of each other, D that of <see cref="ConvolutionalPair"/>. Adam with β₁ = ½; F moves ten times
 /// as fast as D (section 5).</para>
 /// <para>Ours: F makes the whole picture, so that a hole may be anywhere, and D judges the picture with the hole filled, where the
 /// paper's looks at the filled hole alone; F plays the non-saturating form; 7 pixels of 128 beside the border become
@@ -26,7 +26,7 @@ public sealed record ContextEncoder : TwoPlayerRecipe
     public ContextEncoder()
     {
         NetworkPair critics = ConvolutionalPair.Create();
-        Networks = new NetworkPair("context encoder and convolutional", sizes => Belamy.Networks.ContextEncoder.Create(sizes.Item[0], sizes.Width, sizes.Item[1], sizes.Item[2]), critics.Discriminator)
+        Networks = new NetworkPair("context encoder and convolutional", sizes => EncoderDecoder.Create(sizes.Item[0], sizes.Width, sizes.Item[1], sizes.Item[2], tellsAll: true), critics.Discriminator)
         {
             Defaults = _ => new NetworkDefaults(Width: 32, LearningRate: 1e-3),
         };

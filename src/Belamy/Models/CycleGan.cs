@@ -74,17 +74,18 @@ public sealed record CycleGan : TwoPlayerRecipe
         bool isAlike = looksOfA.Channels == looksOfB.Channels;
         Module aToB = Translator("a-to-b", looksOfA, looksOfB), bToA = Translator("b-to-a", looksOfB, looksOfA);
         Module judgeOfA = Judge("discriminator-a", looksOfA), judgeOfB = Judge("discriminator-b", looksOfB);
+        DomainCritic setOfA = new("a", Objective, judgeOfA), setOfB = new("b", Objective, judgeOfB);
         ReplayBuffer? poolOfA = Replay > 0 ? new ReplayBuffer(setup, Replay, looksOfA.Shape, "a") : null;
         ReplayBuffer? poolOfB = Replay > 0 ? new ReplayBuffer(setup, Replay, looksOfB.Shape, "b") : null;
         var average = setup.Average(Averaging, aToB, bToA);
         IReadOnlyList<Player> critics = setup.Critic("discriminator", Discriminator, Penalty, [judgeOfA, judgeOfB], turn =>
-            Tell(turn, judgeOfA, turn[a], turn.ApplyFrozen(bToA, turn[b]), poolOfA, "a") + Tell(turn, judgeOfB, turn[b], turn.ApplyFrozen(aToB, turn[a]), poolOfB, "b"));
+            setOfA.Loss(turn, turn[a], Mix(turn, poolOfA, turn.ApplyFrozen(bToA, turn[b]))) + setOfB.Loss(turn, turn[b], Mix(turn, poolOfB, turn.ApplyFrozen(aToB, turn[a]))));
         Player translators = setup.Player("generator", Generator, [aToB, bToA], turn =>
         {
             (Tensor madeB, Tensor madeA) = (turn.Apply(aToB, turn[a]), turn.Apply(bToA, turn[b]));
             Tensor back = Distance(turn.Apply(bToA, madeB), turn[a]) + Distance(turn.Apply(aToB, madeA), turn[b]);
             turn.Measure("cycle", back);
-            Tensor loss = Deceive(turn, judgeOfA, turn[a], madeA) + Deceive(turn, judgeOfB, turn[b], madeB) + (Cycle * back);
+            Tensor loss = (Realism * setOfA.LossOfMaker(turn, turn[a], madeA)) + (Realism * setOfB.LossOfMaker(turn, turn[b], madeB)) + (Cycle * back);
             return isAlike && Identity > 0 ? loss + (Identity * (Distance(turn.Apply(aToB, turn[b]), turn[b]) + Distance(turn.Apply(bToA, turn[a]), turn[a]))) : loss;
         }, average);
         return new GameParts([.. critics, translators], Order, null)
@@ -102,18 +103,7 @@ public sealed record CycleGan : TwoPlayerRecipe
 
         Module Judge(string name, Pictures pictures) => setup.Build(name, Networks.Discriminator(setup.Sizes with { Item = pictures.Shape }), pictures.Shape);
 
-        Tensor Tell(Turn turn, Module judge, Tensor items, Tensor made, ReplayBuffer? pool, string name)
-        {
-            Tensor seen = pool?.Mix(turn, made) ?? made;
-            (Tensor real, Tensor generated) = (turn.Apply(judge, items), turn.Apply(judge, seen));
-            turn.Measure($"score-real-{name}", real.Mean());
-            turn.Measure($"score-generated-{name}", generated.Mean());
-            turn.Judge(pictures => PatchCritic.PerItem(turn.ApplyFrozen(judge, pictures)), items, seen, PatchCritic.PerItem(real), PatchCritic.PerItem(generated));
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
-        }
-
-        Tensor Deceive(Turn turn, Module judge, Tensor items, Tensor made) =>
-            Realism * Objective.GeneratorLoss(turn.ApplyFrozen(judge, items), turn.ApplyFrozen(judge, made));
+        static Tensor Mix(Turn turn, ReplayBuffer? pool, Tensor made) => pool?.Mix(turn, made) ?? made;
 
         static Tensor Distance(Tensor one, Tensor other) => (one - other).Abs().Mean();
     }

@@ -18,13 +18,19 @@ public static class EncoderDecoder
     /// <param name="width">w; 64 in the authors' program.</param>
     /// <param name="height">Rows of the pictures.</param>
     /// <param name="columns">Pixels in a row.</param>
+    /// <param name="tellsAll">
+    /// Whether a <see cref="ChannelwiseDense"/> in the middle, and a 1×1 convolution behind it, tell each place of the small picture of all others: Pathak et al.
+    /// 2016, arXiv:1604.07379, sections 3.1 and 4.1.
+    /// </param>
     /// <exception cref="BelamyException">The pictures cannot be halved.</exception>
-    public static Module Create(int channels, int width, int height, int columns)
+    public static Module Create(int channels, int width, int height, int columns, bool tellsAll = false)
     {
         int halvings = Halvings(height, columns);
         List<Module> modules = [new Convolution(width, kernel: 4, stride: 2, initializer: Initializers.Dcgan), new LeakyReLU(0.2)];
         for (int stage = 1; stage < halvings; stage++)
             modules.AddRange([new Convolution(Maps(stage), kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan), new BatchNorm(), new LeakyReLU(0.2)]);
+        if (tellsAll)
+            modules.AddRange([new ChannelwiseDense(), new Convolution(Maps(halvings - 1), kernel: 1, bias: false), new BatchNorm(), new ReLU()]);
         for (int stage = halvings - 2; stage >= 0; stage--)
             modules.AddRange([new TransposedConvolution(Maps(stage), kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan), new BatchNorm(), new ReLU()]);
         return new Sequential([.. modules, new TransposedConvolution(channels, kernel: 4, stride: 2, initializer: Initializers.Dcgan), new Tanh()]);
@@ -32,11 +38,11 @@ public static class EncoderDecoder
         int Maps(int stage) => width * Math.Min(WidestStage, 1 << stage);
     }
 
-    /// <summary>How often pictures are halved: as long as both sides are even and above 4 pixels, at most 5 times.</summary>
+    /// <summary>How often pictures are halved: as long as both sides are even and 4 pixels are left, at most 5 times.</summary>
     private static int Halvings(int height, int columns)
     {
         int halvings = 0;
-        for (; halvings < MostHalvings && height % 2 == 0 && columns % 2 == 0 && Math.Min(height, columns) > SmallestSide; halvings++)
+        for (; halvings < MostHalvings && height % 2 == 0 && columns % 2 == 0 && Math.Min(height, columns) / 2 >= SmallestSide; halvings++)
             (height, columns) = (height / 2, columns / 2);
         return halvings > 0 ? halvings : throw new BelamyException($"An encoder and decoder halves pictures, and {columns}×{height} pixels cannot be; choose a size such as 32 or 64");
     }
