@@ -68,8 +68,9 @@ def dtn():
     Equations 3 to 7: D tells g(f(s)), 0, g(f(t)), 1, and t, 2; g has both taken for 2, and pays 15 (f(s) - f(g(f(s))))^2 and 15 (t - g(f(t)))^2, means
     both. f is learned first, as what a classifier of s sees before its last layer. s has two channels, t one, which f sees in both.
     """
-    game = Game("dtn", "dtn", (1, 8, 8), width=1, settings=["features=3"])
-    game.numbers.seed("dtn1")
+    game = Game("dtn", "dtn", (1, 8, 8), width=2, settings=["features=3"])
+    # Numbers by which f tells what is made of s from what is made of t.
+    game.numbers.seed("dtn3")
     game.fields, game.paired = {"b": (1, 8, 8), "a": (2, 8, 8), "class": ()}, False
     game.paper = ["constancy=15", "identity=15", "features=128", "averaging=0.998", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
     width, values = game.width, 3
