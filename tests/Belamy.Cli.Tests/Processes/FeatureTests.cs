@@ -44,7 +44,7 @@ public sealed class FeatureTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Refuse("ring8", "--features ring8: holds no labelled pictures");
         Refuse("runs/points", "--features runs/points: its discriminator looks at items of [2], not of [1, 28, 28]");
         Refuse("classes", "--features runs/classes: cgan has no network that looks at an item by itself");
-        Refuse("pixel", "--features pixel: give one of pixels, digit-edges, digit-negatives, digits");
+        Refuse("pixel", "--features pixel: give one of pixels, bars4, digit-colours, digit-edges, digit-negatives, digit-turns, digits");
         Refuse("no-such", "a folder of labelled pictures, or a run");
 
         void Refuse(string features, string message)
