@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Files;
 using Belamy.Games;
@@ -99,13 +100,13 @@ public static class OnnxExport
         var first = new FunctionRecording(function, FirstBatch);
         var graph = new TwinGraph(first, new FunctionRecording(function, SecondBatch), function.Name);
         string output = function.Takes.Any(field => field.Name == function.Gives.Name) ? "output" : function.Gives.Name;
-        LoweredGraph lowered = GraphLowering.Lower(graph, output, function.Name);
+        LoweredGraph lowered = GraphLowering.Lower(graph, output, function.Name, function.Takes is [var given, ..] ? (given.Name, SizesOf(given)) : null);
         OnnxPort[] inputs = [.. function.Takes.Where(field => lowered.Inputs.ContainsKey(field.Name))
-            .Select(field => new OnnxPort(lowered.Inputs[field.Name], ElementwiseLowering.TypeOf(field.Kind.ElementType), [Size.Batch, .. Sizes(field.Kind.Shape)], PortText.Describe(field.Kind, prior)))
+            .Select(field => new OnnxPort(lowered.Inputs[field.Name], ElementwiseLowering.TypeOf(field.Kind.ElementType), SizesOf(field), PortText.Describe(field.Kind, prior)))
             .Concat(first.Noise.Where(noise => lowered.Inputs.ContainsKey(noise.Name))
                 .Select(noise => new OnnxPort(lowered.Inputs[noise.Name], OnnxType.Float, graph.SizesOf(noise.Input), PortText.Describe(noise))))];
-        var given = new OnnxPort(lowered.Output, ElementwiseLowering.TypeOf(graph.Output.ElementType), graph.SizesOf(graph.Output), PortText.Describe(function.Gives.Kind, null));
-        return (lowered, graph, first, inputs, [given]);
+        var gives = new OnnxPort(lowered.Output, ElementwiseLowering.TypeOf(graph.Output.ElementType), graph.SizesOf(graph.Output), PortText.Describe(function.Gives.Kind, null));
+        return (lowered, graph, first, inputs, [gives]);
     }
 
     private static (LoweredGraph Lowered, TwinGraph Graph, byte[] Model, IReadOnlyList<OnnxPort> Inputs) Build(Function function, IReadOnlyList<KeyValuePair<string, string>> metadata, LatentPrior? prior)
@@ -149,5 +150,5 @@ public static class OnnxExport
         return content.ToArray();
     }
 
-    private static IEnumerable<Size> Sizes(Shape shape) => shape.Select(size => new Size(size));
+    private static Size[] SizesOf(Field field) => [Size.Batch, .. field.Kind.Shape.Select(size => new Size(size))];
 }

@@ -43,10 +43,11 @@ internal static class GraphLowering
     /// <param name="graph">The graph.</param>
     /// <param name="output">The name of what it gives.</param>
     /// <param name="what">What it is the graph of, for messages.</param>
+    /// <param name="batched">The name and the sizes of an input that callers give even where the graph reads no value of it; null where there is none.</param>
     /// <exception cref="BelamyException">A primitive has no counterpart, or the batch is in it in a way that ONNX has no words for.</exception>
-    public static LoweredGraph Lower(TwinGraph graph, string output, string what)
+    public static LoweredGraph Lower(TwinGraph graph, string output, string what, (string Name, Size[] Sizes)? batched)
     {
-        var context = new LoweringContext(graph, what);
+        var context = new LoweringContext(graph, what, batched);
         // Any of them may be asked for the size of the batch.
         foreach (Tensor node in graph.Ordered.Where(node => node.Operation is InputOperation))
             context[node] = LeafLowering.Input(context, node);

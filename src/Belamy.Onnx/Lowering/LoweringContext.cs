@@ -8,7 +8,8 @@ namespace Belamy.Onnx.Lowering;
 /// <summary>A graph of ONNX in the making: what has been lowered, and the nodes that came of it.</summary>
 /// <param name="graph">What is lowered.</param>
 /// <param name="what">What it is the graph of, for messages.</param>
-internal sealed class LoweringContext(TwinGraph graph, string what)
+/// <param name="batched">The name and the sizes of an input that callers give whether or not a value of it is read: it has the size of the batch where no other has.</param>
+internal sealed class LoweringContext(TwinGraph graph, string what, (string Name, Size[] Sizes)? batched)
 {
     private readonly Dictionary<Tensor, Lowered> _lowered = [];
     private readonly Dictionary<string, Lowered> _numbers = [];
@@ -78,6 +79,8 @@ internal sealed class LoweringContext(TwinGraph graph, string what)
     {
         if (_batch is { } known)
             return known;
+        if (_batchSource is null && batched is { } unread)
+            Input(unread.Name, unread.Sizes);
         (OnnxValue value, int axis, Size size) = _batchSource ?? throw Unfit(asked, "depends on the size of the batch, but no input has one");
         OnnxValue batch = Emit("Shape", [value], ("start", (long)axis), ("end", axis + 1L));
         if (size.Constant != 0)

@@ -77,12 +77,6 @@ public sealed class Repair
         return Spread(Spread(masks, 2, pixels), 3, pixels) - masks;
     }
 
-    /// <summary>
-    /// Masks that belong to pictures: a hole that nothing is drawn for looks at none of them, and could be exported for no other batch. No value of a
-    /// picture less 2 is above that of a mask.
-    /// </summary>
-    private static Tensor Of(Tensor pictures, Tensor masks) => Tensor.Max(masks, pictures.Slice(1, 0, 1) - 2);
-
     private static Tensor Spread(Tensor masks, int axis, int pixels)
     {
         Tensor spread = masks;
@@ -113,6 +107,6 @@ public sealed class Repair
     public IReadOnlyList<Function> Functions(Func<ForwardContext, Tensor, Tensor, Tensor> paint, MovingAverage? average) =>
     [
         new Function("restore", [Picture, Mask], Picture, (context, fields) => Fill(fields[0], fields[1], paint(context, fields[0], fields[1]))) { Average = average },
-        new Function(MaskName, [Picture], Mask, (context, fields) => Of(fields[0], Holes.Draw(context, _shape, fields[0].Shape[0], Looks.Height, Looks.Width))),
+        new Function(MaskName, [Picture], Mask, (context, fields) => Holes.Draw(context, _shape, fields[0].Shape[0], Looks.Height, Looks.Width)),
     ];
 }
