@@ -83,10 +83,10 @@ public sealed record CycleGan : TwoPlayerRecipe
         Player translators = setup.Player("generator", Generator, [aToB, bToA], turn =>
         {
             (Tensor madeB, Tensor madeA) = (turn.Apply(aToB, turn[a]), turn.Apply(bToA, turn[b]));
-            Tensor back = Distance(turn.Apply(bToA, madeB), turn[a]) + Distance(turn.Apply(aToB, madeA), turn[b]);
+            Tensor back = Reconstruction.Absolute(turn[a], turn.Apply(bToA, madeB)) + Reconstruction.Absolute(turn[b], turn.Apply(aToB, madeA));
             turn.Measure("cycle", back);
             Tensor loss = (Realism * setOfA.LossOfMaker(turn, turn[a], madeA)) + (Realism * setOfB.LossOfMaker(turn, turn[b], madeB)) + (Cycle * back);
-            return isAlike && Identity > 0 ? loss + (Identity * (Distance(turn.Apply(aToB, turn[b]), turn[b]) + Distance(turn.Apply(bToA, turn[a]), turn[a]))) : loss;
+            return isAlike && Identity > 0 ? loss + (Identity * (Reconstruction.Absolute(turn[b], turn.Apply(aToB, turn[b])) + Reconstruction.Absolute(turn[a], turn.Apply(bToA, turn[a])))) : loss;
         }, average);
         return new GameParts([.. critics, translators], Order, null)
         {
@@ -104,8 +104,6 @@ public sealed record CycleGan : TwoPlayerRecipe
         Module Judge(string name, Pictures pictures) => setup.Build(name, Networks.Discriminator(setup.Sizes with { Item = pictures.Shape }), pictures.Shape);
 
         static Tensor Mix(Turn turn, ReplayBuffer? pool, Tensor made) => pool?.Mix(turn, made) ?? made;
-
-        static Tensor Distance(Tensor one, Tensor other) => (one - other).Abs().Mean();
     }
 }
 

@@ -25,8 +25,7 @@ internal sealed class DigitColoursSource : DataSource
     {
         Dataset digits = new DigitsSource().Open(options);
         int half = digits.Count / 2, side = digits.ItemShape[1], length = side * side;
-        var items = new float[digits.Count * length];
-        digits.ReadBatch([.. Enumerable.Range(0, digits.Count)], items);
+        float[] items = digits.ReadEvenly(digits.Count);
         var rows = new Rows("coloured digits", half);
         return new FieldedDataset(
             Name,

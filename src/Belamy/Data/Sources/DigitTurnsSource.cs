@@ -19,8 +19,7 @@ internal sealed class DigitTurnsSource : DataSource
     {
         Dataset digits = new DigitsSource().Open(options);
         var pictures = new Pictures(digits.ItemShape[0], digits.ItemShape[1], digits.ItemShape[2]);
-        var items = new float[digits.Count * digits.ItemLength];
-        digits.ReadBatch([.. Enumerable.Range(0, digits.Count)], items);
+        float[] items = digits.ReadEvenly(digits.Count);
         return FewPairs.Create(Name, pictures, pictures, Pairs, items, Turned(items, pictures.Height));
     }
 

@@ -13,9 +13,7 @@ internal abstract class TranslationSource : DataSource
     {
         ArgumentNullException.ThrowIfNull(options);
         var digits = new ResizedDataset((ImageDataset)new DigitsSource().Open(options), Side, ResizeMode.Pad);
-        var items = new float[checked(digits.Count * digits.ItemLength)];
-        digits.ReadBatch([.. Enumerable.Range(0, digits.Count)], items);
-        return Create(items, [.. digits.Labels], new Pictures(1, Side, Side), new Classes(digits.ClassNames));
+        return Create(digits.ReadEvenly(digits.Count), [.. digits.Labels], new Pictures(1, Side, Side), new Classes(digits.ClassNames));
     }
 
     protected abstract Dataset Create(float[] items, int[] labels, Pictures pictures, Classes classes);

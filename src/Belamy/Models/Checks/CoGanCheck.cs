@@ -34,23 +34,4 @@ public static partial class Models
         // The rows of a pair's pictures lie side by side.
         static float[] Half(float[] pairs, int which) => [.. pairs.Chunk(Side).Where((_, row) => row % 2 == which).SelectMany(row => row)];
     }
-
-    /// <summary>The first half of some digits as the field <c>a</c>, the negatives of the others as the field <c>b</c>.</summary>
-    private static FieldedDataset DigitsAndNegatives(Dataset digits)
-    {
-        float[] items = ItemsOf(digits);
-        int count = digits.Count / 2, half = count * digits.ItemLength;
-        var pictures = new Pictures(digits.ItemShape[0], digits.ItemShape[1], digits.ItemShape[2]);
-        return new FieldedDataset(
-            "digits and negatives", "b",
-            new ArrayColumn(new Field("a", pictures), new Rows("digits", count), items[..half]),
-            new ArrayColumn(new Field("b", pictures), new Rows("negatives", count), [.. items[half..(2 * half)].Select(value => -value)]));
-    }
-
-    private static float[] ItemsOf(Dataset data)
-    {
-        var items = new float[data.Count * data.ItemLength];
-        data.ReadBatch([.. Enumerable.Range(0, data.Count)], items);
-        return items;
-    }
 }

@@ -47,10 +47,6 @@ public static partial class Models
         }
     }
 
-    private static ArrayColumn ColumnOf(string name, MixtureDataset points)
-    {
-        var values = new float[points.Count * points.ItemLength];
-        points.ReadBatch([.. Enumerable.Range(0, points.Count)], values);
-        return new ArrayColumn(new Field(name, new Points(points.ItemLength) { Scale = points.Scale }), new Rows(name, points.Count), values);
-    }
+    private static ArrayColumn ColumnOf(string name, MixtureDataset points) =>
+        new(new Field(name, new Points(points.ItemLength) { Scale = points.Scale }), new Rows(name, points.Count), ItemFunction.Read(points));
 }

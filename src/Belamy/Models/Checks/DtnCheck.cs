@@ -32,7 +32,6 @@ public static partial class Models
             using var translate = new TrainedFunction(trained.Game.Functions[0], trained.Recipe.Seed);
             using var classify = new TrainedFunction(trained.Game.Functions[1], trained.Recipe.Seed);
             float[] made = translate.Apply(coloured);
-            int[] told = classifier.Classify(made).Classes;
             if (run.Picture is null)
             {
                 // Grey pictures as such of three channels, to stand below the coloured ones.
@@ -40,9 +39,7 @@ public static partial class Models
                 run.Picture = ((Pictures)data.Column("a").Field.Kind).Draw([.. coloured[..shown.Length], .. shown], 8);
             }
 
-            return (Share(told), Share([.. classify.Apply(coloured).Select(value => (int)value)]), MeanDistance(made, digits));
+            return (ShareTold(classifier.Classify(made).Classes, held), ShareTold([.. classify.Apply(coloured).Select(value => (int)value)], held), MeanDistance(made, digits));
         });
-
-        double Share(int[] told) => 100.0 * told.Where((label, at) => label == held.Labels[at]).Count() / count;
     }
 }

@@ -37,7 +37,7 @@ public static partial class Models
             var pictures = (Pictures)held.Main.Field.Kind;
             run.Picture ??= pictures.Draw([.. outlines[..(8 * 1024)], .. made[..(8 * 1024)], .. truth[..(8 * 1024)]], 8);
             int[] told = classifier.Classify(made).Classes;
-            return (MeanDistance(made, truth), 100 * Overlap(made, truth), 100.0 * told.Where((label, at) => label == held.Labels[at]).Count() / count);
+            return (MeanDistance(made, truth), 100 * Overlap(made, truth), ShareTold(told, held));
         });
     }
 
@@ -55,20 +55,8 @@ public static partial class Models
         })]);
     }
 
-    private static float[] ValuesOf(Dataset data, string field)
-    {
-        Column column = data.Columns.First(one => one.Field.Name == field);
-        int length = (int)column.Field.Kind.Shape.Count;
-        var values = new float[column.Rows.Count * length];
-        for (int at = 0; at < column.Rows.Count; at++)
-            column.Read(at, values.AsSpan(at * length, length));
-        return values;
-    }
-
     private static ArrayDataset PicturesOf(FieldedDataset data) =>
         new(data.Name, new(data.ItemShape), ValuesOf(data, data.Main.Field.Name), [.. data.Labels], data.ClassNames);
-
-    private static double MeanDistance(float[] one, float[] other) => one.Zip(other, (left, right) => Math.Abs((double)left - right)).Average();
 
     /// <summary>The share that two histograms of values in [-1, 1], in 32 steps, have in common. Isola et al. 2017, section 4.2, have it of colours.</summary>
     private static double Overlap(float[] one, float[] other)

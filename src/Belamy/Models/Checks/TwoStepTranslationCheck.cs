@@ -14,7 +14,7 @@ public static partial class Models
         long steps = run.Choose(6L, 900, 12_000);
         int count = run.Choose(16, 1_000, 10_000);
         run.Description = $"{steps:N0} steps of {TwoStepTranslation.Batch} digits and {TwoStepTranslation.Batch} negatives of others at 28×28, the last third the encoder's, width 16; the same with a generator for each set; the negatives of {count:N0} digits held back, judged by a classifier of digits";
-        Dataset data = Negatives(run.Open("digits"));
+        FieldedDataset data = DigitsAndNegatives(run.Open("digits"));
         var held = (ImageDataset)run.Open("mnist", DataSplit.Test);
         using ImageClassifier classifier = run.Judge(run.Open("mnist"));
         float[] digits = ItemFunction.Read(held, count);
@@ -31,21 +31,7 @@ public static partial class Models
             float[] made = translate.Apply(digits), positive = [.. made.Select(value => -value)];
             int length = held.ItemLength;
             run.Picture ??= ((Pictures)data.Main.Field.Kind).Draw([.. digits[..(8 * length)], .. made[..(8 * length)]], 8);
-            int[] told = classifier.Classify(positive).Classes;
-            return (100.0 * told.Where((label, at) => label == held.Labels[at]).Count() / count, MeanDistance(positive, digits));
+            return (ShareTold(classifier.Classify(positive).Classes, held), MeanDistance(positive, digits));
         });
-    }
-
-    /// <summary>Half of the digits as they are, and the negatives of the others.</summary>
-    private static FieldedDataset Negatives(Dataset digits)
-    {
-        var pictures = new Pictures(digits.ItemShape[0], digits.ItemShape[1], digits.ItemShape[2]);
-        float[] items = ItemFunction.Read(digits, digits.Count);
-        int half = items.Length / 2;
-        return new FieldedDataset(
-            "negatives",
-            "b",
-            new ArrayColumn(new Field("a", pictures), new Rows("digits", digits.Count / 2), items[..half]),
-            new ArrayColumn(new Field("b", pictures), new Rows("negatives", digits.Count - (digits.Count / 2)), [.. items[half..].Select(value => -value)]));
     }
 }

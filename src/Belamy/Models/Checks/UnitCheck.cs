@@ -17,8 +17,8 @@ public static partial class Models
         run.Description = $"{steps:N0} steps of {unit.Batch} of 5,000 digits and {unit.Batch} negatives of 5,000 others at {Side}×{Side}, width {unit.Width}; the same with no block shared, without the way back, and without either; {count:N0} digits translated";
         var all = new ResizedDataset((ImageDataset)run.Open("digits"), Side);
         FieldedDataset data = DigitsAndNegatives(all);
-        float[] digits = ItemsOf(all)[..(count * Area)];
-        using ImageClassifier classifier = run.Judge(new ArrayDataset($"digits at {Side}×{Side}", new(all.ItemShape), ItemsOf(all), [.. all.Labels], all.ClassNames));
+        float[] digits = ItemFunction.Read(all, count);
+        using ImageClassifier classifier = run.Judge(new ArrayDataset($"digits at {Side}×{Side}", new(all.ItemShape), ItemFunction.Read(all), [.. all.Labels], all.ClassNames));
         (double Kept, double Distance)[] both = Play(unit, "blocks shared, there and back");
         (double Kept, double Distance)[] apart = Play(unit with { SharesBlocks = false }, "no block shared");
         (double Kept, double Distance)[] oneWay = Play(unit with { Cycle = 0, CycleDivergence = 0 }, "one way");
@@ -37,7 +37,7 @@ public static partial class Models
             using var andBack = new TrainedFunction(trained.Game.Functions[1], trained.Recipe.Seed);
             float[] made = there.Apply(digits), turned = [.. made.Select(value => -value)];
             run.Picture ??= new Pictures(1, Side, Side).Draw([.. digits[..(12 * Area)], .. made[..(12 * Area)], .. andBack.Apply(made)[..(12 * Area)]], 12);
-            return (100.0 * classifier.Classify(turned).Classes.Where((told, at) => told == all.Labels[at]).Count() / count, MeanDistance(turned, digits));
+            return (ShareTold(classifier.Classify(turned).Classes, all), MeanDistance(turned, digits));
         });
     }
 }
