@@ -43,6 +43,7 @@ internal static class ApplyAction
         using var interruption = new Interruption();
         using TrainedGenerator trained = RunArgument.OpenGenerator(request.Run, request.Best);
         Function function = Choose(trained, request);
+        using var others = new OtherFunctions();
         var inputs = new FunctionInputs(function, trained.Game.Functions, request.Inputs, request.Fields, Draw, Apply);
         Kind made = function.Gives.Kind;
         ApplyOutput? output = made.FileEndings.Count > 0 ? new ApplyOutput(request.Output ?? RunArgument.Unnamed(request.Run, Folder), made, inputs.Files?.Count ?? 1) : null;
@@ -69,11 +70,7 @@ internal static class ApplyAction
             ? generator.Latents(1, request.Seed)
             : throw new BelamyException($"{request.Run}: {function} takes latent vectors that the run does not draw; apply it from C#");
 
-        float[] Apply(Function other, float[] values)
-        {
-            using var once = new Runner(other, items: 1);
-            return once.Run([values], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
-        }
+        float[] Apply(Function other, float[] values) => others.Of(other).Run([values], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
 
         Image Fill(string picture, string mask)
         {
@@ -137,5 +134,24 @@ internal static class ApplyAction
             return function.Gives.Kind.Tell(made);
         string score = made[0].ToString("0.00", CultureInfo.InvariantCulture);
         return isProbability ? $"{score}  {(100 / (1 + Math.Exp(-made[0]))).ToString("0", CultureInfo.InvariantCulture)} %" : score;
+    }
+
+    /// <summary>Functions that make what nobody gives: each is compiled once, however many files there are.</summary>
+    private sealed class OtherFunctions : IDisposable
+    {
+        private readonly Dictionary<Function, Runner> _runners = [];
+
+        public Runner Of(Function function)
+        {
+            if (!_runners.TryGetValue(function, out Runner? runner))
+                _runners.Add(function, runner = new Runner(function, items: 1));
+            return runner;
+        }
+
+        public void Dispose()
+        {
+            foreach (Runner runner in _runners.Values)
+                runner.Dispose();
+        }
     }
 }
