@@ -296,7 +296,8 @@ internal sealed class TrainingSession : IDisposable
             output,
             [
                 .. !makesSamples
-                    ? new string[][] { [$"belamy apply {name} picture.jpg --out made.png", "what it makes of a picture of yours"] }
+                    // Points are of no file.
+                    ? folder.Description.Fields is [{ Kind: Points }, ..] ? [] : new string[][] { [$"belamy apply {name} picture.jpg --out made.png", "what it makes of a picture of yours"] }
                     : [Sampling(name, folder.Description), [$"belamy evaluate {name}", "how good they are"]],
                 [time is null ? $"{resume} --steps {FurtherSteps(result.State.Step)}" : $"{resume} --time {time.Value.TotalSeconds:0}s", "train further"],
             ],
