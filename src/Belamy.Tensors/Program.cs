@@ -10,7 +10,8 @@ namespace Belamy.Tensors;
 /// the updated parameters, without allocating from the second run on; outputs stay valid until the next run.
 /// </summary>
 /// <remarks>
-/// Programs run one at a time on the process's team of threads. Graphs with Float64 in them, and every graph under
+/// Programs run one at a time on the process's team of threads: several threads may each have programs of their own and run them,
+/// and wait for one another; one program, with its inputs and outputs, is for one thread at a time. Graphs with Float64 in them, and every graph under
 /// <c>BELAMY_SIMD=none</c> or where no code can be emitted, run through the reference evaluator instead, slowly.
 /// </remarks>
 public sealed class Program : IDisposable
@@ -132,8 +133,7 @@ public sealed class Program : IDisposable
         ? input
         : throw new KeyNotFoundException($"Program {Name} has no input '{name}'; it has: {string.Join(", ", _inputs.Keys)}.");
 
-    /// <summary>Computes the outputs and updates the parameters.</summary>
-    /// <exception cref="InvalidOperationException">Another program is running.</exception>
+    /// <summary>Computes the outputs and updates the parameters, after whatever program another thread is running.</summary>
     public void Run()
     {
         if (_plan is not null)

@@ -11,7 +11,7 @@ namespace Belamy;
 /// <remarks>
 /// The latent vector of a sample follows from the seed and the sample's number, so 25 samples are the first 25 of 100; so
 /// does its class, where classes are taken: they go round by number. It reads the weights as they are at the moment, so it
-/// may be used while they are being trained, between moves.
+/// may be used while they are being trained, between moves. It is for one thread at a time; generators of several threads take turns.
 /// </remarks>
 public sealed class Generator : IDisposable
 {

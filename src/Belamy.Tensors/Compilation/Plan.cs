@@ -78,8 +78,7 @@ internal sealed class Plan : IDisposable
     /// <summary>Where a tensor that holds memory begins.</summary>
     public nint AddressOf(Tensor tensor) => _address(tensor, ArenaAddress);
 
-    /// <summary>Runs the program once.</summary>
-    /// <exception cref="InvalidOperationException">Another program is running.</exception>
+    /// <summary>Runs the program once, after those that other threads run.</summary>
     public void Run()
     {
         WorkerTeam team = WorkerTeam.Shared;

@@ -3,8 +3,8 @@ using Belamy.Tensors.Cpu;
 namespace Belamy.Tensors.Compilation;
 
 /// <summary>
-/// The memory that all plans of the process work in. Programs run one at a time and nothing in it outlives a run, so it is as
-/// large as the largest plan that runs, not as all of them together.
+/// The memory that all plans of the process work in. Programs run one at a time, each thread waiting for its turn, and nothing in
+/// it outlives a run, so it is as large as the largest plan that runs, not as all of them together.
 /// </summary>
 internal static class SharedArena
 {
@@ -14,7 +14,6 @@ internal static class SharedArena
     private static readonly List<long> Wanted = [];
 
     private static NativeBuffer? _buffer;
-    private static bool _inUse;
 
     /// <summary>Counts a plan among those that the arena is kept for.</summary>
     public static void Join(long bytes)
@@ -29,7 +28,7 @@ internal static class SharedArena
         lock (Gate)
         {
             Wanted.Remove(bytes);
-            if (_inUse || _buffer is null || Wanted.Any(other => other >= _buffer.ByteLength))
+            if (_buffer is null || Wanted.Any(other => other >= _buffer.ByteLength))
                 return;
             _buffer.Dispose();
             _buffer = null;
@@ -44,43 +43,34 @@ internal static class SharedArena
             return Reserve(bytes);
     }
 
-    /// <summary>The same, for one run: nobody else can take the arena before <see cref="Release"/>.</summary>
-    /// <exception cref="InvalidOperationException">Another program is running.</exception>
-    /// <exception cref="InsufficientMemoryException">The system does not give so much.</exception>
+    /// <summary>The same, for one run: other threads wait for the arena until <see cref="Release"/>, which the same thread calls.</summary>
+    /// <exception cref="InsufficientMemoryException">The system does not give so much; nothing was taken.</exception>
     public static nint Take(long bytes)
     {
-        lock (Gate)
+        Gate.Enter();
+        try
         {
-            RefuseWhileInUse();
-            nint address = Reserve(bytes);
-            _inUse = true;
-            return address;
+            return Reserve(bytes);
+        }
+        catch
+        {
+            Gate.Exit();
+            throw;
         }
     }
 
     /// <summary>Ends a run.</summary>
-    public static void Release()
-    {
-        lock (Gate)
-            _inUse = false;
-    }
+    public static void Release() => Gate.Exit();
 
     private static nint Reserve(long bytes)
     {
         if (_buffer is null || _buffer.ByteLength < bytes)
         {
-            RefuseWhileInUse();
             _buffer?.Dispose();
             _buffer = null;
             _buffer = new NativeBuffer(Wanted.Append(bytes).Max());
         }
 
         return _buffer.Address;
-    }
-
-    private static void RefuseWhileInUse()
-    {
-        if (_inUse)
-            throw new InvalidOperationException("Another program is running; run programs one after another, or from one thread.");
     }
 }
