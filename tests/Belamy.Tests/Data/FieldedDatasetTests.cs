@@ -75,12 +75,32 @@ public sealed class FieldedDatasetTests
         Assert.InRange(x.Zip(y).Count(point => Bars4Source.IsFarFromBars(point.First) && Bars4Source.IsFarFromBars(point.Second)), 0, 30);
         Assert.InRange(x.Count(Bars4Source.IsFarFromBars), 1_600, 1_900);
         Assert.InRange(x.Select(value => (double)value * value).Average(), 0.9, 1.1);
+        // As many bars on the one side as on the other.
+        Assert.All(new[] { x, y }, values => Assert.InRange(values.Average(), -0.06, 0.06));
         var (digit, turned) = (new float[784], new float[784]);
         turns.Column("input").Read(5, digit);
         turns.Column("target").Read(5, turned);
         Assert.NotEqual(digit, turned);
         // What was on the right is at the top: the pixel in row 3 and column 20 in row 28 - 1 - 20 and column 3.
         Assert.All(Enumerable.Range(0, 784), at => Assert.Equal(digit[at], turned[((27 - (at % 28)) * 28) + (at / 28)]));
+    }
+
+    [Fact]
+    public void Items_of_few_pairs_have_no_partner_in_the_other_set()
+    {
+        float[] numbers = [.. Enumerable.Range(0, 10)];
+        FieldedDataset data = FewPairs.Create("numbers", new Points(1), new Points(1), 2, numbers, Array.ConvertAll(numbers, number => 100 + number));
+        Assert.Equal([2, 3, 4, 5], Read("a"));
+        Assert.Equal([106, 107, 108, 109], Read("b"));
+        Assert.Equal([0, 1], Read("input"));
+        Assert.Equal([100, 101], Read("target"));
+
+        float[] Read(string field)
+        {
+            var read = new float[data.Column(field).Rows.Count];
+            data.Column(field).Read([.. Enumerable.Range(0, read.Length)], read);
+            return read;
+        }
     }
 
     [Fact]

@@ -92,6 +92,21 @@ public sealed class TranslationFolderTests : IDisposable
     }
 
     [Fact]
+    public void Classes_of_a_part_for_tests_are_numbered_as_those_that_are_trained_on()
+    {
+        foreach (string name in new[] { "trainA/ant/one.png", "trainA/cat/two.png", "trainA/dog/three.png", "trainB/four.png", "testA/dog/five.png", "testB/six.png" })
+            Save(name, 70);
+        var options = new DataOptions { Fields = ["a", "b", "class"], Size = 8, Split = DataSplit.Test };
+        Column classes = Datasets.Open(_folder.Path, options).Column("class");
+        var label = new float[1];
+        classes.Read([0], label);
+        Assert.Equal(["ant", "cat", "dog"], ((Classes)classes.Field.Kind).Names);
+        Assert.Equal([2], label);
+        Save("testA/eel/seven.png", 80);
+        Assert.Contains("its class eel is not among those of the part to train on (ant, cat, dog)", Assert.Throws<BelamyException>(() => Datasets.Open(_folder.Path, options)).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Part_for_tests_is_read_from_its_own_folders()
     {
         Save("trainA/one.png", 70);

@@ -131,13 +131,7 @@ public sealed class PictureFolder : ImageDataset
         string[] trained = split == DataSplit.Test ? parts.Training : [];
         if (PictureParts.Classes(root, [.. trained, .. files], isPart) is not { } all)
             return ([], []);
-        // The classes are those that are trained on; a class without items there is none.
-        string[] classes = all[trained.Length..];
-        string[] names = [.. (split == DataSplit.Test ? all[..trained.Length] : classes).Distinct().Order(StringComparer.Ordinal)];
-        int unknown = Array.FindIndex(classes, name => !names.Contains(name));
-        if (unknown >= 0)
-            throw new BelamyException($"{files[unknown]}: its class {classes[unknown]} is not among those of the part to train on ({string.Join(", ", names)}); remove it, or add such pictures there");
-        return (Array.ConvertAll(classes, name => Array.IndexOf(names, name)), names);
+        return FolderClasses.Number(files, all[trained.Length..], split == DataSplit.Test ? all[..trained.Length] : null);
     }
 
     private static BelamyException NoPicture(string path, IReadOnlyList<LeftOut> left)

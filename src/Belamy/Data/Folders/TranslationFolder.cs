@@ -85,7 +85,7 @@ internal static class TranslationFolder
         var rows = new Rows(name, counts[0]);
         Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decodings[areHalves ? 0 : at]))];
         if (isLabelled)
-            columns = [.. columns, Classify(path, areHalves ? root : Find(root, path, fields[0], options.Split), read, rows)];
+            columns = [.. columns, Classify(path, split => areHalves ? Part(root, split) ?? root : Find(root, path, fields[0], split), read, rows, options)];
         return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.OrderBy(one => one.Path, StringComparer.Ordinal)] };
     }
 
@@ -103,14 +103,14 @@ internal static class TranslationFolder
         return new FieldedDataset(apart.Name, apart.Main.Field.Name, [.. apart.Columns, .. pairs.Columns]) { LeftOut = [.. leftOut.DistinctBy(one => one.Path).OrderBy(one => one.Path, StringComparer.Ordinal)] };
     }
 
-    /// <summary>The classes of pictures: the sub-folders that they lie in.</summary>
-    private static ArrayColumn Classify(string path, string folder, string[] files, Rows rows)
+    /// <summary>The classes of pictures: the sub-folders that they lie in, of which there may be fewer in a part for tests.</summary>
+    private static ArrayColumn Classify(string path, Func<DataSplit, string> folderOf, string[] files, Rows rows, DataOptions options)
     {
-        string[] classes = [.. files.Select(file => Path.GetRelativePath(folder, file).Split(Path.DirectorySeparatorChar) is [var first, _, ..] ? first : "")];
-        string[] names = [.. classes.Distinct().Order(StringComparer.Ordinal)];
-        if (names.Length < 2 || names.Contains(""))
-            throw new BelamyException($"{path}: the pictures in {Path.GetFileName(folder)} are to be of classes that a model learns, and {(names.Length < 2 ? "do not lie in two sub-folders or more" : $"{Path.GetFileName(files[Array.IndexOf(classes, "")])} lies in none of its sub-folders")}; put those of each class into a sub-folder of its own");
-        return new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(names)), rows, [.. classes.Select(name => (float)Array.IndexOf(names, name))]);
+        string[]? trained = options.Split == DataSplit.Test ? Of(DataSplit.Train, PictureWalk.List(folderOf(DataSplit.Train), options).Files) : null;
+        (int[] labels, string[] names) = FolderClasses.Number(files, Of(options.Split, files, trained is null ? 2 : 1), trained);
+        return new ArrayColumn(new Field(DatasetColumns.ClassName, new Classes(names)), rows, Array.ConvertAll(labels, label => (float)label));
+
+        string[] Of(DataSplit split, string[] pictures, int fewest = 2) => FolderClasses.Below(path, folderOf(split), pictures, fewest);
     }
 
     /// <summary>The folder of a field.</summary>
