@@ -87,6 +87,13 @@ public sealed class GameSetup
         throw new BelamyException($"{Models.NameOf(Recipe)}: takes {wanted}; these {has}; choose others, see belamy data");
     }
 
+    /// <summary>The pictures that the data are, for a system that takes and gives the same.</summary>
+    /// <returns>Their field and what they are.</returns>
+    /// <exception cref="BelamyException">The items are no pictures.</exception>
+    public (Field Field, Pictures Looks) Pictures() => Fields.Count == 0 && Item.Rank == 3
+        ? (DatasetColumns.Fields(Item.Span, [])[0], new Pictures(Item[0], Item[1], Item[2]))
+        : Field<Pictures>(DatasetColumns.ItemName);
+
     /// <summary>Fails if the data have values outside [-1, 1], for a system that takes them for chances of bits.</summary>
     /// <exception cref="BelamyException">They have.</exception>
     public void RequireChances()

@@ -31,7 +31,7 @@ public sealed class FunctionSheet : IDisposable
         _fields = [.. function.Takes];
         _seed = seed;
         Column[] takes = [.. _fields.Where(field => Has(data, field)).Select(field => data.Column(field.Name))];
-        int count = Math.Min(Items, takes.Min(column => column.Rows.Count));
+        int count = Math.Min(Items, takes.Select(column => column.Rows.Count).DefaultIfEmpty(data.Count).Min());
         _runner = new Runner(function, count, progress);
         _inputs = [.. _fields.Select(field => Has(data, field) ? Read(data.Column(field.Name), count) : Make(field))];
         // Small pictures of a terminal have room for one of each alone.
@@ -56,7 +56,8 @@ public sealed class FunctionSheet : IDisposable
         ArgumentNullException.ThrowIfNull(function);
         ArgumentNullException.ThrowIfNull(data);
         ArgumentNullException.ThrowIfNull(others);
-        return function.Takes.Any(field => Has(data, field)) && function.Takes.All(field => Has(data, field) || others.Any(other => Gives(other, field, data)));
+        // Codes, too, are what another function gives, but nothing to look at.
+        return function.Takes.Any(field => Has(data, field) || field.Kind is Pictures) && function.Takes.All(field => Has(data, field) || others.Any(other => Gives(other, field, data)));
     }
 
     private static bool Has(Dataset data, Field field) => data.Columns.Any(column => column.Field.Name == field.Name && column.Field.Kind.Shape == field.Kind.Shape);

@@ -26,6 +26,7 @@ internal static class DataOfModels
         ["wavegan"] = [1, 256],
         ["gan-3d"] = [1, 8, 8, 8],
         ["vgan"] = [1, 2, 16, 16],
+        ["colourization"] = [3, 16, 16],
     };
 
     /// <summary>Texts of up to five of six words.</summary>

@@ -24,9 +24,7 @@ public sealed class Repair
     {
         ArgumentNullException.ThrowIfNull(setup);
         _shape = shape;
-        (Picture, Looks) = setup.Fields.Count == 0 && setup.Item.Rank == 3
-            ? (DatasetColumns.Fields(setup.Item.Span, [])[0], new Pictures(setup.Item[0], setup.Item[1], setup.Item[2]))
-            : setup.Field<Pictures>(DatasetColumns.ItemName);
+        (Picture, Looks) = setup.Pictures();
         if (Math.Min(Looks.Height, Looks.Width) < 4)
             throw new BelamyException($"{Models.NameOf(setup.Recipe)}: pictures of {Looks.Width}×{Looks.Height} have no room for a hole; choose others, see belamy data");
         var kind = new Masks(Looks.Height, Looks.Width) { Fit = Looks.Fit };

@@ -1,0 +1,64 @@
+using Belamy.Games;
+using Belamy.Metrics;
+using Belamy.Tensors;
+
+namespace Belamy.Tests.Games;
+
+/// <summary>Colours by lightness and two directions.</summary>
+public sealed class LabColoursTests
+{
+    /// <summary>sRGB in [0, 1], and L*, a*, b* by skimage.color.rgb2lab of scikit-image 0.19.3.</summary>
+    public static TheoryData<double[], double[]> Known => new()
+    {
+        { [1, 0, 0], [53.2406, 80.0923, 67.2028] },
+        { [0, 1, 0], [87.7351, -86.183, 83.1797] },
+        { [0, 0, 1], [32.2957, 79.1856, -107.8573] },
+        { [1, 1, 1], [100, -0.0025, 0.0047] },
+        { [0, 0, 0], [0, 0, 0] },
+        { [0.02, 0.01, 0.03], [0.9487, 1.3759, -1.6949] },
+        { [0.9, 0.4, 0.2], [58.4965, 46.6718, 51.2848] },
+        { [0.1, 0.6, 0.8], [59.2988, -14.354, -35.223] },
+    };
+
+    [Theory]
+    [MemberData(nameof(Known))]
+    public void FromPictures_equals_scikitImage_and_comes_back(double[] rgb, double[] lab)
+    {
+        Tensor pixel = Pixel(rgb.Select(value => (2 * value) - 1));
+        float[] found = Values(LabColours.FromPictures(pixel));
+        Assert.Equal(lab, [(found[0] + 1) * 50, found[1] * LabColours.Reach, found[2] * LabColours.Reach], (one, other) => Math.Abs(one - other) < 0.01);
+        Assert.Equal(Values(pixel), Values(LabColours.ToPictures(Pixel(found.Select(value => (double)value)))), (one, other) => Math.Abs(one - other) < 2e-3);
+    }
+
+    [Fact]
+    public void Grey_has_the_lightness_of_the_colours()
+    {
+        float grey = Assert.Single(Values(LabColours.Grey(Pixel([0.8, -0.2, -0.6]))));
+        float light = Values(LabColours.FromPictures(Pixel([0.8, -0.2, -0.6])))[0];
+        Assert.Equal(light, Values(LabColours.FromPictures(Pixel([grey, grey, grey])))[0], 1e-3);
+    }
+
+    [Fact]
+    public void Colours_beyond_a_screen_end_at_its_bounds() =>
+        Assert.All(Values(LabColours.ToPictures(Pixel([0, 1, -1]))), value => Assert.InRange(value, -1, 1));
+
+    [Fact]
+    public void Two_channels_are_no_colours() =>
+        Assert.Throws<ArgumentException>(() => LabColours.FromPictures(Tensor.Zeros([1, 2, 4, 4])));
+
+    /// <summary>Red on half of the pixels and grey on the others: rg is 200 and 0, yb 100 and 0.</summary>
+    [Fact]
+    public void Colourfulness_is_that_of_the_formula()
+    {
+        float Coded(double level) => (float)((level / 127.5) - 1);
+        float[] picture = [Coded(200), Coded(90), Coded(0), Coded(90), Coded(0), Coded(90)];
+        // Deviations 100 and 50, means 100 and 50.
+        Assert.Equal(Math.Sqrt(12_500) + (0.3 * Math.Sqrt(12_500)), Colourfulness.Of(picture), 1e-3);
+        Assert.Equal(0, Colourfulness.Of([0.3f, 0.3f, 0.3f]), 1e-4);
+        Assert.Throws<ArgumentException>(() => Colourfulness.Of([0, 0]));
+    }
+
+    private static Tensor Pixel(IEnumerable<double> channels) => Tensor.Literal(NDArray.From<float>([1, 3, 1, 1], [.. channels.Select(value => (float)value)]));
+
+    private static float[] Values(Tensor tensor) => tensor.Evaluate().AsSpan<float>().ToArray();
+}
