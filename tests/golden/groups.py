@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Records convolutions in groups from PyTorch: their products, and the layers. Run in this folder: python3 groups.py"""
+"""Records convolutions in groups from PyTorch: their products, and the layers, and layers with dilation. Run in this folder: python3 groups.py"""
 
 import torch.nn.functional as F
 
@@ -46,4 +46,8 @@ file.case("depthwise convolution with bias", "Convolution", lambda x, weight, bi
 file.case("transposed convolution in groups with bias", "TransposedConvolution",
           lambda x, weight, bias: F.conv_transpose2d(x, weight, bias, stride=2, padding=1, groups=2),
           {"x": grid(2, 4, 3, 4), "weight": grid(4, 3, 4, 4), "bias": grid(6)}, {"stride": 2, "padding": 1, "groups": 2})
+file.case("dilated convolution with bias", "Convolution", lambda x, weight, bias: F.conv2d(x, weight, bias, stride=1, padding=4, dilation=4),
+          {"x": grid(2, 3, 6, 7), "weight": grid(4, 3, 3, 3), "bias": grid(4)}, {"stride": 1, "padding": 4, "dilation": 4})
+file.case("dilated convolution in groups with stride", "Convolution", lambda x, weight, bias: F.conv2d(x, weight, bias, stride=2, padding=1, dilation=2, groups=2),
+          {"x": grid(2, 4, 7, 6), "weight": grid(4, 2, 3, 3), "bias": grid(4)}, {"stride": 2, "padding": 1, "dilation": 2, "groups": 2})
 file.write()

@@ -76,6 +76,27 @@ public sealed class RepairTests
         Assert.Equal([1, 1, 1, 0, 1, 1], Repair.Around(mask, 9).Evaluate().AsSpan<float>().ToArray());
     }
 
+    [Theory]
+    [InlineData(4, 3, 8, 6, 4, 3)]
+    [InlineData(5, 3, 6, 3, 4, 1)]
+    [InlineData(0, 0, 4, 3, 0, 0)]
+    [InlineData(12, 9, 4, 3, 8, 6)]
+    [InlineData(2, 0, 12, 12, 4, 3)]
+    public void Window_lies_around_the_hole_and_within_the_picture(int top, int left, int tall, int wide, int firstRow, int firstColumn)
+    {
+        // The first of two pictures has its hole elsewhere: each is cut by its own.
+        float[] masks = new float[2 * Area], pixels = [.. Enumerable.Range(0, 2 * 3 * Area).Select(at => at + 0.25f)];
+        masks[0] = 1;
+        foreach (int row in Enumerable.Range(top, tall))
+            Array.Fill(masks, 1, Area + (row * Width) + left, wide);
+        Tensor pictures = Tensor.Literal(NDArray.From<float>([2, 3, Height, Width], pixels));
+        Tensor cut = HoleWindow.Cut(pictures, Tensor.Literal(NDArray.From<float>([2, 1, Height, Width], masks)));
+        Tensor expected = pictures.Slice(0, 1, 1).Slice(2, firstRow, Height / 2).Slice(3, firstColumn, Width / 2);
+        Assert.Equal(pictures.Slice(0, 0, 1).Slice(2, 0, Height / 2).Slice(3, 0, Width / 2).Evaluate().AsSpan<float>().ToArray(), cut.Slice(0, 0, 1).Evaluate().AsSpan<float>().ToArray());
+        Assert.Equal(expected.Evaluate().AsSpan<float>().ToArray(), cut.Slice(0, 1, 1).Evaluate().AsSpan<float>().ToArray());
+        Assert.Equal(new Shape(3, Height / 2, Width / 2), HoleWindow.ShapeOf([3, Height, Width]));
+    }
+
     [Fact]
     public void Masks_of_the_data_are_the_holes_where_they_have_some()
     {

@@ -17,6 +17,9 @@ public sealed class DescriptionTests
     }
 
     [Fact]
+    public void Dilation_is_at_least_1() => Assert.Throws<ArgumentOutOfRangeException>(() => new Convolution(6, kernel: 3, dilation: 0));
+
+    [Fact]
     public void Description_counts_one_thing_in_the_singular()
     {
         Module[] ones = [new Dense(1), new Convolution(1, kernel: 3), new TransposedConvolution(1, kernel: 4, stride: 2), new Maxout(1, 1), new Sequential(new Dense(1)), new GroupNorm(1)];
@@ -24,5 +27,6 @@ public sealed class DescriptionTests
         Assert.Equal("dense, 2 outputs", new Dense(2).Description);
         Assert.Equal("convolution 3/1, 16 maps", new Convolution(16, kernel: 3).Description);
         Assert.Equal("convolution 3/1, 16 maps in 4 groups", new Convolution(16, kernel: 3, groups: 4).Description);
+        Assert.Equal("convolution 3/1, 16 maps, dilation 2", new Convolution(16, kernel: 3, dilation: 2).Description);
     }
 }

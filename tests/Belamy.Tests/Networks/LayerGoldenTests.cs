@@ -61,7 +61,7 @@ public sealed class LayerGoldenTests
         return recorded.Kind switch
         {
             "Dense" => new Dense(Weight()[0]),
-            "Convolution" => new Convolution(Weight()[0], Weight()[2], recorded.Integer("stride"), recorded.Integer("padding"), groups: GroupCount()),
+            "Convolution" => new Convolution(Weight()[0], Weight()[2], recorded.Integer("stride"), recorded.Integer("padding"), groups: GroupCount(), dilation: (int)recorded.Number("dilation", 1)),
             "TransposedConvolution" => new TransposedConvolution(Weight()[1] * GroupCount(), Weight()[2], recorded.Integer("stride"), recorded.Integer("padding"), groups: GroupCount()),
             "BatchNormTraining" or "BatchNormEvaluation" => new BatchNorm(1 - recorded.Number("momentum"), recorded.Number("epsilon")),
             "ReLU" => new ReLU(),

@@ -17,6 +17,7 @@ public sealed class LayerGradientTests
         ["convolution of volumes"] = (() => new Convolution(2, 4, stride: 2), [2, 2, 4, 3, 2]),
         ["transposed convolution of volumes"] = (() => new TransposedConvolution(2, 4, stride: 2), [2, 2, 1, 2, 2]),
         ["convolution in groups"] = (() => new Convolution(6, 3, stride: 2, groups: 2), [2, 4, 5, 4]),
+        ["dilated convolution"] = (() => new Convolution(2, 3, dilation: 2), [2, 2, 3, 6]),
         ["depthwise convolution"] = (() => new Convolution(3, 3, groups: 3), [2, 3, 4, 3]),
         ["transposed convolution in groups"] = (() => new TransposedConvolution(6, 4, stride: 2, groups: 2), [2, 4, 3, 2]),
         ["phase shuffle"] = (() => new PhaseShuffle(), [4, 2, 6]),

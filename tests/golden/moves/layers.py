@@ -161,8 +161,8 @@ class Dense:
 class Convolution:
     """Kernel [maps, channels, k ...] along one to three axes; the output has ceil(size / stride) pixels, an odd zero goes behind."""
 
-    def __init__(self, maps, kernel, stride=1, bias=True, norm=None):
-        self.maps, self.kernel, self.stride, self.bias, self.norm = maps, kernel, stride, bias, norm
+    def __init__(self, maps, kernel, stride=1, bias=True, norm=None, dilation=1):
+        self.maps, self.kernel, self.stride, self.bias, self.norm, self.dilation = maps, kernel, stride, bias, norm, dilation
 
     def build(self, make, shape):
         channels, *size = shape
@@ -179,10 +179,10 @@ class Convolution:
             kernel = self.norm.apply(at, kernel.flatten(1)).reshape(kernel.shape)
         zeros = []
         for pixels in reversed(x.shape[2:]):
-            total = max((-(-pixels // self.stride) - 1) * self.stride + self.kernel - pixels, 0)
+            total = max((-(-pixels // self.stride) - 1) * self.stride + self.dilation * (self.kernel - 1) + 1 - pixels, 0)
             zeros += [total // 2, total - total // 2]
         convolve = {1: F.conv1d, 2: F.conv2d, 3: F.conv3d}[x.dim() - 2]
-        return convolve(F.pad(x, zeros), kernel, at["bias"] if self.bias else None, stride=self.stride)
+        return convolve(F.pad(x, zeros), kernel, at["bias"] if self.bias else None, stride=self.stride, dilation=self.dilation)
 
 
 class Growing:

@@ -1,4 +1,4 @@
-"""Holes in pictures and what fills them: Pathak et al. 2016."""
+"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017."""
 
 import torch
 import torch.nn.functional as F
@@ -110,4 +110,83 @@ def context_encoder_anywhere():
     return encode("context-encoder-anywhere", (2, 16, 16), encoder_16, 2, anywhere, ["holes=anywhere", "overlap=1"], overlap=1)
 
 
-GAMES = [context_encoder, context_encoder_anywhere]
+def completion(width, channels, dilations):
+    """Table 1 of Iizuka et al. 2017."""
+    convolve = lambda maps, kernel=3, stride=1, dilation=1: [Convolution(maps, kernel, stride, bias=False, dilation=dilation), BatchNorm(), relu()]
+    grow = lambda maps: [Doubling(maps, bias=False), BatchNorm(), relu()]
+    layers = convolve(width, 5) + convolve(2 * width, 3, 2) + convolve(2 * width) + convolve(4 * width, 3, 2) + convolve(4 * width) + convolve(4 * width)
+    for dilation in dilations:
+        layers += convolve(4 * width, dilation=dilation)
+    layers += convolve(4 * width) + convolve(4 * width) + grow(2 * width) + convolve(2 * width) + grow(width) + convolve(max(1, width // 2))
+    return layers + [Convolution(channels, 3), tanh()]
+
+
+def context(width, halvings):
+    """Tables 2 and 3: what a discriminator sees, as a vector."""
+    layers = []
+    for halving in range(halvings):
+        layers += [Convolution(width << halving, 5, 2), leaky()]
+    return layers + [Flatten(), Dense(16 * width), leaky()]
+
+
+def window(pictures, masks):
+    """The part of half the height and width whose middle is that of the hole, within the picture."""
+    parts = []
+    for picture, mask in zip(pictures, masks[:, 0]):
+        firsts = []
+        for axis, pixels in enumerate(mask.shape):
+            touched = mask.amax(1 - axis).nonzero().flatten().tolist()
+            first = (touched[0] + touched[-1] + 1 - pixels // 2) // 2
+            firsts.append(min(max(first, 0), pixels - pixels // 2))
+        parts.append(picture[:, firsts[0]:firsts[0] + mask.shape[0] // 2, firsts[1]:firsts[1] + mask.shape[1] // 2])
+    return torch.stack(parts)
+
+
+def glcic():
+    """The completion network alone, the discriminator alone, then both by alpha, which is large here so that it is seen."""
+    height, width = 8, 20
+    game = Game("glcic", "glcic", (2, height, width), width=1, settings=["realism=0.25", "completion-share=1", "joint-share=2"])
+    game.paper = ["realism=0.0004", "completion-share=9", "discriminator-share=1", "joint-share=40", "holes=anywhere", "objective=non-saturating"]
+    # A dozen layers with batch norm over 80 values each.
+    game.looseness = 20
+    generator = Network(game, "generator", (3, height, width), *completion(game.width, 2, (2, 4)))
+    whole = Network(game, "discriminator-global", (2, height, width), *context(game.width, 3))
+    around = Network(game, "discriminator-local", (2, height // 2, width // 2), *context(game.width, 2))
+    judge = Network(game, "discriminator", (32 * game.width,), Dense(1), bare=True)
+    adam(game)
+    seen = lambda x, masks: torch.cat([cut(x, masks), masks], 1)
+
+    def score(apply, pictures, masks):
+        return apply(judge, torch.cat([apply(whole, pictures), apply(around, window(pictures, masks))], 1))
+
+    def discriminate(move):
+        x, masks = move.data, anywhere(move, height, width)
+        filled = fill(x, masks, generator.still(move, seen(x, masks)))
+        own = lambda network, items: network(move, items)
+        real, fake = score(own, x, masks), score(own, filled, masks)
+        move.measure_accuracy(real, fake)
+        return cross_entropy(real, 1.0) + cross_entropy(fake, 0.0)
+
+    def complete(move, x, masks):
+        made = generator(move, seen(x, masks))
+        error = ((x - made).square() * masks).sum() / (masks.sum() * 2)
+        move.measure("error", error)
+        return made, error
+
+    def alone(move):
+        return complete(move, move.data, anywhere(move, height, width))[1]
+
+    def deceive(move):
+        x, masks = move.data, anywhere(move, height, width)
+        made, error = complete(move, x, masks)
+        return error + 0.25 * cross_entropy(score(lambda network, items: network.still(move, items), fill(x, masks, made), masks), 1.0)
+
+    game.player("discriminator", [whole, around, judge], discriminate, Adam(1e-4, 0.5, epsilon=0.01))
+    game.player("completion", [generator], alone, Adam(1e-3, 0.5, epsilon=0.01))
+    game.player("generator", [generator], deceive, Adam(1e-3, 0.5, epsilon=0.01))
+    # Shares of 1, 1 and 2 of four steps.
+    game.order, game.steps = lambda step: [[1], [0], [0, 2], [0, 2]][step], 4
+    return game
+
+
+GAMES = [context_encoder, context_encoder_anywhere, glcic]

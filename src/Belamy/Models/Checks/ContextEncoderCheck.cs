@@ -1,10 +1,7 @@
 using Belamy.Data;
-using Belamy.Data.Kinds;
 using Belamy.Games;
-using Belamy.Imaging;
 using Belamy.Metrics;
 using Belamy.Reproduction;
-using Belamy.Tensors;
 
 namespace Belamy;
 
@@ -39,81 +36,7 @@ public static partial class Models
         {
             float[] restored = holes.Restore(trained);
             kept = kept.Length > 0 ? kept : restored;
-            return (holes.Fidelity(restored), 100 * Math.Abs((holes.EdgeEnergy(restored) / holes.EdgeEnergy(holes.Truth)) - 1));
+            return (holes.Fidelity(restored), holes.EdgesAmiss(restored));
         }
     }
-}
-
-/// <summary>Pictures of a data set and a hole in each: what checks of repair measure and draw.</summary>
-internal sealed class HoleSheet
-{
-    private readonly Pictures _kind;
-    private readonly int _area;
-
-    /// <param name="data">Pictures.</param>
-    /// <param name="count">How many.</param>
-    /// <param name="shape">Where the holes are.</param>
-    public HoleSheet(Dataset data, int count, HoleShape shape)
-    {
-        _kind = (Pictures)data.Main.Field.Kind;
-        _area = _kind.Height * _kind.Width;
-        Truth = data.ReadEvenly(count);
-        Count = Truth.Length / (int)_kind.Shape.Count;
-        var state = Tensor.Literal(NDArray.From<int>([4], [1, 0, 1, 0]));
-        Masks = Holes.Draw(new ForwardContext(state), shape, Count, _kind.Height, _kind.Width).Evaluate().AsSpan<float>().ToArray();
-        Mean = Each((picture, mask) => HoleFilling.Mean(picture, mask));
-        Harmonic = Each((picture, mask) => HoleFilling.Harmonic(picture, mask, _kind.Width));
-    }
-
-    public int Count { get; }
-
-    public float[] Truth { get; }
-
-    public float[] Masks { get; }
-
-    public float[] Mean { get; }
-
-    public float[] Harmonic { get; }
-
-    /// <summary>What a run makes of all pictures.</summary>
-    public float[] Restore(TrainingRun trained)
-    {
-        using var runner = new Runner(trained.Game.Functions.First(function => function.Name == "restore"));
-        return runner.Run([Truth, Masks]);
-    }
-
-    /// <summary>How near filled pictures come to the true ones within the holes.</summary>
-    public HoleFidelity Fidelity(float[] made) =>
-        HoleFidelity.Mean([.. Enumerable.Range(0, Count).Select(at => HoleFidelity.Between(PictureOf(Truth, at), PictureOf(made, at), MaskOf(at), _kind.Shape))]);
-
-    /// <summary>The mean squared difference of neighbours, to the right and below, of which one at least lies in a hole.</summary>
-    public double EdgeEnergy(float[] items)
-    {
-        (double sum, long count) = (0, 0);
-        for (int at = 0; at < items.Length; at++)
-        {
-            int pixel = at % _area, mask = (at / (_area * _kind.Channels) * _area) + pixel;
-            foreach (int step in new[] { pixel % _kind.Width + 1 < _kind.Width ? 1 : 0, pixel + _kind.Width < _area ? _kind.Width : 0 })
-            {
-                if (step > 0 && Math.Max(Masks[mask], Masks[mask + step]) >= 0.5f)
-                    (sum, count) = (sum + Math.Pow(items[at + step] - items[at], 2), count + 1);
-            }
-        }
-
-        return sum / Math.Max(1, count);
-    }
-
-    /// <summary>Rows of the first pictures: with their holes, as they were filled, and as they were.</summary>
-    public Image? Draw(int columns, params float[][] filled)
-    {
-        float[] cut = Each((picture, mask) => Enumerable.Range(0, picture.Length).Select(at => mask[at % _area] >= 0.5f ? 0 : picture[at]).ToArray());
-        int length = columns * (int)_kind.Shape.Count;
-        return Count < columns ? null : _kind.Draw([.. filled.Prepend(cut).Append(Truth).SelectMany(row => row[..length])], columns);
-    }
-
-    private float[] PictureOf(float[] items, int at) => items[(at * _area * _kind.Channels)..((at + 1) * _area * _kind.Channels)];
-
-    private float[] MaskOf(int at) => Masks[(at * _area)..((at + 1) * _area)];
-
-    private float[] Each(Func<float[], float[], float[]> fill) => [.. Enumerable.Range(0, Count).SelectMany(at => fill(PictureOf(Truth, at), MaskOf(at)))];
 }
