@@ -34,13 +34,13 @@ public static class OnnxExport
     // Two sizes that networks do not have by chance, so that a size that grows is known for the batch.
     private const int FirstBatch = 37, SecondBatch = 41;
 
-    /// <summary>What can be exported of a run: making samples first, then its functions.</summary>
+    /// <summary>What can be exported of a run: making samples first, then its functions but for those that search or solve, which no graph of ONNX says.</summary>
     /// <param name="trained">The run.</param>
     public static IReadOnlyList<Function> ExportableFunctions(this TrainedGenerator trained)
     {
         ArgumentNullException.ThrowIfNull(trained);
         Function? sampling = trained.Game.Sampling(trained.Folder.Description.ClassNames);
-        return [.. sampling is null ? Array.Empty<Function>() : [sampling], .. trained.Game.Functions.Where(function => function.Name != sampling?.Name)];
+        return [.. sampling is null ? Array.Empty<Function>() : [sampling], .. trained.Game.Functions.Where(function => function.Name != sampling?.Name && function.IsGraphAlone)];
     }
 
     /// <summary>Writes a function of a run as an ONNX file, after it was checked.</summary>
@@ -56,6 +56,8 @@ public static class OnnxExport
         ArgumentNullException.ThrowIfNull(trained);
         IReadOnlyList<Function> functions = trained.ExportableFunctions();
         string[] names = [.. functions.Select(one => one.Name)];
+        if (trained.Game.Functions.FirstOrDefault(one => !one.IsGraphAlone && one.Name.Equals(function, StringComparison.OrdinalIgnoreCase)) is { } searching)
+            throw Refusal(searching, $"{trained.Folder.Description.Model} has {string.Join(", ", names)} to export, and belamy apply runs {searching.Name}");
         Function chosen = (function is null ? (functions is [var first, ..] ? first : null) : functions.FirstOrDefault(one => one.Name.Equals(function, StringComparison.OrdinalIgnoreCase)))
             ?? throw new BelamyException($"{trained.Folder.Path}: {trained.Folder.Description.Model} has {(function is null ? "nothing to export" : $"no function {function}; it has {string.Join(", ", names)}{DidYouMean.Hint(function, names)}")}");
         return Export(chosen, path, OnnxMetadata.Of(trained, chosen), trained.Game.Generator?.Prior, progress, cancellationToken);
@@ -97,6 +99,8 @@ public static class OnnxExport
     /// <summary>The graph of a function, and what it takes and gives.</summary>
     internal static (LoweredGraph Lowered, TwinGraph Graph, FunctionRecording Recording, IReadOnlyList<OnnxPort> Inputs, IReadOnlyList<OnnxPort> Outputs) Lower(Function function, LatentPrior? prior)
     {
+        if (!function.IsGraphAlone)
+            throw Refusal(function, "apply it by Belamy");
         var first = new FunctionRecording(function, FirstBatch);
         var graph = new TwinGraph(first, new FunctionRecording(function, SecondBatch), function.Name);
         string output = function.Takes.Any(field => field.Name == function.Gives.Name) ? "output" : function.Gives.Name;
@@ -108,6 +112,9 @@ public static class OnnxExport
         var gives = new OnnxPort(lowered.Output, ElementwiseLowering.TypeOf(graph.Output.ElementType), graph.SizesOf(graph.Output), PortText.Describe(function.Gives.Kind, null));
         return (lowered, graph, first, inputs, [gives]);
     }
+
+    private static BelamyException Refusal(Function function, string remedy) => new(
+        $"{function.Name}: {(function.Search is { } search ? $"searches {search.Steps:N0} steps for a latent vector of each item" : "works on each item behind its graph")}, which an ONNX file cannot say; {remedy}");
 
     private static (LoweredGraph Lowered, TwinGraph Graph, byte[] Model, IReadOnlyList<OnnxPort> Inputs) Build(Function function, IReadOnlyList<KeyValuePair<string, string>> metadata, LatentPrior? prior)
     {

@@ -28,5 +28,5 @@ internal static class SmallGames
 
     /// <summary>All that can be exported of a game.</summary>
     public static Function[] Functions(AssembledGame game) =>
-        [.. ((Function?[])[game.Sampling(["a", "b", "c", "d"])]).OfType<Function>().Concat(game.Functions).DistinctBy(function => function.Name)];
+        [.. ((Function?[])[game.Sampling(["a", "b", "c", "d"])]).OfType<Function>().Concat(game.Functions.Where(function => function.IsGraphAlone)).DistinctBy(function => function.Name)];
 }

@@ -67,6 +67,31 @@ public static class HoleFilling
         return filled;
     }
 
+    /// <summary>Fills holes as a guide is shaded, without a seam: Poisson's equation. Pérez, Gangnet and Blake 2003, "Poisson image editing".</summary>
+    /// <remarks>
+    /// Differences of neighbours in a hole, and across its border, come as near to the guide's as known pixels let them: the
+    /// filled picture is the guide plus <see cref="Harmonic"/> of what the known pixels are more than it.
+    /// </remarks>
+    /// <param name="picture">[channels, height, width], values in [-1, 1].</param>
+    /// <param name="mask">[height, width]: 1 in a hole, 0 elsewhere.</param>
+    /// <param name="guide">What is to come into the hole, of the shape of the picture.</param>
+    /// <param name="width">Pixels in a row.</param>
+    /// <returns>The picture, known pixels the same bits; in a hole it may leave the range. With nothing known, the guide.</returns>
+    public static float[] Poisson(ReadOnlySpan<float> picture, ReadOnlySpan<float> mask, ReadOnlySpan<float> guide, int width)
+    {
+        float[] filled = picture.ToArray(), difference = new float[filled.Length];
+        for (int at = 0; at < filled.Length; at++)
+            difference[at] = picture[at] - guide[at];
+        difference = Harmonic(difference, mask, width);
+        for (int at = 0; at < filled.Length; at++)
+        {
+            if (mask[at % mask.Length] >= 0.5f)
+                filled[at] = guide[at] + difference[at];
+        }
+
+        return filled;
+    }
+
     private static int[] Neighbours(int at, int width, int count) =>
     [
         .. at % width > 0 ? [at - 1] : Array.Empty<int>(), .. at % width < width - 1 ? [at + 1] : Array.Empty<int>(),

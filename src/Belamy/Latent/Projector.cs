@@ -1,7 +1,5 @@
 using Belamy.Games;
 using Belamy.Imaging;
-using Belamy.Networks;
-using Belamy.Optimization;
 using Belamy.Tensors;
 
 namespace Belamy.Latent;
@@ -47,13 +45,10 @@ public sealed record Projection(float[] Latent, Samples Item, double Error, doub
 public sealed class Projector : IDisposable
 {
     private const string ItemInput = "item";
-    private const string RateInput = "rate";
-    private const string StateInput = "state";
     private const string LabelsInput = "labels";
     private readonly Generator _generator;
     private readonly ProjectionOptions _options;
-    private readonly ParameterStore _store = new();
-    private readonly Parameter _latents;
+    private readonly LatentDescent _search;
     private readonly Program _move;
 
     /// <summary>Compiles the search.</summary>
@@ -71,24 +66,20 @@ public sealed class Projector : IDisposable
         _generator = game.RequireGenerator();
         if (_options.Label is { } label && (label < 0 || label >= _generator.Classes))
             throw new ArgumentOutOfRangeException(nameof(options), label, $"There are {_generator.Classes} classes to choose from.");
-        int batch = _options.Restarts;
-        _latents = _store.Create("latent", [batch, game.Prior.Size]);
-        var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
-        Tensor? labels = _generator.Classes > 0 ? Tensor.Input(LabelsInput, [batch], ElementType.Int32) : null;
-        Tensor made = game.Parts.Generator!(context, _latents.Value, labels);
-        if (game.Parts.Average is { } average)
-            made = average.Substitute(made)[0];
-        int length = (int)_generator.Item.Count;
-        Tensor difference = made.Reshape(batch, length) - Tensor.Input(ItemInput, [1, length]).BroadcastTo([batch, length]);
-        Tensor errors = difference.Square().Mean(1);
-        Tensor loss = errors.Sum();
-        if (game.Prior.Distribution == LatentDistribution.Normal)
-            loss += _latents.Value.Square().Mean(1).Sum() * _options.PriorWeight;
-        context.CollectsUpdates = true;
-        new Adam().Apply(context, new OptimizerState(_store, "projection"), [_latents], [loss.Gradient(_latents.Value)], Tensor.Input(RateInput, Shape.Scalar));
-        if (game.Prior.Distribution == LatentDistribution.Uniform)
-            context.Update(_latents, context.Read(_latents).Clamp(-1, 1));
-        _move = Program.Compile("projection", [errors], context.Updates);
+        (int batch, int length) = (_options.Restarts, (int)_generator.Item.Count);
+        List<Tensor> inputs = [Tensor.Input(ItemInput, [1, length])];
+        if (_generator.Classes > 0)
+            inputs.Add(Tensor.Input(LabelsInput, [batch], ElementType.Int32));
+        var search = new LatentSearch(game.Prior, Loss) { Steps = _options.Steps, LearningRate = _options.LearningRate };
+        _search = new LatentDescent(search, inputs, batch, game.Parts.Average, draws: false);
+        _move = _search.Programs.Single();
+
+        IReadOnlyList<Tensor> Loss(ForwardContext context, IReadOnlyList<Tensor> given, Tensor latent)
+        {
+            Tensor made = game.Parts.Generator!(context, latent, given.Count > 1 ? given[1] : null);
+            Tensor error = (made.Reshape(batch, length) - given[0].BroadcastTo([batch, length])).Square().Mean(1);
+            return game.Prior.Distribution == LatentDistribution.Normal ? [error, latent.Square().Mean(1) * _options.PriorWeight] : [error];
+        }
     }
 
     /// <summary>Brings a picture to the shape of a generator's items, as a folder's data set does: the square in its middle, resized.</summary>
@@ -121,30 +112,23 @@ public sealed class Projector : IDisposable
         if (item.Length != _generator.Item.Count)
             throw new ArgumentException($"{item.Length} values are no item of {_generator.Item}.", nameof(item));
         (float[] begun, int[] labels) = Begin(item);
-        Reset(begun);
+        _search.Begin(begun, _options.Seed ?? _generator.Seed);
         item.CopyTo(_move.Input(ItemInput).AsSpan<float>());
         if (labels.Length > 0 && _move.InputNames.Contains(LabelsInput))
             labels.CopyTo(_move.Input(LabelsInput).AsSpan<int>());
-        if (_move.InputNames.Contains(StateInput))
-            ParameterScope.SeedWords(_options.Seed ?? _generator.Seed).AsSpan<int>().CopyTo(_move.Input(StateInput).AsSpan<int>());
         for (int step = 0; step < _options.Steps; step++)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            _move.Input(RateInput).AsSpan<float>()[0] = (float)(_options.LearningRate * (1 + Math.Cos(Math.PI * step / _options.Steps)) / 2);
-            _move.Run();
-            progress?.Invoke(step + 1, Smallest(_move.Outputs[0].AsSpan<float>()));
+            _search.Move(step);
+            progress?.Invoke(step + 1, Smallest(_search.Errors));
         }
 
         // The beginnings compete too, so that the result is never farther than the nearest sample.
-        return Best(item, [.. _latents.AsSpan<float>(), .. begun], [.. labels, .. labels]);
+        return Best(item, [.. _search.Latents.AsSpan<float>(), .. begun], [.. labels, .. labels]);
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        _move.Dispose();
-        _store.Dispose();
-    }
+    public void Dispose() => _search.Dispose();
 
     /// <summary>The nearest of many samples, one for each search.</summary>
     private (float[] Latents, int[] Labels) Begin(ReadOnlySpan<float> item)
@@ -159,13 +143,6 @@ public sealed class Projector : IDisposable
         return (
             [.. nearest.SelectMany(at => latents.AsSpan(at * size, size).ToArray())],
             _generator.Classes == 0 ? [] : [.. nearest.Select(at => samples.Labels[at])]);
-    }
-
-    private void Reset(float[] begun)
-    {
-        foreach (Parameter parameter in _store.Parameters)
-            parameter.AsBytes().Clear();
-        begun.CopyTo(_latents.AsSpan<float>());
     }
 
     private Projection Best(ReadOnlySpan<float> item, float[] latents, int[] labels)

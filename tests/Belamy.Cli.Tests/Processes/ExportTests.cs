@@ -41,4 +41,27 @@ public sealed class ExportTests(TrainedRun trained) : IClassFixture<TrainedRun>
         Assert.Equal((ExitCode.Failure, $"belamy: {expected}\n", ""), (outcome.Code, outcome.Error, outcome.Output));
         Assert.False(Path.Exists(copy[output]) || Path.Exists(copy["missing"]));
     }
+
+    [Fact]
+    public void What_searches_is_left_out_and_refused_by_name_but_applied()
+    {
+        using var folder = new TemporaryFolder();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "digits", "--model", "semantic-inpainting", "--batch", "2", "--set", "width=1", "latent=4", "search-steps=3", "--steps", "1", "--out", "runs/holes").Code);
+        BelamyProcess.Outcome all = BelamyProcess.Run(folder.Path, "export", "holes");
+        Assert.Equal((ExitCode.Success, ""), (all.Code, all.Error));
+        Assert.EndsWith("\nnot exported, since it searches: restore; belamy apply runs it\n", all.Output, StringComparison.Ordinal);
+        Assert.Equal(["mask.onnx", "sample.onnx", "score.onnx"], Directory.GetFiles(folder["runs/holes/exported"]).Select(Path.GetFileName).Order());
+        BelamyProcess.Outcome named = BelamyProcess.Run(folder.Path, "export", "holes", "--function", "restore", "--out", "restore.onnx");
+        Assert.Equal((ExitCode.Failure, "belamy: restore: searches 3 steps for a latent vector of each item, which an ONNX file cannot say; semantic-inpainting has sample, mask, score to export, and belamy apply runs restore\n", ""), (named.Code, named.Error, named.Output));
+        Assert.False(File.Exists(folder["restore.onnx"]));
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "sample", "holes", "--count", "1", "--scale", "1", "--out", "photos/a.png").Code);
+        var mask = new Belamy.Imaging.Image(28, 28, 1);
+        mask.Row(9)[9] = mask.Row(9)[10] = byte.MaxValue;
+        mask.SavePng(folder["hole.png"]);
+        BelamyProcess.Outcome applied = BelamyProcess.Run(folder.Path, "apply", "holes", "photos/a.png", "--mask", "hole.png", "--out", "whole.png");
+        Assert.Equal((ExitCode.Success, ""), (applied.Code, applied.Error));
+        byte[] before = Belamy.Imaging.Image.Load(folder["photos/a.png"]).Pixels.ToArray(), after = Belamy.Imaging.Image.Load(folder["whole.png"]).Pixels.ToArray();
+        int[] changed = [.. Enumerable.Range(0, before.Length).Where(at => before[at] != after[at])];
+        Assert.All(changed, at => Assert.Contains(at, new[] { (9 * 28) + 9, (9 * 28) + 10 }));
+    }
 }

@@ -65,6 +65,13 @@ def dcgan_large():
     return two_players(game, (generator, discriminator), non_saturating(), adam(game), decay=0.998)
 
 
+def semantic_inpainting():
+    """Yeh et al. 2016, section 3: the game is that of dcgan with z uniform; holes come later."""
+    game = Game("semantic-inpainting", "semantic-inpainting", (1, 8, 8), width=1)
+    game.paper = ["latent-distribution=uniform", "prior-weight=0.003", "window=7", "blending=poisson", "generator.optimizer.beta1=0.5"]
+    return two_players(game, convolutional_pair(game), non_saturating(), adam(game, 1e-3), decay=0.998, prior=uniform_latent)
+
+
 # Noise.
 
 def noisy(deviation, game):
@@ -228,4 +235,4 @@ def ganhacks():
                        view=noisy(0.1, game), earlier=replayed(game, 16))
 
 
-GAMES = [gan, mlp, dcgan, dcgan_large, instance_noise, ada, diff_augment, consistency, pacgan, pacgan_pictures, replay, ganhacks]
+GAMES = [gan, mlp, dcgan, dcgan_large, semantic_inpainting, instance_noise, ada, diff_augment, consistency, pacgan, pacgan_pictures, replay, ganhacks]

@@ -108,6 +108,8 @@ internal static class ExportAction
                 Console.Out.WriteLine($"  {name}: {Printable.Text(meaning)}");
         }
 
+        foreach (Function searching in trained.Game.Functions.Where(function => !isFile && request.Function is null && !function.IsGraphAlone))
+            Console.Out.WriteLine($"not exported, since it searches: {searching.Name}; belamy apply runs it");
         return ExitCode.Success;
     }
 
@@ -119,7 +121,8 @@ internal static class ExportAction
             throw new BelamyException($"{request.Run}: {trained.Folder.Description.Model} has nothing to export");
         if (request.Function is not { } wanted)
             return isFile ? [functions[0]] : functions;
-        return functions.FirstOrDefault(function => function.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } one
+        // What cannot be exported is refused by the export, which says why.
+        return functions.Concat(trained.Game.Functions).FirstOrDefault(function => function.Name.Equals(wanted, StringComparison.OrdinalIgnoreCase)) is { } one
             ? [one]
             : throw new BelamyException($"--function {wanted}: {trained.Folder.Description.Model} has {string.Join(", ", names)}{DidYouMean.Hint(wanted, names)}");
     }

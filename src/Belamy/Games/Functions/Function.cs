@@ -8,9 +8,14 @@ namespace Belamy.Games;
 
 /// <summary>The graph of a function.</summary>
 /// <param name="context">The context of the pass; not training, its statistics those that were taken.</param>
-/// <param name="inputs">A batch of each field that the function takes, in their order: [batch, ...its shape].</param>
+/// <param name="inputs">A batch of each field that the function takes, in their order: [batch, ...its shape]; behind them the latent vectors that it searched for, where it does.</param>
 /// <returns>[batch, ...the shape of what it gives].</returns>
 public delegate Tensor FunctionGraph(ForwardContext context, IReadOnlyList<Tensor> inputs);
+
+/// <summary>What is done to each item that a graph made.</summary>
+/// <param name="inputs">The values of each field that the function takes.</param>
+/// <param name="made">What the graph made of them, to be changed.</param>
+public delegate void FunctionFinish(IReadOnlyList<ReadOnlyMemory<float>> inputs, Span<float> made);
 
 /// <summary>
 /// What a trained system does, by name: <c>translate</c> a picture, <c>classify</c> it, <c>score</c> it. Said once by the
@@ -24,6 +29,15 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
 {
     /// <summary>Averages to use in place of weights, or null.</summary>
     public MovingAverage? Average { get; init; }
+
+    /// <summary>The latent vectors that are searched for before the graph is computed; null for none.</summary>
+    public LatentSearch? Search { get; init; }
+
+    /// <summary>What is done to each item that the graph made; null for nothing.</summary>
+    public FunctionFinish? Finish { get; init; }
+
+    /// <summary>Whether its graph is all that it does, so that it can be exported.</summary>
+    public bool IsGraphAlone => Search is null && Finish is null;
 
     /// <summary>How it is applied to pictures of another size than it was trained on; null where it takes them of that size alone.</summary>
     public AnySize? AnySize { get; init; }

@@ -14,6 +14,8 @@ public sealed class Runner : IDisposable
     private const long MostValues = 1 << 19;
 
     private readonly Program _program;
+    private readonly LatentDescent? _search;
+    private readonly IReadOnlyList<Program> _programs;
     private readonly int _chunk;
     private readonly bool _takesState;
 
@@ -29,11 +31,14 @@ public sealed class Runner : IDisposable
         long values = function.Takes.Append(function.Gives).Max(field => field.Kind.Shape.Count);
         _chunk = (int)Math.Clamp(MostValues / Math.Max(1, values), 1, Math.Min(items, LargestChunk));
         var context = new ForwardContext(Tensor.Input(StateInput, [4], ElementType.Int32)) { IsTraining = false, CollectsUpdates = false };
-        Tensor output = function.Graph(context, [.. function.Takes.Select(field => Tensor.Input(field.Name, [_chunk, .. field.Kind.Shape], field.Kind.ElementType))]);
+        Tensor[] inputs = [.. function.Takes.Select(field => Tensor.Input(field.Name, [_chunk, .. field.Kind.Shape], field.Kind.ElementType))];
+        _search = function.Search is { } search ? new LatentDescent(search, inputs, _chunk, function.Average) : null;
+        Tensor output = function.Graph(context, _search is null ? inputs : [.. inputs, _search.Latents.Value]);
         Shape wanted = [_chunk, .. function.Gives.Kind.Shape];
         if (output.Shape != wanted)
             throw new InvalidOperationException($"{function} gives {output.Shape}, not {wanted}.");
         _program = Program.Compile(function.Name, function.Average is { } average ? average.Substitute(output) : [output], progress: progress);
+        _programs = [.. _search?.Programs ?? [], _program];
         _takesState = _program.InputNames.Contains(StateInput);
     }
 
@@ -47,7 +52,7 @@ public sealed class Runner : IDisposable
     /// <param name="inputs">The values of each field that it takes, in their order, items one behind the other; as many items of each.</param>
     /// <param name="seed">Decides what the function draws at random.</param>
     /// <param name="progress">Is told the items done.</param>
-    /// <param name="cancellationToken">Ends the work between two chunks.</param>
+    /// <param name="cancellationToken">Ends the work between two chunks, or two moves of a search.</param>
     /// <returns>The values of what it gives, items one behind the other.</returns>
     /// <exception cref="ArgumentException">There are more or fewer inputs than fields, no whole number of items, or more of one field than of another.</exception>
     public float[] Run(IReadOnlyList<ReadOnlyMemory<float>> inputs, long seed = 0, Action<int>? progress = null, CancellationToken cancellationToken = default)
@@ -63,6 +68,7 @@ public sealed class Runner : IDisposable
                 ParameterScope.SeedWords(seed, firstRow: done).AsSpan<int>().CopyTo(_program.Input(StateInput).AsSpan<int>());
             for (int at = 0; at < inputs.Count; at++)
                 Fill(Function.Takes[at], inputs[at].Span, done, here);
+            _search?.Find(seed, done, cancellationToken);
             _program.Run();
             ProgramValue output = _program.Outputs[0];
             Span<float> place = values.AsSpan(done * length, here * length);
@@ -70,6 +76,8 @@ public sealed class Runner : IDisposable
                 output.AsSpan<float>()[..place.Length].CopyTo(place);
             else
                 Widen(output.AsSpan<int>()[..place.Length], place);
+            for (int item = 0; Function.Finish is { } finish && item < here; item++)
+                finish([.. inputs.Select((input, at) => Item(Function.Takes[at], input, done + item))], place.Slice(item * length, length));
             progress?.Invoke(done + here);
         }
 
@@ -77,7 +85,17 @@ public sealed class Runner : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _program.Dispose();
+    public void Dispose()
+    {
+        _program.Dispose();
+        _search?.Dispose();
+    }
+
+    private static ReadOnlyMemory<float> Item(Data.Field field, ReadOnlyMemory<float> values, int number)
+    {
+        int length = checked((int)field.Kind.Shape.Count);
+        return values.Slice(number * length, length);
+    }
 
     private int CountOf(IReadOnlyList<ReadOnlyMemory<float>> inputs)
     {
@@ -93,11 +111,17 @@ public sealed class Runner : IDisposable
     // What a function does not look at is no input of its program; places of the last chunk that are left keep what they held.
     private void Fill(Data.Field field, ReadOnlySpan<float> values, int first, int count)
     {
-        if (!_program.InputNames.Contains(field.Name))
-            return;
         int length = checked((int)field.Kind.Shape.Count);
         ReadOnlySpan<float> items = values.Slice(first * length, count * length);
-        ProgramValue input = _program.Input(field.Name);
+        foreach (Program program in _programs)
+        {
+            if (program.InputNames.Contains(field.Name))
+                Fill(program.Input(field.Name), items);
+        }
+    }
+
+    private static void Fill(ProgramValue input, ReadOnlySpan<float> items)
+    {
         if (input.ElementType == ElementType.Float32)
         {
             items.CopyTo(input.AsSpan<float>());

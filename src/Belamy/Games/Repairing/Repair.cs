@@ -12,6 +12,9 @@ namespace Belamy.Games;
 /// <remarks>Holes are drawn anew for every item of a move, unless the data have a field <c>mask</c>: then they are those.</remarks>
 public sealed class Repair
 {
+    /// <summary>The name of the function that fills holes.</summary>
+    public const string RestoreName = "restore";
+
     private const string MaskName = "mask";
     private readonly HoleShape _shape;
     private readonly bool _isGiven;
@@ -72,18 +75,28 @@ public sealed class Repair
     public static Tensor Around(Tensor masks, int pixels)
     {
         ArgumentNullException.ThrowIfNull(masks);
-        return Spread(Spread(masks, 2, pixels), 3, pixels) - masks;
+        return Spread(Spread(masks, 2, pixels, Tensor.Max), 3, pixels, Tensor.Max) - masks;
     }
 
-    private static Tensor Spread(Tensor masks, int axis, int pixels)
+    /// <summary>How much of a window around each known pixel lies in holes. Yeh et al. 2016, arXiv:1607.07539, the weight W of the context.</summary>
+    /// <param name="masks">[batch, 1, height, width].</param>
+    /// <param name="window">Pixels along each side of it, an odd number. What lies beyond the picture is no hole.</param>
+    /// <returns>[batch, 1, height, width]: a share of the window's pixels, 0 in holes and far from them.</returns>
+    public static Tensor Nearness(Tensor masks, int window)
+    {
+        ArgumentNullException.ThrowIfNull(masks);
+        return Spread(Spread(masks, 2, window / 2, (one, other) => one + other), 3, window / 2, (one, other) => one + other) * (1.0 / (window * window)) * (1 - masks);
+    }
+
+    private static Tensor Spread(Tensor masks, int axis, int pixels, Func<Tensor, Tensor, Tensor> join)
     {
         Tensor spread = masks;
         int size = masks.Shape[axis];
         for (int shift = 1; shift <= Math.Min(pixels, size - 1); shift++)
         {
             Tensor zeros = Tensor.Zeros(masks.Shape.With(axis, shift));
-            spread = Tensor.Max(spread, Tensor.Concat(axis, zeros, masks.Slice(axis, 0, size - shift)));
-            spread = Tensor.Max(spread, Tensor.Concat(axis, masks.Slice(axis, shift, size - shift), zeros));
+            spread = join(spread, Tensor.Concat(axis, zeros, masks.Slice(axis, 0, size - shift)));
+            spread = join(spread, Tensor.Concat(axis, masks.Slice(axis, shift, size - shift), zeros));
         }
 
         return spread;
@@ -104,7 +117,10 @@ public sealed class Repair
     /// <param name="average">Averages to use in place of weights, or null.</param>
     public IReadOnlyList<Function> Functions(Func<ForwardContext, Tensor, Tensor, Tensor> paint, MovingAverage? average) =>
     [
-        new Function("restore", [Picture, Mask], Picture, (context, fields) => Fill(fields[0], fields[1], paint(context, fields[0], fields[1]))) { Average = average },
-        new Function(MaskName, [Picture], Mask, (context, fields) => Holes.Draw(context, _shape, fields[0].Shape[0], Looks.Height, Looks.Width)),
+        new Function(RestoreName, [Picture, Mask], Picture, (context, fields) => Fill(fields[0], fields[1], paint(context, fields[0], fields[1]))) { Average = average },
+        Drawing,
     ];
+
+    /// <summary>The function <c>mask</c>.</summary>
+    public Function Drawing => new(MaskName, [Picture], Mask, (context, fields) => Holes.Draw(context, _shape, fields[0].Shape[0], Looks.Height, Looks.Width));
 }
