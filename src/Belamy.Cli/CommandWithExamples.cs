@@ -23,6 +23,9 @@ internal sealed class HelpWithExamples(HelpAction usual, IReadOnlyList<(string L
     /// <inheritdoc/>
     public override int Invoke(ParseResult parseResult)
     {
+        // What the command above takes by itself would stand among the arguments of this one, under the same name.
+        foreach (Argument argument in parseResult.CommandResult.Command.Parents.OfType<Command>().SelectMany(above => above.Arguments))
+            argument.Hidden = true;
         int code = usual.Invoke(parseResult);
         TextWriter output = parseResult.InvocationConfiguration.Output;
         var command = parseResult.CommandResult.Command as CommandWithExamples;

@@ -41,6 +41,16 @@ public sealed class HelpTests
         Assert.Equal(BelamyProcess.Run(folder.Path, "sample", "--help").Output, BelamyProcess.Run(folder.Path, "help", "sample").Output);
     }
 
+    [Fact]
+    public void Help_of_a_command_below_another_has_its_own_arguments_alone()
+    {
+        using var folder = new TemporaryFolder();
+        string inspect = BelamyProcess.Run(folder.Path, "data", "inspect", "--help").Output;
+        Assert.Contains("belamy data inspect <path>", inspect, StringComparison.Ordinal);
+        Assert.Single(inspect.Split('\n'), line => line.TrimStart().StartsWith("<PATH>", StringComparison.Ordinal));
+        Assert.Contains("belamy data [<path>]", BelamyProcess.Run(folder.Path, "data", "--help").Output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("wgan-gp", "https://arxiv.org/abs/1704.00028", "penalty")]
     [InlineData("naive-bayes", "belamy train digits --model naive-bayes", "batch")]
