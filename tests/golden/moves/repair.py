@@ -1,9 +1,10 @@
-"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017."""
+"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017, Denton et al. 2016."""
 
 import torch
 import torch.nn.functional as F
 
 from .adversarial import adam, cross_entropy
+from .classes import few_labels
 from .layers import BatchNorm, Convolution, Dense, Doubling, Dropout, Flatten, Network, leaky, relu, tanh
 from .play import BATCH, Adam, Game
 
@@ -189,4 +190,42 @@ def glcic():
     return game
 
 
-GAMES = [context_encoder, context_encoder_anywhere, glcic]
+def cc_gan():
+    """One trunk, a head for true and filled pictures and one for classes, which count lambda = 10."""
+    height, width = 8, 8
+    game = Game("cc-gan", "cc-gan", (1, height, width), classes=2)
+    game.least_batches = 10
+    game.paper = ["class-weight=10", "holes=anywhere", "objective=non-saturating", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5", "averaging=0.99"]
+    generator = Network(game, "generator", game.item, *encoder_8(game.width, 1))
+    trunk = Network(game, "discriminator", game.item, *small_critic(game.width, 1)[:-1])
+    source = Network(game, "source", trunk.output, Dense(1), bare=True)
+    heads = Network(game, "classes", trunk.output, Dense(game.classes), bare=True)
+    adam(game)
+
+    def filled(move, x, network):
+        masks = anywhere(move, height, width)
+        return fill(x, masks, network(move, cut(x, masks)))
+
+    def judge(move):
+        x = move.data
+        made = filled(move, x, generator.still)
+        real, fake = source(move, trunk(move, x)), source(move, trunk(move, made))
+        move.measure_accuracy(real, fake)
+        items, labels = few_labels(move, game)
+        classes = F.cross_entropy(heads(move, trunk(move, items)), labels)
+        move.measure("class-loss", classes)
+        return cross_entropy(real, 1.0) + cross_entropy(fake, 0.0) + 10 * classes
+
+    def paint(move):
+        x = move.data
+        made = filled(move, x, generator)
+        # Its logits of true pictures have dropout of their own, though nobody asks for them.
+        trunk.still(move, x)
+        return cross_entropy(source.still(move, trunk.still(move, made)), 1.0)
+
+    game.player("discriminator", [trunk, source, heads], judge, Adam(1e-3, 0.5, epsilon=0.01))
+    game.player("generator", [generator], paint, Adam(1e-3, 0.5, epsilon=0.01), average=game.average(0.99, generator, trunk, source, heads))
+    return game
+
+
+GAMES = [context_encoder, context_encoder_anywhere, glcic, cc_gan]
