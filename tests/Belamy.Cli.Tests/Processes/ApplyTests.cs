@@ -99,7 +99,7 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("judge", "judge: name a run and files")]
     [InlineData("judge tiny nothere.png", "nothere.png: there is no such file or folder")]
     [InlineData("judge tiny runs/tiny/losses.png --out sheet.txt", "--out sheet.txt: the sheet is a PNG file")]
-    [InlineData("classify tiny runs/tiny/losses.png", "mlp learns to tell no classes; choose a run of sgan or catgan")]
+    [InlineData("classify tiny runs/tiny/losses.png", "mlp learns to tell no classes; choose a run of sgan, catgan or cc-gan")]
     [InlineData("apply", "name a run and files")]
     [InlineData("apply tiny", "name the files")]
     [InlineData("apply tiny nothere.png", "nothere.png: there is no such file or folder")]
