@@ -45,10 +45,13 @@ public sealed class SemanticInpaintingTests
     public void Loss_is_the_weighted_context_and_how_unreal_it_looks(int window, double prior)
     {
         using AssembledGame game = Assemble(Small with { Window = window, PriorWeight = prior });
+        // What an untrained discriminator thinks is nearly nothing, of everything.
+        Enlarge(game.Game.Players[0].Parameters, 20);
         float[] latents = [0.5f, -0.25f, 0.75f, -1, 1, 0.125f];
         float[] made = game.RequireGenerator().Generate(latents).Values.ToArray();
         using var score = new Runner(game.Functions.Single(function => function.Name == "score"));
         float[] scores = score.Run([made], cancellationToken: TestContext.Current.CancellationToken);
+        Assert.All(scores, one => Assert.InRange(Math.Abs(one), 0.05, 20));
         var context = new ForwardContext() { IsTraining = false, CollectsUpdates = false };
         Tensor[] terms = [.. Restore(game).Search!.Loss(context, [Literal(Pictures, 2, 1, Side, Side), Literal(Masks, 2, 1, Side, Side)], Literal(latents, 2, 3))];
         Assert.Equal(prior > 0 ? 2 : 1, terms.Length);
@@ -66,12 +69,7 @@ public sealed class SemanticInpaintingTests
     {
         using AssembledGame game = Assemble(Small with { PriorWeight = 0, Window = 0, SearchSteps = 100 });
         // What an untrained generator makes is grey everywhere.
-        foreach (Parameter weights in game.Parts.Average!.Averages.Values.Where(weights => weights.Shape.Rank > 1))
-        {
-            foreach (ref float weight in weights.AsSpan<float>())
-                weight *= 20;
-        }
-
+        Enlarge(game.Parts.Average!.Averages.Values, 20);
         Function restore = Restore(game) with { Finish = null };
         Assert.InRange(Error(Run(restore)), 0, 0.95 * Error(Run(restore with { Search = restore.Search! with { Steps = 0 } })));
 
@@ -83,6 +81,15 @@ public sealed class SemanticInpaintingTests
     {
         BelamyException refusal = Assert.Throws<BelamyException>(() => Assemble(Small with { Window = 4 }));
         Assert.Contains("window=4: must be an odd number, or 0", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static void Enlarge(IEnumerable<Parameter> parameters, float factor)
+    {
+        foreach (Parameter weights in parameters.Where(weights => weights.Shape.Rank > 1))
+        {
+            foreach (ref float weight in weights.AsSpan<float>())
+                weight *= factor;
+        }
     }
 
     private static double Weight(int item, int at, int window)
