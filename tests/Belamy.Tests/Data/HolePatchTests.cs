@@ -34,6 +34,7 @@ public sealed class HolePatchTests
         byte[] row = HolePatch.Put(picture, mask, made, new Pictures(1, 4, 4)).Row(4).ToArray();
         Assert.Equal([0, 0], row[..2]);
         Assert.Equal(row[2..10].Order(), row[2..10]);
+        Assert.InRange(row[2], 0, 15);
         Assert.InRange(row[9], 170, 190);
         Assert.Equal([0, 0], row[10..]);
         // Stretched, all of the picture is seen.
