@@ -27,7 +27,7 @@ public sealed record Colourization : TwoPlayerRecipe
         Networks = new NetworkPair(
             "u-net and patches",
             sizes => UNet.Create(sizes.Item[0], sizes.Width, sizes.Item[1], sizes.Item[2]),
-            sizes => PatchCritic.Create(sizes.Width, PatchCritic.HalvingsFor(sizes.Item[1], sizes.Item[2])))
+            PatchCritic.For)
         {
             Defaults = item => new NetworkDefaults(Width: item[^1] >= 128 ? 64 : 32),
         };

@@ -31,7 +31,7 @@ public sealed record Unit : TwoPlayerRecipe
         Networks = new NetworkPair(
             "residual blocks and patches",
             sizes => ResidualTranslator.Create(sizes.Item[0], sizes.Width, Blocks(sizes.Item)),
-            sizes => PatchCritic.Create(sizes.Width, PatchCritic.HalvingsFor(sizes.Item[1], sizes.Item[2])))
+            PatchCritic.For)
         {
             Defaults = item => new NetworkDefaults(Width: item[^1] >= 128 ? 64 : 16, LearningRate: 4e-4),
         };

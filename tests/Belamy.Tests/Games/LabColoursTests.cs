@@ -1,5 +1,8 @@
+using Belamy.Data;
 using Belamy.Games;
+using Belamy.Imaging;
 using Belamy.Metrics;
+using Belamy.Runs;
 using Belamy.Tensors;
 
 namespace Belamy.Tests.Games;
@@ -37,6 +40,29 @@ public sealed class LabColoursTests
         float light = Values(LabColours.FromPictures(Pixel([0.8, -0.2, -0.6])))[0];
         Assert.Equal(light, Values(LabColours.FromPictures(Pixel([grey, grey, grey])))[0], 1e-3);
     }
+
+    [Fact]
+    public void Colourization_shows_grey_made_and_truth_and_keeps_the_lightness()
+    {
+        float[] values = [.. Enumerable.Range(0, 4 * 3 * 256).Select(at => (float)Math.Sin(at) * 0.6f)];
+        var data = new ArrayDataset("colours", [3, 16, 16], values);
+        using var game = new AssembledGame(Models.Colourization with { Width = 2, Batch = 2 }, data);
+        Function colourize = game.Functions[0];
+        Assert.False(FunctionSheet.Fits(colourize, data));
+        Assert.True(FunctionSheet.Fits(colourize, data, game.Functions));
+        using var sheet = new FunctionSheet(colourize, data, seed: 1, others: game.Functions);
+        Samples made = sheet.Apply();
+        Assert.Equal((4, 3 * (16 + (2 * ImageGrid.UsualGap))), (made.Count, sheet.Draw(made)!.Height));
+
+        // Colours that an untrained network makes are near to grey, and every screen shows them.
+        float[] grey = Values(LabColours.Grey(Tensor.Literal(NDArray.From<float>([4, 3, 16, 16], values))));
+        Assert.Equal(grey, Values(LabColours.Grey(Tensor.Literal(NDArray.From<float>([4, 3, 16, 16], made.Values.ToArray())))), (one, other) => Math.Abs(one - other) < 0.01);
+        Assert.NotEqual(made.Values[..256].ToArray(), made.Values[256..512].ToArray());
+    }
+
+    [Fact]
+    public void Grey_pictures_teach_no_colours() =>
+        Assert.Contains("these have 1 channel, not red, green and blue", Assert.Throws<BelamyException>(() => new AssembledGame(Models.Colourization, new ArrayDataset("greys", [1, 16, 16], new float[512]))).Message, StringComparison.Ordinal);
 
     [Fact]
     public void Colours_beyond_a_screen_end_at_its_bounds() =>

@@ -9,7 +9,7 @@ namespace Belamy.Games;
 /// <remarks>All three are brought to about [-1, 1]: L*/50 - 1, a*/<see cref="Reach"/> and b*/<see cref="Reach"/>.</remarks>
 public static class LabColours
 {
-    /// <summary>What a* and b* are divided by: no colour of a screen is further from grey.</summary>
+    /// <summary>What a* and b* are divided by: no colour of a screen has more of either.</summary>
     public const double Reach = 110;
 
     // Below these a line takes the place of the power, whose slope at 0 is infinite.

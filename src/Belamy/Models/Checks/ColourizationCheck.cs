@@ -17,8 +17,8 @@ public static partial class Models
         FieldedDataset data = LabShapes.Draw(6_000, seed: 0), held = LabShapes.Draw(run.Choose(30, 900, 3_000), seed: 1);
         float[] truth = ValuesOf(held, "picture");
         float[] greys = ReproductionRun.Apply(held, held.Count, (_, pictures) => LabColours.Grey(pictures)).Values.ToArray(), dull = [], vivid = [];
-        (double Known, double Possible, double Chroma, double Error, double Colourful)[] both = Play(Colourization with { Width = 16 }, "with both terms", ref vivid);
-        (double Known, double Possible, double Chroma, double Error, double Colourful)[] faithful = Play(Colourization with { Width = 16, Realism = 0 }, "distance alone", ref dull);
+        Coloured[] both = run.Each(Colourization with { Width = 16 }, data, steps, "with both terms", trained => Measure(trained, ref vivid));
+        Coloured[] faithful = run.Each(Colourization with { Width = 16, Realism = 0 }, data, steps, "distance alone", trained => Measure(trained, ref dull));
         run.Effect("squares of a colour that squares have, %, by the adversarial term", [.. both.Select(one => one.Possible)], [.. faithful.Select(one => one.Possible)]);
         run.Effect("distance of the colour of squares from grey, % of the true, by the adversarial term", [.. both.Select(one => one.Chroma)], [.. faithful.Select(one => one.Chroma)], published: "more vivid by the eye");
         run.Works("circles and triangles within 30° of their hue, %", [.. both.Select(one => one.Known)], Ask.AtLeast(90));
@@ -31,24 +31,25 @@ public static partial class Models
         run.Picture = ((Pictures)held.Main.Field.Kind).Draw([.. given.Chunk(1024).SelectMany(one => (float[])[.. one, .. one, .. one]), .. dull[..row], .. vivid[..row], .. truth[..row]], 10);
         run.Note("In the picture: what is given, by the distance alone, with the adversarial term, and the truth, of which the colour of squares cannot be known.");
 
-        (double Known, double Possible, double Chroma, double Error, double Colourful)[] Play(Colourization recipe, string label, ref float[] kept)
+        Coloured Measure(TrainingRun trained, ref float[] kept)
         {
-            float[] first = [];
-            var results = run.Each(recipe, data, steps, label, trained =>
-            {
-                using var colourize = new TrainedFunction(trained.Game.Functions[0], trained.Recipe.Seed);
-                float[] made = colourize.Apply(greys);
-                first = first.Length > 0 ? first : made;
-                (double known, double possible, double chroma, double error) = LabShapes.Measure(held, made);
-                return (known, possible, chroma, error, Colourful(made));
-            });
-            kept = first;
-            return results;
+            using var colourize = new TrainedFunction(trained.Game.Functions[0], trained.Recipe.Seed);
+            float[] made = colourize.Apply(greys);
+            kept = kept.Length > 0 ? kept : made;
+            return LabShapes.Measure(held, made) with { Colourful = Colourful(made) };
         }
 
         double Colourful(float[] items) => items.Chunk((int)held.Main.Field.Kind.Shape.Count).Average(item => Colourfulness.Of(item));
     }
 }
+
+/// <summary>What came of the colours of shapes.</summary>
+/// <param name="Known">Circles and triangles of about their hue, %.</param>
+/// <param name="Possible">Squares of a colour that squares have, %.</param>
+/// <param name="Chroma">How far from grey squares are, % of what they should be.</param>
+/// <param name="Error">The mean absolute error of a* and b*.</param>
+/// <param name="Colourful">Their <see cref="Colourfulness"/>.</param>
+internal sealed record Coloured(double Known, double Possible, double Chroma, double Error, double Colourful = 0);
 
 /// <summary>Shapes as light as one another whose colour is known of circles and triangles, and of squares one of three.</summary>
 internal static class LabShapes
@@ -88,8 +89,8 @@ internal static class LabShapes
         return new FieldedDataset("coloured shapes", "picture", new ArrayColumn(new Field("picture", new Pictures(3, Side, Side)), rows, values));
     }
 
-    /// <summary>What came of the colours of such shapes: hues known, % of circles and triangles; colours possible, and chroma, % of squares; the mean error of a* and b*.</summary>
-    public static (double Known, double Possible, double Chroma, double Error) Measure(FieldedDataset truth, float[] made)
+    /// <summary>What came of the colours of such shapes.</summary>
+    public static Coloured Measure(FieldedDataset truth, float[] made)
     {
         float[][] right = Lab(truth), seen = Lab(new FieldedDataset("made", "picture", new ArrayColumn(truth.Main.Field, new Rows("made", truth.Count), made)));
         (int known, int possible, int squares) = (0, 0, 0);
@@ -113,7 +114,7 @@ internal static class LabShapes
             chroma += Length(a, b) / Length(OfSquares[0].A, OfSquares[0].B);
         }
 
-        return (100.0 * known / (truth.Count - squares), 100.0 * possible / squares, 100 * chroma / squares, error);
+        return new Coloured(100.0 * known / (truth.Count - squares), 100.0 * possible / squares, 100 * chroma / squares, error);
 
         static float[][] Lab(FieldedDataset data)
         {

@@ -23,7 +23,7 @@ public static class ContextDiscriminator
         NetworkSizes.RequirePictures(item);
         List<Module> modules = [];
         for (int side = Math.Max(item[1], item[2]), stage = 0; stage == 0 || side > SmallestSide; side = (side + 1) / 2, stage++)
-            modules.AddRange([new Convolution(width * Math.Min(WidestStage, 1 << Math.Min(stage, 3)), kernel: 5, stride: 2, initializer: Initializers.HeNormal), new LeakyReLU(0.2)]);
+            modules.AddRange([new Convolution(width * Math.Min(WidestStage, 1 << stage), kernel: 5, stride: 2, initializer: Initializers.HeNormal), new LeakyReLU(0.2)]);
         return new Sequential([.. modules, new Flatten(), new Dense(16 * width, initializer: Initializers.HeNormal), new LeakyReLU(0.2)]);
     }
 }

@@ -27,8 +27,13 @@ public static class PatchCritic
         return new Sequential(modules);
     }
 
-    /// <summary>The halvings that suit pictures: patches of about half of their side.</summary>
-    public static int HalvingsFor(int height, int width) => Math.Min(height, width) switch { >= 128 => 3, >= 48 => 2, _ => 1 };
+    /// <summary>The network for pictures of a size, with patches of about half of their side.</summary>
+    /// <param name="sizes">What it is made to measure for.</param>
+    public static Module For(NetworkSizes sizes)
+    {
+        ArgumentNullException.ThrowIfNull(sizes);
+        return Create(sizes.Width, halvings: Math.Min(sizes.Item[1], sizes.Item[2]) switch { >= 128 => 3, >= 48 => 2, _ => 1 });
+    }
 
     /// <summary>One score an item, the mean of those of its patches.</summary>
     /// <param name="patches">[batch, 1, rows, columns].</param>
