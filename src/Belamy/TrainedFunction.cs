@@ -11,6 +11,7 @@ public sealed class TrainedFunction : IDisposable
 {
     private readonly Lazy<Runner> _one, _many;
     private readonly Lazy<PictureRunner> _anySize;
+    private readonly Lazy<PictureOverlay> _overlay;
     private readonly long _seed;
 
     internal TrainedFunction(Function function, long seed)
@@ -20,6 +21,7 @@ public sealed class TrainedFunction : IDisposable
         _one = new(() => new Runner(function, items: 1));
         _many = new(() => new Runner(function));
         _anySize = new(() => new PictureRunner(function));
+        _overlay = new(() => new PictureOverlay(function));
     }
 
     /// <summary>What it takes and gives.</summary>
@@ -27,7 +29,8 @@ public sealed class TrainedFunction : IDisposable
 
     /// <summary>
     /// Applies it to a picture of any size: as it is where the function takes pictures of any size
-    /// (<see cref="Function.AnySize"/>), else brought to the size that it was trained on.
+    /// (<see cref="Function.AnySize"/>), else brought to the size that it was trained on. What was made there is laid over the part of
+    /// the picture that was seen where the function tells how (<see cref="Function.Overlay"/>), else it stays of that size.
     /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="seed">Decides what it draws at random; that of the run when left out.</param>
@@ -42,7 +45,11 @@ public sealed class TrainedFunction : IDisposable
         if (Function is not { Takes: [{ Kind: Pictures taken }], Gives.Kind: Pictures given })
             throw new BelamyException($"{Function}: makes no pictures of pictures; apply it to values");
         if (Function.AnySize is not { } sizes)
-            return given.ToImage(_one.Value.Run([taken.ToItem(picture)], seed ?? _seed, cancellationToken: cancellationToken));
+        {
+            Image small = given.ToImage(_one.Value.Run([taken.ToItem(picture)], seed ?? _seed, cancellationToken: cancellationToken));
+            return Function.Overlay is null || (picture.Width, picture.Height) == (small.Width, small.Height) ? small : _overlay.Value.Lay(picture, small, cancellationToken);
+        }
+
         (long height, long width) = ((long)picture.Height * sizes.Factor, (long)picture.Width * sizes.Factor);
         if (height * width * given.Channels > Array.MaxLength)
             throw new BelamyException($"{Function}: a picture of {picture.Width}×{picture.Height} would become one of {width}×{height}, more than a file is written of; apply it to parts of the picture");
@@ -92,6 +99,8 @@ public sealed class TrainedFunction : IDisposable
 
         if (_anySize.IsValueCreated)
             _anySize.Value.Dispose();
+        if (_overlay.IsValueCreated)
+            _overlay.Value.Dispose();
     }
 
     private static void Place(Image whole, int top, int left, Image part)

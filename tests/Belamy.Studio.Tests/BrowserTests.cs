@@ -193,6 +193,57 @@ public sealed class BrowserTests(Browser browser) : PageTests(browser)
     }
 
     [BrowserFact]
+    public async Task Hole_that_is_painted_into_a_picture_is_filled_and_nothing_else()
+    {
+        Studio.Train("holes", "digits", "--model", "context-encoder", "--set", "width=2", "--batch", "2", "--steps", "3");
+        // Wider than high: the networks see its middle.
+        string file = Path.Combine(Studio.Home, "wide.png");
+        var picture = new Imaging.Image(120, 60, 1);
+        picture.Pixels.Fill(90);
+        picture.SavePng(file);
+        IPage page = await OpenAsync();
+        await page.GotoAsync("/runs/holes/generator");
+        ILocator panel = page.Locator(".repair"), canvas = panel.Locator("canvas"), after = panel.Locator(".after"), fill = panel.GetByRole(AriaRole.Button, new() { Name = "Fill the hole" });
+        await Assertions.Expect(panel.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Restore a picture");
+        await panel.Locator("input[type=file]").SetInputFilesAsync(file);
+        await Assertions.Expect(fill).ToBeDisabledAsync();
+        await canvas.ScrollIntoViewIfNeededAsync();
+        LocatorBoundingBoxResult box = (await canvas.BoundingBoxAsync())!;
+        // A stroke from the part that is not seen to the middle.
+        await page.Mouse.MoveAsync(box.X + (box.Width * 0.1f), box.Y + (box.Height * 0.5f));
+        await page.Mouse.DownAsync();
+        await page.Mouse.MoveAsync(box.X + (box.Width * 0.5f), box.Y + (box.Height * 0.5f), new() { Steps = 5 });
+        await page.Mouse.UpAsync();
+        await fill.ClickAsync();
+        await Assertions.Expect(after).ToHaveAttributeAsync("src", new System.Text.RegularExpressions.Regex("^blob:"));
+        await after.EvaluateAsync("image => image.decode()");
+        string changed = """
+            (() => {
+              const image = document.querySelector('.repair .after'), canvas = document.createElement('canvas');
+              Object.assign(canvas, { width: image.naturalWidth, height: image.naturalHeight });
+              const pen = canvas.getContext('2d', { willReadFrequently: true });
+              pen.drawImage(image, 0, 0);
+              const scale = image.naturalWidth / 120, at = (x, y) => pen.getImageData(x * scale, y * scale, 1, 1).data[0] - 90;
+              const of = test => Array.from({ length: 120 * 60 }, (_, place) => [place % 120, Math.floor(place / 120)]).filter(([x, y]) => test(x, y)).map(([x, y]) => at(x, y));
+              return [of((x, y) => x < 30 || y < 20).filter(value => value !== 0).length, of((x, y) => x > 35 && x < 60 && y > 27 && y < 33).filter(value => value !== 0).length > 0 ? 1 : 0, image.naturalWidth * 60 / image.naturalHeight];
+            })()
+            """;
+        int[] found = await page.EvaluateAsync<int[]>(changed);
+        Assert.Equal([0, 1, 120], found);
+        await Browser.KeepAsync(page, "generator-restored");
+
+        // One is drawn too, without a mouse.
+        await panel.GetByRole(AriaRole.Button, new() { Name = "Clear" }).ClickAsync();
+        await Assertions.Expect(fill).ToBeDisabledAsync();
+        string before = (await after.GetAttributeAsync("src"))!;
+        await panel.GetByRole(AriaRole.Button, new() { Name = "A hole as in training" }).PressAsync("Enter");
+        await Assertions.Expect(fill).ToBeEnabledAsync();
+        await fill.PressAsync("Enter");
+        await Assertions.Expect(after).Not.ToHaveAttributeAsync("src", before);
+        Assert.Empty(await Browser.FindBarriersAsync(page));
+    }
+
+    [BrowserFact]
     public async Task Page_of_a_run_that_is_deleted_says_so_and_keeps_its_layout_while_live()
     {
         IPage page = await OpenAsync();

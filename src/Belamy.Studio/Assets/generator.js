@@ -133,18 +133,144 @@ async function send(file, place) {
   return answer;
 }
 
+function put(section, which, picture) {
+  const image = section.querySelector(`.${which}`);
+  URL.revokeObjectURL(image.src);
+  image.onload = () => image.classList.toggle('enlarged', image.naturalWidth < image.clientWidth * devicePixelRatio);
+  image.src = URL.createObjectURL(picture);
+}
+
 function showPair(section, pictures) {
-  for (const which of ['before', 'after']) {
-    const bytes = Uint8Array.from(atob(pictures[which]), letter => letter.charCodeAt(0)), image = section.querySelector(`.${which}`);
-    URL.revokeObjectURL(image.src);
-    image.onload = () => image.classList.toggle('enlarged', image.naturalWidth < image.clientWidth * devicePixelRatio);
-    image.src = URL.createObjectURL(new Blob([bytes], { type: 'image/png' }));
-  }
+  for (const which of ['before', 'after']) put(section, which, new Blob([Uint8Array.from(atob(pictures[which]), letter => letter.charCodeAt(0))], { type: 'image/png' }));
   section.querySelector('.pair').hidden = false;
 }
 
 for (const section of document.querySelectorAll('.apply'))
   takes(section, async file => showPair(section, await (await send(file, `apply/${section.dataset.function}`)).json()));
+
+/** A picture on a canvas, and the hole that is painted into it: white in a canvas of its own, which goes to the studio. */
+function repair(section) {
+  const canvas = section.querySelector('canvas'), brush = section.querySelector('.brush'), fill = section.querySelector('[data-do=fill]');
+  const drawing = canvas.getContext('2d'), mask = document.createElement('canvas'), marks = mask.getContext('2d'), tinted = document.createElement('canvas'), tint = tinted.getContext('2d');
+  let file = null, picture = null, seen = null, last = null;
+
+  function draw() {
+    tint.globalCompositeOperation = 'copy';
+    tint.drawImage(mask, 0, 0);
+    tint.globalCompositeOperation = 'source-in';
+    tint.fillStyle = getComputedStyle(section).getPropertyValue('--accent');
+    tint.fillRect(0, 0, tinted.width, tinted.height);
+    drawing.globalAlpha = 1;
+    drawing.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    drawing.globalAlpha = .75;
+    drawing.drawImage(tinted, 0, 0);
+    // What lies outside the middle is not seen by the networks.
+    drawing.globalAlpha = .5;
+    drawing.fillStyle = '#808080';
+    drawing.beginPath();
+    drawing.rect(0, 0, canvas.width, canvas.height);
+    drawing.rect(seen.left, seen.top, seen.width, seen.height);
+    drawing.fill('evenodd');
+  }
+
+  function clear() {
+    marks.clearRect(0, 0, mask.width, mask.height);
+    fill.disabled = true;
+    draw();
+  }
+
+  function mark(paint) {
+    marks.save();
+    marks.beginPath();
+    marks.rect(seen.left, seen.top, seen.width, seen.height);
+    marks.clip();
+    paint();
+    marks.restore();
+    fill.disabled = false;
+    draw();
+  }
+
+  function stroke(event) {
+    const box = canvas.getBoundingClientRect(), scale = canvas.width / box.width;
+    const here = { x: (event.clientX - box.left) * scale, y: (event.clientY - box.top) * scale };
+    mark(() => {
+      marks.strokeStyle = '#fff';
+      marks.lineCap = 'round';
+      marks.lineWidth = Number(brush.value) / 100 * Math.max(canvas.width, canvas.height);
+      marks.beginPath();
+      marks.moveTo(last?.x ?? here.x, last?.y ?? here.y);
+      marks.lineTo(here.x, here.y);
+      marks.stroke();
+    });
+    last = here;
+  }
+
+  async function show(chosen) {
+    picture = await createImageBitmap(chosen).catch(() => { throw new Error(`${chosen.name}: the browser does not read it as a picture`); });
+    file = chosen;
+    // Small ones as large as they are painted on, large ones as they are.
+    const enlarged = Math.max(1, Math.floor(320 / Math.max(picture.width, picture.height)));
+    for (const one of [canvas, mask, tinted]) Object.assign(one, { width: picture.width * enlarged, height: picture.height * enlarged });
+    drawing.imageSmoothingEnabled = enlarged === 1;
+    const [wide, high] = [Number(section.dataset.width), Number(section.dataset.height)], shape = wide === 0 ? canvas.width / canvas.height : wide / high;
+    const inset = shape === canvas.width / canvas.height ? 0 : enlarged;
+    seen = { width: Math.floor(Math.min(canvas.width, canvas.height * shape)) - 2 * inset, height: Math.floor(Math.min(canvas.height, canvas.width / shape)) - 2 * inset };
+    Object.assign(seen, { left: Math.ceil((canvas.width - seen.width) / 2), top: Math.ceil((canvas.height - seen.height) / 2) });
+    section.querySelector('.after').removeAttribute('src');
+    for (const hidden of section.querySelectorAll('.pair, .controls')) hidden.hidden = false;
+    clear();
+  }
+
+  takes(section, show);
+  canvas.addEventListener('pointerdown', event => {
+    event.preventDefault();
+    canvas.setPointerCapture(event.pointerId);
+    last = null;
+    stroke(event);
+  });
+  canvas.addEventListener('pointermove', event => { if (canvas.hasPointerCapture(event.pointerId)) stroke(event); });
+  brush.addEventListener('input', () => brush.setAttribute('aria-valuetext', `${brush.value} % of the picture`));
+  section.querySelector('.controls').addEventListener('click', async event => {
+    const wanted = event.target.closest('button')?.dataset.do;
+    try {
+      if (wanted === 'clear') clear();
+      if (wanted === 'hole') {
+        const hole = new Image();
+        hole.src = `${address}/hole/${section.dataset.function}?seed=${Math.floor(Math.random() * 1e6)}`;
+        await hole.decode();
+        clear();
+        mark(() => {
+          // White stays, black becomes clear.
+          const plain = document.createElement('canvas');
+          Object.assign(plain, { width: hole.naturalWidth, height: hole.naturalHeight });
+          const pen = plain.getContext('2d');
+          pen.drawImage(hole, 0, 0);
+          const pixels = pen.getImageData(0, 0, plain.width, plain.height);
+          for (let place = 0; place < pixels.data.length; place += 4) pixels.data[place + 3] = pixels.data[place];
+          pen.putImageData(pixels, 0, 0);
+          marks.imageSmoothingEnabled = false;
+          marks.drawImage(plain, seen.left, seen.top, seen.width, seen.height);
+        });
+      }
+      if (wanted === 'fill') {
+        fill.disabled = true;
+        section.classList.add('is-busy');
+        const form = new FormData();
+        form.append('picture', file, 'picture');
+        form.append('mask', await new Promise(done => mask.toBlob(done)), 'mask.png');
+        const answer = await fetch(`${address}/restore/${section.dataset.function}`, { method: 'POST', body: form });
+        if (!answer.ok) throw new Error((await answer.text()).trim());
+        put(section, 'after', await answer.blob());
+      }
+    } catch (error) {
+      toast(error instanceof TypeError ? away : error.message, true);
+    }
+    section.classList.remove('is-busy');
+    if (wanted === 'fill') fill.disabled = false;
+  });
+}
+
+for (const section of document.querySelectorAll('.repair')) repair(section);
 
 const project = at('project');
 if (project) {

@@ -97,9 +97,37 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
         using TrainedFunction applied = trained[function];
         if (applied.Function is not { Takes: [{ Kind: Pictures taken }], Gives.Kind: Pictures })
             throw new BelamyException($"{function}: makes no pictures of pictures");
-        Image before = applied.Function.AnySize is null ? taken.ToImage(taken.ToItem(picture)) : picture;
+        Image before = applied.Function.KeepsSize ? ChannelConversion.ToChannels(picture, taken.Channels, taken.Background) : taken.ToImage(taken.ToItem(picture));
         return (PngOf(ImageGrid.Scale(before, 0)), PngOf(ImageGrid.Scale(applied.Apply(picture, cancellationToken: cancellation), 0)));
     });
+
+    /// <summary>A picture with its hole filled, as PNG.</summary>
+    public byte[] Restore(string name, string function, Image picture, Image mask) => With(name, (trained, _) =>
+    {
+        using TrainedFunction applied = trained[function];
+        return PngOf(ImageGrid.Scale(applied.Apply(picture, mask), 0));
+    });
+
+    /// <summary>A hole as one is drawn in training, white on black, as PNG.</summary>
+    /// <param name="name">The run.</param>
+    /// <param name="function">Fills holes.</param>
+    /// <param name="seed">Chooses the hole.</param>
+    /// <exception cref="BelamyException">It draws none by itself.</exception>
+    public byte[] Hole(string name, string function, long seed) => With(name, (trained, _) =>
+    {
+        if (HolesOf(trained.Game.Functions, trained[function].Function) is not { Gives.Kind: Masks kind } drawing)
+            throw new BelamyException($"{function}: has no holes of its own");
+        using var runner = new Runner(drawing, items: 1);
+        float[] hole = runner.Run([new float[drawing.Takes[0].Kind.Shape.Count]], seed);
+        var picture = new Image(kind.Width, kind.Height, 1);
+        for (int at = 0; at < hole.Length; at++)
+            picture.Pixels[at] = hole[at] >= 0.5f ? byte.MaxValue : byte.MinValue;
+        return PngOf(picture);
+    });
+
+    /// <summary>The function that draws holes for one that fills them, or null.</summary>
+    public static Function? HolesOf(IEnumerable<Function> functions, Function fills) =>
+        functions.FirstOrDefault(one => one is { Takes: [{ Kind: Pictures }], Gives.Kind: Masks } && one.Gives == fills.Takes[1]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -36,10 +36,20 @@ internal static class GeneratorPage
         run.MapPost("/apply/{function}", async (string name, string function, HttpContext context, OpenGenerators generators) =>
         {
             context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Uploads.LargestFile;
-            Image picture = await ReadAsync(context).ConfigureAwait(false);
+            Image picture = await ReadAsync(context.Request.Body, context).ConfigureAwait(false);
             (byte[] before, byte[] after) = generators.Apply(name, function, picture, context.RequestAborted);
             return Results.Json(new { before = Convert.ToBase64String(before), after = Convert.ToBase64String(after) });
         });
+        run.MapPost("/restore/{function}", async (string name, string function, HttpContext context, OpenGenerators generators) =>
+        {
+            context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = 2 * Uploads.LargestFile;
+            context.Features.Set<IFormFeature>(new FormFeature(context.Request, new FormOptions { MultipartBodyLengthLimit = Uploads.LargestFile }));
+            IFormCollection form = await context.Request.ReadFormAsync(context.RequestAborted).ConfigureAwait(false);
+            if (form.Files["picture"] is not { } picture || form.Files["mask"] is not { } mask)
+                throw new BelamyException("a picture and a mask are needed");
+            return Picture(generators.Restore(name, function, await ReadAsync(picture.OpenReadStream(), context).ConfigureAwait(false), await ReadAsync(mask.OpenReadStream(), context).ConfigureAwait(false)));
+        });
+        run.MapGet("/hole/{function}", (string name, string function, long seed, OpenGenerators generators) => Picture(generators.Hole(name, function, seed)));
         run.MapPost("/project", ProjectAsync);
         run.MapPost("/star", (string name, StarRequest request, RunShelf shelf, OpenGenerators generators) =>
         {
@@ -67,7 +77,7 @@ internal static class GeneratorPage
     private static async Task ProjectAsync(string name, int? label, HttpContext context, Projections projections)
     {
         context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = Uploads.LargestFile;
-        Image picture = await ReadAsync(context).ConfigureAwait(false);
+        Image picture = await ReadAsync(context.Request.Body, context).ConfigureAwait(false);
         await foreach (JsonObject news in projections.FindAsync(name, picture, label, context.RequestAborted).ConfigureAwait(false))
         {
             // Only now, so that what fails before is told in a sentence.
@@ -77,13 +87,13 @@ internal static class GeneratorPage
         }
     }
 
-    private static async Task<Image> ReadAsync(HttpContext context)
+    private static async Task<Image> ReadAsync(Stream content, HttpContext context)
     {
         string file = Path.GetTempFileName();
         try
         {
             await using (FileStream stream = File.Create(file))
-                await context.Request.Body.CopyToAsync(stream, context.RequestAborted).ConfigureAwait(false);
+                await content.CopyToAsync(stream, context.RequestAborted).ConfigureAwait(false);
             return Image.Load(file);
         }
         finally
@@ -95,6 +105,7 @@ internal static class GeneratorPage
     private static Html Render(string name, OpenGenerators generators, RunShelf shelf) => generators.With(name, (trained, directions) =>
     {
         Function[] functions = [.. trained.Game.Functions.Where(one => one is { Takes: [{ Kind: Pictures }], Gives.Kind: Pictures })];
+        Function[] repairs = [.. trained.Game.Functions.Where(one => one is { Takes: [{ Kind: Pictures }, { Kind: Masks }], Gives.Kind: Pictures })];
         IReadOnlyList<string> classes = trained.Folder.Description.ClassNames;
         string address = $"/runs/{Uri.EscapeDataString(name)}";
         Generator? generator = trained.Game.Generator;
@@ -103,7 +114,8 @@ internal static class GeneratorPage
             <div class="heading"><div><h1>{name}</h1><p class="standing">{trained.Folder.Description.Model} at step {Quantity.Count(trained.State.Step)} · <a href="{address}">the run</a></p></div></div>
             {(generator is null ? default : Sampling(generator, classes, directions))}
             {functions.Select(Applying)}
-            {(generator is null && functions.Length == 0 ? Html.Of($"""<p class="notice">It makes no pictures by itself or of pictures; belamy apply has what it can do.</p>""") : default)}
+            {repairs.Select(one => Repairing(one, OpenGenerators.HolesOf(trained.Game.Functions, one) is not null))}
+            {(generator is null && functions.Length + repairs.Length == 0 ? Html.Of($"""<p class="notice">It makes no pictures by itself or of pictures; belamy apply has what it can do.</p>""") : default)}
             <section class="panel" aria-labelledby="starred-title"{(generator is null ? new Html(" hidden") : default)}><h2 id="starred-title">Starred</h2>
               <ul id="starred" class="tiles">{shelf.StarredOf(name).Select(path => Html.Of($"""<li><img src="{address}/generator/starred/{Uri.EscapeDataString(Path.GetFileName(path))}" alt="{Path.GetFileNameWithoutExtension(path)}"></li>"""))}</ul>
               <p class="muted">Kept in starred/ in the run's folder.</p></section>
@@ -161,6 +173,28 @@ internal static class GeneratorPage
         </section>
 
         """);
+
+    private static Html Repairing(Function function, bool drawsHoles)
+    {
+        var looks = (Pictures)function.Takes[0].Kind;
+        return Html.Of($"""
+            <section class="panel repair" data-function="{function.Name}" data-width="{(looks.Fit == PictureFit.Crop ? looks.Width : 0)}" data-height="{(looks.Fit == PictureFit.Crop ? looks.Height : 0)}" aria-labelledby="repair-{function.Name}">
+              <h2 id="repair-{function.Name}">{char.ToUpperInvariant(function.Name[0])}{function.Name[1..]} a picture</h2>
+              <div class="drop"><p>Drop a picture here, and paint over what is to go. <label class="link">Choose one<input type="file" accept="image/*" class="visually-hidden"></label></p></div>
+              <div class="pair" hidden>
+                <figure><canvas tabindex="0" role="img" aria-label="The picture; paint over what is to go"></canvas><figcaption>paint over what is to go</figcaption></figure>
+                <figure><img class="after" alt="After"><figcaption>after</figcaption></figure>
+              </div>
+              <div class="row wrap controls" hidden>
+                <label>Brush <input type="range" class="brush" min="1" max="30" value="10" aria-valuetext="10 % of the picture"></label>
+                {(drawsHoles ? Html.Of($"""<button class="button quiet" type="button" data-do="hole">A hole as in training</button>""") : default)}
+                <button class="button quiet" type="button" data-do="clear">Clear</button>
+                <button class="button primary" type="button" data-do="fill" disabled>Fill the hole</button>
+              </div>
+            </section>
+
+            """);
+    }
 
     internal sealed record StarRequest(long Seed, int Index, int? Label, double? Truncation, double[] Along);
 }

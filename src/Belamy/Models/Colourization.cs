@@ -87,12 +87,19 @@ public sealed record Colourization : TwoPlayerRecipe
             [
                 new Function("colourize", [grey], picture, (context, fields) =>
                 {
-                    Tensor x = Light(LabColours.FromPictures(Tensor.Concat(1, fields[0], fields[0], fields[0])));
+                    Tensor x = Light(LabColours.FromPictures(Three(fields[0])));
                     return LabColours.ToPictures(Join(x, generator.Forward(context, x)));
-                }) { Average = average },
+                })
+                {
+                    Average = average,
+                    // People see far less of where colours end than of where light does.
+                    Overlay = (shades, made) => LabColours.ToPictures(Join(Light(LabColours.FromPictures(Three(shades))), LabColours.FromPictures(made).Slice(1, 1, Directions))),
+                },
                 new Function("grey", [picture], grey, (_, fields) => LabColours.Grey(fields[0])),
             ],
         };
+
+        static Tensor Three(Tensor shades) => Tensor.Concat(1, shades, shades, shades);
 
         static Tensor Light(Tensor lab) => lab.Slice(1, 0, 1);
 

@@ -61,6 +61,37 @@ public sealed class LabColoursTests
     }
 
     [Fact]
+    public void Colours_are_laid_over_a_photograph_of_any_size_pixel_by_pixel()
+    {
+        // Wider than high, and of more pixels than are laid at a time: the middle square of 400 is seen.
+        Image photo = new(600, 400, 1), made = new(16, 16, 3);
+        for (int at = 0; at < photo.Pixels.Length; at++)
+            photo.Pixels[at] = (byte)(60 + (at % 7 * 20));
+        for (int at = 0; at < made.Pixels.Length; at++)
+            made.Pixels[at] = (byte)(at % 3 == 0 ? 150 : 110);
+        using var game = new AssembledGame(Models.Colourization with { Width = 2, Batch = 2 }, new ArrayDataset("colours", [3, 16, 16], new float[2 * 768]));
+        using var overlay = new PictureOverlay(game.Functions[0]);
+        Image laid = overlay.Lay(photo, made, CancellationToken.None);
+        Assert.Equal((400, 400, 3), (laid.Width, laid.Height, laid.Channels));
+        for (int y = 0; y < 400; y += 33)
+        {
+            for (int x = 0; x < 400; x++)
+            {
+                byte[] pixel = laid.Row(y).Slice(3 * x, 3).ToArray();
+                Assert.True(pixel[0] > pixel[1] + 20 && Math.Abs(pixel[1] - pixel[2]) <= 2);
+                Assert.Equal((photo.Row(y)[100 + x] / 127.5) - 1, Values(LabColours.Grey(Pixel([.. pixel.Select(value => (value / 127.5) - 1)])))[0], 0.02);
+                // Three shades are enough at the cost of the reference evaluator.
+                if (x > 6)
+                    x += 150;
+            }
+        }
+
+        using var applied = new TrainedFunction(game.Functions[0], seed: 1);
+        Assert.Equal(400 * 400 * 3, applied.Apply(photo, cancellationToken: TestContext.Current.CancellationToken).Pixels.Length);
+        Assert.Equal(16 * 16 * 3, applied.Apply(new Image(16, 16, 1), cancellationToken: TestContext.Current.CancellationToken).Pixels.Length);
+    }
+
+    [Fact]
     public void Grey_pictures_teach_no_colours() =>
         Assert.Contains("these have 1 channel, not red, green and blue", Assert.Throws<BelamyException>(() => new AssembledGame(Models.Colourization, new ArrayDataset("greys", [1, 16, 16], new float[512]))).Message, StringComparison.Ordinal);
 

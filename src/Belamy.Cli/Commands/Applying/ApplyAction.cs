@@ -50,7 +50,7 @@ internal static class ApplyAction
         output?.Spare(inputs.Files?.All ?? [], [.. request.Fields.Select(field => field.Value).Append(request.Truth).OfType<string>().Where(Path.Exists)]);
         Comparison? comparison = request.Truth is { } truth ? Comparison.With(truth, function) : null;
         // An item at a time: what is made of it must not depend on those beside it.
-        using var runner = function is { AnySize: not null, Takes: [_] } ? null : new Runner(function, items: 1);
+        using var runner = function is { KeepsSize: true, Takes: [_] } ? null : new Runner(function, items: 1);
         using TrainedFunction anySize = trained[function.Name];
         int done = 1;
         if (inputs.Files is not { } files)
@@ -88,7 +88,7 @@ internal static class ApplyAction
         {
             Image large = anySize.Apply(picture, request.Seed, share => status.Show($"{function.Name}: {Printable.Text(file.Name)}, {share:P0}"), interruption.Token);
             large.SavePng(output!.For(file.Name));
-            comparison?.Add(file.Name, large, picture);
+            comparison?.Add(file.Name, large, function.AnySize is null ? null : picture);
         }
 
         void Make(IReadOnlyList<ReadOnlyMemory<float>> values, string item, string name, StatusLine? status, GivenFile? file = null)

@@ -42,6 +42,15 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
     /// <summary>How it is applied to pictures of another size than it was trained on; null where it takes them of that size alone.</summary>
     public AnySize? AnySize { get; init; }
 
+    /// <summary>
+    /// How what it made at the size that was trained on is laid over a picture of another size: of the picture and of what was
+    /// made, brought to its size, it computes each pixel of the result by that pixel of both; null where what is made stays as it is.
+    /// </summary>
+    public Func<Tensor, Tensor, Tensor>? Overlay { get; init; }
+
+    /// <summary>Whether it gives pictures of other sizes than it was trained on.</summary>
+    public bool KeepsSize => AnySize is not null || Overlay is not null;
+
     /// <summary>The same function for pictures of another size.</summary>
     /// <param name="height">Rows of what it takes.</param>
     /// <param name="width">Pixels in a row of it.</param>
