@@ -13,7 +13,7 @@ namespace Belamy.Cli.Commands;
 internal static class ModelPage
 {
     // Data that come with the library, one of each kind: a model takes one of them.
-    private static readonly string[] Kinds = ["digits", "ring8", "gaussian1d", "digit-edges", "digit-negatives", "digit-turns", "digit-colours", "tones", "solids", "moving-shapes", "survey", "expressions"];
+    private static readonly string[] Kinds = ["digits", "ring8", "gaussian1d", "digit-edges", "digit-negatives", "digit-turns", "digit-colours", "tones", "solids", "moving-shapes", "survey", "expressions", "drawn-faces"];
 
     /// <summary>Prints a model.</summary>
     /// <returns>One of <see cref="ExitCode"/>.</returns>

@@ -49,6 +49,20 @@ public static class CrossEntropy
         return -(LogSoftmax(logits) * Tensor.OneHot(labels, logits.Shape[1], logits.ElementType)).Sum(1).Mean();
     }
 
+    /// <summary>Mean cross-entropy of softmax(logits) against a label at each pixel.</summary>
+    /// <param name="logits">[batch, labels, height, width].</param>
+    /// <param name="labels">Numbers of labels in any type, [batch, 1, height, width], each in [0, labels).</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">The shapes do not fit.</exception>
+    public static Tensor PerPixel(Tensor logits, Tensor labels)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        ArgumentNullException.ThrowIfNull(labels);
+        if (logits.Rank != 4 || labels.Rank != 4 || labels.Shape != logits.Shape.With(1, 1))
+            throw new ArgumentException($"Cross-entropy of pixels: logits {logits.Shape} and labels {labels.Shape} are not [batch, labels, height, width] and [batch, 1, height, width].");
+        return Softmax(logits.Permute(0, 2, 3, 1).Reshape(-1, logits.Shape[1]), labels.Cast(ElementType.Int32).Reshape(-1));
+    }
+
     /// <summary>Logarithms of the probabilities that logits stand for.</summary>
     /// <param name="logits">[batch, classes].</param>
     /// <returns>[batch, classes], each row's exponentials adding up to 1.</returns>

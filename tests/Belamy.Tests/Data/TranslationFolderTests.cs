@@ -31,6 +31,60 @@ public sealed class TranslationFolderTests : IDisposable
         Assert.Equal("no target of its name", Assert.Single(data.LeftOut).Reason);
     }
 
+    [Theory]
+    [InlineData("picture", "map")]
+    [InlineData("train/pictures", "train/maps")]
+    public void Maps_of_pictures_are_numbers_of_labels_in_the_order_of_their_colours(string pictures, string maps)
+    {
+        Save($"{pictures}/one.png", 70);
+        Save($"{pictures}/two.png", 80);
+        Save($"{pictures}/alone.png", 90);
+        SaveMap($"{maps}/one.png", (200, 0, 0), (0, 0, 90));
+        SaveMap($"{maps}/two.png", (0, 0, 90), (0, 0, 0));
+        FieldedDataset data = Open("map", "picture");
+        Assert.Equal(["picture", "map"], data.Columns.Select(column => column.Field.Name));
+        Assert.Same(data.Column("picture").Rows, data.Column("map").Rows);
+        Assert.Equal([70, 80], Greys(data.Column("picture")));
+        var kind = (SegmentationMaps)data.Column("map").Field.Kind;
+        Assert.Equal(["#000000", "#00005a", "#c80000"], kind.Colours);
+        Assert.Equal([2, 1], LabelsOfEnds(data, 0));
+        Assert.Equal([1, 0], LabelsOfEnds(data, 1));
+        Assert.Equal("no map of its name", Assert.Single(data.LeftOut).Reason);
+    }
+
+    [Fact]
+    public void Labels_of_tests_are_those_that_are_trained_on()
+    {
+        Save("train/picture/one.png", 70);
+        SaveMap("train/map/one.png", (200, 0, 0), (0, 0, 90));
+        Save("test/picture/two.png", 80);
+        SaveMap("test/map/two.png", (190, 10, 0), (190, 10, 0));
+        var data = (FieldedDataset)Datasets.Open(_folder.Path, new DataOptions { Fields = ["map", "picture"], Size = 8, Split = DataSplit.Test });
+        Assert.Equal(["#00005a", "#c80000"], ((SegmentationMaps)data.Column("map").Field.Kind).Colours);
+        Assert.Equal([1, 1], LabelsOfEnds(data, 0));
+    }
+
+    [Fact]
+    public void Maps_that_are_missing_or_photographs_are_refused()
+    {
+        Save("picture/one.png", 70);
+        Assert.Contains("no folder called map or maps; it holds picture; take glcic where there are no maps", Refused("map", "picture"), StringComparison.Ordinal);
+        Save("picture/two.png", 80);
+        Directory.CreateDirectory(_folder["map"]);
+        foreach ((string name, int first) in new[] { ("one", 0), ("two", 100) })
+        {
+            var shades = new Image(8, 8, 3);
+            for (int at = 0; at < 64; at++)
+                shades.Pixels[3 * at] = (byte)(first + at);
+            shades.SavePng(_folder[$"map/{name}.png"]);
+        }
+
+        Assert.Contains("more than 64 colours", Refused("map", "picture"), StringComparison.Ordinal);
+        File.Delete(_folder["map/one.png"]);
+        File.Move(_folder["map/two.png"], _folder["map/three.png"]);
+        Assert.Contains("name pairs alike, or train glcic", Refused("map", "picture"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Two_sets_walk_apart_and_may_differ_in_number()
     {
@@ -274,6 +328,25 @@ public sealed class TranslationFolderTests : IDisposable
         }
 
         image.SavePng(_folder[name]);
+    }
+
+    /// <summary>The labels of the first and the last pixel of a map.</summary>
+    private static float[] LabelsOfEnds(FieldedDataset data, int item)
+    {
+        var values = new float[64];
+        data.Column("map").Read(item, values);
+        return [values[0], values[^1]];
+    }
+
+    /// <summary>A map whose upper half is of one colour and whose lower half is of another.</summary>
+    private void SaveMap(string name, (byte Red, byte Green, byte Blue) upper, (byte Red, byte Green, byte Blue) lower)
+    {
+        string path = _folder[name];
+        Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        var image = new Image(8, 8, 3);
+        for (int at = 0; at < 64; at++)
+            (image.Pixels[3 * at], image.Pixels[(3 * at) + 1], image.Pixels[(3 * at) + 2]) = at < 32 ? upper : lower;
+        image.SavePng(path);
     }
 
     private void Save(string name, byte grey)

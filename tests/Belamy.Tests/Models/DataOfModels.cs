@@ -35,6 +35,9 @@ internal static class DataOfModels
     /// <summary>The classes of one of two sets.</summary>
     public static Classes Three { get; } = new("0", "1", "2");
 
+    /// <summary>Maps of three labels.</summary>
+    public static SegmentationMaps MapsOf(int height, int width) => new(height, width, "#000000", "#808080", "#ffffff");
+
     private static readonly PianoRolls Bars = new(4, 12);
     private static readonly Attributes Chord = new("C", "G", "minor");
 
@@ -59,6 +62,18 @@ internal static class DataOfModels
             data.Name, "roll", new ArrayColumn(new Field("roll", Bars), rows, [.. bars.SelectMany(bar => bar)]),
             new ArrayColumn(new Field("previous", Bars), rows, [.. bars.SelectMany((_, at) => at % 4 == 0 ? new float[48] : bars[at - 1])]),
             new ArrayColumn(new Field("chord", Chord), rows, [.. bars.SelectMany((_, at) => new float[] { at % 2, 1 - at % 2, at % 3 == 0 ? 1 : 0 })]));
+    }
+
+    /// <summary>Pictures, and maps of where their first channel is dark, grey and light.</summary>
+    private static FieldedDataset WithMaps(Dataset data)
+    {
+        (int height, int width) = (data.ItemShape[1], data.ItemShape[2]);
+        var values = new float[data.Count * data.ItemLength];
+        data.ReadBatch([.. Enumerable.Range(0, data.Count)], values);
+        var rows = new Rows("pictures", data.Count);
+        return new FieldedDataset(
+            data.Name, "picture", new ArrayColumn(new Field("picture", new Pictures(data.ItemShape[0], height, width)), rows, values),
+            new ArrayColumn(new Field("map", MapsOf(height, width)), rows, [.. values.Chunk(data.ItemLength).SelectMany(picture => picture.Take(height * width)).Select(value => value < -0.3f ? 0f : value < 0.3f ? 1 : 2)]));
     }
 
     /// <summary>Columns of every sort: numbers of two modes, some missing, and two of categories.</summary>
@@ -100,6 +115,8 @@ internal static class DataOfModels
             return ShrunkenPictures.Pair(data, factor);
         if (model == "gan-cls")
             return WithCaptions(data);
+        if (model == "face-completion")
+            return WithMaps(data);
         if (model == "ctgan")
             return TableRows(data.Count);
         if (model == "gumbel-gan")
@@ -127,6 +144,7 @@ internal static class DataOfModels
         : model == "gumbel-gan" && item == Texts.Shape ? [new Field("text", Texts)]
         : model == "midinet" && item == Bars.Shape ? [new Field("roll", Bars), new Field("previous", Bars), new Field("chord", Chord)]
         : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
+        : model == "face-completion" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("map", MapsOf(item[1], item[2]))]
         : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
         ? [.. fields.Item1.Select(name => new Field(name, name == "class" ? Three : new Pictures(item[0], item[1], item[2])))]
         : [];

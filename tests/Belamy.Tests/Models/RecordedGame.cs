@@ -165,7 +165,7 @@ internal sealed class RecordedGame : IDisposable
                 return new ArrayColumn(new Field(name, DataOfModels.TextsOf(shape[1], (int)words)), pairs, Placed(ValuesOf($"data/{name}"), EndlessOrder(count, recipe.Seed)));
             // Rows that are read apart have seeds of their own; see Feeding.
             int[] order = EndlessOrder(count, recipe.Seed + (isPaired ? 0 : at * 7919));
-            return new ArrayColumn(new Field(name, KindOf(_given.Text("model"), shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
+            return new ArrayColumn(new Field(name, name == "map" ? DataOfModels.MapsOf(shape[2], shape[3]) : KindOf(_given.Text("model"), shape)), isPaired ? pairs : new Rows(name, count), Placed(ValuesOf($"data/{name}"), order));
         })]);
     }
 

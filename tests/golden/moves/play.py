@@ -135,7 +135,7 @@ class Game:
     def batch(self, number):
         """The items of a batch, made when they are asked for; with classes, of which the last has most."""
         while len(self.batches) <= number:
-            items = self.texts() if self.words else {name: self.items(shape) for name, shape in self.fields.items()} if self.fields else self.items(self.item)
+            items = self.texts() if self.words else {name: self.labels_of(shape) if name == "map" else self.items(shape) for name, shape in self.fields.items()} if self.fields else self.items(self.item)
             labels = [min(self.numbers.randrange(2 * self.classes - 1), self.classes - 1) for _ in range(BATCH)] if self.classes else [0] * BATCH
             self.batches.append((items, torch.tensor(labels, dtype=torch.int32)))
         return self.batches[number]
@@ -154,6 +154,10 @@ class Game:
             # Large pictures are written in few digits.
             return torch.tensor([self.numbers.choice([-1, -0.5, 0.5, 1]) for _ in range(BATCH * math.prod(shape))]).reshape(BATCH, *shape)
         return self.grid(BATCH, *shape)
+
+    def labels_of(self, shape):
+        """One of three labels at each pixel."""
+        return torch.tensor([self.numbers.randrange(3) for _ in range(BATCH * math.prod(shape))], dtype=torch.int32).reshape(BATCH, *shape)
 
     def texts(self):
         """Numbers of words of the one field, up to an end, which is word 0."""

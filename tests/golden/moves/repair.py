@@ -1,11 +1,11 @@
-"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017, Denton et al. 2016."""
+"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017, Denton et al. 2016, Li et al. 2017."""
 
 import torch
 import torch.nn.functional as F
 
 from .adversarial import adam, cross_entropy
 from .classes import few_labels
-from .layers import BatchNorm, Convolution, Dense, Doubling, Dropout, Flatten, Network, leaky, relu, tanh
+from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, Network, leaky, relu, tanh
 from .play import BATCH, Adam, Game
 
 
@@ -228,4 +228,86 @@ def cc_gan():
     return game
 
 
-GAMES = [context_encoder, context_encoder_anywhere, glcic, cc_gan]
+class Beside:
+    """x and what an inner chain makes of it, as channels of one picture."""
+
+    def __init__(self, *layers):
+        self.inner = Chain(*layers)
+
+    def build(self, make, shape):
+        maps, *size = self.inner.build(lambda name, *rest, **how: make(f"inner/{name}", *rest, **how), shape)
+        return (shape[0] + maps, *size)
+
+    def apply(self, at, x):
+        return torch.cat([x, self.inner.apply(at.below("inner"), x)], 1)
+
+
+def parsing(width, labels):
+    """Two resolutions below that of the picture, each seen beside the way up to it."""
+    deepest = [Convolution(2 * width * 2, 4, 2), relu(), Convolution(4 * width, 3), relu(), Doubling(2 * width), relu()]
+    deeper = [Convolution(2 * width, 4, 2), relu(), Convolution(2 * width, 3), relu(), Beside(*deepest), Convolution(2 * width, 3), relu(), Doubling(width), relu()]
+    return [Convolution(width, 3), relu(), Beside(*deeper), Convolution(width, 3), relu(), Convolution(labels, 1)]
+
+
+def face_completion():
+    """L_r, then with the discriminator of holes, then with that of pictures and the parser, whose reading of the true picture is the target (the authors' program)."""
+    height, width = 8, 8
+    game = Game("face-completion", "face-completion", (2, height, width),
+                settings=["local-realism=0.25", "global-realism=0.5", "parsing=0.125", "parser-share=1", "completion-share=1", "local-share=1", "joint-share=1"])
+    game.paper = ["local-realism=0.006", "global-realism=0.006", "parsing=0.017", "holes=anywhere", "objective=non-saturating", "averaging=0"]
+    game.fields = {"picture": (2, height, width), "map": (1, height, width)}
+    game.looseness = 10
+    generator = Network(game, "generator", game.item, *encoder_8(game.width, 2))
+    parser = Network(game, "parser", game.item, *parsing(game.width, 3))
+    near = Network(game, "discriminator-local", (2, height // 2, width // 2), Chain(*context(game.width, 1)), Dense(1))
+    whole = Network(game, "discriminator-global", game.item, Chain(*context(game.width, 1)), Dense(1))
+    adam(game)
+    views = {near: window, whole: lambda pictures, masks: pictures}
+
+    def read(move):
+        logits = parser(move, move.field("picture"))
+        labels = move.field("map")[:, 0].long()
+        move.measure("accuracy-parser", (logits.argmax(1) == labels).double().mean())
+        return F.cross_entropy(logits, labels)
+
+    def critic(*judges):
+        def judge(move):
+            x, masks = move.field("picture"), anywhere(move, height, width)
+            filled = fill(x, masks, generator.still(move, cut(x, masks)))
+            loss = 0
+            for network in judges:
+                real, fake = network(move, views[network](x, masks)), network(move, views[network](filled, masks))
+                loss = loss + cross_entropy(real, 1.0) + cross_entropy(fake, 0.0)
+            move.measure_accuracy(real, fake)
+            return loss
+        return judge
+
+    def painter(judges, reads=False):
+        def paint(move):
+            x, masks = move.field("picture"), anywhere(move, height, width)
+            made = generator(move, cut(x, masks))
+            filled = fill(x, masks, made)
+            squares = (x - made).square()
+            move.measure("error", (squares * masks).sum() / (masks.sum() * 2))
+            loss = squares.mean()
+            for network, weight in judges.items():
+                loss = loss + weight * cross_entropy(network.still(move, views[network](filled, masks)), 1.0)
+            if reads:
+                misread = F.cross_entropy(parser.still(move, filled), parser.still(move, x).argmax(1))
+                move.measure("parsing", misread)
+                loss = loss + 0.125 * misread
+            return loss
+        return paint
+
+    maker = lambda: Adam(1e-3, 0.5, epsilon=0.01)
+    game.player("discriminator", [near, whole], critic(near, whole), Adam(1e-4, 0.5, epsilon=0.01))
+    game.player("discriminator-local", [near], critic(near), Adam(1e-4, 0.5, epsilon=0.01))
+    game.player("parser", [parser], read, maker())
+    game.player("completion", [generator], painter({}), maker())
+    game.player("generator-local", [generator], painter({near: 0.25}), maker())
+    game.player("generator", [generator], painter({near: 0.25, whole: 0.5}, reads=True), maker())
+    game.order, game.steps = lambda step: [[2], [3], [1, 4], [0, 5]][step], 4
+    return game
+
+
+GAMES = [context_encoder, context_encoder_anywhere, glcic, cc_gan, face_completion]

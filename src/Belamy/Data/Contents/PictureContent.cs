@@ -19,6 +19,7 @@ internal sealed class PictureContent : ContentReader
         ("emoji/cat.png  emoji/metadata.csv", "captions, classes, attributes: file_name,caption,label,smiling"),
         ("facades/input/1.png  facades/target/1.jpg", "pairs by equal names, for pix2pix"),
         ("facades/1.jpg  with --halves left-to-right", "pairs in one picture, side by side"),
+        ("faces/picture/1.jpg  faces/map/1.png", "pictures and maps of labels by equal names, for face-completion"),
         ("places/A/…  places/B/…", "two sets that are no pairs, for cyclegan"),
     ];
 

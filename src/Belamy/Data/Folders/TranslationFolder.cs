@@ -15,16 +15,18 @@ public enum PictureHalves
     RightToLeft,
 }
 
-/// <summary>Folders of pictures for systems that translate: pairs by equal names, two sets that are no pairs, or halves of one picture.</summary>
+/// <summary>Folders of pictures for systems that take several: pairs by equal names, pictures and maps of what they show, two sets that are no pairs, or halves of one picture.</summary>
 /// <remarks>
 /// The field <c>input</c> is read from a folder called <c>input</c>, or <c>A</c> where there is none; <c>target</c> likewise from <c>target</c> or
 /// <c>B</c>; the fields <c>a</c> and <c>b</c> from <c>A</c> and <c>B</c>; all four for systems that take some pairs; with <c>class</c> beside them the sub-folders of the
-/// first are classes. The part to train on may be marked in two ways: <c>trainA</c>, or
+/// first are classes. The fields <c>picture</c> and <c>map</c> are read from folders called so, or <c>pictures</c> and <c>maps</c>. The part to train on may be marked in two ways: <c>trainA</c>, or
 /// <c>train/A</c>; the one for tests <c>testA</c> or <c>test/A</c>. Case does not matter. Where all pictures of a field have palettes of few colours, or are
 /// grey and small numbers, they are maps of labels, whose colours are not mixed when they are brought to a size.
 /// </remarks>
 internal static class TranslationFolder
 {
+    private const string Map = "map";
+
     /// <summary>Fields whose pictures belong together by their names, and those of sets that are no pairs.</summary>
     private static readonly string[] Paired = ["input", "target"], Unpaired = ["a", "b"];
 
@@ -34,16 +36,19 @@ internal static class TranslationFolder
     /// <summary>The fields of two sets, the first of which has classes.</summary>
     private static readonly string[] Labelled = [.. Unpaired, DatasetColumns.ClassName];
 
-    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["input"] = "a", ["target"] = "b", ["a"] = "input", ["b"] = "target" };
+    /// <summary>The fields of pictures and maps of labels.</summary>
+    private static readonly string[] Mapped = [Map, "picture"];
+
+    private static readonly Dictionary<string, string> OtherNames = new(StringComparer.Ordinal) { ["input"] = "A", ["target"] = "B", ["a"] = "INPUT", ["b"] = "TARGET", [Map] = "maps", ["picture"] = "pictures" };
 
     private static readonly PictureSize[] Sizes = [32, 64, 128];
 
     /// <summary>Whether fields are of the sort that such folders hold.</summary>
-    public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired) || fields.SequenceEqual(PartlyPaired) || fields.SequenceEqual(Labelled);
+    public static bool Holds(IReadOnlyList<string> fields) => fields.SequenceEqual(Paired) || fields.SequenceEqual(Unpaired) || fields.SequenceEqual(PartlyPaired) || fields.SequenceEqual(Labelled) || fields.SequenceEqual(Mapped);
 
     /// <summary>Reads the folders.</summary>
     /// <param name="path">The folder that holds them, or that of the pictures whose halves are pairs.</param>
-    /// <param name="fields">The fields: <c>input</c> and <c>target</c>, <c>a</c> and <c>b</c>, all four, or <c>a</c>, <c>b</c> and <c>class</c>.</param>
+    /// <param name="fields">The fields: <c>input</c> and <c>target</c>, <c>a</c> and <c>b</c>, all four, <c>a</c>, <c>b</c> and <c>class</c>, or <c>map</c> and <c>picture</c>.</param>
     /// <param name="options">The part, the size, how halves are taken, progress and cancellation.</param>
     /// <exception cref="BelamyException">There are no such folders, nothing readable or no pair in them.</exception>
     public static FieldedDataset Open(string path, IReadOnlyList<string> fields, DataOptions options)
@@ -51,7 +56,7 @@ internal static class TranslationFolder
         if (fields.SequenceEqual(PartlyPaired))
             return OpenPartlyPaired(path, options);
         string root = Path.GetFullPath(path);
-        bool isPaired = fields.SequenceEqual(Paired), isLabelled = fields.SequenceEqual(Labelled);
+        bool isMapped = fields.SequenceEqual(Mapped), isPaired = fields.SequenceEqual(Paired) || isMapped, isLabelled = fields.SequenceEqual(Labelled);
         if (isLabelled)
             fields = Unpaired;
         var leftOut = new ConcurrentBag<LeftOut>();
@@ -62,10 +67,11 @@ internal static class TranslationFolder
         if (isPaired && !areHalves)
             files = Pair(files, fields, path, leftOut);
         var decoding = new PictureDecoding(
-            options.Size ?? PictureDecoding.ChooseSize(files[0], options, archive: null, Sizes, sideBySide: areHalves ? 2 : 1), options, archive: null);
+            options.Size ?? PictureDecoding.ChooseSize(files[isMapped ? files.Length - 1 : 0], options, archive: null, Sizes, sideBySide: areHalves ? 2 : 1), options, archive: null);
         foreach (string[] side in files)
             PictureMemory.Require(path, side, decoding, options);
-        PictureDecoding[] decodings = [.. files.Select(side => !areHalves && options.FindsLabels && LabelPictures.Are(side) ? new PictureDecoding(decoding.Size, options, archive: null, areLabels: true) : decoding)];
+        PictureDecoding labels = new(decoding.Size, options with { KeepsAlpha = options.KeepsAlpha && !isMapped }, archive: null, areLabels: true);
+        PictureDecoding[] decodings = [.. files.Select((side, at) => !areHalves && (isMapped ? fields[at] == Map : options.FindsLabels && LabelPictures.Are(side)) ? labels : decoding)];
         byte[]?[][] pictures = options.Halves is { } halves
             ? Halves(files[0], halves, decoding, leftOut, options)
             : [.. files.Select((list, at) => decodings[at].Decode(list, leftOut, done: files.Take(at).Sum(before => before.Length), files.Sum(one => one.Length)))];
@@ -83,10 +89,15 @@ internal static class TranslationFolder
         string[] read = isLabelled ? [.. files[0].Where((_, at) => pictures[0][at] is not null)] : [];
         string name = IdxLocation.NameOf(path);
         var rows = new Rows(name, counts[0]);
-        Column[] columns = [.. fields.Select((field, at) => Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decodings[areHalves ? 0 : at]))];
+        int[] colours = isMapped ? Colours() : [];
+        Column[] columns = [.. fields.Select((field, at) => isMapped && field == Map ? SegmentationFiles.Gather(field, rows, pictures[at], decoding.Size, colours) : Gather(field, isPaired || at == 0 ? rows : new Rows(field, counts[at]), pictures[at], decodings[areHalves ? 0 : at]))];
         if (isLabelled)
             columns = [.. columns, Classify(path, split => areHalves ? Part(root, split) ?? root : Find(root, path, fields[0], split), read, rows, options)];
         return new FieldedDataset(name, fields[1], columns) { LeftOut = [.. leftOut.OrderBy(one => one.Path, StringComparer.Ordinal)] };
+
+        // What a label's number is does not hang on which of them the part for tests shows.
+        int[] Colours() => SegmentationFiles.ColoursOf(
+            path, options.Split == DataSplit.Train || areHalves ? pictures[0] : labels.Decode(List(Find(root, path, Map, DataSplit.Train), [], options), [], 0, 0), decoding.Size.Area);
     }
 
     /// <summary>
@@ -131,7 +142,7 @@ internal static class TranslationFolder
 
         string there = folders.Length == 0 ? "it holds no folders" : $"it holds {string.Join(", ", folders.Select(folder => Path.GetFileName(folder)).Take(6))}";
         string test = split == DataSplit.Test ? $" for tests (test{field.ToUpperInvariant()}, or test/{field})" : "";
-        throw new BelamyException($"{path}: has no folder called {field} or {OtherNames[field].ToUpperInvariant()}{test}; {there}; where one picture holds both, give --halves left-to-right");
+        throw new BelamyException($"{path}: has no folder called {field} or {OtherNames[field]}{test}; {there}; {(Mapped.Contains(field) ? "take glcic where there are no maps" : "where one picture holds both, give --halves left-to-right")}");
     }
 
     private static string? Part(string root, DataSplit split) =>
@@ -166,7 +177,7 @@ internal static class TranslationFolder
         if (both.Length == 0)
         {
             string[] examples = [.. named.Select(side => side.Keys.Order(StringComparer.Ordinal).FirstOrDefault() ?? "nothing")];
-            throw new BelamyException($"{path}: no picture of {fields[0]} has one of {fields[1]} of the same name ({examples[0]}, {examples[1]}); name pairs alike, or train cyclegan, which takes no pairs");
+            throw new BelamyException($"{path}: no picture of {fields[0]} has one of {fields[1]} of the same name ({examples[0]}, {examples[1]}); name pairs alike, or train {(fields.SequenceEqual(Mapped) ? "glcic, which takes no maps" : "cyclegan, which takes no pairs")}");
         }
 
         for (int side = 0; side < named.Length; side++)

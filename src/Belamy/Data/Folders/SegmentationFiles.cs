@@ -1,0 +1,71 @@
+using Belamy.Data.Kinds;
+using Belamy.Imaging;
+
+namespace Belamy.Data;
+
+/// <summary>Maps of labels that were decoded as pictures, as numbers of labels.</summary>
+internal static class SegmentationFiles
+{
+    /// <summary>The colours of maps, in the order of their levels.</summary>
+    /// <param name="path">What holds them, for errors.</param>
+    /// <param name="maps">The maps by channels; null where one could not be read.</param>
+    /// <param name="area">Pixels of a map.</param>
+    /// <exception cref="BelamyException">There are more than labels have.</exception>
+    public static int[] ColoursOf(string path, IEnumerable<byte[]?> maps, int area)
+    {
+        var colours = new SortedSet<int>();
+        foreach (byte[] map in maps.OfType<byte[]>())
+        {
+            for (int at = 0, last = -1; at < area; at++)
+            {
+                int colour = ColourAt(map, at, area);
+                if (colour != last)
+                    colours.Add(colour);
+                last = colour;
+            }
+
+            if (colours.Count > LabelColours.Most)
+                throw new BelamyException($"{path}: its maps have more than {LabelColours.Most} colours, so they are no maps of labels; give PNG files with one colour for each label");
+        }
+
+        return [.. colours];
+    }
+
+    /// <summary>Numbers of labels; a colour that is none of theirs counts as the nearest.</summary>
+    /// <param name="field">What the field is called.</param>
+    /// <param name="rows">The maps that could be read.</param>
+    /// <param name="maps">The maps by channels; null where one could not be read.</param>
+    /// <param name="size">Their size.</param>
+    /// <param name="colours">The colours of the labels.</param>
+    public static ByteColumn Gather(string field, Rows rows, byte[]?[] maps, PictureSize size, int[] colours)
+    {
+        Dictionary<int, byte> labels = colours.Select((colour, label) => (colour, label)).ToDictionary(pair => pair.colour, pair => (byte)pair.label);
+        var numbers = new PixelStore(rows.Count, size.Area);
+        int to = 0;
+        foreach (byte[] map in maps.OfType<byte[]>())
+        {
+            Span<byte> item = numbers[to++];
+            for (int at = 0; at < item.Length; at++)
+            {
+                int colour = ColourAt(map, at, size.Area);
+                if (!labels.TryGetValue(colour, out byte label))
+                    labels.Add(colour, label = (byte)Array.IndexOf(colours, colours.MinBy(other => Distance(colour, other))));
+                item[at] = label;
+            }
+        }
+
+        var kind = new SegmentationMaps(size.Height, size.Width, [.. colours.Select(colour => SegmentationMaps.Text(((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour)))]);
+        return new ByteColumn(new Field(field, kind), rows, numbers, 0, byte.MaxValue);
+    }
+
+    // A map without colours has one channel.
+    private static int ColourAt(byte[] map, int at, int area) => map.Length == area ? map[at] * 0x010101 : (map[at] << 16) | (map[area + at] << 8) | map[(2 * area) + at];
+
+    private static int Distance(int one, int other)
+    {
+        int sum = 0;
+        for (int shift = 0; shift <= 16; shift += 8)
+            sum += (((one >> shift) & 255) - ((other >> shift) & 255)) * (((one >> shift) & 255) - ((other >> shift) & 255));
+        return sum;
+    }
+}
