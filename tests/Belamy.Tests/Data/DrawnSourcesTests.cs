@@ -74,6 +74,33 @@ public sealed class DrawnSourcesTests
         }
     }
 
+    [Fact]
+    public void Faces_have_a_map_whose_labels_are_what_the_pixels_show()
+    {
+        Assert.Equal(Datasets.Open("drawn-faces").Fingerprint, Datasets.Open("drawn-faces").Fingerprint);
+        Assert.NotEqual(Datasets.Open("drawn-faces").Fingerprint, Datasets.Open("drawn-faces", new DataOptions { Split = DataSplit.Test }).Fingerprint);
+        var data = (FieldedDataset)Datasets.Open("drawn-faces");
+        Column maps = data.Column("map");
+        var kind = (SegmentationMaps)maps.Field.Kind;
+        var (labels, withGlasses) = (new float[1024], 0);
+        for (int item = 0; item < 200; item++)
+        {
+            float[] face = Read(data, item);
+            maps.Read(item, labels);
+            // All but glasses are in every face, and the corners show the ground, which is of one colour.
+            Assert.Equal([0, 1, 2, 3, 4], labels.Distinct().Where(label => label < 5).Order());
+            Assert.All(new[] { 0, 31, 992, 1023 }, corner => Assert.Equal(0, labels[corner]));
+            Assert.All(Enumerable.Range(0, 1024).Where(at => labels[at] == 0 && at / 32 < 2), at => Assert.Equal((face[0], face[1024], face[2048]), (face[at], face[1024 + at], face[2048 + at])));
+            // Lips are the reddest of what is seen, by how much red exceeds green.
+            int mouth = Enumerable.Range(0, 1024).MaxBy(at => face[at] - face[1024 + at]);
+            Assert.Equal(4, labels[mouth]);
+            withGlasses += labels.Contains(5) ? 1 : 0;
+        }
+
+        Assert.InRange(withGlasses, 50, 110);
+        Assert.Equal(6, kind.Colours.Count);
+    }
+
     private static float[] Read(Dataset data, params int[] items)
     {
         var values = new float[items.Length * data.ItemLength];
