@@ -257,8 +257,10 @@ def face_completion():
     game.paper = ["local-realism=0.006", "global-realism=0.006", "parsing=0.017", "holes=anywhere", "objective=non-saturating", "averaging=0"]
     game.fields = {"picture": (2, height, width), "map": (1, height, width)}
     game.looseness = 10
-    generator = Network(game, "generator", game.item, *encoder_8(game.width, 2))
     parser = Network(game, "parser", game.item, *parsing(game.width, 3))
+    # Where no label is favoured everywhere, what is read follows what is seen.
+    game.parameters["parser/5/bias"] *= 0
+    generator = Network(game, "generator", game.item, *encoder_8(game.width, 2))
     near = Network(game, "discriminator-local", (2, height // 2, width // 2), Chain(*context(game.width, 1)), Dense(1))
     whole = Network(game, "discriminator-global", game.item, Chain(*context(game.width, 1)), Dense(1))
     adam(game)
@@ -293,7 +295,10 @@ def face_completion():
             for network, weight in judges.items():
                 loss = loss + weight * cross_entropy(network.still(move, views[network](filled, masks)), 1.0)
             if reads:
-                misread = F.cross_entropy(parser.still(move, filled), parser.still(move, x).argmax(1))
+                read, right = parser.still(move, filled), parser.still(move, x).argmax(1)
+                # What is read of one is not what is read of the other everywhere, or it would not be seen which of them is the target.
+                assert (read.argmax(1) != right).sum() > 4
+                misread = F.cross_entropy(read, right)
                 move.measure("parsing", misread)
                 loss = loss + 0.125 * misread
             return loss
