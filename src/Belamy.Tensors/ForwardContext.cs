@@ -40,6 +40,9 @@ public sealed class ForwardContext
     /// <summary>Whether layers behave as in training (batch statistics, dropout) rather than as in use.</summary>
     public bool IsTraining { get; set; } = true;
 
+    /// <summary>How far what changes in the course of a run has come: a scalar from 0, first values, to 1, last ones; null where nothing does.</summary>
+    public Tensor? Course { get; set; }
+
     /// <summary>The updates collected so far: each parameter and its value after the run.</summary>
     public IReadOnlyDictionary<Parameter, Tensor> Updates => _updates;
 
@@ -74,7 +77,13 @@ public sealed class ForwardContext
     /// A context that begins as this one stands and whose updates remain its own; random numbers are never drawn twice by
     /// the two. What would be after another player's move is built in a branch.
     /// </summary>
-    public ForwardContext Branch() => new(RandomState, new Dictionary<Parameter, Tensor>(_updates), _draws, _frozen) { IsTraining = IsTraining };
+    public ForwardContext Branch() => new(RandomState, new Dictionary<Parameter, Tensor>(_updates), _draws, _frozen) { IsTraining = IsTraining, Course = Course };
+
+    /// <summary>A number between a first and a last value, as far along as the <see cref="Course"/>; the first where there is none.</summary>
+    /// <param name="first">What it is at the beginning.</param>
+    /// <param name="last">What it is at the end.</param>
+    /// <returns>A scalar.</returns>
+    public Tensor Between(double first, double last) => Course is null ? Tensor.Constant(first, Shape.Scalar) : (Course * (last - first)) + first;
 
     /// <summary>Uniform numbers in [0, 1). Draws under the same name within one context are different streams.</summary>
     /// <param name="name">What they are for, for example the path of a layer; part of the stream's identity.</param>

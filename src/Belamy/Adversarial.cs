@@ -69,6 +69,13 @@ public record Adversarial : LatentRecipe
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Averaging { get; init; } = 0.99;
 
+    /// <summary>
+    /// The share of a run, at its beginning, over which what has a final value, such as <c>penalty.final-gamma</c>, goes there by half
+    /// a cosine, in [0, 1]; 0 leaves all at first values. Huang et al. 2024, arXiv:2501.05441.
+    /// </summary>
+    [Range(0.0, 1.0)]
+    public double BurnIn { get; init; }
+
     /// <summary>Builds the networks <c>generator</c> and <c>discriminator</c>, and the two players.</summary>
     /// <exception cref="BelamyException">The networks put out other shapes than are needed, or need classes and the data have none.</exception>
     public override GameParts Build(GameSetup setup)
@@ -86,7 +93,8 @@ public record Adversarial : LatentRecipe
             setup.Build("discriminator", Networks.Discriminator(setup.Sizes), Games.Packing.Pack(setup.Item, Packing), [1]),
             InstanceNoise > 0 ? setup.Scheduled("instance-noise", InstanceNoiseAt) : null,
             Augmentation is AdaptiveAugmentation rule ? (rule, setup.State("augmentation", Shape.Scalar)) : null,
-            Replay > 0 ? new ReplayBuffer(setup, Replay) : null);
+            Replay > 0 ? new ReplayBuffer(setup, Replay) : null,
+            BurnIn > 0 ? setup.Course(BurnIn) : null);
         if (Augmentation is not NoAugmentation && setup.Item.Rank != 3)
             throw new BelamyException($"augmentation={Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; choose augmentation=none.");
         var average = setup.Average(Averaging, game.Generator);
@@ -148,12 +156,13 @@ public record Adversarial : LatentRecipe
         (InstanceNoiseSteps ?? steps) is { } end ? InstanceNoise * Math.Max(0, 1 - ((double)step / end)) : InstanceNoise;
 
     private sealed record Roles(
-        Adversarial Recipe, GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, (AdaptiveAugmentation Rule, Parameter Probability)? Adaptive, ReplayBuffer? Replay)
+        Adversarial Recipe, GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, (AdaptiveAugmentation Rule, Parameter Probability)? Adaptive, ReplayBuffer? Replay, Parameter? Course)
     {
         private bool TakesClasses => Recipe.Networks.TakesClasses;
 
         public Tensor DiscriminatorLoss(Turn turn)
         {
+            turn.Context.Course = Course?.Value;
             Tensor? labels = TakesClasses ? turn.Labels : null;
             Tensor made = turn.ApplyFrozen(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
             Tensor generatedItems = View(turn, Replay?.Mix(turn, made) ?? made);
@@ -174,6 +183,7 @@ public record Adversarial : LatentRecipe
 
         public Tensor GeneratorLoss(Turn turn, Player opponent)
         {
+            turn.Context.Course = Course?.Value;
             Tensor? labels = TakesClasses ? turn.DrawLabels(Setup.Classes) : null;
             Tensor items = turn.Apply(Generator, Setup.Prior.Draw(turn.Context, turn.Batch), labels);
             // The opponent is the discriminator as it is, or as it will be after its next moves.

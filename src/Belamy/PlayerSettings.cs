@@ -11,6 +11,12 @@ public sealed record PlayerSettings
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double? LearningRate { get; init; }
 
+    /// <summary>
+    /// The learning rate once a burn-in is over, above 0; null for the same all along. Without effect in a game without a burn-in.
+    /// </summary>
+    [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
+    public double? FinalLearningRate { get; init; }
+
     /// <summary>The rule that turns gradients into changes.</summary>
     public Optimizer Optimizer { get; init; } = new Adam { Beta1 = 0.5 };
 

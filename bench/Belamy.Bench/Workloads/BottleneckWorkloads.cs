@@ -3,7 +3,6 @@ using Belamy.Networks;
 using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
-using Belamy.Tensors;
 
 namespace Belamy.Bench.Workloads;
 
@@ -29,7 +28,7 @@ internal static class BottleneckWorkloads
             {
                 Networks = new NetworkPair("bottlenecks", _ => Generator(), _ => Discriminator()),
                 Objective = new Relativistic(),
-                Penalty = new BothSides(),
+                Penalty = new R1AndR2 { Gamma = 0.05 },
                 Averaging = 0,
                 Latent = Latent,
                 Batch = batch,
@@ -44,7 +43,7 @@ internal static class BottleneckWorkloads
     /// <summary>Begins from learned 4×4 maps that a linear function of the latent vector scales; doubled by repetition between blocks.</summary>
     private static Sequential Generator()
     {
-        List<Module> modules = [new ScaledStart(Maps[0], Start)];
+        List<Module> modules = [new GenerativeBasis(Maps[0], Start, Start)];
         for (int stage = 0; stage < Maps.Length; stage++)
         {
             if (stage > 0)
@@ -112,33 +111,4 @@ internal static class BottleneckWorkloads
         LayerWork.Convolution(Expansion * maps, Expansion * maps, 3, side, groups: Expansion * maps / GroupWidth),
         LayerWork.Convolution(Expansion * maps, maps, 1, side),
     ];
-
-    /// <summary>R1 and R2 on every move.</summary>
-    private sealed record BothSides : Penalty
-    {
-        public override string Name => "r1 and r2";
-
-        public override Tensor? Value(Critique critique) => new R1 { Gamma = 0.05 }.Value(critique) + new R2 { Gamma = 0.05 }.Value(critique);
-    }
-
-    /// <summary>Learned maps, each times a number that is a linear function of the latent vector.</summary>
-    private sealed class ScaledStart(int maps, int side) : Module
-    {
-        private readonly Dense _scales = new(maps, bias: false);
-        private Parameter? _maps;
-
-        public override string Description => "scaled maps";
-
-        public override IReadOnlyList<Module> Children => [_scales];
-
-        protected override Shape OnBuild(ParameterScope scope, Shape input)
-        {
-            _scales.Build(scope.Child("scales"), input);
-            _maps = AddParameter(scope, "maps", [maps, side, side], Initializers.Normal(0, 1));
-            return _maps.Shape;
-        }
-
-        protected override Tensor OnForward(ForwardContext context, Tensor input) =>
-            _scales.Forward(context, input).Reshape(input.Shape[0], maps, 1, 1) * context.Read(_maps!).Reshape(1, maps, side, side);
-    }
 }

@@ -176,6 +176,7 @@ public sealed class GameSetup
             HistoricalAveraging = settings.HistoricalAveraging,
             Accumulation = settings.Accumulation,
             Frozen = frozen,
+            FinalShare = settings.FinalLearningRate is { } last ? last / settings.LearningRate.Value : 1,
         };
     }
 
@@ -221,6 +222,14 @@ public sealed class GameSetup
         _schedule.Add(new ScheduledValue(parameter, value));
         return parameter;
     }
+
+    /// <summary>
+    /// Creates the number that says how far what changes in the course of a run has come, from 0 to 1 by half a cosine: for
+    /// <see cref="ForwardContext.Course"/>.
+    /// </summary>
+    /// <param name="share">The share of the run, at its beginning, that it takes, in (0, 1]; of the recipe's steps where only time limits the run.</param>
+    public Parameter Course(double share) =>
+        Scheduled("course", (step, steps) => (1 - Math.Cos(Math.PI * Math.Min(1, step / (share * (steps ?? Recipe.Steps))))) / 2);
 
     /// <summary>
     /// Does something with the data when a run begins, once all parameters have their initial values: biases that start at

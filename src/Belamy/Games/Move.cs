@@ -83,7 +83,8 @@ public sealed class Move : IDisposable
                 gradients = accumulation.Add(context, player.Parameters, gradients);
             if (player.GradientLimit > 0)
                 gradients = Shorten(gradients, player.GradientLimit);
-            player.Optimizer.Apply(context, state, player.Parameters, gradients, learningRate.Value);
+            Tensor rate = player.FinalShare == 1 ? learningRate.Value : learningRate.Value * context.Between(1, player.FinalShare);
+            player.Optimizer.Apply(context, state, player.Parameters, gradients, rate);
         }
 
         player.Constrain?.Invoke(context, player.Parameters);

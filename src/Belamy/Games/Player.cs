@@ -59,6 +59,9 @@ public sealed class Player
     /// <summary>What stays as it is in every move of the game, though networks of this player have it: weights and statistics of frozen layers.</summary>
     public IReadOnlyList<Parameter> Frozen { get; init; } = [];
 
+    /// <summary>The share, above 0, of its learning rate that is left once a burn-in is over: see <see cref="ForwardContext.Course"/>.</summary>
+    public double FinalShare { get; init; } = 1;
+
     /// <summary>What is done to the parameters after the optimizer's update, such as clipping them; null for nothing.</summary>
     public Action<ForwardContext, IReadOnlyList<Parameter>>? Constrain { get; private init; }
 
@@ -72,6 +75,7 @@ public sealed class Player
             HistoricalAveraging = HistoricalAveraging,
             Accumulation = Accumulation,
             Frozen = Frozen,
+            FinalShare = FinalShare,
             Constrain = constrain,
         };
 }

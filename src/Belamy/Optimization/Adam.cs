@@ -21,6 +21,10 @@ public sealed record Adam : Optimizer
     [Range(0.0, 1.0, MaximumIsExclusive = true)]
     public double Beta2 { get; init; } = 0.999;
 
+    /// <summary>What β₂ is once a burn-in is over, in [0, 1); null for the same all along. Without effect in a game without a burn-in. Huang et al. 2024, arXiv:2501.05441.</summary>
+    [Range(0.0, 1.0, MaximumIsExclusive = true)]
+    public double? FinalBeta2 { get; init; }
+
     /// <summary>ε, added to the root of the second moment.</summary>
     [Range(0, double.PositiveInfinity, MinimumIsExclusive = true, MaximumIsExclusive = true)]
     public double Epsilon { get; init; } = 1e-8;
@@ -35,7 +39,8 @@ public sealed record Adam : Optimizer
         ArgumentNullException.ThrowIfNull(gradients);
         ArgumentNullException.ThrowIfNull(learningRate);
         Tensor firstWeight = Warm(context, state.Scalar("first-weight"), Beta1);
-        Tensor secondWeight = Warm(context, state.Scalar("second-weight"), Beta2);
+        Tensor? beta2 = FinalBeta2 is { } last ? context.Between(Beta2, last) : null;
+        Tensor secondWeight = beta2 is null ? Warm(context, state.Scalar("second-weight"), Beta2) : Average(context, state.Scalar("second-weight"), Tensor.Constant(1, Shape.Scalar), beta2);
         Tensor rate = learningRate / firstWeight;
         Tensor scale = secondWeight.Rsqrt();
         for (int at = 0; at < parameters.Count; at++)
@@ -43,12 +48,20 @@ public sealed record Adam : Optimizer
             Parameter parameter = parameters[at];
             Tensor gradient = gradients[at];
             Tensor first = Average(context, state.Of("first-moment", parameter), gradient, Beta1);
-            Tensor second = Average(context, state.Of("second-moment", parameter), gradient.Square(), Beta2);
+            Parameter squares = state.Of("second-moment", parameter);
+            Tensor second = beta2 is null ? Average(context, squares, gradient.Square(), Beta2) : Average(context, squares, gradient.Square(), beta2);
             context.Update(parameter, context.Read(parameter) - (rate * first / ((Root(second) * scale) + Epsilon)));
         }
     }
 
     private static Tensor Average(ForwardContext context, Parameter moment, Tensor value, double beta)
+    {
+        Tensor average = (context.Read(moment) * beta) + (value * (1 - beta));
+        context.Update(moment, average);
+        return average;
+    }
+
+    private static Tensor Average(ForwardContext context, Parameter moment, Tensor value, Tensor beta)
     {
         Tensor average = (context.Read(moment) * beta) + (value * (1 - beta));
         context.Update(moment, average);

@@ -17,7 +17,7 @@ public static class Reproductions
             .Where(found => found.Check is not null)
             .ToDictionary(found => found.Check!.Model, found => (found.Check!, found.Method.CreateDelegate<Action<ReproductionRun>>())));
 
-    private static readonly (string Name, string Value)[] Later = [("frozen-layers", "0")];
+    private static readonly (string Name, string Value)[] Later = [("frozen-layers", "0"), ("final-beta2", "automatic"), ("final-learning-rate", "automatic"), ("burn-in", "0")];
 
     /// <summary>The models that have a check, in the order of their cards.</summary>
     public static IReadOnlyList<Model> All => [.. Models.All.Where(model => Found.Value.ContainsKey(model.Name))];
@@ -38,7 +38,7 @@ public static class Reproductions
     }
 
     /// <summary>Whether a setting came after verdicts were written and is what they had without it: they stand.</summary>
-    private static bool IsOfLater(RecipeSetting setting) => Later.Any(one => setting.Name.EndsWith($".{one.Name}", StringComparison.Ordinal) && setting.Value == one.Value);
+    private static bool IsOfLater(RecipeSetting setting) => Later.Any(one => $".{setting.Name}".EndsWith($".{one.Name}", StringComparison.Ordinal) && setting.Value == one.Value);
 
     /// <summary>Trains a model by its check and measures it.</summary>
     /// <param name="model">The model.</param>

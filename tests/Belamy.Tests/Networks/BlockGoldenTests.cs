@@ -10,9 +10,10 @@ public sealed class BlockGoldenTests
     // Recorded values carry 9 significant digits; some formulas hold a small number under a root.
     private const double Tolerance = 1e-7;
 
-    private static readonly GoldenFile Recordings = GoldenFile.Load("blocks.json");
+    private static readonly Dictionary<string, GoldenCase> Recordings = new[] { "blocks.json", "resampling.json" }
+        .SelectMany(file => GoldenFile.Load(file).Cases).ToDictionary(one => one.Name);
 
-    public static TheoryData<string> Cases => [.. Recordings.Cases.Select(one => one.Name)];
+    public static TheoryData<string> Cases => [.. Recordings.Keys];
 
     [Theory]
     [MemberData(nameof(Cases))]
@@ -62,6 +63,9 @@ public sealed class BlockGoldenTests
             "SelfAttention" => new SelfAttention(),
             "PixelShuffle" => new PixelShuffle(recorded.Integer("factor")),
             "AveragePool" => new AveragePool(recorded.Integer("size")),
+            "BilinearUpsampling" => new BilinearUpsampling(),
+            "BilinearDownsampling" => new BilinearDownsampling(),
+            "GenerativeBasis" => new GenerativeBasis(recorded.Inputs["basis"].Shape[0], recorded.Inputs["basis"].Shape[1], recorded.Inputs["basis"].Shape[2]),
             "MaxPool" => new MaxPool(recorded.Integer("size")),
             "LabelEmbeddingMultiply" => new LabelEmbedding(recorded.Inputs["weight"].Shape[0]),
             "LabelEmbeddingConcatenate" => new LabelEmbedding(recorded.Inputs["weight"].Shape[0], LabelJoin.Concatenate, recorded.Integer("size")),

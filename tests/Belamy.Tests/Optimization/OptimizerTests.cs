@@ -42,6 +42,29 @@ public sealed class OptimizerTests
         }
     }
 
+    /// <summary>β₂ goes from ½ to ¼ in two moves; by the formula, with β₁ = 0.</summary>
+    [Fact]
+    public void Adam_second_share_follows_the_course_of_the_run()
+    {
+        using var store = new ParameterStore();
+        Parameter weight = store.Create("w", NDArray.From<float>([1], [2])), course = store.Create("course", NDArray.Scalar(0f)), rate = store.Create("rate", NDArray.Scalar(0.5f));
+        Tensor gradient = Tensor.Input("gradient", [1]);
+        var context = new ForwardContext { Course = course.Value };
+        new Adam { Beta1 = 0, Beta2 = 0.5, FinalBeta2 = 0.25 }.Apply(context, new OptimizerState(store, "player"), [weight], [gradient], rate.Value);
+        using Program program = Program.Compile("update", [], context.Updates);
+        (double value, double second, double warm) = (2, 0, 0);
+        foreach ((float at, float slope) in new[] { (0f, 3f), (1f, -1f) })
+        {
+            course.AsSpan<float>()[0] = at;
+            program.Input("gradient").AsSpan<float>()[0] = slope;
+            program.Run();
+            double beta = 0.5 - (0.25 * at);
+            (second, warm) = ((beta * second) + ((1 - beta) * slope * slope), (beta * warm) + 1 - beta);
+            value -= 0.5 * slope / Math.Sqrt(second / warm);
+            Assert.Equal(value, weight.AsSpan<float>()[0], 1e-5);
+        }
+    }
+
     [Fact]
     public void MovingAverage_warms_up_and_follows()
     {

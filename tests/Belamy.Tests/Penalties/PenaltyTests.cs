@@ -20,7 +20,7 @@ public sealed class PenaltyTests
             ?? throw new InvalidOperationException($"{penalty.Name} adds nothing to the loss.");
 
     private static void AssertGradients(Penalty penalty) => GradientCheck.CheckGradients(
-        x => Value(penalty, items => Tensor.MatMul(Tensor.MatMul(items.Reshape(3, 2), x[0]).Tanh(), x[1]), Pictures(Real), Pictures(Generated)) + x[0].Sum() + x[1].Sum(),
+        x => Value(penalty, items => Tensor.MatMul(Tensor.MatMul(items.Reshape(items.Shape[0], 2), x[0]).Tanh(), x[1]), Pictures(Real), Pictures(Generated)) + x[0].Sum() + x[1].Sum(),
         [NDArray.From<double>([2, 2], [0.5, -0.7, 1.1, 0.3]), NDArray.From<double>([2, 1], [0.8, -1.4])],
         order: 2);
 
@@ -32,11 +32,27 @@ public sealed class PenaltyTests
     [InlineData("dragan", 10 * 16)]
     [InlineData("r1", 5 * 25)]
     [InlineData("r2", 5 * 25)]
+    [InlineData("r1-and-r2", 0.5 * (25 + 25))]
     public void Value_on_a_plane_follows_from_its_slope(string name, double expected)
     {
         Tensor weight = Tensor.Literal(Weight);
         Tensor value = Value(Find(name), x => Tensor.MatMul(x, weight), Tensor.Literal(Real), Tensor.Literal(Generated));
         Assert.Equal(expected, value.Evaluate().ToScalar(), 1e-5);
+    }
+
+    [Theory]
+    [InlineData(0, 25)]
+    [InlineData(0.25, 20)]
+    [InlineData(1, 5)]
+    public void Weight_of_both_penalties_follows_the_course_of_the_run(double course, double expected)
+    {
+        Tensor weight = Tensor.Literal(Weight);
+        Tensor Score(Tensor x) => Tensor.MatMul(x, weight);
+        Tensor real = Tensor.Literal(Real), generated = Tensor.Literal(Generated);
+        // The course of a run is a number of single precision, slopes here are of double.
+        var context = new ForwardContext(State) { Course = Tensor.Constant(course, Shape.Scalar, ElementType.Float64) };
+        var penalty = new R1AndR2 { Gamma = 1, FinalGamma = 0.2 };
+        Assert.Equal(expected, penalty.Value(new Critique(context, Score, real, generated, Score(real), Score(generated))).Evaluate().ToScalar(), 1e-5);
     }
 
     // 10 (5 - t)², wherever the slope is taken.

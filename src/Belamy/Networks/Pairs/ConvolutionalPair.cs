@@ -112,7 +112,9 @@ public static class ConvolutionalPair
         return new Sequential(modules);
     }
 
-    private static (int Height, int Width, int Doublings) Plan(Shape item)
+    /// <summary>The smallest picture that doublings make one of the data from, and how many of them.</summary>
+    /// <exception cref="BelamyException">No picture of up to 14 pixels a side can be doubled to that size.</exception>
+    internal static (int Height, int Width, int Doublings) Plan(Shape item)
     {
         NetworkSizes.RequirePictures(item);
         (int height, int width, int doublings) = (item[1], item[2], 0);

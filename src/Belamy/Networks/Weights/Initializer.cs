@@ -42,6 +42,10 @@ public static class Initializers
     /// <summary>N(0, 2 / in): He et al. 2015, arXiv:1502.01852; for layers followed by ReLU.</summary>
     public static Initializer HeNormal { get; } = new ScaledNormalInitializer(fan => 2 / fan.In);
 
+    /// <summary>N(0, gain² / in): LeCun et al. 1998, "Efficient BackProp", and with a gain He et al. 2015, arXiv:1502.01852.</summary>
+    /// <param name="gain">What keeps the size of values past the activation before the layer: √2 for ReLU, 1 for none.</param>
+    public static Initializer FanInNormal(double gain = 1) => new ScaledNormalInitializer(fan => gain * gain / fan.In);
+
     /// <summary>One number everywhere.</summary>
     /// <param name="value">The number.</param>
     public static Initializer Constant(double value) => new ConstantInitializer(value);
