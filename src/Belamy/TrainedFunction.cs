@@ -60,8 +60,8 @@ public sealed class TrainedFunction : IDisposable
     }
 
     /// <summary>
-    /// Fills a hole of a picture of any size: what is made at the size that was trained on is enlarged into the hole, and all
-    /// other pixels stay as they are, to the bit.
+    /// Fills a hole of a picture of any size: what is made at the size that was trained on is enlarged into the hole, by Poisson's
+    /// equation so that no seam shows, and all other pixels stay as they are, to the bit.
     /// </summary>
     /// <param name="picture">The picture.</param>
     /// <param name="mask">As wide and high, or of the same proportions: light where the hole is.</param>
@@ -74,8 +74,9 @@ public sealed class TrainedFunction : IDisposable
         ArgumentNullException.ThrowIfNull(mask);
         if (Function is not { Takes: [{ Kind: Pictures taken }, { Kind: Masks hole }], Gives.Kind: Pictures given } || taken.Shape != given.Shape)
             throw new BelamyException($"{Function}: fills no holes of pictures; apply it to values");
-        Image made = given.ToImage(_one.Value.Run([taken.ToItem(picture), hole.ToItem(mask)], seed ?? _seed));
-        return HolePatch.Put(picture, Masks.Sharpen(mask), made, taken);
+        float[] madeHole = hole.ToItem(mask);
+        Image made = given.ToImage(_one.Value.Run([taken.ToItem(picture), madeHole], seed ?? _seed));
+        return HolePatch.Put(picture, Masks.Sharpen(mask), made, madeHole, taken);
     }
 
     /// <summary>Applies it to items.</summary>

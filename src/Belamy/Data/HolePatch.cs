@@ -13,15 +13,18 @@ internal static class HolePatch
     /// <param name="picture">The picture.</param>
     /// <param name="mask">One channel, white in the hole; as large as the picture, or of the same proportions.</param>
     /// <param name="made">What was made of it.</param>
+    /// <param name="madeHole">[height, width] of what was made: 1 where that has the hole, 0 elsewhere.</param>
     /// <param name="kind">How the picture was brought to that size.</param>
     /// <exception cref="BelamyException">The hole lies where the picture was not seen.</exception>
-    public static Image Put(Image picture, Image mask, Image made, Pictures kind)
+    public static Image Put(Image picture, Image mask, Image made, ReadOnlySpan<float> madeHole, Pictures kind)
     {
         // Beside a padded picture there is grey, so it has no place in the larger one.
         if (kind.Fit == PictureFit.Pad)
             return made;
         (int left, int top, int width, int height) = kind.Fit == PictureFit.Crop ? new PictureShape(kind.Width, kind.Height).Middle(picture.Width, picture.Height) : (0, 0, picture.Width, picture.Height);
-        Image patched = ChannelConversion.ToChannels(picture, kind.Channels, kind.Background), patch = Resampling.Resize(made, width, height, ResampleFilter.Bicubic);
+        bool isEnlarged = (width, height) != (made.Width, made.Height);
+        Image patched = ChannelConversion.ToChannels(picture, kind.Channels, kind.Background);
+        Image patch = isEnlarged ? Resampling.Resize(Continue(made, madeHole), width, height, ResampleFilter.Bicubic) : made;
         if (patched == picture)
             patched = new Image(picture.Width, picture.Height, picture.Channels, picture.Pixels.ToArray());
         var hole = new float[width * height];
@@ -39,7 +42,6 @@ internal static class HolePatch
         }
 
         // Small pictures know nothing of the grain of large ones: only differences of neighbours fit, and leave no seam.
-        bool isEnlarged = (width, height) != (made.Width, made.Height);
         float[] known = Planes(patched, left, top, width, height), guide = Planes(patch, 0, 0, width, height);
         float[] filled = isEnlarged ? HoleFilling.Poisson(known, hole, guide, width, Precision) : guide;
         for (int at = 0; at < hole.Length; at++)
@@ -49,6 +51,21 @@ internal static class HolePatch
         }
 
         return patched;
+    }
+
+    /// <summary>What was made, continued beyond its hole, so that its differences across the hole's border are not those of a seam that it has.</summary>
+    private static Image Continue(Image made, ReadOnlySpan<float> hole)
+    {
+        float[] beyond = new float[hole.Length];
+        for (int at = 0; at < hole.Length; at++)
+            beyond[at] = 1 - hole[at];
+        if (!hole.Contains(1))
+            return made;
+        float[] continued = HoleFilling.Harmonic(Planes(made, 0, 0, made.Width, made.Height), beyond, made.Width);
+        var image = new Image(made.Width, made.Height, made.Channels);
+        for (int at = 0; at < continued.Length; at++)
+            image.Pixels[(at % hole.Length * made.Channels) + (at / hole.Length)] = PixelConversion.ToByte(continued[at]);
+        return image;
     }
 
     /// <summary>A part of a picture as [channels, height, width].</summary>
