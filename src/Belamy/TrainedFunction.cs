@@ -21,7 +21,7 @@ public sealed class TrainedFunction : IDisposable
         _one = new(() => new Runner(function, items: 1));
         _many = new(() => new Runner(function));
         _anySize = new(() => new PictureRunner(function));
-        _overlay = new(() => new PictureOverlay(function));
+        _overlay = new(() => new PictureOverlay((Pictures)function.Takes[0].Kind, (Pictures)function.Gives.Kind, function.Overlay!));
     }
 
     /// <summary>What it takes and gives.</summary>

@@ -1,4 +1,5 @@
 using Belamy.Data;
+using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Imaging;
 using Belamy.Metrics;
@@ -70,7 +71,8 @@ public sealed class LabColoursTests
         for (int at = 0; at < made.Pixels.Length; at++)
             made.Pixels[at] = (byte)(at % 3 == 0 ? 150 : 110);
         using var game = new AssembledGame(Models.Colourization with { Width = 2, Batch = 2 }, new ArrayDataset("colours", [3, 16, 16], new float[2 * 768]));
-        using var overlay = new PictureOverlay(game.Functions[0]);
+        Function colourize = game.Functions[0];
+        using var overlay = new PictureOverlay((Pictures)colourize.Takes[0].Kind, (Pictures)colourize.Gives.Kind, colourize.Overlay!);
         Image laid = overlay.Lay(photo, made, CancellationToken.None);
         Assert.Equal((400, 400, 3), (laid.Width, laid.Height, laid.Channels));
         for (int y = 0; y < 400; y += 33)
@@ -86,7 +88,7 @@ public sealed class LabColoursTests
             }
         }
 
-        using var applied = new TrainedFunction(game.Functions[0], seed: 1);
+        using var applied = new TrainedFunction(colourize, seed: 1);
         Assert.Equal(400 * 400 * 3, applied.Apply(photo, cancellationToken: TestContext.Current.CancellationToken).Pixels.Length);
         Assert.Equal(16 * 16 * 3, applied.Apply(new Image(16, 16, 1), cancellationToken: TestContext.Current.CancellationToken).Pixels.Length);
     }

@@ -2,22 +2,24 @@ using Belamy.Data.Kinds;
 using Belamy.Imaging;
 using Belamy.Tensors;
 
-namespace Belamy.Games;
+namespace Belamy.Data;
 
-/// <summary>What was made of a picture at the size that was trained on, laid over the picture as it is, by <see cref="Function.Overlay"/>.</summary>
+/// <summary>What was made of a picture at one size, laid over the picture as it is, pixel by pixel.</summary>
 internal sealed class PictureOverlay : IDisposable
 {
     private const int Pixels = 1 << 16;
     private readonly Pictures _taken, _given;
     private readonly Program _program;
 
-    /// <summary>Compiles the overlay of a function.</summary>
-    /// <param name="function">A function of pictures that has one.</param>
-    public PictureOverlay(Function function)
+    /// <summary>Compiles it.</summary>
+    /// <param name="taken">How the picture was brought to that size.</param>
+    /// <param name="given">What was made.</param>
+    /// <param name="overlay">Computes pixels of the result, [1, channels, 1, pixels], from those of the picture and of what was made.</param>
+    public PictureOverlay(Pictures taken, Pictures given, Func<Tensor, Tensor, Tensor> overlay)
     {
-        (_taken, _given) = ((Pictures)function.Takes[0].Kind, (Pictures)function.Gives.Kind);
+        (_taken, _given) = (taken, given);
         Tensor picture = Tensor.Input(nameof(picture), [1, _taken.Channels, 1, Pixels], ElementType.Float32), made = Tensor.Input(nameof(made), [1, _given.Channels, 1, Pixels], ElementType.Float32);
-        _program = Program.Compile($"{function.Name}: overlay", [function.Overlay!(picture, made)]);
+        _program = Program.Compile(nameof(overlay), [overlay(picture, made)]);
     }
 
     /// <summary>Lays it over the part of a picture that was seen.</summary>
