@@ -24,7 +24,7 @@ public sealed class ModuleSummary
             throw new InvalidOperationException("Only a built network has shapes to summarize.");
         Name = module.Path;
         Input = module.InputShape;
-        Rows = [.. Leaves(module).Select(leaf => new ModuleSummaryRow(leaf.Path, leaf.Description, leaf.OutputShape, leaf.ParameterCount))];
+        Rows = [.. Layers(module).Select(layer => new ModuleSummaryRow(layer.Path, layer.Description, layer.OutputShape, OwnCount(layer)))];
     }
 
     /// <summary>The path of the network.</summary>
@@ -56,6 +56,9 @@ public sealed class ModuleSummary
 
     private static string Number(long value) => value.ToString("N0", CultureInfo.InvariantCulture);
 
-    private static IEnumerable<Module> Leaves(Module module) =>
-        module.Children.Count == 0 ? [module] : module.Children.SelectMany(Leaves);
+    /// <summary>Modules without others in them, and those that have parameters of their own beside the others'.</summary>
+    private static IEnumerable<Module> Layers(Module module) =>
+        [.. module.Children.Count == 0 || OwnCount(module) > 0 ? [module] : (Module[])[], .. module.Children.SelectMany(Layers)];
+
+    private static long OwnCount(Module module) => module.ParameterCount - module.Children.Sum(child => child.ParameterCount);
 }

@@ -34,6 +34,7 @@ public sealed class LayerGradientTests
         ["virtual batch norm"] = (() => new VirtualBatchNorm(2), [4, 2, 2]),
         ["minibatch discrimination"] = (() => new MinibatchDiscrimination(2, 2, Initializers.Normal(0, 1)), [3, 2]),
         ["minibatch deviation"] = (() => new MinibatchDeviation(), [3, 2, 2]),
+        ["minibatch deviation of groups"] = (() => new MinibatchDeviation(group: 3), [6, 2, 2]),
         ["parametric ReLU"] = (() => new ParametricReLU(), [4, 5]),
         ["noise"] = (() => new GaussianNoise(0.3), [4, 5]),
         ["noise beside"] = (() => new NoiseInput(2), [4, 5]),
@@ -42,6 +43,16 @@ public sealed class LayerGradientTests
         ["pixel shuffle"] = (() => new PixelShuffle(), [2, 4, 2, 3]),
         ["residual"] = (() => new Residual(new Sequential(new Dense(3), new Tanh()), new Dense(3)), [2, 4]),
         ["self-attention"] = (() => new SelfAttention(), [2, 2, 2, 2]),
+        ["blur"] = (() => new Blur(2, 1), [2, 2, 4, 3]),
+        ["filtered upsampling"] = (() => new FilteredUpsampling(), [2, 2, 2, 3]),
+        ["filtered downsampling"] = (() => new FilteredDownsampling(), [2, 2, 4, 2]),
+        ["noise injection"] = (() => new NoiseInjection(), [2, 3, 2, 2]),
+        ["noise injection by channel"] = (() => new NoiseInjection(byChannel: true), [2, 3, 2, 2]),
+        ["mapping network"] = (() => new MappingNetwork(3, layers: 2, speed: 0.5), [3, 4]),
+        ["modulated convolution"] = (() => new WithStyle(new ModulatedConvolution(2, 3), [2, 3, 2], 2), [2, 14]),
+        ["modulated convolution, doubling"] = (() => new WithStyle(new ModulatedConvolution(2, 3, doubles: true), [2, 2, 2], 2), [2, 10]),
+        ["modulated convolution to a picture"] = (() => new WithStyle(new ModulatedConvolution(2, 1, kernel: 1, demodulates: false), [3, 2, 2], 2), [2, 14]),
+        ["adaptive instance norm"] = (() => new WithStyle(new AdaptiveInstanceNorm(2), [2, 2, 3], 2), [2, 14]),
         ["LSTM"] = (() => new Lstm(3), [2, 3, 2]),
         ["GRU"] = (() => new Gru(3), [2, 3, 2]),
         ["batch norm of features"] = (() => new BatchNorm(), [5, 3]),
@@ -197,4 +208,20 @@ public sealed class LayerGradientTests
     // Away from 0, where the kinks of ReLU and its kin are.
     private static NDArray Values(Shape shape, Random random) => NDArray.From(
         shape, [.. Enumerable.Range(0, (int)shape.Count).Select(_ => (random.Next(2) * 2 - 1) * (0.1 + random.NextDouble()))]);
+
+    /// <summary>A layer with its style: a vector that holds the maps and, behind them, the style.</summary>
+    private sealed class WithStyle(StyledLayer layer, Shape maps, int styles) : Module
+    {
+        public override string Description => layer.Description;
+
+        public override IReadOnlyList<Module> Children => [layer];
+
+        protected override Shape OnBuild(ParameterScope scope, Shape input) => layer.Build(scope, maps).OutputShape;
+
+        protected override Tensor OnForward(ForwardContext context, Tensor input)
+        {
+            int count = (int)maps.Count;
+            return layer.Apply(context, input.Slice(1, 0, count).Reshape(new Shape([input.Shape[0], .. maps])), input.Slice(1, count, styles));
+        }
+    }
 }

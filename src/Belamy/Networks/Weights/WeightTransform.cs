@@ -26,22 +26,3 @@ public sealed record WeightSite(
     Fan Fan,
     Func<string, Shape, Initializer, Parameter> AddParameter,
     Func<string, Shape, Initializer, Parameter> AddStatistic);
-
-/// <summary>
-/// Equalized learning rate: w × gain / √fan-in with w ~ N(0, 1), so that every weight moves at a speed of its own scale.
-/// Karras et al. 2017, arXiv:1710.10196, section 4.1.
-/// </summary>
-/// <param name="Gain">√2 before ReLU, 1 before a linear output; √2 when left out.</param>
-public sealed record EqualizedLearningRate(double Gain = 1.4142135623730951) : WeightTransform
-{
-    /// <inheritdoc/>
-    public override Initializer Initial(Initializer layer) => Initializers.Normal(0, 1);
-
-    /// <inheritdoc/>
-    public override Func<ForwardContext, Tensor> Build(WeightSite site)
-    {
-        ArgumentNullException.ThrowIfNull(site);
-        double factor = Gain / Math.Sqrt(site.Fan.In);
-        return context => context.Read(site.Weight) * factor;
-    }
-}
