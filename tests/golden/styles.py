@@ -91,8 +91,8 @@ def record():
                   {"maps": MAPS, "kernel": kernel[-1], **how})
     file.case("adaptive instance norm", "AdaptiveInstanceNorm", adaptive_norm, {"x": x(), "style": style(), **dense(2 * CHANNELS)})
     file.case("blur", "Blur", lambda x: filtered(x, 2, 1, 2.0), {"x": x()}, {"low": 2, "high": 1, "gain": 2.0})
-    file.case("filtered upsampling", "FilteredUpsampling", doubled, {"x": x(3)})
-    file.case("filtered downsampling", "FilteredDownsampling", lambda x: filtered(x, 1, 1, step=2), {"x": x(6)})
+    file.case("bilinear upsampling", "BilinearUpsampling", doubled, {"x": x(3)})
+    file.case("bilinear downsampling", "BilinearDownsampling", lambda x: filtered(x, 1, 1, step=2), {"x": x(6)})
     weights = {f"{layer}/{name}": grid(*shape, low=-100, high=100) for layer in range(2) for name, shape in (("weight", (STYLES, STYLES)), ("bias", (STYLES,)))}
     file.case("mapping network", "MappingNetwork", mapping, {"x": style(), **weights}, constants={"mean": grid(STYLES)})
     file.case("minibatch deviation of fours", "MinibatchDeviation", deviation, {"x": grid(2 * ITEMS, 2, 2, 2)}, {"group": 4})

@@ -44,8 +44,6 @@ public sealed class LayerGradientTests
         ["residual"] = (() => new Residual(new Sequential(new Dense(3), new Tanh()), new Dense(3)), [2, 4]),
         ["self-attention"] = (() => new SelfAttention(), [2, 2, 2, 2]),
         ["blur"] = (() => new Blur(2, 1), [2, 2, 4, 3]),
-        ["filtered upsampling"] = (() => new FilteredUpsampling(), [2, 2, 2, 3]),
-        ["filtered downsampling"] = (() => new FilteredDownsampling(), [2, 2, 4, 2]),
         ["noise injection"] = (() => new NoiseInjection(), [2, 3, 2, 2]),
         ["noise injection by channel"] = (() => new NoiseInjection(byChannel: true), [2, 3, 2, 2]),
         ["mapping network"] = (() => new MappingNetwork(3, layers: 2, speed: 0.5), [3, 4]),

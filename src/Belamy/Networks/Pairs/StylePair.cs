@@ -77,7 +77,7 @@ public static class StylePair
             ];
             modules.AddRange(!isResidual ? block :
             [
-                new Residual(new Sequential(block), new Sequential(new FilteredDownsampling(), new Convolution(next, kernel: 1, bias: false, weight: Linear))),
+                new Residual(new Sequential(block), new Sequential(new BilinearDownsampling(), new Convolution(next, kernel: 1, bias: false, weight: Linear))),
                 new Affine(Math.Sqrt(0.5), 0),
             ]);
         }

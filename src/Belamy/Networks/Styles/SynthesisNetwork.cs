@@ -20,6 +20,7 @@ public sealed record SynthesisBlock(IReadOnlyList<StyledLayer> Layers, StyledLay
 /// <param name="blocks">The sizes, the smallest first; the last makes a picture.</param>
 public sealed class SynthesisNetwork(Shape start, params IReadOnlyList<SynthesisBlock> blocks) : Module
 {
+    private readonly BilinearUpsampling?[] _doublings = new BilinearUpsampling?[blocks.Count];
     private Parameter? _start;
 
     /// <inheritdoc/>
@@ -38,17 +39,20 @@ public sealed class SynthesisNetwork(Shape start, params IReadOnlyList<Synthesis
         if (input.Rank != 2 || input[0] != Layers)
             throw Unfit(input, $"it takes [{Layers}, styles]");
         _start = AddParameter(scope, "start", start, Initializers.Normal(0, 1));
-        (Shape maps, Shape picture) = (start, Shape.Scalar);
+        (Shape maps, Shape? picture) = (start, null);
         for (int size = 0; size < blocks.Count; size++)
         {
             ParameterScope place = scope.Child($"{size}");
             for (int layer = 0; layer < blocks[size].Layers.Count; layer++)
                 maps = blocks[size].Layers[layer].Build(place.Child($"{layer}"), maps).OutputShape;
-            if (blocks[size].Picture is { } paint)
-                picture = paint.Build(place.Child("picture"), maps).OutputShape;
+            if (blocks[size].Picture is not { } paint)
+                continue;
+            if (picture is { } before)
+                (_doublings[size] = new BilinearUpsampling()).Build(place.Child("doubled"), before);
+            picture = paint.Build(place.Child("picture"), maps).OutputShape;
         }
 
-        return blocks[^1].Picture is null ? throw Unfit(input, "its last size makes no picture") : picture;
+        return blocks[^1].Picture is null ? throw Unfit(input, "its last size makes no picture") : picture!.Value;
     }
 
     /// <inheritdoc/>
@@ -59,14 +63,14 @@ public sealed class SynthesisNetwork(Shape start, params IReadOnlyList<Synthesis
         (int batch, int layer) = (input.Shape[0], 0);
         Tensor maps = context.Read(_start!).Reshape(new Shape([1, .. start])).BroadcastTo([batch, .. start]);
         Tensor? picture = null;
-        foreach (SynthesisBlock block in blocks)
+        for (int size = 0; size < blocks.Count; size++)
         {
-            foreach (StyledLayer styled in block.Layers)
+            foreach (StyledLayer styled in blocks[size].Layers)
                 maps = styled.Apply(context, maps, Style(layer++));
-            if (block.Picture is not { } paint)
+            if (blocks[size].Picture is not { } paint)
                 continue;
             Tensor painted = paint.Apply(context, maps, Style(Math.Min(layer, Layers - 1)));
-            picture = picture is null ? painted : Blur.Double(picture) + painted;
+            picture = picture is null ? painted : _doublings[size]!.Forward(context, picture) + painted;
         }
 
         return picture!;
