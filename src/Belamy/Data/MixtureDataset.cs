@@ -107,6 +107,16 @@ public sealed class MixtureDataset : Dataset
     public static MixtureDataset Moons(string name, double deviation, int count = DefaultCount, long seed = 0) =>
         new(name, Distribution.OfMoons(deviation), count, seed);
 
+    /// <summary>Draws single numbers of normal distributions that are equally likely; <see cref="Scale"/> is the deviation of them all.</summary>
+    /// <param name="name">A short name, as shown to people.</param>
+    /// <param name="middles">The middles of the modes in native units, at least one.</param>
+    /// <param name="deviation">The standard deviation about each in native units.</param>
+    /// <param name="count">The number of items, at least 1.</param>
+    /// <param name="seed">Chooses the items.</param>
+    /// <exception cref="ArgumentException">There is no middle.</exception>
+    public static MixtureDataset Line(string name, IReadOnlyList<double> middles, double deviation, int count = DefaultCount, long seed = 0) =>
+        new(name, Distribution.OfLine(middles, deviation), count, seed);
+
     /// <summary>Draws single numbers of a normal distribution, as they are: <see cref="Scale"/> is 1.</summary>
     /// <param name="name">A short name, as shown to people.</param>
     /// <param name="mean">The mean.</param>
@@ -210,6 +220,28 @@ public sealed class MixtureDataset : Dataset
 
         public static Distribution OfNormal(double mean, double deviation) =>
             new(1, _ => (mean, 0, 0), deviation, 1, string.Create(CultureInfo.InvariantCulture, $"normal {mean:R}")) { Centres = [(mean, 0)] };
+
+        public static Distribution OfLine(IReadOnlyList<double> middles, double deviation)
+        {
+            ArgumentNullException.ThrowIfNull(middles);
+            if (middles.Count == 0)
+                throw new ArgumentException("A mixture needs at least one middle.", nameof(middles));
+            double[] own = [.. middles];
+            double mean = own.Average();
+            double scale = Math.Sqrt(own.Average(middle => Math.Pow(middle - mean, 2)) + (deviation * deviation));
+            string parameters = string.Join(' ', own.Select(middle => string.Create(CultureInfo.InvariantCulture, $"{middle:R}")));
+            return new(1, PlaceOf, deviation, scale > 0 ? scale : 1, $"line {parameters}")
+            {
+                Centres = [.. own.Select(middle => (middle, 0.0))],
+                ClassNames = Numbers(own.Length),
+            };
+
+            (double, double, int) PlaceOf(double u)
+            {
+                int mode = (int)(u * own.Length);
+                return (own[mode], 0, mode);
+            }
+        }
 
         private static string[] Numbers(int count) => [.. Enumerable.Range(0, count).Select(number => number.ToString(CultureInfo.InvariantCulture))];
     }

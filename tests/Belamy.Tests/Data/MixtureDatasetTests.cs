@@ -26,6 +26,26 @@ public class MixtureDatasetTests
         return Math.Sqrt(values.Average(value => (value - mean) * (value - mean)));
     }
 
+    [Fact]
+    public void Line_has_even_modes_of_its_deviation_in_unit_scale()
+    {
+        MixtureDataset set = MixtureDataset.Line("line", [-1, 2, 3], 0.1);
+        Assert.Equal([1], set.ItemShape.ToArray());
+        // √(mean of squares about 4/3, and 0.1²).
+        Assert.Equal(Math.Sqrt((26.0 / 9) + 0.01), set.Scale, 1e-9);
+        Assert.Equal([-1, 2, 3], set.Centres.Select(centre => Math.Round(centre.X * set.Scale, 9)));
+        double[] values = Columns(set)[0];
+        for (int mode = 0; mode < 3; mode++)
+        {
+            double[] own = [.. values.Where((_, at) => set.Labels[at] == mode)];
+            Assert.Equal(1.0 / 3, (double)own.Length / values.Length, 0.01);
+            Assert.Equal(set.Centres[mode].X, own.Average(), 0.001);
+            Assert.Equal(set.Deviation, Deviation(own), 0.001);
+        }
+
+        Assert.Throws<ArgumentException>(() => MixtureDataset.Line("line", [], 0.1));
+    }
+
     [Theory]
     [InlineData("ring8", 8, 0.7071775, 0.01)]
     [InlineData("ring8-easy", 8, 1.4143549, 0.02)]

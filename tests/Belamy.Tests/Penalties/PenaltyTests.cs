@@ -55,6 +55,35 @@ public sealed class PenaltyTests
         Assert.Equal(expected, penalty.Value(new Critique(context, Score, real, generated, Score(real), Score(generated))).Evaluate().ToScalar(), 1e-5);
     }
 
+    /// <summary>On a plane a difference is ε w·n, of the mean square ε² ‖w‖²: w (25 + 25) is expected, and found within three deviations of a mean of so many.</summary>
+    [Theory]
+    [InlineData(1, 0.01)]
+    [InlineData(0.25, 0.5)]
+    public void Finite_differences_on_a_plane_come_to_its_slope(double share, double step)
+    {
+        const int Items = 20_000;
+        Tensor weight = Tensor.Literal(NDArray.From<float>([2, 1], [3, 4])), items = Tensor.Zeros([Items, 2]);
+        var penalty = new FiniteDifferences { Weight = 1, Step = step, Share = share };
+        double value = Value(penalty, x => Tensor.MatMul(x, weight), items, items).Evaluate().ToScalar();
+        Assert.Equal(50, value, 3 * 50 * Math.Sqrt(1 / (share * Items)));
+    }
+
+    [Fact]
+    public void Finite_differences_ask_about_the_first_items_alone()
+    {
+        var shapes = new List<Shape>();
+        var penalty = new FiniteDifferences();
+        Tensor items = Tensor.Zeros([8, 2]);
+        penalty.Value(new Critique(new ForwardContext(State), Asked, items, items, Tensor.Zeros([8, 1]), Tensor.Zeros([8, 1])));
+        Assert.Equal([[2, 2], [2, 2]], shapes);
+
+        Tensor Asked(Tensor x)
+        {
+            shapes.Add(x.Shape);
+            return x.Slice(1, 0, 1);
+        }
+    }
+
     // 10 (5 - t)², wherever the slope is taken.
     [Theory]
     [InlineData(PenaltyPoint.Interpolated, 0, 250)]
