@@ -97,7 +97,7 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
         using TrainedFunction applied = trained[function];
         if (applied.Function is not { Takes: [{ Kind: Pictures taken }], Gives.Kind: Pictures })
             throw new BelamyException($"{function}: makes no pictures of pictures");
-        Image before = applied.Function.KeepsSize ? ChannelConversion.ToChannels(picture, taken.Channels, taken.Background) : taken.ToImage(taken.ToItem(picture));
+        Image before = applied.Function.TakesAnySize ? ChannelConversion.ToChannels(picture, taken.Channels, taken.Background) : taken.ToImage(taken.ToItem(picture));
         return (PngOf(ImageGrid.Scale(before, 0)), PngOf(ImageGrid.Scale(applied.Apply(picture, cancellationToken: cancellation), 0)));
     });
 
@@ -115,7 +115,8 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
     /// <exception cref="BelamyException">It draws none by itself.</exception>
     public byte[] Hole(string name, string function, long seed) => With(name, (trained, _) =>
     {
-        if (HolesOf(trained.Game.Functions, trained[function].Function) is not { Gives.Kind: Masks kind } drawing)
+        Function fills = trained[function].Function;
+        if (fills.Takes is not [var filled, { Kind: Masks kind } holes] || Function.Making(trained.Game.Functions, holes, filled) is not { } drawing)
             throw new BelamyException($"{function}: has no holes of its own");
         using var runner = new Runner(drawing, items: 1);
         float[] hole = runner.Run([new float[drawing.Takes[0].Kind.Shape.Count]], seed);
@@ -124,10 +125,6 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
             picture.Pixels[at] = hole[at] >= 0.5f ? byte.MaxValue : byte.MinValue;
         return PngOf(picture);
     });
-
-    /// <summary>The function that draws holes for one that fills them, or null.</summary>
-    public static Function? HolesOf(IEnumerable<Function> functions, Function fills) =>
-        functions.FirstOrDefault(one => one is { Takes: [{ Kind: Pictures }], Gives.Kind: Masks } && one.Gives == fills.Takes[1]);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -114,7 +114,7 @@ internal static class GeneratorPage
             <div class="heading"><div><h1>{name}</h1><p class="standing">{trained.Folder.Description.Model} at step {Quantity.Count(trained.State.Step)} · <a href="{address}">the run</a></p></div></div>
             {(generator is null ? default : Sampling(generator, classes, directions))}
             {functions.Select(Applying)}
-            {repairs.Select(one => Repairing(one, OpenGenerators.HolesOf(trained.Game.Functions, one) is not null))}
+            {repairs.Select(one => Repairing(one, Function.Making(trained.Game.Functions, one.Takes[1], one.Takes[0]) is not null))}
             {(generator is null && functions.Length + repairs.Length == 0 ? Html.Of($"""<p class="notice">It makes no pictures by itself or of pictures; belamy apply has what it can do.</p>""") : default)}
             <section class="panel" aria-labelledby="starred-title"{(generator is null ? new Html(" hidden") : default)}><h2 id="starred-title">Starred</h2>
               <ul id="starred" class="tiles">{shelf.StarredOf(name).Select(path => Html.Of($"""<li><img src="{address}/generator/starred/{Uri.EscapeDataString(Path.GetFileName(path))}" alt="{Path.GetFileNameWithoutExtension(path)}"></li>"""))}</ul>

@@ -6,7 +6,7 @@ namespace Belamy.Data;
 /// <summary>What was made of a picture at one size, put into a hole of it at its own.</summary>
 internal static class HolePatch
 {
-    // Of values in [-1, 1]: with the beginning at half the size, no byte differs from the exact solution by more than one.
+    // Of values in [-1, 1]: of what comes at it, no byte is further from the exact solution than one.
     private const double Precision = 1e-5;
 
     /// <summary>Puts it in.</summary>
@@ -21,12 +21,7 @@ internal static class HolePatch
         // Beside a padded picture there is grey, so it has no place in the larger one.
         if (kind.Fit == PictureFit.Pad)
             return made;
-        (int left, int top, int width, int height) = kind.Fit == PictureFit.Crop ? new PictureShape(kind.Width, kind.Height).Middle(picture.Width, picture.Height) : (0, 0, picture.Width, picture.Height);
-        bool isEnlarged = (width, height) != (made.Width, made.Height);
-        Image patched = ChannelConversion.ToChannels(picture, kind.Channels, kind.Background);
-        Image patch = isEnlarged ? Resampling.Resize(Continue(made, madeHole), width, height, ResampleFilter.Bicubic) : made;
-        if (patched == picture)
-            patched = new Image(picture.Width, picture.Height, picture.Channels, picture.Pixels.ToArray());
+        (int left, int top, int width, int height) = kind.PartOf(picture.Width, picture.Height);
         var hole = new float[width * height];
         for (int y = 0; y < picture.Height; y++)
         {
@@ -41,45 +36,35 @@ internal static class HolePatch
             }
         }
 
-        // Small pictures know nothing of the grain of large ones: only differences of neighbours fit, and leave no seam.
-        float[] known = Planes(patched, left, top, width, height), guide = Planes(patch, 0, 0, width, height);
-        float[] filled = isEnlarged ? HoleFilling.Poisson(known, hole, guide, width, Precision) : guide;
+        Image patch = (width, height) == (made.Width, made.Height) ? made : Blend(picture, hole, made, madeHole, kind), patched = ChannelConversion.ToChannels(picture, kind.Channels, kind.Background);
+        if (patched == picture)
+            patched = new Image(picture.Width, picture.Height, picture.Channels, picture.Pixels.ToArray());
         for (int at = 0; at < hole.Length; at++)
         {
-            for (int channel = 0; channel < kind.Channels && hole[at] > 0; channel++)
-                patched.Row(top + (at / width))[((left + (at % width)) * kind.Channels) + channel] = PixelConversion.ToByte(filled[(channel * hole.Length) + at]);
+            if (hole[at] > 0)
+                patch.Row(at / width).Slice(at % width * kind.Channels, kind.Channels).CopyTo(patched.Row(top + (at / width))[((left + (at % width)) * kind.Channels)..]);
         }
 
         return patched;
     }
 
-    /// <summary>What was made, continued beyond its hole, so that its differences across the hole's border are not those of a seam that it has.</summary>
-    private static Image Continue(Image made, ReadOnlySpan<float> hole)
+    /// <summary>What was made, as large as the part that was seen, its hole shaded so that it joins what is around.</summary>
+    private static Image Blend(Image picture, float[] hole, Image made, ReadOnlySpan<float> madeHole, Pictures kind)
     {
+        (Pictures part, float[] known) = kind.ToPart(picture);
+        // Small pictures know nothing of the grain of large ones: only differences of neighbours fit, and leave no seam.
+        float[] guide = part.ToItem(Resampling.Resize(Continue(made, madeHole, kind), part.Width, part.Height, ResampleFilter.Bicubic));
+        return part.ToImage(HoleFilling.Poisson(known, hole, guide, part.Width, Precision));
+    }
+
+    /// <summary>What was made, continued beyond its hole, so that its differences across the hole's border are not those of a seam that it has.</summary>
+    private static Image Continue(Image made, ReadOnlySpan<float> hole, Pictures kind)
+    {
+        if (!hole.Contains(1))
+            return made;
         float[] beyond = new float[hole.Length];
         for (int at = 0; at < hole.Length; at++)
             beyond[at] = 1 - hole[at];
-        if (!hole.Contains(1))
-            return made;
-        float[] continued = HoleFilling.Harmonic(Planes(made, 0, 0, made.Width, made.Height), beyond, made.Width);
-        var image = new Image(made.Width, made.Height, made.Channels);
-        for (int at = 0; at < continued.Length; at++)
-            image.Pixels[(at % hole.Length * made.Channels) + (at / hole.Length)] = PixelConversion.ToByte(continued[at]);
-        return image;
-    }
-
-    /// <summary>A part of a picture as [channels, height, width].</summary>
-    private static float[] Planes(Image picture, int left, int top, int width, int height)
-    {
-        int channels = picture.Channels;
-        float[] planes = new float[channels * height * width], row = new float[width * channels];
-        for (int y = 0; y < height; y++)
-        {
-            PixelConversion.ToFloats(picture.Row(top + y).Slice(left * channels, width * channels), row);
-            for (int at = 0; at < row.Length; at++)
-                planes[(at % channels * height * width) + (y * width) + (at / channels)] = row[at];
-        }
-
-        return planes;
+        return kind.ToImage(HoleFilling.Harmonic(kind.ToItem(made), beyond, made.Width));
     }
 }

@@ -31,39 +31,28 @@ internal sealed class PictureOverlay : IDisposable
     {
         if (_taken.Fit == PictureFit.Pad)
             return made;
-        (int left, int top, int width, int height) = _taken.Fit == PictureFit.Crop ? new PictureShape(_taken.Width, _taken.Height).Middle(picture.Width, picture.Height) : (0, 0, picture.Width, picture.Height);
-        Image seen = ChannelConversion.ToChannels(picture, _taken.Channels, _taken.Background), enlarged = Resampling.Resize(made, width, height, ResampleFilter.Bicubic);
-        var laid = new Image(width, height, _given.Channels);
-        Span<float> result = _program.Outputs[0].AsSpan<float>();
-        for (long first = 0, all = (long)width * height; first < all; first += Pixels)
+        (Pictures part, float[] seen) = _taken.ToPart(picture);
+        Pictures laid = _given with { Height = part.Height, Width = part.Width };
+        float[] enlarged = laid.ToItem(Resampling.Resize(made, laid.Width, laid.Height, ResampleFilter.Bicubic)), result = new float[enlarged.Length];
+        int all = laid.Height * laid.Width;
+        for (int first = 0; first < all; first += Pixels)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            int count = (int)Math.Min(Pixels, all - first);
-            Span<float> below = _program.Input(nameof(picture)).AsSpan<float>(), above = _program.Input(nameof(made)).AsSpan<float>();
-            for (int at = 0; at < count; at++)
-            {
-                (int y, int x) = ((int)((first + at) / width), (int)((first + at) % width));
-                Read(seen, left + x, top + y, below, at);
-                Read(enlarged, x, y, above, at);
-            }
-
+            int count = Math.Min(Pixels, all - first);
+            Fill(seen, _program.Input(nameof(picture)).AsSpan<float>());
+            Fill(enlarged, _program.Input(nameof(made)).AsSpan<float>());
             _program.Run();
-            for (int at = 0; at < count; at++)
+            for (int channel = 0; channel < laid.Channels; channel++)
+                _program.Outputs[0].AsSpan<float>().Slice(channel * Pixels, count).CopyTo(result.AsSpan((channel * all) + first));
+
+            void Fill(float[] planes, Span<float> input)
             {
-                (int y, int x) = ((int)((first + at) / width), (int)((first + at) % width));
-                for (int channel = 0; channel < laid.Channels; channel++)
-                    laid.Row(y)[(x * laid.Channels) + channel] = PixelConversion.ToByte(result[(channel * Pixels) + at]);
+                for (int channel = 0; channel < planes.Length / all; channel++)
+                    planes.AsSpan((channel * all) + first, count).CopyTo(input[(channel * Pixels)..]);
             }
         }
 
-        return laid;
-
-        static void Read(Image image, int x, int y, Span<float> planes, int at)
-        {
-            ReadOnlySpan<byte> pixel = image.Row(y).Slice(x * image.Channels, image.Channels);
-            for (int channel = 0; channel < pixel.Length; channel++)
-                PixelConversion.ToFloats(pixel.Slice(channel, 1), planes.Slice((channel * Pixels) + at, 1));
-        }
+        return laid.ToImage(result);
     }
 
     /// <inheritdoc/>

@@ -50,7 +50,7 @@ internal static class ApplyAction
         output?.Spare(inputs.Files?.All ?? [], [.. request.Fields.Select(field => field.Value).Append(request.Truth).OfType<string>().Where(Path.Exists)]);
         Comparison? comparison = request.Truth is { } truth ? Comparison.With(truth, function) : null;
         // An item at a time: what is made of it must not depend on those beside it.
-        using var runner = function is { KeepsSize: true, Takes: [_] } ? null : new Runner(function, items: 1);
+        using var runner = function is { TakesAnySize: true, Takes: [_] } ? null : new Runner(function, items: 1);
         using TrainedFunction anySize = trained[function.Name];
         int done = 1;
         if (inputs.Files is not { } files)

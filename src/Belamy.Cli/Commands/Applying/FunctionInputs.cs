@@ -72,7 +72,7 @@ internal sealed class FunctionInputs
         {
             Field field = function.Takes[at];
             // Without a mask of one's own, holes are as in training.
-            if (all.FirstOrDefault(other => other.Gives == field && other.Takes is [var taken] && taken == function.Takes[read]) is { } maker)
+            if (Function.Making(all, field, function.Takes[read]) is { } maker)
             {
                 _sources[at] = file =>
                 {

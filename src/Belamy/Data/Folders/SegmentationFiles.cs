@@ -18,7 +18,7 @@ internal static class SegmentationFiles
         {
             for (int at = 0, last = -1; at < area; at++)
             {
-                int colour = ColourAt(map, at, area);
+                int colour = SegmentationMaps.ColourAt(map, at, area);
                 if (colour != last)
                     colours.Add(colour);
                 last = colour;
@@ -47,25 +47,14 @@ internal static class SegmentationFiles
             Span<byte> item = numbers[to++];
             for (int at = 0; at < item.Length; at++)
             {
-                int colour = ColourAt(map, at, size.Area);
+                int colour = SegmentationMaps.ColourAt(map, at, size.Area);
                 if (!labels.TryGetValue(colour, out byte label))
-                    labels.Add(colour, label = (byte)Array.IndexOf(colours, colours.MinBy(other => Distance(colour, other))));
+                    labels.Add(colour, label = (byte)SegmentationMaps.Nearest(colours, colour));
                 item[at] = label;
             }
         }
 
-        var kind = new SegmentationMaps(size.Height, size.Width, [.. colours.Select(colour => SegmentationMaps.Text(((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour)))]);
+        var kind = new SegmentationMaps(size.Height, size.Width, [.. colours.Select(SegmentationMaps.Text)]);
         return new ByteColumn(new Field(field, kind), rows, numbers, 0, byte.MaxValue);
-    }
-
-    // A map without colours has one channel.
-    private static int ColourAt(byte[] map, int at, int area) => map.Length == area ? map[at] * 0x010101 : (map[at] << 16) | (map[area + at] << 8) | map[(2 * area) + at];
-
-    private static int Distance(int one, int other)
-    {
-        int sum = 0;
-        for (int shift = 0; shift <= 16; shift += 8)
-            sum += (((one >> shift) & 255) - ((other >> shift) & 255)) * (((one >> shift) & 255) - ((other >> shift) & 255));
-        return sum;
     }
 }

@@ -65,6 +65,18 @@ public sealed record Pictures(int Channels, int Height, int Width) : Kind
         return item;
     }
 
+    /// <summary>The part of a picture that is seen; all of it unless it is cut to the shape.</summary>
+    internal (int Left, int Top, int Width, int Height) PartOf(int width, int height) =>
+        Fit == PictureFit.Crop ? new PictureShape(Width, Height).Middle(width, height) : (0, 0, width, height);
+
+    /// <summary>The values of the part of a picture that is seen, as large as it is there, and the kind that they are of.</summary>
+    internal (Pictures Kind, float[] Item) ToPart(Image image)
+    {
+        (_, _, int width, int height) = PartOf(image.Width, image.Height);
+        Pictures part = this with { Height = height, Width = width };
+        return (part, part.ToItem(image));
+    }
+
     /// <summary>The picture of an item's values.</summary>
     /// <param name="item">The values.</param>
     public Image ToImage(ReadOnlySpan<float> item)

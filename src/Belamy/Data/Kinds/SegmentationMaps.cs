@@ -21,7 +21,7 @@ public sealed record SegmentationMaps(int Height, int Width, params IReadOnlyLis
     public int Width { get; init; } = Extent.Require(Width, nameof(Width));
 
     /// <summary>The colour of each label, in the order of their numbers.</summary>
-    public IReadOnlyList<string> Colours { get; init; } = [.. NameList.Require(Colours, nameof(Colours)).Select(colour => Text(Levels(colour)))];
+    public IReadOnlyList<string> Colours { get; init; } = [.. NameList.Require(Colours, nameof(Colours)).Select(colour => Text(Packed(colour)))];
 
     /// <inheritdoc/>
     public override string Name => "segmentation-maps";
@@ -50,20 +50,13 @@ public sealed record SegmentationMaps(int Height, int Width, params IReadOnlyLis
     /// <param name="image">A picture of any size and channels.</param>
     public float[] ToItem(Image image)
     {
-        (byte Red, byte Green, byte Blue)[] levels = [.. Colours.Select(Levels)];
-        float[] planes = Look.ToItem(image);
+        int[] colours = [.. Colours.Select(Packed)];
+        var planes = new byte[Channels * Height * Width];
+        PixelConversion.ToBytes(Look.ToItem(image), planes);
         var item = new float[Height * Width];
         for (int at = 0; at < item.Length; at++)
-        {
-            (byte red, byte green, byte blue) = (Level(planes[at]), Level(planes[item.Length + at]), Level(planes[(2 * item.Length) + at]));
-            item[at] = Array.IndexOf(levels, levels.MinBy(colour => Square(colour.Red - red) + Square(colour.Green - green) + Square(colour.Blue - blue)));
-        }
-
+            item[at] = Nearest(colours, ColourAt(planes, at, item.Length));
         return item;
-
-        static byte Level(float value) => (byte)Math.Round((value + 1) * 127.5);
-
-        static int Square(int difference) => difference * difference;
     }
 
     /// <inheritdoc/>
@@ -93,28 +86,47 @@ public sealed record SegmentationMaps(int Height, int Width, params IReadOnlyLis
     /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(Height, Width, Fit, NameList.Hash(Colours));
 
-    /// <summary>A colour as it is written.</summary>
-    internal static string Text((byte Red, byte Green, byte Blue) colour) => $"#{colour.Red:x2}{colour.Green:x2}{colour.Blue:x2}";
+    /// <summary>The colour of a pixel, as 0xRRGGBB.</summary>
+    /// <param name="map">A map by channels, one or three.</param>
+    /// <param name="at">The pixel.</param>
+    /// <param name="area">Pixels of the map.</param>
+    internal static int ColourAt(ReadOnlySpan<byte> map, int at, int area) => map.Length == area ? map[at] * 0x010101 : (map[at] << 16) | (map[area + at] << 8) | map[(2 * area) + at];
 
-    private static (byte Red, byte Green, byte Blue) Levels(string colour) =>
+    /// <summary>The place of the colour that differs least from one, by the sum of squares of its levels.</summary>
+    internal static int Nearest(int[] colours, int colour)
+    {
+        return Array.IndexOf(colours, colours.MinBy(other => Square(16, other) + Square(8, other) + Square(0, other)));
+
+        int Square(int shift, int other)
+        {
+            int difference = ((other >> shift) & 255) - ((colour >> shift) & 255);
+            return difference * difference;
+        }
+    }
+
+    /// <summary>A colour as it is written.</summary>
+    internal static string Text(int colour) => $"#{colour:x6}";
+
+    private static int Packed(string colour) =>
         colour is ['#', .. { Length: 6 } digits] && int.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out int number)
-            ? ((byte)(number >> 16), (byte)(number >> 8), (byte)number)
+            ? number
             : throw new ArgumentException($"'{colour}' is no colour; write one such as #c08040.", nameof(colour));
 
     private int LabelOf(float value) => (int)Math.Clamp(MathF.Round(value), 0, Colours.Count - 1);
 
     private float[] Shades(ReadOnlySpan<float> items)
     {
-        (byte Red, byte Green, byte Blue)[] levels = [.. Colours.Select(Levels)];
+        int[] colours = [.. Colours.Select(Packed)];
         int area = Height * Width;
-        var shades = new float[Channels * items.Length];
+        var levels = new byte[Channels * items.Length];
         for (int at = 0; at < items.Length; at++)
         {
-            (byte red, byte green, byte blue) = levels[LabelOf(items[at])];
-            int first = (at / area * Channels * area) + (at % area);
-            (shades[first], shades[first + area], shades[first + (2 * area)]) = ((red / 127.5f) - 1, (green / 127.5f) - 1, (blue / 127.5f) - 1);
+            int colour = colours[LabelOf(items[at])], first = (at / area * Channels * area) + (at % area);
+            (levels[first], levels[first + area], levels[first + (2 * area)]) = ((byte)(colour >> 16), (byte)(colour >> 8), (byte)colour);
         }
 
+        var shades = new float[levels.Length];
+        PixelConversion.ToFloats(levels, shades);
         return shades;
     }
 }

@@ -48,8 +48,8 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
     /// </summary>
     public Func<Tensor, Tensor, Tensor>? Overlay { get; init; }
 
-    /// <summary>Whether it gives pictures of other sizes than it was trained on.</summary>
-    public bool KeepsSize => AnySize is not null || Overlay is not null;
+    /// <summary>Whether it takes pictures of other sizes than it was trained on, and gives what it makes at theirs.</summary>
+    public bool TakesAnySize => AnySize is not null || Overlay is not null;
 
     /// <summary>The same function for pictures of another size.</summary>
     /// <param name="height">Rows of what it takes.</param>
@@ -66,6 +66,13 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
             Graph = sizes.Graph(height, width),
         };
     }
+
+    /// <summary>The function that makes one field of another alone, for a field that nobody gives, such as a hole as in training; null for none.</summary>
+    /// <param name="functions">All functions of the system.</param>
+    /// <param name="wanted">What is to be made.</param>
+    /// <param name="given">What there is.</param>
+    public static Function? Making(IEnumerable<Function> functions, Field wanted, Field given) =>
+        functions.FirstOrDefault(one => one.Gives == wanted && one.Takes is [var taken] && taken == given);
 
     /// <summary>How it is spoken of: <c>translate: input → target</c>.</summary>
     public override string ToString() => $"{Name}: {string.Join(", ", Takes.Select(field => field.Name))} → {Gives.Name}";

@@ -3,25 +3,13 @@ using Belamy.Tensors;
 namespace Belamy.Networks;
 
 /// <summary>
-/// What resampling by a factor of 2 shares: the filter 1 3 3 1 along each side, which is that of linear interpolation, with zeros
+/// What resampling by a factor of 2 shares: the filter of <see cref="Blur"/> along each side, which is that of linear interpolation, with zeros
 /// beyond the picture. Karras et al. 2020, arXiv:1912.04958; Huang et al. 2024, arXiv:2501.05441. It has no parameters.
 /// </summary>
 public abstract class BilinearResampling : Module
 {
-    private protected static readonly double[] Taps = [0.125, 0.375, 0.375, 0.125];
-
     /// <summary>From the larger picture to the smaller.</summary>
     private protected ConvolutionGeometry? Geometry { get; set; }
-
-    /// <summary>The filter for each channel by itself, [channels, 1, 4, 4].</summary>
-    /// <param name="channels">Their number.</param>
-    /// <param name="gain">What all taps sum to.</param>
-    /// <param name="type">The type of the pictures.</param>
-    private protected static Tensor Kernel(int channels, double gain, ElementType type)
-    {
-        float[] square = [.. Taps.SelectMany(row => Taps.Select(column => (float)(gain * row * column)))];
-        return Tensor.Literal(NDArray.From<float>([1, 1, 4, 4], square)).Cast(type).BroadcastTo([channels, 1, 4, 4]);
-    }
 
     /// <summary>Fails unless an item is a picture.</summary>
     private protected void RequirePicture(Shape input, int multiple)
@@ -50,7 +38,7 @@ public sealed class BilinearUpsampling : BilinearResampling
     {
         ArgumentNullException.ThrowIfNull(input);
         // Of four taps along a side two meet each pixel of the larger picture, whose weights are to sum to 1.
-        return Tensor.ConvolveInput(input, Kernel(input.Shape[1], gain: 4, input.ElementType), Geometry!);
+        return Tensor.ConvolveInput(input, Blur.Kernel(input, gain: 2), Geometry!);
     }
 }
 
@@ -72,6 +60,6 @@ public sealed class BilinearDownsampling : BilinearResampling
     protected override Tensor OnForward(ForwardContext context, Tensor input)
     {
         ArgumentNullException.ThrowIfNull(input);
-        return Tensor.Convolve(input, Kernel(input.Shape[1], gain: 1, input.ElementType), Geometry!);
+        return Tensor.Convolve(input, Blur.Kernel(input, gain: 1), Geometry!);
     }
 }

@@ -37,7 +37,9 @@ public sealed class Blur(int low, int high, double gain = 1) : Module
     protected override Tensor OnForward(ForwardContext context, Tensor input) => Apply(input, _low, _high, gain);
 
     /// <summary>The filter along all axes, the same for each channel: the kernel of a depthwise convolution, [channels, 1, taps ...].</summary>
-    private static Tensor Kernel(Tensor x, double gain)
+    /// <param name="x">[batch, channels, spatial sizes ...].</param>
+    /// <param name="gain">The sum of the filter along each axis.</param>
+    internal static Tensor Kernel(Tensor x, double gain)
     {
         int axes = x.Rank - 2;
         double[] kernel = [1];
