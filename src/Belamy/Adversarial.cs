@@ -81,7 +81,7 @@ public record Adversarial : LatentRecipe
     public override GameParts Build(GameSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        bool conditional = Networks.TakesClasses;
+        bool conditional = Networks.TakesClasses && (setup.Classes >= 2 || !Networks.ClassesAreOptional);
         if (conditional)
             setup.RequireClasses();
         if (conditional && Replay > 0)
@@ -94,7 +94,8 @@ public record Adversarial : LatentRecipe
             InstanceNoise > 0 ? setup.Scheduled("instance-noise", InstanceNoiseAt) : null,
             Augmentation is AdaptiveAugmentation rule ? (rule, setup.State("augmentation", Shape.Scalar)) : null,
             Replay > 0 ? new ReplayBuffer(setup, Replay) : null,
-            BurnIn > 0 ? setup.Course(BurnIn) : null);
+            BurnIn > 0 ? setup.Course(BurnIn) : null,
+            conditional);
         if (Augmentation is not NoAugmentation && setup.Item.Rank != 3)
             throw new BelamyException($"augmentation={Augmentation.Name}: changes pictures, and the data are items of {setup.Item}; choose augmentation=none.");
         var average = setup.Average(Averaging, game.Generator);
@@ -156,10 +157,8 @@ public record Adversarial : LatentRecipe
         (InstanceNoiseSteps ?? steps) is { } end ? InstanceNoise * Math.Max(0, 1 - ((double)step / end)) : InstanceNoise;
 
     private sealed record Roles(
-        Adversarial Recipe, GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, (AdaptiveAugmentation Rule, Parameter Probability)? Adaptive, ReplayBuffer? Replay, Parameter? Course)
+        Adversarial Recipe, GameSetup Setup, Module Generator, Module Discriminator, Parameter? Noise, (AdaptiveAugmentation Rule, Parameter Probability)? Adaptive, ReplayBuffer? Replay, Parameter? Course, bool TakesClasses)
     {
-        private bool TakesClasses => Recipe.Networks.TakesClasses;
-
         public Tensor DiscriminatorLoss(Turn turn)
         {
             turn.Context.Course = Course?.Value;

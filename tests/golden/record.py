@@ -508,6 +508,7 @@ def blocks():
 
     file.case("virtual batch norm", "VirtualBatchNorm", virtual, {"x": grid(5, 4, 3, 2), **affine()}, {"reference": 3})
     file.case("virtual batch norm of features", "VirtualBatchNorm", virtual, {"x": grid(5, 4), **affine()}, {"reference": 3})
+    file.case("sum over all places", "GlobalSumPool", lambda x: x.sum((2, 3)), {"x": grid(2, 3, 2, 3)})
     file.write()
 
 

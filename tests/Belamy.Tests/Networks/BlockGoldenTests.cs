@@ -66,6 +66,7 @@ public sealed class BlockGoldenTests
             "BilinearUpsampling" => new BilinearUpsampling(),
             "BilinearDownsampling" => new BilinearDownsampling(),
             "GenerativeBasis" => new GenerativeBasis(recorded.Inputs["basis"].Shape[0], recorded.Inputs["basis"].Shape[1], recorded.Inputs["basis"].Shape[2]),
+            "GlobalSumPool" => new GlobalSumPool(),
             "MaxPool" => new MaxPool(recorded.Integer("size")),
             "LabelEmbeddingMultiply" => new LabelEmbedding(recorded.Inputs["weight"].Shape[0]),
             "LabelEmbeddingConcatenate" => new LabelEmbedding(recorded.Inputs["weight"].Shape[0], LabelJoin.Concatenate, recorded.Integer("size")),

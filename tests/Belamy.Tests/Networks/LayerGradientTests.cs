@@ -42,6 +42,7 @@ public sealed class LayerGradientTests
         ["average pooling"] = (() => new AveragePool(), [2, 2, 4, 2]),
         ["pixel shuffle"] = (() => new PixelShuffle(), [2, 4, 2, 3]),
         ["residual"] = (() => new Residual(new Sequential(new Dense(3), new Tanh()), new Dense(3)), [2, 4]),
+        ["sum over all places"] = (() => new GlobalSumPool(), [2, 2, 2, 3]),
         ["self-attention"] = (() => new SelfAttention(), [2, 2, 2, 2]),
         ["blur"] = (() => new Blur(2, 1), [2, 2, 4, 3]),
         ["noise injection"] = (() => new NoiseInjection(), [2, 3, 2, 2]),

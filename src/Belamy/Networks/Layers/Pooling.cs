@@ -58,3 +58,20 @@ public sealed class AveragePool(int size = 2) : Pooling(size)
     /// <inheritdoc/>
     protected override Tensor OnForward(ForwardContext context, Tensor input) => Squares(input).Mean([3, 5]);
 }
+
+/// <summary>The sum of each map over all places: [channels, ...spatial sizes] to [channels]. Miyato and Koyama 2018, arXiv:1802.05637, figure 14.</summary>
+public sealed class GlobalSumPool : Module
+{
+    /// <inheritdoc/>
+    public override string Description => "sum over all places";
+
+    /// <inheritdoc/>
+    protected override Shape OnBuild(ParameterScope scope, Shape input) => input.Rank >= 2 ? [input[0]] : throw Unfit(input, "it takes [channels, spatial sizes ...]");
+
+    /// <inheritdoc/>
+    protected override Tensor OnForward(ForwardContext context, Tensor input)
+    {
+        ArgumentNullException.ThrowIfNull(input);
+        return input.Sum([.. Enumerable.Range(2, input.Rank - 2)]);
+    }
+}

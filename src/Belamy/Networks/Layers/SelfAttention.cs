@@ -6,8 +6,9 @@ namespace Belamy.Networks;
 /// Self-attention: every pixel looks at all others. Zhang et al. 2018, arXiv:1805.08318, equations 1 to 3. Parameter:
 /// <c>gain</c>, which starts at 0; children: 1×1 convolutions <c>query</c>, <c>key</c> (to an eighth of the channels) and <c>value</c>.
 /// </summary>
+/// <param name="weight">How the kernels are made from what training changes; as they are when left out.</param>
 /// <remarks>β = softmax over i of f(x_i)ᵀ g(x_j);  o_j = Σ_i β_ji h(x_i);  y = γ o + x.</remarks>
-public sealed class SelfAttention : Module
+public sealed class SelfAttention(WeightTransform? weight = null) : Module
 {
     private Convolution? _query;
     private Convolution? _key;
@@ -27,9 +28,9 @@ public sealed class SelfAttention : Module
         if (input.Rank != 3)
             throw Unfit(input, "it takes [channels, height, width]");
         int few = Math.Max(1, input[0] / 8);
-        _query = new Convolution(few, kernel: 1);
-        _key = new Convolution(few, kernel: 1);
-        _value = new Convolution(input[0], kernel: 1);
+        _query = new Convolution(few, kernel: 1, weight: weight);
+        _key = new Convolution(few, kernel: 1, weight: weight);
+        _value = new Convolution(input[0], kernel: 1, weight: weight);
         _query.Build(scope.Child("query"), input);
         _key.Build(scope.Child("key"), input);
         _value.Build(scope.Child("value"), input);

@@ -59,6 +59,9 @@ public sealed record NetworkPair(string Name, Func<NetworkSizes, Module> Generat
     /// <summary>Whether both networks take the class of an item beside it.</summary>
     public bool TakesClasses { get; init; }
 
+    /// <summary>Whether networks that take classes are made without them for data that have none: <see cref="NetworkSizes.Classes"/> is below 2.</summary>
+    public bool ClassesAreOptional { get; init; }
+
     /// <summary>
     /// The discriminator without its last layer: what it knows of an item, for systems that ask it for more than one logit.
     /// </summary>
