@@ -101,6 +101,27 @@ public sealed class DrawnSourcesTests
         Assert.Equal(6, kind.Colours.Count);
     }
 
+    [Fact]
+    public void Glasses_are_on_faces_of_one_set_alone_and_change_nothing_elsewhere()
+    {
+        Assert.Equal(Datasets.Open("drawn-glasses").Fingerprint, Datasets.Open("drawn-glasses").Fingerprint);
+        var data = (FieldedDataset)Datasets.Open("drawn-glasses", new DataOptions { Split = DataSplit.Test });
+        float[] face = new float[3072];
+        for (int item = 0; item < 50; item++)
+        {
+            int worn = DrawnGlassesSource.ShapeOf(DataSplit.Test, item);
+            data.Column("a").Read(item, face);
+            float[] with = DrawnGlassesSource.Wearing(DataSplit.Test, "a", item, DrawnGlassesSource.Shapes[worn]), bare = DrawnGlassesSource.Wearing(DataSplit.Test, "a", item, null);
+            Assert.Equal(with, face);
+            // Two discs of 3.8 pixels and a bridge, in three channels.
+            Assert.InRange(Enumerable.Range(0, 3072).Count(at => face[at] != bare[at]), 90, 330);
+            data.Column("b").Read(item, face);
+            Assert.Equal(DrawnGlassesSource.Wearing(DataSplit.Test, "b", item, null), face);
+        }
+
+        Assert.Equal(DrawnGlassesSource.Shapes.Count, Enumerable.Range(0, 200).Select(item => DrawnGlassesSource.ShapeOf(DataSplit.Train, item)).Distinct().Count());
+    }
+
     private static float[] Read(Dataset data, params int[] items)
     {
         var values = new float[items.Length * data.ItemLength];

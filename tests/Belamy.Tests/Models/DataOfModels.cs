@@ -19,6 +19,7 @@ internal static class DataOfModels
         ["discogan"] = (["b", "a"], false),
         ["cogan"] = (["b", "a"], false),
         ["unit"] = (["b", "a"], false),
+        ["genegan"] = (["b", "a"], false),
     };
 
     private static readonly Dictionary<string, Shape> OtherItems = new()

@@ -1,9 +1,9 @@
-"""Pictures made of pictures, with pairs and without: Isola et al. 2017, Zhu et al. 2017, Kim et al. 2017, Liu and Tuzel 2016, Liu et al. 2017."""
+"""Pictures made of pictures, with pairs and without: Isola et al. 2017, Zhu et al. 2017, Kim et al. 2017, Liu and Tuzel 2016, Liu et al. 2017, Zhou et al. 2017."""
 
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy, uniform_latent
+from .adversarial import adam, cross_entropy, slope, uniform_latent
 from .energies import small_generator, small_trunk
 from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, Network, leaky, relu, tanh
 from .play import BATCH, Game
@@ -352,4 +352,59 @@ def unit():
     return game
 
 
-GAMES = [pix2pix, cyclegan, cyclegan_colours, discogan, cogan, unit]
+def genegan():
+    """
+    Zhou et al. 2017: |a - a'| + |b - b'| + |e| + |a + b - Bx - A0| and what two discriminators say of Bx and A0, where A, x = E(a), B, e = E(b),
+    a' = D(A, x), b' = D(B, 0), Bx = D(B, x), A0 = D(A, 0). Half of the code's two maps hold x and e here.
+    """
+    game = Game("genegan", "genegan", (1, 20, 20), width=1, settings=["object-share=0.5"])
+    game.fields, game.paired = {"b": (1, 20, 20), "a": (1, 20, 20)}, False
+    game.paper = ["objective=non-saturating", "penalty.gamma=0.1", "faithfulness=0.5", "nulling=0.2", "parallelogram=1.275", "realism=0.1", "object-share=0.25", "averaging=0.99",
+                  "batch=16", "discriminator-moves=1", "generator.learning-rate=2e-3", "discriminator.learning-rate=1e-3", "generator.optimizer.beta1=0.5"]
+    layers = encoder_and_decoder(game.width, 1)
+    encoder = Network(game, "encoder", game.item, *layers[:5])
+    decoder = Network(game, "decoder", encoder.output, *layers[5:])
+    of_a = Network(game, "discriminator-a", game.item, *halved_twice(game.width))
+    of_b = Network(game, "discriminator-b", game.item, *halved_twice(game.width))
+    optimizers = adam(game)
+    optimizers[0].rate, optimizers[1].rate = 1e-3, 2e-3
+
+    def codes(encode, a, b):
+        """A, x, B, e; all pictures are one batch to batch norm."""
+        return [part for code in encode(torch.cat([a, b])).chunk(2) for part in (code[:, :1], code[:, 1:])]
+
+    def made(decode, *pairs):
+        return decode(torch.cat([torch.cat(pair, 1) for pair in pairs])).chunk(len(pairs))
+
+    def judge(move):
+        a, b = move.field("a"), move.field("b")
+        rest_a, x, rest_b, e = codes(lambda items: encoder.still(move, items), a, b)
+        bx, a0 = made(lambda code: decoder.still(move, code), (rest_b, x), (rest_a, torch.zeros_like(e)))
+        loss = told_apart(*scored(move, "a", of_a, a, bx)) + told_apart(*scored(move, "b", of_b, b, a0))
+        price = 0.1 / 2 * (slope(lambda items: of_a.still(move, items), a).square().mean() + slope(lambda items: of_b.still(move, items), b).square().mean())
+        move.measure("penalty", price)
+        return loss + price
+
+    def make(move):
+        a, b = move.field("a"), move.field("b")
+        rest_a, x, rest_b, e = codes(lambda items: encoder(move, items), a, b)
+        nothing = torch.zeros_like(e)
+        bx, a0, a_again, b_again = made(lambda code: decoder(move, code), (rest_b, x), (rest_a, nothing), (rest_a, x), (rest_b, nothing))
+        again = F.l1_loss(a_again, a) + F.l1_loss(b_again, b)
+        sums = F.l1_loss(bx + a0, a + b)
+        move.measure("reconstruction", again)
+        move.measure("parallelogram", sums)
+        move.measure("null", e.abs().mean())
+        # Real items pass too, whose dropout is drawn first.
+        of_a.still(move, a)
+        for_a = cross_entropy(of_a.still(move, bx), 1.0)
+        of_b.still(move, b)
+        for_b = cross_entropy(of_b.still(move, a0), 1.0)
+        return 0.1 * (for_a + for_b) + 0.5 * again + 1.275 * sums + 0.2 * e.abs().mean()
+
+    game.player("discriminator", [of_a, of_b], judge, optimizers[0])
+    game.player("generator", [encoder, decoder], make, optimizers[1], average=game.average(0.99, encoder, decoder))
+    return game
+
+
+GAMES = [pix2pix, cyclegan, cyclegan_colours, discogan, cogan, unit, genegan]

@@ -22,10 +22,11 @@ public static class EncoderDecoder
     /// Whether a <see cref="ChannelwiseDense"/> in the middle, and a 1×1 convolution behind it, tell each place of the small picture of all others: Pathak et al.
     /// 2016, arXiv:1604.07379, sections 3.1 and 4.1.
     /// </param>
+    /// <param name="halvings">How often pictures are halved at most.</param>
     /// <exception cref="BelamyException">The pictures cannot be halved.</exception>
-    public static Module Create(int channels, int width, int height, int columns, bool tellsAll = false)
+    public static Module Create(int channels, int width, int height, int columns, bool tellsAll = false, int halvings = MostHalvings)
     {
-        int halvings = Halvings(height, columns);
+        halvings = Math.Min(halvings, Halvings(height, columns));
         List<Module> modules = [new Convolution(width, kernel: 4, stride: 2, initializer: Initializers.Dcgan), new LeakyReLU(0.2)];
         for (int stage = 1; stage < halvings; stage++)
             modules.AddRange([new Convolution(Maps(stage), kernel: 4, stride: 2, bias: false, initializer: Initializers.Dcgan), new BatchNorm(), new LeakyReLU(0.2)]);
