@@ -168,7 +168,7 @@ public record Adversarial : LatentRecipe
             Tensor realItems = View(turn, turn.Data);
             Tensor real = turn.Apply(Discriminator, realItems, labels);
             Tensor generated = turn.Apply(Discriminator, generatedItems, labels);
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Recipe.Objective);
             if (Adaptive is { } adaptive)
             {
                 Tensor probability = turn.Context.Read(adaptive.Probability);
@@ -191,7 +191,10 @@ public record Adversarial : LatentRecipe
             // Only relativistic objectives and the limit look at the real items here; for all others the compiler drops them.
             Tensor real = against.ApplyFrozen(Discriminator, View(against, against.Data), TakesClasses ? turn.Labels : null);
             if (Recipe.AccuracyLimit < 1)
-                turn.Measure(AccuracyLimited.Accuracy, (Turn.ShareOf(real > 0) + Turn.ShareOf(generated < 0)) / 2);
+            {
+                (Tensor onReal, Tensor onGenerated) = Turn.Accuracies(real, generated, Recipe.Objective.ScoresHaveZero);
+                turn.Measure(AccuracyLimited.Accuracy, (onReal + onGenerated) / 2);
+            }
             return Recipe.Objective.GeneratorLoss(real, generated);
         }
 

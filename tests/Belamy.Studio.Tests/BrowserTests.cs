@@ -37,7 +37,8 @@ public sealed class BrowserTests(Browser browser) : PageTests(browser)
         await RunningStudio.UntilAsync(() => run.Log.ReadChanges() is [{ Rate: 0.0005 }], "the change in the log");
         await page.GetByRole(AriaRole.Button, new() { Name = "Stop and save" }).ClickAsync();
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("interrupted");
-        await Assertions.Expect(page.GetByRole(AriaRole.Button, new() { Name = "Train further" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Train to step")).ToHaveValueAsync("10000000");
     }
 
     [BrowserFact]
@@ -60,11 +61,18 @@ public sealed class BrowserTests(Browser browser) : PageTests(browser)
         await page.GetByRole(AriaRole.Button, new() { Name = "Estimate" }).ClickAsync();
         await Assertions.Expect(page.Locator(".estimate dt")).ToHaveTextAsync(["length", "time", "memory", "disk"]);
         await Assertions.Expect(page.Locator(".estimate dd").First).ToHaveTextAsync("300 steps");
+        await page.GetByLabel("Measure on the way", new() { Exact = false }).CheckAsync();
         await page.GetByLabel("Name of the run").FillAsync("from the page");
         await page.GetByRole(AriaRole.Button, new() { Name = "Start training" }).ClickAsync();
         await Assertions.Expect(page).ToHaveURLAsync(new System.Text.RegularExpressions.Regex("/runs/from%20the%20page$"));
+        // What will be measured has its place before it is.
+        await Assertions.Expect(page.Locator("#measures h2")).ToHaveTextAsync("sliced-wasserstein");
         await Assertions.Expect(page.Locator("#state")).ToHaveTextAsync("finished");
         await Assertions.Expect(page.Locator("#losses .plot")).ToHaveAttributeAsync("aria-label", new System.Text.RegularExpressions.Regex("^Losses at step 300: "));
+        // Opened before there was anything to play with or to train further.
+        await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Play with it" })).ToBeVisibleAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Train further" }).ClickAsync();
+        await Assertions.Expect(page.GetByLabel("Train to step")).ToHaveValueAsync("600");
         Assert.Equal("1", RecipeSettings.List(Studio.Open("from the page").Description.Recipe).Single(setting => setting.Name == "width").Value);
     }
 

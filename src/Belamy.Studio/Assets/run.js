@@ -9,7 +9,7 @@ const hasBegun = root.dataset.begun === 'true';
 const grouped = value => Number(value).toLocaleString('en-US');
 
 // --- What it says of itself -------------------------------------------------------------------------------------------------
-function showState({ state, text, line, done, failure }) {
+function showState({ state, text, line, done, failure, proposed, weights }) {
   root.dataset.state = state;
   const pill = at('state') ?? root.querySelector('.pill');
   pill.dataset.state = state;
@@ -24,7 +24,17 @@ function showState({ state, text, line, done, failure }) {
   at('done').hidden = done == null;
   at('stop').hidden = state !== 'training' && state !== 'preparing';
   at('resume').hidden = at('rename').hidden = at('delete').hidden = !at('stop').hidden || state === 'gone';
-  if (at('generator')) at('generator').hidden = state === 'gone';
+  at('generator').hidden = state === 'gone' || !(weights ?? !at('generator').hidden);
+  if (proposed !== undefined) propose(state === 'finished' ? 'Train further' : 'Resume', state === 'finished' ? 'Train' : 'Resume', proposed);
+}
+
+// Not while somebody writes a number into it.
+function propose(title, act, steps) {
+  const dialog = at('resume-dialog');
+  if (dialog.open) return;
+  at('resume').textContent = at('resume-dialog-title').textContent = title;
+  dialog.querySelector('[value=do]').textContent = act;
+  dialog.querySelector('[name=steps]').value = steps;
 }
 
 function showDiagnosis({ verdict, trend, complaints }) {
@@ -145,7 +155,25 @@ function panel(parent, title, heading, height) {
   head.textContent = title;
   section.append(head, place);
   parent.append(section);
-  return chart(place, { name: title, height, label: () => '', colour: () => heading === 'h2' ? '--accent' : '--series-1' });
+  return curveOf(place, title, height, heading === 'h2' ? '--accent' : '--series-1');
+}
+
+const curveOf = (place, name, height, colour) => chart(place, { name, height, label: () => '', colour: () => colour });
+
+// What will be measured has its place from the beginning, so that nothing moves when it is.
+const awaited = new Map([...document.querySelectorAll('#measures [data-metric]')].map(section => {
+  const drawn = curveOf(section.querySelector('div'), section.dataset.metric, 150, '--accent');
+  drawn.set([], { [section.dataset.metric]: [] });
+  return [section.dataset.metric, { section, drawn }];
+}));
+
+function measuredPanel({ metric, name: title }) {
+  const place = awaited.get(metric);
+  awaited.delete(metric);
+  if (!place) return panel(at('measures'), title, 'h2', 150);
+  place.section.querySelector('h2').textContent = title;
+  place.section.querySelector('div').replaceChildren();
+  return curveOf(place.section.querySelector('div'), title, 150, '--accent');
 }
 
 function addPoints(points) {
@@ -163,8 +191,8 @@ function addPoints(points) {
 function showMeasures(list) {
   const names = [...new Set(list.map(one => one.name))];
   for (const metric of names) {
-    if (!measured.has(metric)) measured.set(metric, panel(at('measures'), metric, 'h2', 150));
     const values = list.filter(one => one.name === metric);
+    if (!measured.has(metric)) measured.set(metric, measuredPanel(values[0]));
     measured.get(metric).set(values.map(one => one.step), { [metric]: values.map(one => one.value) });
   }
 }

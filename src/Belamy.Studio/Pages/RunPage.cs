@@ -65,9 +65,7 @@ internal static class RunPage
         IReadOnlyList<SavedSamples> samples = RunShelf.SamplesOf(run.Path);
         SavedSamples? newest = samples is [.., var latest] ? latest : null;
         string address = $"/runs/{Uri.EscapeDataString(name)}";
-        long further = Math.Max(1, 2 * Math.Min(run.SavedStep, long.MaxValue / 2));
         bool isFinished = RunSummary.StateOf(run) == RunState.Finished;
-        long proposed = isFinished || description.Steps is null ? further : description.Steps.Value;
         Html main = Html.Of($"""
             <div id="run" data-name="{name}" data-begun="true" data-state="{progress.State}">
             <div class="heading">
@@ -78,7 +76,7 @@ internal static class RunPage
               <div class="tools">
                 <button class="button" type="button" id="stop" hidden>Stop and save</button>
                 <button class="button primary" type="button" id="resume" hidden>{(isFinished ? "Train further" : "Resume")}</button>
-                {(run.LatestCheckpoint is null ? default : Html.Of($"""<a class="button" id="generator" href="{address}/generator">Play with it</a>"""))}
+                <a class="button" id="generator" href="{address}/generator"{(progress.HasWeights ? default : new Html(" hidden"))}>Play with it</a>
                 <button class="button quiet" type="button" id="rename">Rename</button>
                 <button class="button quiet danger" type="button" id="delete">Delete</button>
               </div>
@@ -103,7 +101,7 @@ internal static class RunPage
                 <section class="panel" aria-labelledby="accuracies-title"><h2 id="accuracies-title">How often the discriminator is right</h2><div class="chart small" id="accuracies"></div></section>
               </div>
             </div>
-            <div id="measures" class="measures"></div>
+            <div id="measures" class="measures">{(description.Measurement?.Metrics ?? []).Select(metric => Html.Of($"""<section class="panel" data-metric="{metric}"><h2>{metric}</h2><div></div></section>"""))}</div>
             <div class="columns even">
               <section class="panel" aria-labelledby="diagnosis-title">
                 <h2 id="diagnosis-title">Diagnosis</h2>
@@ -134,7 +132,7 @@ internal static class RunPage
               </dl></details>
             </section>
             {Dialog("resume-dialog", isFinished ? "Train further" : "Resume", Html.Of($"""
-                <label>Train to step <input type="number" name="steps" min="1" step="1" required value="{proposed}"></label>
+                <label>Train to step <input type="number" name="steps" min="1" step="1" required value="{progress.Proposed}"></label>
                 """), isFinished ? "Train" : "Resume")}
             {Dialog("rename-dialog", "Rename", Html.Of($"""
                 <label>New name <input type="text" name="name" required maxlength="100" value="{name}" autocomplete="off" spellcheck="false"></label>

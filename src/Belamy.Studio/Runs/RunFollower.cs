@@ -217,6 +217,7 @@ internal sealed class RunFollower(string name, string path, Trainings trainings)
             _measures.Add(new JsonObject
             {
                 ["step"] = step,
+                ["metric"] = measure.Metric,
                 ["name"] = measure.Name,
                 ["value"] = double.IsFinite(measure.Value) ? measure.Value : null,
                 ["better"] = measure.IsHigherBetter switch { true => "higher", false => "lower", null => null },

@@ -11,7 +11,9 @@ namespace Belamy.Studio.Runs;
 /// <param name="Line">Step, speed and time left.</param>
 /// <param name="Done">The share that is done; null where only time limits it.</param>
 /// <param name="Failure">What the command said when it failed; null where it did not.</param>
-internal sealed record RunProgress(string State, string Text, string Line, double? Done, string? Failure)
+/// <param name="Proposed">The step that it would be trained to, if it went on.</param>
+/// <param name="HasWeights">Whether a checkpoint is there to play with.</param>
+internal sealed record RunProgress(string State, string Text, string Line, double? Done, string? Failure, long Proposed, bool HasWeights)
 {
     /// <summary>How a run stands.</summary>
     /// <param name="run">Its folder.</param>
@@ -34,7 +36,7 @@ internal sealed record RunProgress(string State, string Text, string Line, doubl
 
         double? done = run.Description.Steps is { } all ? Math.Min(1, (double)step / all) : null;
         (string name, string text) = isPreparing ? ("preparing", "preparing") : (NameOf(state), RunSummary.TextOf(state));
-        return new RunProgress(name, text, string.Join(" · ", parts), done, training is { HasFailed: true } ? training.Said : null);
+        return new RunProgress(name, text, string.Join(" · ", parts), done, training is { HasFailed: true } ? training.Said : null, ProposedFor(run, state), run.LatestCheckpoint is not null);
     }
 
     /// <summary>The name of a state in styles and scripts.</summary>
@@ -46,7 +48,11 @@ internal sealed record RunProgress(string State, string Text, string Line, doubl
         _ => "stopped",
     };
 
-    public JsonObject ToJson() => new() { ["state"] = State, ["text"] = Text, ["line"] = Line, ["done"] = Done, ["failure"] = Failure };
+    public JsonObject ToJson() => new() { ["state"] = State, ["text"] = Text, ["line"] = Line, ["done"] = Done, ["failure"] = Failure, ["proposed"] = Proposed, ["weights"] = HasWeights };
+
+    // To its end, or twice as far.
+    private static long ProposedFor(RunFolder run, RunState state) =>
+        state != RunState.Finished && run.Description.Steps is { } steps ? steps : Math.Max(1, 2 * Math.Min(run.SavedStep, long.MaxValue / 2));
 
     private static string Noun(RunFolder run) => run.Description.Fields is [var main, ..] ? main.Kind.Name : run.Description.Item.Rank == 3 ? "images" : "items";
 }

@@ -14,8 +14,8 @@ public enum RunState
     /// <summary>It was stopped before.</summary>
     Interrupted,
 
-    /// <summary>It had a time to train, not a number of steps.</summary>
-    StoppedByTime,
+    /// <summary>Nobody trains it, and no number of steps says whether it has all: it was to train for a time.</summary>
+    Stopped,
 }
 
 /// <summary>A run in a list of runs.</summary>
@@ -41,7 +41,7 @@ public sealed record RunSummary(RunDescription Description, long Step, RunState 
     {
         ArgumentNullException.ThrowIfNull(run);
         return run.Owner is not null ? RunState.Training
-            : run.Description.Steps is not { } steps ? RunState.StoppedByTime
+            : run.Description.Steps is not { } steps ? RunState.Stopped
             : run.SavedStep >= steps ? RunState.Finished
             : RunState.Interrupted;
     }
@@ -53,7 +53,7 @@ public sealed record RunSummary(RunDescription Description, long Step, RunState 
         RunState.Training => "training",
         RunState.Finished => "finished",
         RunState.Interrupted => "interrupted",
-        _ => "stopped by time",
+        _ => "stopped",
     };
 
     /// <summary>When a run was last written to, in UTC.</summary>

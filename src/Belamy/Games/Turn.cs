@@ -1,5 +1,6 @@
 using Belamy.Data;
 using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Penalties;
 using Belamy.Tensors;
 
@@ -97,10 +98,14 @@ public sealed class Turn
     /// <summary>Takes along how many items a discriminator judges rightly: <c>accuracy-real</c> and <c>accuracy-generated</c>.</summary>
     /// <param name="real">Its logits for real items, above 0 where it takes them for real.</param>
     /// <param name="generated">Its logits for generated items.</param>
-    public void MeasureAccuracy(Tensor real, Tensor generated)
+    /// <param name="objective">What the scores are for, where they may be no logits; see <see cref="Objective.ScoresHaveZero"/>.</param>
+    public void MeasureAccuracy(Tensor real, Tensor generated, Objective? objective = null)
     {
-        Measure(Numbers.AccuracyReal, ShareOf(real > 0));
-        Measure(Numbers.AccuracyGenerated, ShareOf(generated < 0));
+        ArgumentNullException.ThrowIfNull(real);
+        ArgumentNullException.ThrowIfNull(generated);
+        (Tensor onReal, Tensor onGenerated) = Accuracies(real, generated, objective?.ScoresHaveZero ?? true);
+        Measure(Numbers.AccuracyReal, onReal);
+        Measure(Numbers.AccuracyGenerated, onGenerated);
     }
 
     /// <summary>
@@ -120,6 +125,18 @@ public sealed class Turn
         ArgumentNullException.ThrowIfNull(realScores);
         ArgumentNullException.ThrowIfNull(generatedScores);
         _critiques.Add(new Critique(Context, score, real, generated, realScores, generatedScores));
+    }
+
+    /// <summary>The shares of real and of generated items that scores tell rightly.</summary>
+    internal static (Tensor Real, Tensor Generated) Accuracies(Tensor real, Tensor generated, bool haveZero)
+    {
+        if (!haveZero)
+        {
+            Tensor middle = (real.Mean() + generated.Mean()) / 2;
+            (real, generated) = (real - middle, generated - middle);
+        }
+
+        return (ShareOf(real > 0), ShareOf(generated < 0));
     }
 
     /// <summary>The share of items for which something is true.</summary>

@@ -93,7 +93,7 @@ internal sealed class GameViewer : IDisposable
         _view.DiscriminatorLoss = _judge.Outputs[3].Scalar + _view.Penalty;
         _field.Run();
         _field.Outputs[0].AsSpan<float>().CopyTo(_scores);
-        _view.Boundary = _view.ScoresAreLogits ? 0 : (_view.RealScores.Average() + _view.GeneratedScores.Average()) / 2;
+        _view.Boundary = _recipe.Objective.ScoresHaveZero ? 0 : (_view.RealScores.Average() + _view.GeneratedScores.Average()) / 2;
         _view.AccuracyReal = ShareAbove(_view.RealScores, _view.Boundary);
         _view.AccuracyGenerated = 1 - ShareAbove(_view.GeneratedScores, _view.Boundary);
         _view.ModesReached = _coverage?.Reached(new Samples(_item, _generated)) ?? 0;

@@ -58,7 +58,7 @@ public sealed record Acgan : LatentRecipe
             Tensor realClass = CrossEntropy.Softmax(turn.Apply(classifier, real), turn.Labels);
             turn.Measure("class-loss-real", realClass);
             (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
-            turn.MeasureAccuracy(realLogits, generatedLogits);
+            turn.MeasureAccuracy(realLogits, generatedLogits, Objective);
             turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), turn.Data, samples, realLogits, generatedLogits);
             return Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits)
                 + ((realClass + CrossEntropy.Softmax(turn.Apply(classifier, generated), drawn)) * ClassWeight);

@@ -58,7 +58,7 @@ public sealed record Adagan : LatentRecipe
                 Tensor items = Missed(turn), samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
                 Tensor real = turn.Apply(discriminator, items);
                 Tensor generated = turn.Apply(discriminator, samples);
-                turn.MeasureAccuracy(real, generated);
+                turn.MeasureAccuracy(real, generated, Objective);
                 turn.Judge(batch => turn.ApplyFrozen(discriminator, batch), items, samples, real, generated);
                 return Objective.DiscriminatorLoss(turn.Context, real, generated);
             }));

@@ -78,7 +78,7 @@ public sealed record AdversarialFlow : TwoPlayerRecipe
         {
             Tensor made = turn.ApplyFrozen(generator, Prior.Draw(turn.Context, turn.Batch));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, turn.Data), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(items => turn.ApplyFrozen(discriminator, items), turn.Data, made, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated) + (Centring * (real + generated).Square().Mean());
         });

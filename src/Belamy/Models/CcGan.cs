@@ -68,7 +68,7 @@ public sealed record CcGan : TwoPlayerRecipe
         {
             Tensor x = turn.Data, filled = Filled(turn, x, turn.ApplyFrozen);
             (Tensor real, Tensor generated) = (turn.Apply(source, turn.Apply(trunk, x)), turn.Apply(source, turn.Apply(trunk, filled)));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), x, filled, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated) + (ClassWeight * ClassError(turn));
         });

@@ -66,7 +66,7 @@ public sealed record Colourization : TwoPlayerRecipe
         {
             Tensor seen = LabColours.FromPictures(turn.Data), made = Join(Light(seen), turn.ApplyFrozen(generator, Light(seen)));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, seen), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(pictures => PatchCritic.PerItem(turn.ApplyFrozen(discriminator, pictures)), seen, made, PatchCritic.PerItem(real), PatchCritic.PerItem(generated));
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

@@ -74,7 +74,7 @@ public sealed record ContextEncoder : TwoPlayerRecipe
             Tensor x = turn.Data, masks = repair.Draw(turn);
             Tensor filled = Repair.Fill(x, masks, turn.ApplyFrozen(encoder, Repair.Cut(x, masks)));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, x), turn.Apply(discriminator, filled));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), x, filled, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

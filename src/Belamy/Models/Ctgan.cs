@@ -84,7 +84,7 @@ public sealed record Ctgan : LatentRecipe
             Tensor values = turn.ApplyFrozen(generator, rows.Beside(setup.Prior.Draw(turn.Context, turn.Batch), condition));
             Tensor generatedPacks = Pack(TableOutput.Activate(turn.Context, kind, values, Temperature), condition), realPacks = Pack(rows.RowsFor(turn, condition), condition);
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, realPacks), turn.Apply(discriminator, generatedPacks));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(packs => turn.ApplyFrozen(discriminator, packs), realPacks, generatedPacks, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

@@ -59,7 +59,7 @@ public sealed record Dfm : LatentRecipe
         {
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             (Tensor real, Tensor generated) = (turn.Apply(source, turn.Apply(trunk, turn.Data)), turn.Apply(source, turn.Apply(trunk, samples)));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), turn.Data, samples, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

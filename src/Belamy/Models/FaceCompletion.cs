@@ -129,7 +129,7 @@ public sealed record FaceCompletion : TwoPlayerRecipe
                 (Tensor real, Tensor generated) = (turn.Apply(judge.Network, seen), turn.Apply(judge.Network, seenFilled));
                 turn.Judge(pictures => turn.ApplyFrozen(judge.Network, pictures), seen, seenFilled, real, generated);
                 if (judge == judges[^1])
-                    turn.MeasureAccuracy(real, generated);
+                    turn.MeasureAccuracy(real, generated, Objective);
                 return Objective.DiscriminatorLoss(turn.Context, real, generated);
             }).Aggregate((sum, loss) => sum + loss);
         });

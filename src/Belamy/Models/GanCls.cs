@@ -85,7 +85,7 @@ public sealed record GanCls : LatentRecipe
             (Tensor x, Tensor h) = (turn[picture], turn[caption]);
             Tensor made = Make(turn, h, frozen: true);
             (Tensor real, Tensor generated) = (Score(turn, x, h, frozen: false), Score(turn, made, h, frozen: false));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(items => Score(turn, items, h, frozen: true), x, made, real, generated);
             Tensor loss = Objective.DiscriminatorLoss(turn.Context, real, generated);
             if (Mismatch == 0)

@@ -82,7 +82,7 @@ public sealed record Glcic : TwoPlayerRecipe
             Tensor x = turn.Data, masks = repair.Draw(turn);
             Tensor filled = Repair.Fill(x, masks, turn.ApplyFrozen(completion, Seen(x, masks)));
             (Tensor real, Tensor generated) = (Score(turn.Apply, x, masks), Score(turn.Apply, filled, masks));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(pictures => Score(turn.ApplyFrozen, pictures, masks), x, filled, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

@@ -86,7 +86,7 @@ public sealed record GumbelGan : LatentRecipe
         {
             (Tensor x, Tensor made) = (Vectors(turn[text]), Make(turn));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, x), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(texts => turn.ApplyFrozen(discriminator, texts), x, made, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

@@ -91,7 +91,7 @@ public sealed record Infogan : LatentRecipe
             Tensor samples = turn.ApplyFrozen(generator, latent, category);
             Tensor generated = turn.Apply(trunk, samples);
             (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
-            turn.MeasureAccuracy(realLogits, generatedLogits);
+            turn.MeasureAccuracy(realLogits, generatedLogits, Objective);
             turn.Judge(items => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, items)), turn.Data, samples, realLogits, generatedLogits);
             return Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits)
                 + Unreadable(turn, turn.Apply(codes, generated), latent, category);

@@ -98,7 +98,7 @@ public sealed record MidiNet : LatentRecipe
             (Tensor x, Tensor before, Tensor y) = (turn[bar], turn[previous], turn[chord]);
             Tensor made = Shown(turn, maker.Make(turn.ApplyFrozen, setup.Prior.Draw(turn.Context, turn.Batch), before, y));
             (Tensor real, Tensor generated) = (judge.Score(turn.Apply, x, before, y).Score, judge.Score(turn.Apply, made, before, y).Score);
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(items => judge.Score(turn.ApplyFrozen, items, before, y).Score, x, made, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

@@ -81,7 +81,7 @@ public sealed record MixGan : LatentRecipe
                 fakes.Add(generated);
                 return Parts(turn, generated).Select(part => Objective.DiscriminatorLoss(turn.Context, real, part));
             }));
-            turn.MeasureAccuracy(Tensor.Concat(0, [.. reals]), Tensor.Concat(0, [.. fakes]));
+            turn.MeasureAccuracy(Tensor.Concat(0, [.. reals]), Tensor.Concat(0, [.. fakes]), Objective);
             return loss;
         }
 

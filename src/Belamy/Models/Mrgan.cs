@@ -55,7 +55,7 @@ public sealed record Mrgan : LatentRecipe
             Tensor samples = turn.ApplyFrozen(generator, setup.Prior.Draw(turn.Context, turn.Batch));
             Tensor real = turn.Apply(discriminator, turn.Data);
             Tensor generated = turn.Apply(discriminator, samples);
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(items => turn.ApplyFrozen(discriminator, items), turn.Data, samples, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

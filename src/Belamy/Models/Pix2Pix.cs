@@ -70,7 +70,7 @@ public sealed record Pix2Pix : TwoPlayerRecipe
             Tensor made = turn.ApplyFrozen(generator, x);
             (Tensor realPair, Tensor madePair) = (Pair(x, y), Pair(x, made));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, realPair), turn.Apply(discriminator, madePair));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(pairs => PatchCritic.PerItem(turn.ApplyFrozen(discriminator, pairs)), realPair, madePair, PatchCritic.PerItem(real), PatchCritic.PerItem(generated));
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

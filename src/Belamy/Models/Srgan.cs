@@ -69,7 +69,7 @@ public sealed record Srgan : TwoPlayerRecipe
         {
             Tensor made = turn.ApplyFrozen(generator, turn[input]);
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, turn[target]), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated);
+            turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), turn[target], made, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });

@@ -64,7 +64,7 @@ public sealed record TwoStepTranslation : LatentRecipe
             Tensor realSet = CrossEntropy.Softmax(turn.Apply(sets, real), SetsOf(turn));
             turn.Measure("set-loss-real", realSet);
             (Tensor realLogits, Tensor generatedLogits) = (turn.Apply(source, real), turn.Apply(source, generated));
-            turn.MeasureAccuracy(realLogits, generatedLogits);
+            turn.MeasureAccuracy(realLogits, generatedLogits, Objective);
             turn.Judge(pictures => turn.ApplyFrozen(source, turn.ApplyFrozen(trunk, pictures)), items, samples, realLogits, generatedLogits);
             return Objective.DiscriminatorLoss(turn.Context, realLogits, generatedLogits) + (realSet * ClassWeight);
         });

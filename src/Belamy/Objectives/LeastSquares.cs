@@ -13,6 +13,9 @@ public sealed record LeastSquares : Objective
     /// <inheritdoc/>
     public override string Name => "least-squares";
 
+    /// <inheritdoc/>
+    public override bool ScoresHaveZero => false;
+
     /// <summary>a, the discriminator's target for generated items.</summary>
     public double Fake { get; init; }
 

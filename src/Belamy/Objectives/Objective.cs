@@ -23,6 +23,12 @@ public abstract record Objective
     /// <summary>Whether the discriminator's scores are logits of how probably an item is real.</summary>
     public virtual bool ScoresAreLogits => false;
 
+    /// <summary>
+    /// Whether scores have a zero, above which an item is taken for real. Where they have none, since only differences count or
+    /// targets lie elsewhere, the middle between the means of real and of generated items takes its place.
+    /// </summary>
+    public virtual bool ScoresHaveZero => true;
+
     /// <summary>What the discriminator minimizes, to be read and with numbers to be put in; null where it is no sum of means over scores.</summary>
     public virtual LossFormula? DiscriminatorFormula => null;
 

@@ -14,6 +14,9 @@ public sealed record Relativistic : Objective
     /// <inheritdoc/>
     public override string Name => "relativistic";
 
+    /// <inheritdoc/>
+    public override bool ScoresHaveZero => false;
+
     /// <summary>f, what is made of a difference.</summary>
     public RelativisticBase Base { get; init; }
 

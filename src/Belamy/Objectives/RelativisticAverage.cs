@@ -15,6 +15,9 @@ public sealed record RelativisticAverage : Objective
     /// <inheritdoc/>
     public override string Name => "relativistic-average";
 
+    /// <inheritdoc/>
+    public override bool ScoresHaveZero => false;
+
     /// <summary>f, what is made of a difference.</summary>
     public RelativisticBase Base { get; init; }
 

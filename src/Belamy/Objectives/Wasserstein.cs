@@ -13,6 +13,9 @@ public sealed record Wasserstein : Objective
     public override string Name => "wasserstein";
 
     /// <inheritdoc/>
+    public override bool ScoresHaveZero => false;
+
+    /// <inheritdoc/>
     public override LossFormula DiscriminatorFormula => new(Score(1, TermSubject.Generated), Score(-1, TermSubject.Real));
 
     /// <inheritdoc/>

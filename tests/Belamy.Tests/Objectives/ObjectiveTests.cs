@@ -87,4 +87,16 @@ public sealed class ObjectiveTests
         // 2 ln 2 rounded to float32.
         Assert.Equal(2 * Math.Log(2), new Minimax().DiscriminatorLoss(zeros, zeros).Evaluate().ToScalar(), 1e-7);
     }
+
+    public static TheoryData<string> Names => [.. Objective.All.Select(objective => objective.Name)];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Objective_of_differences_alone_says_that_its_scores_have_no_zero(string name)
+    {
+        Objective objective = Objective.All.Single(one => one.Name == name);
+        Tensor real = Tensor.Literal(NDArray.From([3, 1], [0.5f, 2, -1])), generated = Tensor.Literal(NDArray.From([3, 1], [0.25f, -2, 1]));
+        bool isShiftFree = Math.Abs(objective.DiscriminatorLoss(real + 4, generated + 4).Evaluate().ToScalar() - objective.DiscriminatorLoss(real, generated).Evaluate().ToScalar()) < 1e-5;
+        Assert.True(objective.ScoresHaveZero != isShiftFree || objective is LeastSquares, $"{name} gives {(isShiftFree ? "the same" : "another")} loss for scores that are all higher");
+    }
 }

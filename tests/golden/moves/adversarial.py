@@ -4,7 +4,7 @@ import torch
 import torch.nn.functional as F
 
 from .layers import Dense, Flatten, MinibatchDiscrimination, Network, Reshape, affine, leaky, relu
-from .play import BATCH, Adam, Game, RmsProp
+from .play import BATCH, Adam, Game, RmsProp, accuracies
 
 
 def dense_pair(game, *before_last):
@@ -64,25 +64,31 @@ def hinge():
     return (lambda move, real, fake: F.relu(1 - real).mean() + F.relu(1 + fake).mean()), (lambda real, fake: -fake.mean())
 
 
+def without_zero(discriminator_loss, generator_loss):
+    """Losses of scores that are right or wrong by the middle between the means of both, not by their sign."""
+    discriminator_loss.has_zero = False
+    return discriminator_loss, generator_loss
+
+
 def wasserstein():
     """Arjovsky et al. 2017, equations 2 and 3."""
-    return (lambda move, real, fake: fake.mean() - real.mean()), (lambda real, fake: -fake.mean())
+    return without_zero(lambda move, real, fake: fake.mean() - real.mean(), lambda real, fake: -fake.mean())
 
 
 def least_squares(a, b, c):
     """Mao et al. 2016, equation 9."""
-    return (lambda move, real, fake: 0.5 * (real - b).square().mean() + 0.5 * (fake - a).square().mean()), (lambda real, fake: 0.5 * (fake - c).square().mean())
+    return without_zero(lambda move, real, fake: 0.5 * (real - b).square().mean() + 0.5 * (fake - a).square().mean(), lambda real, fake: 0.5 * (fake - c).square().mean())
 
 
 def relativistic_average(f):
     """Jolicoeur-Martineau 2018, equations 9 and 10 with f1(d) = f(d), f2(d) = f(-d) and g1 = f2, g2 = f1."""
-    return (lambda move, real, fake: f(real - fake.mean()).mean() + f(-(fake - real.mean())).mean()), \
-           (lambda real, fake: f(-(real - fake.mean())).mean() + f(fake - real.mean()).mean())
+    return without_zero(lambda move, real, fake: f(real - fake.mean()).mean() + f(-(fake - real.mean())).mean(),
+                        lambda real, fake: f(-(real - fake.mean())).mean() + f(fake - real.mean()).mean())
 
 
 def relativistic_pairs(f):
     """Equations 5 and 6."""
-    return (lambda move, real, fake: f(real - fake).mean()), (lambda real, fake: f(fake - real).mean())
+    return without_zero(lambda move, real, fake: f(real - fake).mean(), lambda real, fake: f(fake - real).mean())
 
 
 STANDARD = lambda d: -F.logsigmoid(d)
@@ -116,7 +122,7 @@ def two_players(game, networks, losses, optimizers, decay=0.99, penalty=None, in
         fake = view(move, earlier(move, generator.still(move, prior(move, game))))
         real = view(move, move.data)
         real_logits, fake_logits = discriminator(move, real), discriminator(move, fake)
-        move.measure_accuracy(real_logits, fake_logits)
+        move.measure_accuracy(real_logits, fake_logits, getattr(discriminator_loss, "has_zero", True))
         if judged:
             judged(move, real_logits)
         loss = discriminator_loss(move, real_logits, fake_logits)
@@ -360,7 +366,7 @@ def accuracy_limit():
     def make(move):
         fake_logits = discriminator.still(move, generator(move, normal_latent(move, game)))
         real_logits = discriminator.still(move, move.data)
-        move.measure("accuracy", ((real_logits > 0).double().mean() + (fake_logits < 0).double().mean()) / 2)
+        move.measure("accuracy", sum(accuracies(real_logits, fake_logits, has_zero=False)) / 2)
         return 0.5 * (fake_logits - 1).square().mean()
 
     game.players[1].loss = make

@@ -29,7 +29,7 @@ def flow(name, item, networks, settings=()):
     def judge(move):
         fake, real = generator.still(move, normal_latent(move, game)).detach(), move.data
         real_logits, fake_logits = discriminator(move, real), discriminator(move, fake)
-        move.measure_accuracy(real_logits, fake_logits)
+        move.measure_accuracy(real_logits, fake_logits, has_zero=False)
         few, price = BATCH // 4, 0
         for items, logits in ((real, real_logits), (fake, fake_logits)):
             beside = items[:few] + 0.01 * move.normal("finite-differences", few, *item)

@@ -11,6 +11,12 @@ BATCH = 8
 SEED = 1
 
 
+def accuracies(real, generated, has_zero=True):
+    """The shares of real and of generated items that scores tell rightly: by their sign, or by the middle between the means of both."""
+    border = 0 if has_zero else (real.mean() + generated.mean()) / 2
+    return (real > border).double().mean(), (generated < border).double().mean()
+
+
 class Move:
     """One run of one move: the batch, the draws, the values of all parameters, and what it measures and changes."""
 
@@ -49,9 +55,9 @@ class Move:
     def measure(self, name, value):
         self.measures[name] = value
 
-    def measure_accuracy(self, real, generated):
-        self.measure("accuracy-real", (real > 0).double().mean())
-        self.measure("accuracy-generated", (generated < 0).double().mean())
+    def measure_accuracy(self, real, generated, has_zero=True):
+        for items, share in zip(("real", "generated"), accuracies(real, generated, has_zero)):
+            self.measure(f"accuracy-{items}", share)
 
     def branch(self):
         """What would be: values of its own, the draws in common."""

@@ -113,7 +113,7 @@ def ctgan():
         fake = packed(activated(move, generator.still(move, with_condition(normal_latent(move, game), chosen))), chosen)
         real = packed(fulfilling(move, chosen), chosen)
         real_scores, fake_scores = discriminator(move, real), discriminator(move, fake)
-        move.measure_accuracy(real_scores, fake_scores)
+        move.measure_accuracy(real_scores, fake_scores, has_zero=False)
         share = move.uniform("interpolation", BATCH // PACK, 1)
         # The mask that dropout draws for it is its own, and the same for all that is asked of it.
         penalty = 10 * (slope(lambda x: discriminator.still(move, x), share * real + (1 - share) * fake.detach()) - 1).square().mean()
