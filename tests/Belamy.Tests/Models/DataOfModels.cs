@@ -20,6 +20,7 @@ internal static class DataOfModels
         ["cogan"] = (["b", "a"], false),
         ["unit"] = (["b", "a"], false),
         ["genegan"] = (["b", "a"], false),
+        ["residual-images"] = (["b", "a"], false),
     };
 
     private static readonly Dictionary<string, Shape> OtherItems = new()

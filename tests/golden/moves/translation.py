@@ -1,4 +1,4 @@
-"""Pictures made of pictures, with pairs and without: Isola et al. 2017, Zhu et al. 2017, Kim et al. 2017, Liu and Tuzel 2016, Liu et al. 2017, Zhou et al. 2017."""
+"""Pictures made of pictures, with pairs and without: Isola et al. 2017, Zhu et al. 2017, Kim et al. 2017, Liu and Tuzel 2016, Liu et al. 2017, Zhou et al. 2017, Shen and Liu 2017."""
 
 import torch
 import torch.nn.functional as F
@@ -407,4 +407,55 @@ def genegan():
     return game
 
 
-GAMES = [pix2pix, cyclegan, cyclegan_colours, discogan, cogan, unit, genegan]
+def residual_images():
+    """
+    Shen and Liu 2017: what is made of a picture is x + G(x), twice what comes out of a tanh here. D tells both sets and all that is made apart; both G want what they make told for the other
+    set, pay |G(x)|, the difference of what D's convolutions see in both, and want what is changed back told for its own set.
+    """
+    game = Game("residual-images", "residual-images", (1, 8, 8), width=2)
+    game.fields, game.paired = {"b": (1, 8, 8), "a": (1, 8, 8)}, False
+    game.paper = ["sparsity=5", "likeness=0.5", "duality=1", "penalty.gamma=0.1", "averaging=0.99", "batch=16", "discriminator-moves=1", "generator.optimizer.beta1=0.5"]
+    to_b = Network(game, "a-to-b", game.item, Convolution(game.width, 4, 2), leaky(), Doubling(1), tanh())
+    to_a = Network(game, "b-to-a", game.item, Convolution(game.width, 4, 2), leaky(), Doubling(1), tanh())
+    eye = Network(game, "discriminator", game.item, *small_trunk(game)[:4])
+    kinds = Network(game, "kinds", eye.output, *small_trunk(game)[4:], Dense(3))
+    optimizers = adam(game, 1e-3)
+    optimizers[1].rate = 2e-3
+    told = lambda logits, kind: F.cross_entropy(logits, torch.full((BATCH,), kind))
+    changed = lambda x, added: x + 2 * added
+    still = lambda move, x: kinds.still(move, eye.still(move, x))
+
+    def odds(logits, kind):
+        p = F.softmax(logits, 1)[:, kind]
+        return torch.log(p / (1 - p))
+
+    def tell(move):
+        a, b = move.field("a"), move.field("b")
+        made_b, made_a = changed(a, to_b.still(move, a)), changed(b, to_a.still(move, b))
+        loss = 0
+        for name, kind, items, made in (("a", 0, a, made_a), ("b", 1, b, made_b)):
+            real, fake = kinds(move, eye(move, items)), kinds(move, eye(move, made))
+            move.measure(f"score-real-{name}", odds(real, kind).mean())
+            move.measure(f"score-generated-{name}", odds(fake, kind).mean())
+            loss = loss + told(real, kind) + told(fake, 2)
+        price = 0.1 / 2 * sum(slope(lambda items: odds(still(move, items), kind), x).square().mean() for kind, x in ((0, a), (1, b)))
+        move.measure("penalty", price)
+        return loss + price
+
+    def make(move):
+        loss = 0
+        for name, x, there, kind, back, own in (("a", move.field("a"), to_b, 1, to_a, 0), ("b", move.field("b"), to_a, 0, to_b, 1)):
+            made = changed(x, there(move, x))
+            again = changed(made, back(move, made))
+            seen = eye.still(move, made)
+            added = F.l1_loss(made, x)
+            move.measure(f"added-{name}", added)
+            loss = loss + told(kinds.still(move, seen), kind) + 5 * added + 0.5 * F.l1_loss(eye.still(move, x), seen) + told(still(move, again), own)
+        return loss
+
+    game.player("discriminator", [eye, kinds], tell, optimizers[0])
+    game.player("generator", [to_b, to_a], make, optimizers[1], average=game.average(0.99, to_b, to_a))
+    return game
+
+
+GAMES = [pix2pix, cyclegan, cyclegan_colours, discogan, cogan, unit, genegan, residual_images]
