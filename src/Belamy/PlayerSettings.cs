@@ -32,6 +32,13 @@ public sealed record PlayerSettings
     public double HistoricalAveraging { get; init; }
 
     /// <summary>
+    /// β, at least 0: the loss is β Σ ‖W Wᵀ ⊙ (1 - I)‖² more, which draws the filters of each layer to be orthogonal; 0 for none.
+    /// Brock et al. 2018, arXiv:1809.11096, equation 3.
+    /// </summary>
+    [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]
+    public double OrthogonalRegularization { get; init; }
+
+    /// <summary>
     /// Batches, drawn one after another, whose mean gradient a move goes by, at least 1: n batches of m items do what one of
     /// n·m items would, in the memory of m, but for layers that look at a batch as a whole. Learning rates, averages and
     /// penalties see one move; running statistics of layers and what a game balances follow every batch.

@@ -174,6 +174,7 @@ public sealed class GameSetup
             Average = average,
             GradientLimit = settings.GradientLimit,
             HistoricalAveraging = settings.HistoricalAveraging,
+            WeightLoss = settings.OrthogonalRegularization > 0 ? context => OrthogonalRegularization.Of(context, moved) * settings.OrthogonalRegularization : null,
             Accumulation = settings.Accumulation,
             Frozen = frozen,
             FinalShare = settings.FinalLearningRate is { } last ? last / settings.LearningRate.Value : 1,

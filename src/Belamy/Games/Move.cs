@@ -75,6 +75,8 @@ public sealed class Move : IDisposable
     {
         if (player.HistoricalAveraging > 0)
             loss += new HistoricalAverage(state).Distance(context, player.Parameters) * player.HistoricalAveraging;
+        if (player.WeightLoss is { } weightLoss)
+            loss += weightLoss(context);
         // A player without parameters, such as one that counts, moves by what its loss updates alone.
         if (player.Parameters.Count > 0)
         {

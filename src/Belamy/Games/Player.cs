@@ -53,6 +53,9 @@ public sealed class Player
     /// <summary>The weight, at least 0, of the squared distance to the mean of its past; see <see cref="HistoricalAverage"/>. 0 for none.</summary>
     public double HistoricalAveraging { get; init; }
 
+    /// <summary>What the player pays for its weights beside its loss, a scalar; null for nothing.</summary>
+    public Func<ForwardContext, Tensor>? WeightLoss { get; init; }
+
     /// <summary>Batches whose mean gradient a move goes by, at least 1. The move's program runs once for each of them.</summary>
     public int Accumulation { get; init; } = 1;
 
@@ -73,6 +76,7 @@ public sealed class Player
             Average = Average,
             GradientLimit = GradientLimit,
             HistoricalAveraging = HistoricalAveraging,
+            WeightLoss = WeightLoss,
             Accumulation = Accumulation,
             Frozen = Frozen,
             FinalShare = FinalShare,

@@ -16,6 +16,7 @@ public abstract class Module
     private readonly List<Parameter> _statistics = [];
     private readonly Dictionary<Parameter, Func<ForwardContext, Tensor>> _transformed = [];
     private readonly HashSet<Parameter> _ofTransforms = [];
+    private readonly List<(Parameter Parameter, int OutputAxis)> _weights = [];
 
     /// <summary>The path of its parameters, such as <c>generator/0</c>; empty before it is built.</summary>
     public string Path { get; private set; } = "";
@@ -43,6 +44,9 @@ public abstract class Module
 
     /// <summary>What is measured on the way and no gradient reaches: running means and variances.</summary>
     public IReadOnlyList<Parameter> Statistics => [.. _statistics, .. Children.SelectMany(child => child.Statistics)];
+
+    /// <summary>Its weights and its children's as training changes them, before any transform, each with the axis of the outputs.</summary>
+    internal IEnumerable<(Parameter Parameter, int OutputAxis)> Weights => [.. _weights, .. Children.SelectMany(child => child.Weights)];
 
     /// <summary>Number of values that training changes.</summary>
     public long ParameterCount => Parameters.Sum(parameter => parameter.Shape.Count);
@@ -124,6 +128,7 @@ public abstract class Module
         ParameterScope scope, string name, Shape shape, Initializer initializer, Fan fan, int outputAxis, WeightTransform? transform)
     {
         Parameter weight = AddParameter(scope, name, shape, transform?.Initial(initializer) ?? initializer, fan);
+        _weights.Add((weight, outputAxis));
         if (transform is null)
             return context => context.Read(weight);
         return _transformed[weight] = transform.Build(new WeightSite(

@@ -17,7 +17,7 @@ public static class Reproductions
             .Where(found => found.Check is not null)
             .ToDictionary(found => found.Check!.Model, found => (found.Check!, found.Method.CreateDelegate<Action<ReproductionRun>>())));
 
-    private static readonly (string Name, string Value)[] Later = [("frozen-layers", "0"), ("final-beta2", "automatic"), ("final-learning-rate", "automatic"), ("burn-in", "0")];
+    private static readonly (string Name, string Value)[] Later = [("frozen-layers", "0"), ("final-beta2", "automatic"), ("final-learning-rate", "automatic"), ("burn-in", "0"), ("orthogonal-regularization", "0")];
 
     /// <summary>The models that have a check, in the order of their cards.</summary>
     public static IReadOnlyList<Model> All => [.. Models.All.Where(model => Found.Value.ContainsKey(model.Name))];

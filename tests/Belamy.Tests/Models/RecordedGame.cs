@@ -84,6 +84,7 @@ internal sealed class RecordedGame : IDisposable
             Average = moving.Average,
             GradientLimit = moving.GradientLimit,
             HistoricalAveraging = moving.HistoricalAveraging,
+            WeightLoss = moving.WeightLoss,
         };
         if (moving.Constrain is not null)
             probed = probed.With(moving.Constrain);

@@ -52,6 +52,7 @@ public sealed class LayerGradientTests
         ["modulated convolution, doubling"] = (() => new WithStyle(new ModulatedConvolution(2, 3, doubles: true), [2, 2, 2], 2), [2, 10]),
         ["modulated convolution to a picture"] = (() => new WithStyle(new ModulatedConvolution(2, 1, kernel: 1, demodulates: false), [3, 2, 2], 2), [2, 14]),
         ["adaptive instance norm"] = (() => new WithStyle(new AdaptiveInstanceNorm(2), [2, 2, 3], 2), [2, 14]),
+        ["batch norm of a style"] = (() => new WithStyle(new StyledBatchNorm(2), [2, 2, 3], 2), [3, 14]),
         ["LSTM"] = (() => new Lstm(3), [2, 3, 2]),
         ["GRU"] = (() => new Gru(3), [2, 3, 2]),
         ["batch norm of features"] = (() => new BatchNorm(), [5, 3]),

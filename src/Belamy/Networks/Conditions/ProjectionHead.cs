@@ -8,7 +8,8 @@ namespace Belamy.Networks;
 /// </summary>
 /// <param name="classes">Number of classes, at least 2.</param>
 /// <param name="weight">How V and w are made from what training changes; as they are when left out.</param>
-public sealed class ProjectionHead(int classes, WeightTransform? weight = null) : Module
+/// <param name="initializer">Initial V and w; Glorot's uniform when left out.</param>
+public sealed class ProjectionHead(int classes, WeightTransform? weight = null, Initializer? initializer = null) : Module
 {
     private Func<ForwardContext, Tensor>? _embedding;
     private Func<ForwardContext, Tensor>? _weight;
@@ -26,8 +27,8 @@ public sealed class ProjectionHead(int classes, WeightTransform? weight = null) 
         if (input.Rank != 1)
             throw Unfit(input, "put Flatten before it");
         // A scope of its own: both weights may have statistics.
-        _embedding = AddWeight(scope.Child("embedding"), "weight", [classes, input[0]], Initializers.GlorotUniform, new Fan(input[0], 1), outputAxis: 0, weight);
-        _weight = AddWeight(scope, "weight", [input[0], 1], Initializers.GlorotUniform, new Fan(input[0], 1), outputAxis: 1, weight);
+        _embedding = AddWeight(scope.Child("embedding"), "weight", [classes, input[0]], initializer ?? Initializers.GlorotUniform, new Fan(input[0], 1), outputAxis: 0, weight);
+        _weight = AddWeight(scope, "weight", [input[0], 1], initializer ?? Initializers.GlorotUniform, new Fan(input[0], 1), outputAxis: 1, weight);
         _bias = AddParameter(scope, "bias", [1], Initializers.Zeros);
         return [1];
     }

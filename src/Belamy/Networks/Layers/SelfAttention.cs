@@ -7,8 +7,9 @@ namespace Belamy.Networks;
 /// <c>gain</c>, which starts at 0; children: 1×1 convolutions <c>query</c>, <c>key</c> (to an eighth of the channels) and <c>value</c>.
 /// </summary>
 /// <param name="weight">How the kernels are made from what training changes; as they are when left out.</param>
+/// <param name="initializer">Initial kernels; Glorot's uniform when left out.</param>
 /// <remarks>β = softmax over i of f(x_i)ᵀ g(x_j);  o_j = Σ_i β_ji h(x_i);  y = γ o + x.</remarks>
-public sealed class SelfAttention(WeightTransform? weight = null) : Module
+public sealed class SelfAttention(WeightTransform? weight = null, Initializer? initializer = null) : Module
 {
     private Convolution? _query;
     private Convolution? _key;
@@ -28,9 +29,9 @@ public sealed class SelfAttention(WeightTransform? weight = null) : Module
         if (input.Rank != 3)
             throw Unfit(input, "it takes [channels, height, width]");
         int few = Math.Max(1, input[0] / 8);
-        _query = new Convolution(few, kernel: 1, weight: weight);
-        _key = new Convolution(few, kernel: 1, weight: weight);
-        _value = new Convolution(input[0], kernel: 1, weight: weight);
+        _query = new Convolution(few, kernel: 1, initializer: initializer, weight: weight);
+        _key = new Convolution(few, kernel: 1, initializer: initializer, weight: weight);
+        _value = new Convolution(input[0], kernel: 1, initializer: initializer, weight: weight);
         _query.Build(scope.Child("query"), input);
         _key.Build(scope.Child("key"), input);
         _value.Build(scope.Child("value"), input);

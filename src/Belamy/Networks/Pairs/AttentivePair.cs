@@ -20,7 +20,9 @@ public static class AttentivePair
     /// <summary>The networks.</summary>
     /// <param name="name">A short name.</param>
     /// <param name="attention">What stands in both networks where maps have a quarter of the picture's sides; null for nothing.</param>
-    public static NetworkPair Create(string name, Func<Module>? attention) => new(name, sizes => Generator(sizes, attention), sizes => Discriminator(sizes, attention))
+    /// <param name="initializer">Initial weights; Glorot's uniform when left out.</param>
+    public static NetworkPair Create(string name, Func<Module>? attention, Initializer? initializer = null) => new(
+        name, sizes => Generator(sizes, attention, initializer), sizes => Discriminator(sizes, attention, initializer))
     {
         TakesClasses = true,
         ClassesAreOptional = true,
@@ -47,7 +49,7 @@ public static class AttentivePair
         }
 
         modules.AddRange([new Convolution(sizes.Width << Math.Min(halvings, Most), kernel: 3, initializer: initializer, weight: norm), new LeakyReLU(0.2), new GlobalSumPool()]);
-        return new Sequential([.. modules, sizes.Classes >= 2 ? new ProjectionHead(sizes.Classes, norm) : new Dense(1, initializer: initializer, weight: norm)]);
+        return new Sequential([.. modules, sizes.Classes >= 2 ? new ProjectionHead(sizes.Classes, norm, initializer) : new Dense(1, initializer: initializer, weight: norm)]);
     }
 
     /// <summary>Maps of the generator where the picture is still to be doubled so often: 4 × width at most.</summary>
@@ -62,7 +64,7 @@ public static class AttentivePair
         return halvings;
     }
 
-    private static Sequential Generator(NetworkSizes sizes, Func<Module>? attention)
+    private static Sequential Generator(NetworkSizes sizes, Func<Module>? attention, Initializer? initializer)
     {
         (int height, int width, int doublings) = ConvolutionalPair.Plan(sizes.Item);
         var norm = new SpectralNorm();
@@ -71,13 +73,13 @@ public static class AttentivePair
         {
             int maps = MapsOf(sizes, left);
             modules.AddRange(left == doublings
-                ? [new Dense(maps * height * width, bias: false, weight: norm), new Reshape(maps, height, width)]
-                : [new TransposedConvolution(maps, kernel: 4, stride: 2, bias: false, weight: norm)]);
+                ? [new Dense(maps * height * width, bias: false, initializer, norm), new Reshape(maps, height, width)]
+                : [new TransposedConvolution(maps, kernel: 4, stride: 2, bias: false, initializer: initializer, weight: norm)]);
             modules.AddRange([sizes.Classes >= 2 ? new ConditionalBatchNorm(sizes.Classes) : new BatchNorm(), new ReLU()]);
             if (attention is not null && left == HalvingsToAttention(sizes.Item))
                 modules.Add(attention());
         }
 
-        return new Sequential([.. modules, new Convolution(sizes.Item[0], kernel: 3, weight: norm), new Tanh()]);
+        return new Sequential([.. modules, new Convolution(sizes.Item[0], kernel: 3, initializer: initializer, weight: norm), new Tanh()]);
     }
 }
