@@ -3,6 +3,7 @@ using System.Net;
 using System.Text.Json;
 using Belamy.Diagnosis;
 using Belamy.Runs;
+using Belamy.Studio.Runs;
 
 namespace Belamy.Studio.Tests;
 
@@ -31,6 +32,24 @@ public sealed class StudioTests : IAsyncLifetime
         Assert.Contains("cannot be read", page, StringComparison.Ordinal);
         string picture = page.Split("<img src=\"")[1].Split('"')[0];
         Assert.Equal(File.ReadAllBytes(Path.Combine(_studio.Home, "first", "samples", "step-000200.png")), await _studio.Client.GetByteArrayAsync(new Uri(picture, UriKind.Relative), Cancellation));
+    }
+
+    [Fact]
+    public async Task Run_of_a_time_that_was_ended_early_is_not_said_to_have_ended_by_time()
+    {
+        _studio.Train("first", [.. Tiny, "--time", "1s"]);
+        Assert.Contains("data-state=\"stopped\">stopped<", await PageAsync("/runs/first"), StringComparison.Ordinal);
+        var timed = RunFolder.Open(Path.Combine(_studio.Home, "first"));
+        Assert.Equal(2 * timed.SavedStep, RunProgress.Of(timed, null, 0, null).Proposed);
+    }
+
+    [Fact]
+    public async Task Function_that_fills_no_holes_is_said_to_have_none()
+    {
+        _studio.Train("first", ["digits", "--model", "context-encoder", "--set", "width=2", "--batch", "2", "--steps", "3"]);
+        using HttpResponseMessage answer = await _studio.Client.GetAsync(new Uri("/runs/first/generator/hole/mask?seed=1", UriKind.Relative), Cancellation);
+        Assert.Equal(HttpStatusCode.Conflict, answer.StatusCode);
+        Assert.Contains("mask: has no holes of its own", await answer.Content.ReadAsStringAsync(Cancellation), StringComparison.Ordinal);
     }
 
     [Fact]

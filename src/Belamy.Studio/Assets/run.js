@@ -24,16 +24,18 @@ function showState({ state, text, line, done, failure, proposed, weights }) {
   at('done').hidden = done == null;
   at('stop').hidden = state !== 'training' && state !== 'preparing';
   at('resume').hidden = at('rename').hidden = at('delete').hidden = !at('stop').hidden || state === 'gone';
-  at('generator').hidden = state === 'gone' || !(weights ?? !at('generator').hidden);
-  if (proposed !== undefined) propose(state === 'finished' ? 'Train further' : 'Resume', state === 'finished' ? 'Train' : 'Resume', proposed);
+  if (state === 'gone') at('generator').hidden = true;
+  if (proposed === undefined) return;
+  at('generator').hidden = !weights;
+  propose(state === 'finished', proposed);
 }
 
 // Not while somebody writes a number into it.
-function propose(title, act, steps) {
+function propose(isFinished, steps) {
   const dialog = at('resume-dialog');
   if (dialog.open) return;
-  at('resume').textContent = at('resume-dialog-title').textContent = title;
-  dialog.querySelector('[value=do]').textContent = act;
+  at('resume').textContent = at('resume-dialog-title').textContent = isFinished ? 'Train further' : 'Resume';
+  dialog.querySelector('[value=do]').textContent = isFinished ? 'Train' : 'Resume';
   dialog.querySelector('[name=steps]').value = steps;
 }
 

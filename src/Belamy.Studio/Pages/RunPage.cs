@@ -1,5 +1,4 @@
 using System.Globalization;
-using Belamy.Diagnosis;
 using Belamy.Reports;
 using Belamy.Runs;
 using Belamy.Studio.Processes;
@@ -65,7 +64,6 @@ internal static class RunPage
         IReadOnlyList<SavedSamples> samples = RunShelf.SamplesOf(run.Path);
         SavedSamples? newest = samples is [.., var latest] ? latest : null;
         string address = $"/runs/{Uri.EscapeDataString(name)}";
-        bool isFinished = RunSummary.StateOf(run) == RunState.Finished;
         Html main = Html.Of($"""
             <div id="run" data-name="{name}" data-begun="true" data-state="{progress.State}">
             <div class="heading">
@@ -75,7 +73,7 @@ internal static class RunPage
               </div>
               <div class="tools">
                 <button class="button" type="button" id="stop" hidden>Stop and save</button>
-                <button class="button primary" type="button" id="resume" hidden>{(isFinished ? "Train further" : "Resume")}</button>
+                <button class="button primary" type="button" id="resume" hidden>Resume</button>
                 <a class="button" id="generator" href="{address}/generator"{(progress.HasWeights ? default : new Html(" hidden"))}>Play with it</a>
                 <button class="button quiet" type="button" id="rename">Rename</button>
                 <button class="button quiet danger" type="button" id="delete">Delete</button>
@@ -131,9 +129,9 @@ internal static class RunPage
                 {RecipeSettings.List(description.Recipe).Select(setting => Html.Of($"<div><dt>{setting.Name}</dt><dd>{setting.Value}</dd></div>"))}
               </dl></details>
             </section>
-            {Dialog("resume-dialog", isFinished ? "Train further" : "Resume", Html.Of($"""
-                <label>Train to step <input type="number" name="steps" min="1" step="1" required value="{progress.Proposed}"></label>
-                """), isFinished ? "Train" : "Resume")}
+            {Dialog("resume-dialog", "Resume", Html.Of($"""
+                <label>Train to step <input type="number" name="steps" min="1" step="1" required></label>
+                """), "Resume")}
             {Dialog("rename-dialog", "Rename", Html.Of($"""
                 <label>New name <input type="text" name="name" required maxlength="100" value="{name}" autocomplete="off" spellcheck="false"></label>
                 """), "Rename")}

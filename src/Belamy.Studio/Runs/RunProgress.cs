@@ -24,7 +24,7 @@ internal sealed record RunProgress(string State, string Text, string Line, doubl
     {
         RunState state = RunSummary.StateOf(run);
         bool isPreparing = training is { HasEnded: false } && (state != RunState.Training || training.StepAtStart is { } began && logged <= began);
-        long step = state == RunState.Training ? logged : run.SavedStep;
+        long saved = run.SavedStep, step = state == RunState.Training ? logged : saved;
         var parts = new List<string> { run.Description.Steps is { } steps ? $"step {Quantity.Count(step)} of {Quantity.Count(steps)}" : $"step {Quantity.Count(step)}" };
         if (state == RunState.Training && stepsPerSecond is > 0 and var speed)
         {
@@ -36,7 +36,7 @@ internal sealed record RunProgress(string State, string Text, string Line, doubl
 
         double? done = run.Description.Steps is { } all ? Math.Min(1, (double)step / all) : null;
         (string name, string text) = isPreparing ? ("preparing", "preparing") : (NameOf(state), RunSummary.TextOf(state));
-        return new RunProgress(name, text, string.Join(" · ", parts), done, training is { HasFailed: true } ? training.Said : null, ProposedFor(run, state), run.LatestCheckpoint is not null);
+        return new RunProgress(name, text, string.Join(" · ", parts), done, training is { HasFailed: true } ? training.Said : null, ProposedFor(run.Description.Steps, saved, state), run.LatestCheckpoint is not null);
     }
 
     /// <summary>The name of a state in styles and scripts.</summary>
@@ -51,8 +51,8 @@ internal sealed record RunProgress(string State, string Text, string Line, doubl
     public JsonObject ToJson() => new() { ["state"] = State, ["text"] = Text, ["line"] = Line, ["done"] = Done, ["failure"] = Failure, ["proposed"] = Proposed, ["weights"] = HasWeights };
 
     // To its end, or twice as far.
-    private static long ProposedFor(RunFolder run, RunState state) =>
-        state != RunState.Finished && run.Description.Steps is { } steps ? steps : Math.Max(1, 2 * Math.Min(run.SavedStep, long.MaxValue / 2));
+    private static long ProposedFor(long? wanted, long saved, RunState state) =>
+        state != RunState.Finished && wanted is { } steps ? steps : Math.Max(1, 2 * Math.Min(saved, long.MaxValue / 2));
 
     private static string Noun(RunFolder run) => run.Description.Fields is [var main, ..] ? main.Kind.Name : run.Description.Item.Rank == 3 ? "images" : "items";
 }

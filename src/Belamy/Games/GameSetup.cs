@@ -94,6 +94,18 @@ public sealed class GameSetup
         ? (DatasetColumns.Fields(Item.Span, [])[0], new Pictures(Item[0], Item[1], Item[2]))
         : Field<Pictures>(DatasetColumns.ItemName);
 
+    /// <summary>Two sets of pictures alike, the fields <c>a</c> and <c>b</c>, for a system whose networks take and give both.</summary>
+    /// <returns>Both fields, and what the pictures of both are.</returns>
+    /// <exception cref="BelamyException">The data have no such fields of pictures, or the two differ in size or channels.</exception>
+    public (Field A, Field B, Pictures Looks) TwoSetsAlike()
+    {
+        (Field a, Pictures first) = Field<Pictures>("a");
+        (Field b, Pictures second) = Field<Pictures>("b");
+        return first.Shape == second.Shape
+            ? (a, b, first)
+            : throw new BelamyException($"{Models.NameOf(Recipe)}: both sets must be alike, and a has {first.Description}, b {second.Description}; bring them to one size, and both to colour or to grey");
+    }
+
     /// <summary>Fails if the data have values outside [-1, 1], for a system that takes them for chances of bits.</summary>
     /// <exception cref="BelamyException">They have.</exception>
     public void RequireChances()

@@ -75,10 +75,7 @@ public sealed record GeneGan : TwoPlayerRecipe
     public override GameParts Build(GameSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        (Field a, Pictures looks) = setup.Field<Pictures>("a");
-        (Field b, Pictures looksOfB) = setup.Field<Pictures>("b");
-        if (looks.Shape != looksOfB.Shape)
-            throw new BelamyException($"{Models.NameOf(this)}: takes two sets of pictures alike, and these are {looks.Description} and {looksOfB.Description}");
+        (Field a, Field b, Pictures looks) = setup.TwoSetsAlike();
         Sequential chain = Networks.Chain(Networks.Generator(setup.Sizes with { Item = looks.Shape }));
         (Sequential encoding, Sequential decoding) = chain.Split(chain.Children.TakeWhile(module => module is not TransposedConvolution).Count());
         Module encoder = setup.Build("encoder", encoding, looks.Shape), decoder = setup.Build("decoder", decoding, encoder.OutputShape, looks.Shape);

@@ -63,10 +63,7 @@ public sealed record ResidualImages : TwoPlayerRecipe
     public override GameParts Build(GameSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        (Field a, Pictures looks) = setup.Field<Pictures>("a");
-        (Field b, Pictures looksOfB) = setup.Field<Pictures>("b");
-        if (looks.Shape != looksOfB.Shape)
-            throw new BelamyException($"{Models.NameOf(this)}: takes two sets of pictures alike, and these are {looks.Description} and {looksOfB.Description}");
+        (Field a, Field b, Pictures looks) = setup.TwoSetsAlike();
         NetworkSizes sizes = setup.Sizes with { Item = looks.Shape };
         Module toB = setup.Build("a-to-b", Networks.Generator(sizes), looks.Shape, looks.Shape), toA = setup.Build("b-to-a", Networks.Generator(sizes), looks.Shape, looks.Shape);
         (Sequential seeing, Sequential telling) = Networks.Features(sizes).Split(SeenBy(Networks.Features(sizes)));

@@ -48,10 +48,7 @@ public sealed record TwoStepTranslation : LatentRecipe
     public override GameParts Build(GameSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        (Field a, Pictures first) = setup.Field<Pictures>("a");
-        (Field b, Pictures second) = setup.Field<Pictures>("b");
-        if (first.Shape != second.Shape)
-            throw new BelamyException($"two-step-translation: one generator makes both sets, which must be alike, and a has {first.Description}, b {second.Description}; bring them to one size, and both to colour or to grey");
+        (Field a, Field b, _) = setup.TwoSetsAlike();
         Module[] generators = IsShared ? [Generating("generator")] : [Generating("generator-a"), Generating("generator-b")];
         Module trunk = setup.Build("discriminator", Networks.Features(setup.Sizes), setup.Item);
         Module source = setup.Build("source", new Dense(1), trunk.OutputShape);
