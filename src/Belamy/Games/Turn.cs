@@ -70,6 +70,17 @@ public sealed class Turn
     /// <param name="labels">Int32 [batch], for networks that take classes.</param>
     public Tensor ApplyFrozen(Module network, Tensor input, Tensor? labels = null) => Apply(network, input, labels, collectsUpdates: false);
 
+    /// <summary>A pass of networks that stand still, for those that are applied to more than a batch: it leaves no trace in their statistics.</summary>
+    /// <param name="pass">Builds it.</param>
+    internal Tensor Frozen(Func<ForwardContext, Tensor> pass)
+    {
+        bool before = Context.CollectsUpdates;
+        Context.CollectsUpdates = false;
+        Tensor output = pass(Context);
+        Context.CollectsUpdates = before;
+        return output;
+    }
+
     /// <summary>Classes drawn evenly, for items to be generated.</summary>
     /// <param name="classes">Number of classes.</param>
     /// <returns>Int32 [batch].</returns>

@@ -22,6 +22,11 @@ public sealed record Drift : Penalty
     public override Tensor Value(Critique critique)
     {
         ArgumentNullException.ThrowIfNull(critique);
-        return critique.RealLogits.Square().Mean() * Weight;
+        return Of(critique.RealLogits, Weight);
     }
+
+    /// <summary>The same for a game that pays it beside another penalty.</summary>
+    /// <param name="realScores">Scores of real items, [batch, 1].</param>
+    /// <param name="weight">ε.</param>
+    internal static Tensor Of(Tensor realScores, double weight) => realScores.Square().Mean() * weight;
 }
