@@ -38,6 +38,12 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
     /// <summary>Moves of each other player in a step, at least 1.</summary>
     public int OtherMoves { get; init; } = 1;
 
+    /// <summary>
+    /// n, for what the last player pays lazily: of n moves of it the first is that of the last player but one, which pays; the others are
+    /// the last player's, which is the same without it. At least 1.
+    /// </summary>
+    public int OtherInterval { get; init; } = 1;
+
     /// <inheritdoc/>
     public override Player? Next(Standing standing)
     {
@@ -50,7 +56,12 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
         }
 
         int other = ((move - first) / OtherMoves) + (Interval > 1 ? 2 : 1);
-        return other < players.Count ? players[other] : null;
+        if (OtherInterval == 1 || other < players.Count - 2)
+            return other < players.Count ? players[other] : null;
+        if (other > players.Count - 2)
+            return null;
+        long made = (standing.Step * OtherMoves) + ((move - first) % OtherMoves);
+        return players[made % OtherInterval == 0 ? ^2 : ^1];
     }
 
     /// <summary>Moves of the discriminator in a step.</summary>
