@@ -55,13 +55,15 @@ public sealed record Alternating(int DiscriminatorMoves = 1, int Pretraining = 0
             return players[count % Interval == 0 ? 0 : 1];
         }
 
+        int beyond = move - first - (OtherMoves * (players.Count - (Interval > 1 ? 4 : 3)));
+        if (OtherInterval > 1 && beyond >= 0)
+        {
+            long count = (standing.Step * OtherMoves) + beyond;
+            return beyond >= OtherMoves ? null : players[count % OtherInterval == 0 ? ^2 : ^1];
+        }
+
         int other = ((move - first) / OtherMoves) + (Interval > 1 ? 2 : 1);
-        if (OtherInterval == 1 || other < players.Count - 2)
-            return other < players.Count ? players[other] : null;
-        if (other > players.Count - 2)
-            return null;
-        long made = (standing.Step * OtherMoves) + ((move - first) % OtherMoves);
-        return players[made % OtherInterval == 0 ? ^2 : ^1];
+        return other < players.Count ? players[other] : null;
     }
 
     /// <summary>Moves of the discriminator in a step.</summary>
