@@ -49,6 +49,21 @@ public static class CrossEntropy
         return -(LogSoftmax(logits) * Tensor.OneHot(labels, logits.Shape[1], logits.ElementType)).Sum(1).Mean();
     }
 
+    /// <summary>
+    /// Mean cross-entropy of softmax(logits) against equal probabilities, -1/K Σ_k ln p(k): least, ln K, where all classes are
+    /// equally likely. The loss of generated items of Zheng et al. 2017, arXiv:1701.07717.
+    /// </summary>
+    /// <param name="logits">[batch, classes].</param>
+    /// <returns>A scalar.</returns>
+    /// <exception cref="ArgumentException">The logits are not of that shape.</exception>
+    public static Tensor Uniform(Tensor logits)
+    {
+        ArgumentNullException.ThrowIfNull(logits);
+        return logits.Rank == 2
+            ? -LogSoftmax(logits).Mean()
+            : throw new ArgumentException($"Cross-entropy against equal probabilities: logits {logits.Shape} are not [batch, classes].");
+    }
+
     /// <summary>Mean cross-entropy of softmax(logits) against a label at each pixel.</summary>
     /// <param name="logits">[batch, labels, height, width].</param>
     /// <param name="labels">Numbers of labels in any type, [batch, 1, height, width], each in [0, labels).</param>

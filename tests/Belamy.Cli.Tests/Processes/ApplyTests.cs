@@ -76,6 +76,36 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
         }
     }
 
+    [Fact]
+    public void One_picture_goes_with_all_files_by_an_option()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "drawn-glasses", "--model", "genegan", "--batch", "2", "--set", "width=2", "--steps", "1", "--out", "run").Code);
+        Save("faces/one.png", 0);
+        Save("faces/two.png", 90);
+        Save("donor.png", 200);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "apply", "run", "faces", "--function", "put", "--image", "donor.png", "--out", "made");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        // As if it lay beside each.
+        File.Copy(folder["donor.png"], folder["faces/one-a.png"]);
+        File.Copy(folder["donor.png"], folder["faces/two-a.png"]);
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "apply", "run", "faces", "--function", "put", "--out", "beside").Code);
+        foreach (string name in (string[])["one.png", "two.png"])
+            Assert.Equal(File.ReadAllBytes(folder[$"beside/{name}"]), File.ReadAllBytes(folder[$"made/{name}"]));
+        outcome = BelamyProcess.Run(folder.Path, "apply", "run", "faces", "--image", "donor.png");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("--image donor.png: remove reads its", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("or choose --function put", outcome.Error, StringComparison.Ordinal);
+
+        void Save(string name, byte grey)
+        {
+            var image = new Image(32, 32, 3);
+            image.Pixels.Fill(grey);
+            Directory.CreateDirectory(Path.GetDirectoryName(folder[name])!);
+            image.SavePng(folder[name]);
+        }
+    }
+
     [Theory]
     [InlineData("photos", "photos/one.png")]
     [InlineData("photos/one.png", "photos/one.png")]
@@ -99,7 +129,7 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
     [InlineData("judge", "judge: name a run and files")]
     [InlineData("judge tiny nothere.png", "nothere.png: there is no such file or folder")]
     [InlineData("judge tiny runs/tiny/losses.png --out sheet.txt", "--out sheet.txt: the sheet is a PNG file")]
-    [InlineData("classify tiny runs/tiny/losses.png", "mlp learns to tell no classes; choose a run of sgan, catgan or cc-gan")]
+    [InlineData("classify tiny runs/tiny/losses.png", "mlp learns to tell no classes; choose a run of sgan, catgan, cc-gan or lsro")]
     [InlineData("apply", "name a run and files")]
     [InlineData("apply tiny", "name the files")]
     [InlineData("apply tiny nothere.png", "nothere.png: there is no such file or folder")]

@@ -186,6 +186,44 @@ def sgan_with_penalty():
     return sgan("sgan-penalty", ["penalty=gradient-penalty", "penalty.weight=0.5"], between(0.5))
 
 
+def lsro():
+    """Zheng et al. 2017: a plain GAN of few items first; then a classifier of few labels, for which generated items are of all classes alike, -1/K sum_k ln p(k)."""
+    game = Game("lsro", "lsro", (1, 8, 8), latent=3, width=1, classes=2, settings=["labels-per-class=10", "game-share=1"])
+    game.least_batches = 10
+    game.paper = ["outliers=1", "objective=non-saturating", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
+    generator = Network(game, "generator", (game.latent,), *small_generator(game))
+    discriminator = Network(game, "discriminator", game.item, *small_trunk(game), Dense(1))
+    trunk = Network(game, "trunk", game.item, *small_trunk(game))
+    heads = Network(game, "classes", trunk.output, Dense(game.classes), bare=True)
+
+    def judge(move):
+        items, _ = few_labels(move, game)
+        made = generator.still(move, normal_latent(move, game))
+        real, fake = discriminator(move, items), discriminator(move, made)
+        move.measure_accuracy(real, fake)
+        return cross_entropy(real, 1.0) + cross_entropy(fake, 0.0)
+
+    def make(move):
+        return cross_entropy(discriminator.still(move, generator(move, normal_latent(move, game))), 1.0)
+
+    def tell(move):
+        items, labels = few_labels(move, game)
+        known = F.cross_entropy(heads(move, trunk(move, items)), labels)
+        made = generator.still(move, normal_latent(move, game))
+        unsure = F.cross_entropy(heads(move, trunk(move, made)), torch.full((BATCH, game.classes), 1 / game.classes, dtype=torch.float64))
+        move.measure("class-loss", known)
+        move.measure("outlier-loss", unsure)
+        return (known + unsure) / 2
+
+    judging, making = adam(game, 1e-3)
+    average = game.average(0.99, generator, trunk, heads)
+    game.player("discriminator", [discriminator], judge, judging)
+    game.player("generator", [generator], make, making, average=average)
+    game.player("classifier", [trunk, heads], tell, judging, average=average)
+    game.order = lambda step: [[0, 1], [2]][step]
+    return game
+
+
 def catgan(name="catgan", settings=(), penalty=None):
     """Springenberg 2015, equations 7 and 9, with H of the mean verdict and the mean of H."""
     game = Game(name, "catgan", (1, 2, 2), latent=3, width=2, classes=2, settings=settings)
@@ -231,4 +269,4 @@ def catgan_with_penalty():
     return catgan("catgan-penalty", ["penalty=r1", "penalty.gamma=5"], at_real(5))
 
 
-GAMES = [acgan, acgan_with_penalty, infogan, sgan, sgan_with_penalty, catgan, catgan_with_penalty]
+GAMES = [acgan, acgan_with_penalty, infogan, sgan, sgan_with_penalty, lsro, catgan, catgan_with_penalty]

@@ -113,10 +113,10 @@ internal sealed class FunctionInputs
     /// <exception cref="BelamyException">What is in a file cannot be read, or a file that belongs to it is missing.</exception>
     public IReadOnlyList<ReadOnlyMemory<float>> Read(GivenFile? file) => [.. _sources.Select(source => (ReadOnlyMemory<float>)source(file))];
 
-    /// <summary>The place of the field that files are named for: the first that is read from files; -1 for none. What options give and what is said in words comes after what is not.</summary>
+    /// <summary>The place of the field that files are named for: the first that is read from files; -1 for none. What options give, pictures aside, and what is said in words comes after what is not.</summary>
     private int MainOf(Function function)
     {
-        Field[] files = [.. function.Takes.Where(field => field.Kind.ReadEndings.Count > 0).OrderBy(field => OptionOf(field) is not null).ThenBy(field => field.Kind.ReadsText)];
+        Field[] files = [.. function.Takes.Where(field => field.Kind.ReadEndings.Count > 0).OrderBy(field => OptionOf(field) is not null && field.Kind is not Pictures).ThenBy(field => field.Kind.ReadsText)];
         return files is [var first, ..] ? function.Takes.ToList().IndexOf(first) : -1;
     }
 

@@ -66,7 +66,7 @@ internal static class JudgementAction
 
     private static string Remedy(string function) => function == "score"
         ? "choose a run of gan, dcgan or another model of a discriminator and a generator alone"
-        : "choose a run of sgan, catgan or cc-gan";
+        : "choose a run of sgan, catgan, cc-gan or lsro";
 
     private static string Say(Function function, float[] made, bool isProbability) =>
         function.Name != "score" ? function.Gives.Kind.Tell(made)
