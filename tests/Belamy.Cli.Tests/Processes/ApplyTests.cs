@@ -94,7 +94,7 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
             Assert.Equal(File.ReadAllBytes(folder[$"beside/{name}"]), File.ReadAllBytes(folder[$"made/{name}"]));
         outcome = BelamyProcess.Run(folder.Path, "apply", "run", "faces", "--image", "donor.png");
         Assert.Equal(ExitCode.Failure, outcome.Code);
-        Assert.Contains("--image donor.png: remove reads its", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("--image donor.png: remove: a → b reads its a from faces", outcome.Error, StringComparison.Ordinal);
         Assert.Contains("or choose --function put", outcome.Error, StringComparison.Ordinal);
 
         void Save(string name, byte grey)
