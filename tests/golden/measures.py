@@ -12,6 +12,7 @@ import random
 from fractions import Fraction
 
 import numpy as np
+import skimage.measure
 import skimage.metrics
 from scipy.sparse import lil_matrix
 from scipy.sparse.linalg import spsolve
@@ -126,6 +127,29 @@ middle[4:11, 3:12] = 1
 ragged[2:9, 2:9], ragged[4:6, 4:6], ragged[11:, 6:] = 1, 0, 1
 hole_case("a hole in the middle", middle)
 hole_case("holes around known pixels and at the border", ragged)
+
+
+def map_case(name, truth, made, ignored):
+    """Label maps [maps, height, width]: the confusion matrix by numpy, regions by scikit-image."""
+    counts = truth != ignored
+    labels = range(int(max(truth.max(), made.max())) + 1)
+    matrix = np.array([[((truth == one) & (made == other) & counts).sum() for other in labels] for one in labels])
+    either = matrix.sum(0) + matrix.sum(1) - np.diag(matrix)
+    spurious = 0
+    for true, guess, counted in zip(truth, made, counts):
+        regions = skimage.measure.label(guess.astype(int), connectivity=1, background=-1)
+        for region in range(1, regions.max() + 1):
+            inside = (regions == region) & counted
+            spurious += (true[inside] == guess[regions == region][0]).sum() < inside.sum() / 2
+    add(name, "Maps", {"truth": truth, "made": made, "ignored": ignored}, {
+        "pixels": np.trace(matrix) / matrix.sum(), "overlap": (np.diag(matrix)[either > 0] / either[either > 0]).mean(), "spurious": spurious / len(truth)})
+
+
+# Areas with pixels of others strewn in; label 2 is nowhere in the first, nor is label 4 in the truth.
+areas = np.array([[[(y // 4 + x // 5 + at) % 2 * 3 for x in range(11)] for y in range(9)] for at in range(3)])
+strewn = np.where(np.array([numbers.random() for _ in range(areas.size)]).reshape(areas.shape) < 0.3, np.array([numbers.choice([0, 1, 3, 4]) for _ in range(areas.size)]).reshape(areas.shape), areas)
+map_case("maps of which all counts", areas, strewn, -1)
+map_case("maps with void", np.where(np.roll(areas, 2, axis=2) == areas, areas, 2), strewn, 2)
 
 text = "[\n" + ",\n".join(json.dumps(case, separators=(",", ":")) for case in cases) + "\n]\n"
 (FOLDER / "measures.json").write_text(text)

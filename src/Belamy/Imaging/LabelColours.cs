@@ -30,6 +30,14 @@ internal static class LabelColours
         return coloured;
     }
 
+    /// <summary>Colours in the order of the labels whose they are; null where one of them is no label's.</summary>
+    /// <param name="colours">Colours as 0xRRGGBB, each once.</param>
+    public static int[]? InOrder(IReadOnlyCollection<int> colours)
+    {
+        int[] known = [.. Enumerable.Range(0, Most).Append(Void).Select(label => Of((byte)label)).Select(one => (one.Red << 16) | (one.Green << 8) | one.Blue).Where(colours.Contains)];
+        return known.Length == colours.Count ? known : null;
+    }
+
     /// <summary>The colour of a label: of each three bits of its number, from the lowest, one goes to red, green and blue, from their highest.</summary>
     public static (byte Red, byte Green, byte Blue) Of(byte label)
     {

@@ -67,20 +67,25 @@ public static class CrossEntropy
     /// <summary>Mean cross-entropy of softmax(logits) against a label at each pixel.</summary>
     /// <param name="logits">[batch, labels, height, width].</param>
     /// <param name="labels">Numbers of labels in any type, [batch, 1, height, width], each in [0, labels).</param>
+    /// <param name="counted">1 at pixels that count and 0 at those that do not, [batch, 1, height, width]; all count when left out. Where none counts the loss is 0.</param>
     /// <returns>A scalar.</returns>
     /// <exception cref="ArgumentException">The shapes do not fit.</exception>
-    public static Tensor PerPixel(Tensor logits, Tensor labels)
+    public static Tensor PerPixel(Tensor logits, Tensor labels, Tensor? counted = null)
     {
         ArgumentNullException.ThrowIfNull(logits);
         ArgumentNullException.ThrowIfNull(labels);
-        if (logits.Rank != 4 || labels.Rank != 4 || labels.Shape != logits.Shape.With(1, 1))
-            throw new ArgumentException($"Cross-entropy of pixels: logits {logits.Shape} and labels {labels.Shape} are not [batch, labels, height, width] and [batch, 1, height, width].");
-        return Softmax(logits.Permute(0, 2, 3, 1).Reshape(-1, logits.Shape[1]), labels.Cast(ElementType.Int32).Reshape(-1));
+        if (logits.Rank != 4 || labels.Rank != 4 || labels.Shape != logits.Shape.With(1, 1) || (counted is not null && counted.Shape != labels.Shape))
+            throw new ArgumentException($"Cross-entropy of pixels: logits {logits.Shape} and labels {labels.Shape} are not [batch, labels, height, width] and [batch, 1, height, width], as are the pixels that count.");
+        (Tensor rows, Tensor numbers) = (logits.Permute(0, 2, 3, 1).Reshape(-1, logits.Shape[1]), labels.Cast(ElementType.Int32).Reshape(-1));
+        if (counted is null)
+            return Softmax(rows, numbers);
+        Tensor counts = counted.Reshape(-1);
+        return -((LogSoftmax(rows) * Tensor.OneHot(numbers, rows.Shape[1], rows.ElementType)).Sum(1) * counts).Sum() / counts.Sum().Max(1);
     }
 
     /// <summary>Logarithms of the probabilities that logits stand for.</summary>
-    /// <param name="logits">[batch, classes].</param>
-    /// <returns>[batch, classes], each row's exponentials adding up to 1.</returns>
+    /// <param name="logits">[batch, classes, ...], such as [batch, labels, height, width].</param>
+    /// <returns>As the logits; the exponentials of an item, or of each of its places, add up to 1.</returns>
     public static Tensor LogSoftmax(Tensor logits)
     {
         ArgumentNullException.ThrowIfNull(logits);

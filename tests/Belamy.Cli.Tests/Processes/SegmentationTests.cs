@@ -30,6 +30,10 @@ public sealed class SegmentationTests : IDisposable
         Run("apply", "faces", "faces/picture/1.png", "--mask", "hole.png", "--out", "whole.png");
         // What is not white in the mask stays as it was.
         Assert.Equal(Image.Load(_folder["faces/picture/1.png"]).Row(0)[..3].ToArray(), Image.Load(_folder["whole.png"]).Row(0)[..3].ToArray());
+        Run("train", "faces", "--model", "adversarial-segmentation", "--size", "8", "--steps", "4", "--batch", "4", "--set", "width=2", "--out", "runs/maps", "--no-report");
+        Run("apply", "maps", "faces/picture/2.png", "--out", "map.png");
+        Image map = Image.Load(_folder["map.png"]);
+        Assert.All(Enumerable.Range(0, 64), at => Assert.True(map.Pixels[map.Channels * at] is 0 or 128));
         // The run is opened again with its maps.
         Run("train", "--resume", "faces", "--steps", "6", "--no-report");
 

@@ -102,6 +102,31 @@ public sealed class DrawnSourcesTests
     }
 
     [Fact]
+    public void Noisy_shapes_are_lighter_than_their_ground_where_their_map_says()
+    {
+        Assert.Equal(Datasets.Open("noisy-shapes").Fingerprint, Datasets.Open("noisy-shapes").Fingerprint);
+        Assert.NotEqual(Datasets.Open("noisy-shapes").Fingerprint, Datasets.Open("noisy-shapes", new DataOptions { Split = DataSplit.Test }).Fingerprint);
+        var data = (FieldedDataset)Datasets.Open("noisy-shapes");
+        Column maps = data.Column("map");
+        Assert.Equal((200, 4), (data.Count, ((SegmentationMaps)maps.Field.Kind).Colours.Count));
+        var (labels, seen) = (new float[1024], new int[4]);
+        for (int item = 0; item < data.Count; item++)
+        {
+            float[] picture = Read(data, item);
+            maps.Read(item, labels);
+            int[] shapes = [.. Enumerable.Range(0, 1024).Where(at => labels[at] > 0)], ground = [.. Enumerable.Range(0, 1024).Where(at => labels[at] == 0)];
+            Assert.InRange(shapes.Length, 30, 700);
+            // By 20 levels at least in each colour, and on the mean of some pixels noise is a few.
+            Assert.True(shapes.Average(at => picture[at] + picture[1024 + at] + picture[2048 + at]) > ground.Average(at => picture[at] + picture[1024 + at] + picture[2048 + at]) + 0.2);
+            for (int label = 0; label < seen.Length; label++)
+                seen[label] += labels.Contains(label) ? 1 : 0;
+        }
+
+        Assert.Equal(200, seen[0]);
+        Assert.All(seen[1..], count => Assert.InRange(count, 80, 150));
+    }
+
+    [Fact]
     public void Glasses_are_on_faces_of_one_set_alone_and_change_nothing_elsewhere()
     {
         Assert.Equal(Datasets.Open("drawn-glasses").Fingerprint, Datasets.Open("drawn-glasses").Fingerprint);

@@ -34,6 +34,7 @@ public sealed class TranslationFolderTests : IDisposable
     [Theory]
     [InlineData("picture", "map")]
     [InlineData("train/pictures", "train/maps")]
+    [InlineData("train", "trainannot")]
     public void Maps_of_pictures_are_numbers_of_labels_in_the_order_of_their_colours(string pictures, string maps)
     {
         Save($"{pictures}/one.png", 70);
@@ -50,6 +51,34 @@ public sealed class TranslationFolderTests : IDisposable
         Assert.Equal([2, 1], LabelsOfEnds(data, 0));
         Assert.Equal([1, 0], LabelsOfEnds(data, 1));
         Assert.Equal("no map of its name", Assert.Single(data.LeftOut).Reason);
+    }
+
+    [Fact]
+    public void Numbers_in_files_are_those_of_labels_and_a_part_for_tests_may_be_called_val()
+    {
+        // In the palette of such maps 2 is green and 1 red, which has the greater level.
+        Save("train/one.png", 70);
+        SaveNumbers("trainannot/one.png", 1, 2);
+        Save("train/two.png", 70);
+        SaveNumbers("trainannot/two.png", 0, 11);
+        Save("val/three.png", 90);
+        SaveNumbers("valannot/three.png", 11, 2);
+        FieldedDataset data = Open("map", "picture");
+        Assert.Equal(["#000000", "#800000", "#008000", "#c08000"], ((SegmentationMaps)data.Column("map").Field.Kind).Colours);
+        Assert.Equal([1, 2], LabelsOfEnds(data, 0));
+        Assert.Equal([0, 3], LabelsOfEnds(data, 1));
+        var tests = (FieldedDataset)Datasets.Open(_folder.Path, new DataOptions { Fields = ["map", "picture"], Size = 8, Split = DataSplit.Test });
+        Assert.Equal([90], Greys(tests.Column("picture")));
+        Assert.Equal([3, 2], LabelsOfEnds(tests, 0));
+
+        void SaveNumbers(string name, byte upper, byte lower)
+        {
+            Directory.CreateDirectory(Path.GetDirectoryName(_folder[name])!);
+            var image = new Image(8, 8, 1);
+            image.Pixels[..32].Fill(upper);
+            image.Pixels[32..].Fill(lower);
+            image.SavePng(_folder[name]);
+        }
     }
 
     [Fact]

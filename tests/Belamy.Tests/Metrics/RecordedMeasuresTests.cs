@@ -16,6 +16,8 @@ public sealed class RecordedMeasuresTests
 
     public static TheoryData<string> Holes => Names("Hole");
 
+    public static TheoryData<string> Maps => Names("Maps");
+
     public static TheoryData<string> TwoSamples => Names("TwoSample");
 
     // Values are float32, so 6e-8 of the largest; scikit-image's window reaches as far as ours.
@@ -34,6 +36,26 @@ public sealed class RecordedMeasuresTests
         // With all pixels known there is nothing to compare, and with none nothing to fill from.
         Assert.Throws<ArgumentException>(() => HoleFidelity.Between(truth, made, new float[mask.Length], [1, .. shape]));
         Assert.All(HoleFilling.Harmonic(truth, [.. mask.Select(_ => 1f)], shape[1]), value => Assert.Equal(0, value));
+
+        float[] Values(string field) => [.. recorded.Inputs[field].ToDoubles().Select(value => (float)value)];
+    }
+
+    [Theory]
+    [MemberData(nameof(Maps))]
+    public void Accuracy_overlap_and_regions_of_maps_are_those_of_numpy_and_scikit_image(string name)
+    {
+        GoldenCase recorded = Recordings[name];
+        float[] truth = Values("truth"), made = Values("made");
+        Shape shape = recorded.Inputs["truth"].Shape;
+        int ignored = (int)recorded.Inputs["ignored"].ToDoubles()[0];
+        SegmentationAccuracy accuracy = SegmentationAccuracy.Between(truth, made, shape[1], shape[2], ignored < 0 ? null : ignored);
+        Assert.Equal(recorded.Outputs["pixels"].ToScalar(), accuracy.PixelAccuracy, 1e-8);
+        Assert.Equal(recorded.Outputs["overlap"].ToScalar(), accuracy.MeanOverlap, 1e-8);
+        Assert.Equal(recorded.Outputs["spurious"].ToScalar(), accuracy.SpuriousRegions, 1e-8);
+        Assert.Equal(new SegmentationAccuracy(1, 1, 0), SegmentationAccuracy.Between(truth, truth, shape[1], shape[2]));
+        // Nothing is left to be counted, or not as many maps.
+        Assert.Throws<ArgumentException>(() => SegmentationAccuracy.Between(new float[6], new float[6], 2, 3, 0));
+        Assert.Throws<ArgumentException>(() => SegmentationAccuracy.Between(truth, made.AsSpan(1), shape[1], shape[2]));
 
         float[] Values(string field) => [.. recorded.Inputs[field].ToDoubles().Select(value => (float)value)];
     }

@@ -23,6 +23,9 @@ internal static class DataOfModels
         ["residual-images"] = (["b", "a"], false),
     };
 
+    /// <summary>Models that take pictures and maps of what they show.</summary>
+    private static readonly string[] Mapped = ["face-completion", "adversarial-segmentation"];
+
     private static readonly Dictionary<string, Shape> OtherItems = new()
     {
         ["wavegan"] = [1, 256],
@@ -117,7 +120,7 @@ internal static class DataOfModels
             return ShrunkenPictures.Pair(data, factor);
         if (model == "gan-cls")
             return WithCaptions(data);
-        if (model == "face-completion")
+        if (Mapped.Contains(model))
             return WithMaps(data);
         if (model == "ctgan")
             return TableRows(data.Count);
@@ -146,7 +149,7 @@ internal static class DataOfModels
         : model == "gumbel-gan" && item == Texts.Shape ? [new Field("text", Texts)]
         : model == "midinet" && item == Bars.Shape ? [new Field("roll", Bars), new Field("previous", Bars), new Field("chord", Chord)]
         : model == "gan-cls" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("caption", Words)]
-        : model == "face-completion" && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("map", MapsOf(item[1], item[2]))]
+        : Mapped.Contains(model) && item.Rank == 3 ? [new Field("picture", new Pictures(item[0], item[1], item[2])), new Field("map", MapsOf(item[1], item[2]))]
         : Several.TryGetValue(model, out (string[] Names, bool) fields) && item.Rank == 3
         ? [.. fields.Item1.Select(name => new Field(name, name == "class" ? Three : new Pictures(item[0], item[1], item[2])))]
         : [];

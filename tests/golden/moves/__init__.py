@@ -2,10 +2,10 @@
 
 from cases import File
 
-from . import adversarial, attention, bits, bottlenecks, captions, classes, colours, conditional, domains, encoders, energies, flows, growing, mixtures, repair, resolution, sequences, signals, songs, styles, tables, translation, views
+from . import adversarial, attention, bits, bottlenecks, captions, classes, colours, conditional, domains, encoders, energies, flows, growing, mixtures, repair, resolution, segmentation, sequences, signals, songs, styles, tables, translation, views
 
 GAMES = [*adversarial.GAMES, *views.GAMES, *conditional.GAMES, *mixtures.GAMES, *bits.GAMES, *classes.GAMES, *encoders.GAMES, *energies.GAMES,
-         *translation.GAMES, *domains.GAMES, *signals.GAMES, *resolution.GAMES, *repair.GAMES, *colours.GAMES, *captions.GAMES, *tables.GAMES, *sequences.GAMES, *songs.GAMES, *bottlenecks.GAMES, *flows.GAMES,
+         *translation.GAMES, *domains.GAMES, *signals.GAMES, *resolution.GAMES, *repair.GAMES, *segmentation.GAMES, *colours.GAMES, *captions.GAMES, *tables.GAMES, *sequences.GAMES, *songs.GAMES, *bottlenecks.GAMES, *flows.GAMES,
          *attention.GAMES, *growing.GAMES, *styles.GAMES]
 
 

@@ -6,7 +6,7 @@ namespace Belamy.Data;
 /// <summary>Maps of labels that were decoded as pictures, as numbers of labels.</summary>
 internal static class SegmentationFiles
 {
-    /// <summary>The colours of maps, in the order of their levels.</summary>
+    /// <summary>The colours of maps: in the order of PASCAL VOC's palette where all are of it, which is that of their numbers where files hold numbers; else in that of their levels.</summary>
     /// <param name="path">What holds them, for errors.</param>
     /// <param name="maps">The maps by channels; null where one could not be read.</param>
     /// <param name="area">Pixels of a map.</param>
@@ -28,7 +28,7 @@ internal static class SegmentationFiles
                 throw new BelamyException($"{path}: its maps have more than {LabelColours.Most} colours, so they are no maps of labels; give PNG files with one colour for each label");
         }
 
-        return [.. colours];
+        return LabelColours.InOrder(colours) ?? [.. colours];
     }
 
     /// <summary>Numbers of labels; a colour that is none of theirs counts as the nearest.</summary>

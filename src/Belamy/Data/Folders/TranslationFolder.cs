@@ -19,7 +19,8 @@ public enum PictureHalves
 /// <remarks>
 /// The field <c>input</c> is read from a folder called <c>input</c>, or <c>A</c> where there is none; <c>target</c> likewise from <c>target</c> or
 /// <c>B</c>; the fields <c>a</c> and <c>b</c> from <c>A</c> and <c>B</c>; all four for systems that take some pairs; with <c>class</c> beside them the sub-folders of the
-/// first are classes. The fields <c>picture</c> and <c>map</c> are read from folders called so, or <c>pictures</c> and <c>maps</c>. The part to train on may be marked in two ways: <c>trainA</c>, or
+/// first are classes. The fields <c>picture</c> and <c>map</c> are read from folders called so, or <c>pictures</c> and <c>maps</c>, or, as sets for
+/// segmentation lie, from <c>train</c> and <c>trainannot</c>, <c>val</c> and <c>valannot</c>. The part to train on may be marked in two ways: <c>trainA</c>, or
 /// <c>train/A</c>; the one for tests <c>testA</c> or <c>test/A</c>. Case does not matter. Where all pictures of a field have palettes of few colours, or are
 /// grey and small numbers, they are maps of labels, whose colours are not mixed when they are brought to a size.
 /// </remarks>
@@ -127,8 +128,10 @@ internal static class TranslationFolder
     /// <summary>The folder of a field.</summary>
     private static string Find(string root, string path, string field, DataSplit split)
     {
-        string part = split == DataSplit.Test ? "test" : "train";
         string[] folders = Folders(root);
+        if (Mapped.Contains(field) && Annotated(folders, split) is { } annotated)
+            return field == Map ? annotated.Maps : annotated.Pictures;
+        string part = split == DataSplit.Test ? "test" : "train";
         string? inPart = Part(root, split);
         // A folder named after the field comes before one that is usual for others.
         foreach (string name in new[] { field, OtherNames[field] })
@@ -143,6 +146,18 @@ internal static class TranslationFolder
         string there = folders.Length == 0 ? "it holds no folders" : $"it holds {string.Join(", ", folders.Select(folder => Path.GetFileName(folder)).Take(6))}";
         string test = split == DataSplit.Test ? $" for tests (test{field.ToUpperInvariant()}, or test/{field})" : "";
         throw new BelamyException($"{path}: has no folder called {field} or {OtherNames[field]}{test}; {there}; {(Mapped.Contains(field) ? "take glcic where there are no maps" : "where one picture holds both, give --halves left-to-right")}");
+    }
+
+    /// <summary>The folders of a part whose maps lie beside it under its name with an ending.</summary>
+    private static (string Pictures, string Maps)? Annotated(string[] folders, DataSplit split)
+    {
+        foreach (string part in split == DataSplit.Test ? new[] { "test", "val" } : ["train"])
+        {
+            if (Named(folders, part) is { } pictures && Named(folders, part + "annot") is { } maps)
+                return (pictures, maps);
+        }
+
+        return null;
     }
 
     private static string? Part(string root, DataSplit split) =>
