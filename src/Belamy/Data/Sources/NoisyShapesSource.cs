@@ -10,7 +10,7 @@ internal sealed class NoisyShapesSource : DataSource
 
     // A place of its own for each number: of a shape, and of the noise of each value.
     private const int NumbersOfShape = 8, NumbersOfItem = 8 * 1024;
-    
+
     /// <summary>The standard deviation of the noise, in levels.</summary>
     private const double Noise = 60;
 
