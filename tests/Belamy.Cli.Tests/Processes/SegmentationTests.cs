@@ -40,7 +40,7 @@ public sealed class SegmentationTests : IDisposable
         Directory.Delete(_folder["faces/map"], recursive: true);
         BelamyProcess.Outcome without = BelamyProcess.Run(_folder.Path, "train", "faces", "--model", "face-completion", "--dry-run");
         Assert.NotEqual(ExitCode.Success, without.Code);
-        Assert.Contains("has no folder called map or maps; it holds picture; take glcic where there are no maps", without.Error, StringComparison.Ordinal);
+        Assert.Contains("has no folder called map or maps; it holds picture; add a map of labels for each picture, or fill holes without any by glcic", without.Error, StringComparison.Ordinal);
     }
 
     private void Run(params string[] arguments)

@@ -97,7 +97,7 @@ public sealed class TranslationFolderTests : IDisposable
     public void Maps_that_are_missing_or_photographs_are_refused()
     {
         Save("picture/one.png", 70);
-        Assert.Contains("no folder called map or maps; it holds picture; take glcic where there are no maps", Refused("map", "picture"), StringComparison.Ordinal);
+        Assert.Contains("no folder called map or maps; it holds picture; add a map of labels for each picture, or fill holes without any by glcic", Refused("map", "picture"), StringComparison.Ordinal);
         Save("picture/two.png", 80);
         Directory.CreateDirectory(_folder["map"]);
         foreach ((string name, int first) in new[] { ("one", 0), ("two", 100) })

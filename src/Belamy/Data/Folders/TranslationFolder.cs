@@ -145,7 +145,7 @@ internal static class TranslationFolder
 
         string there = folders.Length == 0 ? "it holds no folders" : $"it holds {string.Join(", ", folders.Select(folder => Path.GetFileName(folder)).Take(6))}";
         string test = split == DataSplit.Test ? $" for tests (test{field.ToUpperInvariant()}, or test/{field})" : "";
-        throw new BelamyException($"{path}: has no folder called {field} or {OtherNames[field]}{test}; {there}; {(Mapped.Contains(field) ? "take glcic where there are no maps" : "where one picture holds both, give --halves left-to-right")}");
+        throw new BelamyException($"{path}: has no folder called {field} or {OtherNames[field]}{test}; {there}; {(Mapped.Contains(field) ? "add a map of labels for each picture, or fill holes without any by glcic" : "where one picture holds both, give --halves left-to-right")}");
     }
 
     /// <summary>The folders of a part whose maps lie beside it under its name with an ending.</summary>
