@@ -12,7 +12,7 @@ public static partial class Models
     [Check("stylegan2", "MNIST digits padded to 32×32")]
     internal static void CheckStyleGan2(ReproductionRun run)
     {
-        (long steps, int width, int count) = run.Choose((10L, 2, 100), (600L, 16, 2_000), (50_000L, 16, 10_000));
+        (long steps, int width, int count) = run.Choose((10L, 2, 100), (2_400L, 16, 2_000), (50_000L, 16, 10_000));
         var data = new ResizedDataset((ImageDataset)run.Open("mnist"), 32, ResizeMode.Pad);
         using ImageClassifier classifier = run.Judge(data);
         FeatureMatrix real = ClassifierRows(classifier, ItemFunction.Read(data, count));
@@ -25,6 +25,8 @@ public static partial class Models
         run.Works("price of path lengths in the last tenth of the run, in parts of the first", Each(with, one => one.Price), Ask.AtMost(1));
         run.Tell("Fréchet distance on the classifier's features", Each(with, one => one.Distance));
         run.Tell("the same without the price", Each(without, one => one.Distance));
+
+        run.Note("With R1 at every 16th move, as in the paper, and after 600 steps samples were strokes still, at a Fréchet distance of 538, and the price evened nothing: a deviation of 0.236 with it, 0.222 without, medians of three seeds.");
 
         Styled[] Play(StyleGan2 of, string label) => [.. run.Seeds(3).Select(seed =>
         {
