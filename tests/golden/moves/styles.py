@@ -169,7 +169,7 @@ class Synthesis:
 def stylegan2():
     """R1 at every second move of D, path lengths at every third of G, each so many times as high; two styles for half of the pictures."""
     game = Game("stylegan2", "stylegan2", (1, 8, 8), settings=["penalty.every=2", "path-length-every=3", "mixing=0.5"])
-    game.paper = ["penalty.gamma=10", "penalty.every=16", "path-length-weight=2", "path-length-every=8", "mixing=0.9", "objective=non-saturating", "averaging=0.999", "learning-rate=2e-3",
+    game.paper = ["penalty.gamma=10", "path-length-weight=2", "path-length-every=8", "mixing=0.9", "objective=non-saturating", "averaging=0.999", "learning-rate=2e-3",
                   "generator.optimizer.beta1=0", "generator.optimizer.beta2=0.99", "discriminator.optimizer.beta1=0", "discriminator.optimizer.beta2=0.99"]
     game.looseness = 10
     # By these numbers the styles are felt in the loss.
