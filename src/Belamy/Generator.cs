@@ -21,6 +21,7 @@ public sealed class Generator : IDisposable
     private const string StateInput = "state";
     private const string LatentInput = "latent";
     private const string LabelsInput = "labels";
+    private const string ShareInput = "truncation";
     private readonly GeneratorFunction _function;
     private readonly MovingAverage? _average;
     private Program? _draw;
@@ -56,6 +57,9 @@ public sealed class Generator : IDisposable
     /// <summary>What samples are; null where only their shape is known.</summary>
     public Kind? Kind { get; init; }
 
+    /// <summary>The same generator with styles drawn to their mean, for which truncation is ψ, from 0 to 1; null where it cuts latent values off.</summary>
+    public StyledGeneratorFunction? Styled { get; init; }
+
     /// <summary>How samples follow one another, such as bars of a song; null where each is made by itself.</summary>
     public Succession? Succession { get; init; }
 
@@ -70,7 +74,7 @@ public sealed class Generator : IDisposable
     /// <param name="seed">Chooses the latent vectors; <see cref="Seed"/> when left out.</param>
     /// <param name="first">The number of the first sample: 25 samples from number 25 on are the second 25 of 50.</param>
     /// <param name="label">The class of all samples; when left out classes go round by the samples' numbers.</param>
-    /// <param name="truncation">Where the latent values are cut off, above 0, as <see cref="Truncation"/> says; nowhere when left out.</param>
+    /// <param name="truncation">Where the latent values are cut off, above 0, as <see cref="Truncation"/> says; nowhere when left out. ψ where there is <see cref="Styled"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public Samples Sample(int count, long? seed = null, int first = 0, int? label = null, double? truncation = null)
     {
@@ -89,9 +93,8 @@ public sealed class Generator : IDisposable
         for (int at = 0; at < (labels?.Length ?? 0); at++)
             labels![at] = label ?? (first + at) % Classes;
         float[] latents = Latents(count, seed, first);
-        if (truncation is { } bound)
-            Truncation.Apply(latents, bound, Prior.Distribution);
-        return Generate(latents, labels, seed ?? Seed, first);
+        Truncate(latents, truncation);
+        return Generate(latents, labels, seed ?? Seed, first, truncation);
     }
 
     /// <summary>Makes samples that follow one another, each as it is asked for.</summary>
@@ -104,8 +107,7 @@ public sealed class Generator : IDisposable
     public Samples Follow(int count, ReadOnlySpan<float> asked = default, long? seed = null, double? truncation = null)
     {
         float[] latents = Latents(count, seed);
-        if (truncation is { } bound)
-            Truncation.Apply(latents, bound, Prior.Distribution);
+        Truncate(latents, truncation);
         return Follow(latents, asked, seed ?? Seed);
     }
 
@@ -127,13 +129,23 @@ public sealed class Generator : IDisposable
         return latents;
     }
 
+    /// <summary>Cuts latent values off, where truncation does that; styles are drawn to their mean later, by <see cref="Generate"/>.</summary>
+    /// <param name="latents">The values, replaced.</param>
+    /// <param name="truncation">The bound, above 0; null for none.</param>
+    public void Truncate(Span<float> latents, double? truncation)
+    {
+        if (truncation is { } bound && Styled is null)
+            Truncation.Apply(latents, bound, Prior.Distribution);
+    }
+
     /// <summary>Makes items from latent vectors of one's own. Where samples follow one another, so do these, and nothing is before the first.</summary>
     /// <param name="latents">[count, latent] one behind the other.</param>
     /// <param name="labels">The class of each, where classes are taken; 0 when left out.</param>
     /// <param name="seed">Decides what a generator draws beside its latent vectors; <see cref="Seed"/> when left out.</param>
     /// <param name="first">The number of the first item, which decides the same.</param>
+    /// <param name="truncation">ψ, at most 1, where there is <see cref="Styled"/>: how far styles keep from their mean, 1 when left out. Otherwise nothing; see <see cref="Truncate"/>.</param>
     /// <exception cref="ArgumentException">The values are not a whole number of latent vectors, or the labels are not as many.</exception>
-    public Samples Generate(ReadOnlySpan<float> latents, ReadOnlySpan<int> labels = default, long? seed = null, int first = 0)
+    public Samples Generate(ReadOnlySpan<float> latents, ReadOnlySpan<int> labels = default, long? seed = null, int first = 0, double? truncation = null)
     {
         Compile();
         if (latents.IsEmpty || latents.Length % Prior.Size != 0)
@@ -147,6 +159,8 @@ public sealed class Generator : IDisposable
         int length = checked((int)Item.Count);
         var values = new float[checked(count * length)];
         bool takesState = program.InputNames.Contains(StateInput);
+        if (program.InputNames.Contains(ShareInput))
+            program.Input(ShareInput).AsSpan<float>()[0] = (float)Math.Clamp(truncation ?? 1, 0, 1);
         for (int done = 0; done < count; done += ChunkSize)
         {
             int here = Math.Min(ChunkSize, count - done);
@@ -193,7 +207,8 @@ public sealed class Generator : IDisposable
 
         Program draw = Draws();
         Tensor latent = Tensor.Input(LatentInput, [ChunkSize, Prior.Size]);
-        Tensor output = _function(Context(), latent, Classes > 0 ? Tensor.Input(LabelsInput, [ChunkSize], ElementType.Int32) : null);
+        Tensor? labels = Classes > 0 ? Tensor.Input(LabelsInput, [ChunkSize], ElementType.Int32) : null;
+        Tensor output = Styled is null ? _function(Context(), latent, labels) : Styled(Context(), latent, labels, Tensor.Input(ShareInput, Shape.Scalar));
         _generate = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output), progress: progress);
         _draw = draw;
     }

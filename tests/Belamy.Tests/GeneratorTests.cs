@@ -39,4 +39,20 @@ public sealed class GeneratorTests
         Assert.Equal(mean, measured, 0.05);
         Assert.Equal(deviation, Math.Sqrt(values.Average(value => (value - measured) * (value - measured))), 0.05);
     }
+
+    // Karras et al. 2018, section 4: w̄ + ψ (w - w̄). Pixel norm would undo most of a bound of z.
+    [Fact]
+    public void Truncation_of_styles_draws_them_to_their_mean_and_stays_with_its_samples()
+    {
+        using var game = new AssembledGame(Models.StyleGan2 with { Width = 2, Latent = 4 }, [1, 8, 8]);
+        Generator generator = game.RequireGenerator();
+        float[] whole = generator.Sample(6).Values.ToArray(), half = generator.Sample(6, truncation: 0.5).Values.ToArray(), none = generator.Sample(6, truncation: 1e-9).Values.ToArray();
+        Assert.Equal(whole, generator.Sample(6, truncation: 1).Values.ToArray());
+        Assert.True(Spread(half) < 0.9 * Spread(whole), $"{Spread(half)} and {Spread(whole)}");
+        Assert.Equal(0, Spread(none), 1e-6);
+        Assert.Equal(half, generator.Generate(generator.Latents(6), truncation: 0.5).Values.ToArray());
+        Assert.Equal(whole, generator.Sample(6).Values.ToArray());
+
+        static double Spread(float[] values) => Enumerable.Range(0, 64).Average(pixel => Enumerable.Range(0, 6).Max(at => values[(at * 64) + pixel]) - (double)Enumerable.Range(0, 6).Min(at => values[(at * 64) + pixel]));
+    }
 }

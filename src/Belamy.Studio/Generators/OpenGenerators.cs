@@ -79,7 +79,7 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
                 latent = Directions.Along(latent, directions[at], reach[at], 2, generator.Prior.Distribution)[generator.Prior.Size..];
         }
 
-        return PngOf(PictureOf(generator.Generate(latent, LabelsOf(generator, wish, index, 1), wish.Seed, index), 0));
+        return PngOf(PictureOf(generator.Generate(latent, LabelsOf(generator, wish, index, 1), wish.Seed, index, wish.Truncation), 0));
     });
 
     /// <summary>The pictures on the way from one sample to another, side by side, as PNG.</summary>
@@ -87,7 +87,7 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
     {
         Generator generator = trained.Generator;
         float[] way = Interpolation.Walk([LatentOf(generator, wish, from), LatentOf(generator, wish, to)], steps);
-        Samples samples = generator.Generate(way, LabelsOf(generator, wish, from, steps), wish.Seed);
+        Samples samples = generator.Generate(way, LabelsOf(generator, wish, from, steps), wish.Seed, truncation: wish.Truncation);
         return PngOf(samples.Draw(columns: steps) ?? throw NoPictures(name));
     });
 
@@ -171,8 +171,7 @@ internal sealed class OpenGenerators(RunShelf shelf, ProgramGate gate) : IDispos
     private static float[] LatentOf(Generator generator, Wish wish, int index)
     {
         float[] latent = generator.Latents(1, wish.Seed, index);
-        if (wish.Truncation is { } bound)
-            Truncation.Apply(latent, bound, generator.Prior.Distribution);
+        generator.Truncate(latent, wish.Truncation);
         return latent;
     }
 

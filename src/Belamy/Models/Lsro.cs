@@ -30,7 +30,7 @@ public sealed record Lsro : LatentRecipe
 
     /// <summary>Items of each class whose labels are known.</summary>
     [Range(1, 1_000_000)]
-    public int LabelsPerClass { get; init; } = 20;
+    public int LabelsPerClass { get; init; } = 10;
 
     /// <summary>What a generated item counts for the classifier beside one with a label; 1 in the paper. By 0 there are none, and no game.</summary>
     [Range(0, double.PositiveInfinity, MaximumIsExclusive = true)]

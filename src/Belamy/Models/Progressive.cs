@@ -72,6 +72,7 @@ public sealed record Progressive : LatentRecipe
         {
             Average = average,
             Critic = (context, pictures) => discriminator.Forward(context, pictures, All(context)),
+            Features = new ItemFeatures(discriminator.Path, (context, pictures) => discriminator.Maps(context, pictures, All(context))),
         };
 
         // Sizes to come have a share of 0, so that what is made midway is what has been learned so far, doubled.

@@ -18,7 +18,7 @@ namespace Belamy;
 /// (section 3.2): each so many times as high, and rates and β of Adam to the power of n / (n + 1) as if the n moves were n + 1.</para>
 /// <para>Nine of ten pictures are made with two w, one for the layers in front and one for those behind (Karras et al. 2018,
 /// arXiv:1812.04948, section 3.1). ψ draws w to its mean when samples are made: w̄ + ψ (w - w̄).</para>
-/// <para>The networks are <see cref="StylePair.Modulated"/>: pictures of all sizes added up, a residual D with the deviation of groups of four.</para>
+/// <para>ψ is <c>sample --truncation</c>, times the setting. The networks are <see cref="StylePair.Modulated"/>: pictures of all sizes added up, a residual D with the deviation of groups of four.</para>
 /// <para>Ours: n = 4 in place of 16, by which digits come in a quarter of the steps; 64 values of z and w in place of 512, two layers of f in place of eight, width 16, batches of 8 in place of 32, path lengths of whole batches
 /// in place of halves.</para>
 /// </remarks>
@@ -78,14 +78,17 @@ public sealed record StyleGan2 : LatentRecipe
         });
         int[] payments = PathLengthWeight == 0 ? [0] : interval > 1 ? [interval, 0] : [1];
         Player[] makers = [.. payments.Select(count => setup.Player("generator", InMovesOf(Generator, interval), [generator], turn => Make(turn, count), average))];
-        return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) =>
-            synthesis.Forward(context, layers.Forward(context, mapping.Truncate(context, mapping.Forward(context, latent), Tensor.Constant(StyleTruncation, Shape.Scalar)))))
+        return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => Sample(context, latent, Tensor.Constant(1, Shape.Scalar)))
         {
+            StyledGenerator = (context, latent, _, share) => Sample(context, latent, share),
             Average = average,
             Critic = (context, items) => discriminator.Forward(context, items),
             ScoresAreLogits = Objective.ScoresAreLogits,
             Features = ItemFeatures.Hidden(discriminator),
         };
+
+        Tensor Sample(ForwardContext context, Tensor latent, Tensor share) =>
+            synthesis.Forward(context, layers.Forward(context, mapping.Truncate(context, mapping.Forward(context, latent), share * StyleTruncation)));
 
         Tensor Make(Turn turn, int count)
         {

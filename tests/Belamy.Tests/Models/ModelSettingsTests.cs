@@ -94,9 +94,8 @@ public sealed class ModelSettingsTests
     private static byte[]? State(Recipe recipe)
     {
         var random = new Random(1);
-        int items = recipe is Lsro { LabelsPerClass: var labelled } ? 4 * labelled : 40;
         Dataset data = DataOfModels.For(recipe.Model, new ArrayDataset(
-            "noise", [1, 28, 28], [.. Enumerable.Range(0, items * 784).Select(_ => (random.NextSingle() * 2) - 1)], [.. Enumerable.Range(0, items).Select(at => at % 4)], ["a", "b", "c", "d"]));
+            "noise", [1, 28, 28], [.. Enumerable.Range(0, 40 * 784).Select(_ => (random.NextSingle() * 2) - 1)], [.. Enumerable.Range(0, 40).Select(at => at % 4)], ["a", "b", "c", "d"]));
         AssembledGame game;
         try
         {

@@ -1,6 +1,5 @@
 using Belamy.Data.Kinds;
 using Belamy.Games;
-using Belamy.Latent;
 
 namespace Belamy.Cli.Commands;
 
@@ -21,8 +20,7 @@ internal static class CaptionSampling
         return (first, count) =>
         {
             float[] latents = generator.Latents(count, seed, first);
-            if (truncation is { } bound)
-                Truncation.Apply(latents, bound, generator.Prior.Distribution);
+            generator.Truncate(latents, truncation);
             float[] texts = [.. Enumerable.Repeat(text, count).SelectMany(one => one)];
             return runner.Value.Run([latents, texts], seed ?? generator.Seed);
         };

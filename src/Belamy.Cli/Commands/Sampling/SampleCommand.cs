@@ -19,7 +19,7 @@ internal static class SampleCommand
         Option<string?> label = ClassChoice.Create();
         Option<string?> caption = OptionKinds.Text("--caption", "What is to be seen, for models that take captions: \"a small red circle\".", "TEXT");
         Option<string?> chords = OptionKinds.Text("--chords", "Chords of the bars of songs, gone round: \"C G Am F\"; those of songs of the data by default.", "CHORDS");
-        Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike.", "BOUND", 100);
+        Option<double?> truncation = OptionKinds.PositiveNumber("--truncation", "Cut latent values off at this bound, such as 2, 1.5 or 1: samples nearer to the usual, more alike. For stylegan2 it is ψ, such as 0.7: how far styles keep from their mean.", "BOUND", 100);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("sample", "Make samples with the generator of a run.")

@@ -12,7 +12,7 @@ public static partial class Models
     internal static void CheckLsro(ReproductionRun run)
     {
         const int Seeds = 5;
-        var recipe = (Lsro)run.Recipe;
+        Lsro recipe = (Lsro)run.Recipe with { LabelsPerClass = 20 };
         long steps = run.Choose(8L, 2_400, 20_000), part = Math.Max(1, steps * recipe.ClassifierShare / (recipe.GameShare + recipe.ClassifierShare));
         int queries = run.Choose(50, 1_000, 2_000), shown = run.Choose(200, 10_000, 10_000);
         Dataset data = run.Open("mnist"), test = run.Open("mnist", DataSplit.Test);

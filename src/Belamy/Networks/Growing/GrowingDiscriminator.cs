@@ -34,7 +34,12 @@ public sealed class GrowingDiscriminator(Module end, IReadOnlyList<Module> block
     /// <param name="picture">[batch, channels, height, width] of the size that as many blocks lead down from.</param>
     /// <param name="fades">aₙ of each block that takes part, the lowest first; see <see cref="GrowingGenerator.Forward(ForwardContext, Tensor, IReadOnlyList{Tensor?})"/>.</param>
     /// <returns>[batch, scores].</returns>
-    public Tensor Forward(ForwardContext context, Tensor picture, IReadOnlyList<Tensor?> fades)
+    public Tensor Forward(ForwardContext context, Tensor picture, IReadOnlyList<Tensor?> fades) => end.Forward(context, Maps(context, picture, fades));
+
+    /// <summary>What the end judges: the maps of the smallest size, those of each picture from that picture alone.</summary>
+    /// <inheritdoc cref="Forward(ForwardContext, Tensor, IReadOnlyList{Tensor?})"/>
+    /// <returns>[batch, maps, height, width].</returns>
+    public Tensor Maps(ForwardContext context, Tensor picture, IReadOnlyList<Tensor?> fades)
     {
         ArgumentNullException.ThrowIfNull(fades);
         Tensor maps = pictures[fades.Count].Forward(context, picture);
@@ -44,7 +49,7 @@ public sealed class GrowingDiscriminator(Module end, IReadOnlyList<Module> block
             maps = Fade.Between(fades[at], () => pictures[at].Forward(context, picture), blocks[at].Forward(context, maps));
         }
 
-        return end.Forward(context, maps);
+        return maps;
     }
 
     /// <summary>What it is shown of pictures of the full size: as fine as those that a generator makes at the time.</summary>
