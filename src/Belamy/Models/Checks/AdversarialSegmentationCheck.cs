@@ -29,6 +29,7 @@ public static partial class Models
         run.Tell("pixels given their label, %", [.. judged.Select(one => 100 * one.PixelAccuracy)], published: "75.2 against 73.3, Stanford Background");
         run.Tell("the same by the cross-entropy alone, %", [.. alone.Select(one => 100 * one.PixelAccuracy)]);
         run.Picture = ImageGrid.Stack([looks.Draw(pictures.AsSpan(0, columns * looks.Channels * maps.Height * maps.Width), columns)!, Draw(told), Draw(made), Draw(truth)]);
+        run.Note("The noise of the data, λ, widths and the average were found by trials on seeds 1 to 3. On seeds 11 to 13, which chose nothing, 36 % of spurious regions are taken away (1.67 a map of 2.59) and mean IoU is 3.4 points higher, but single seeds differ by up to 1.46: not beyond the spread.");
         run.Note("A region is spurious if fewer than half of its pixels truly have its label. In the picture: what is given, maps by the cross-entropy alone, with the discriminator, and the truth.");
 
         Image Draw(float[] drawn) => maps.Draw(drawn.AsSpan(0, columns * maps.Height * maps.Width), columns)!;
