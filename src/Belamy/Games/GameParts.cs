@@ -28,6 +28,10 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// <summary>Averages to make samples with, or null.</summary>
     public MovingAverage? Average { get; init; }
 
+    /// <summary>A value of networks with averages in place of weights, where they are kept.</summary>
+    /// <param name="value">The value.</param>
+    public Tensor Averaged(Tensor value) => Average?.Substitute(value)[0] ?? value;
+
     /// <summary>The generator with styles drawn to their mean, where truncation does that in place of cutting latent values off; null where it cuts.</summary>
     public StyledGeneratorFunction? StyledGenerator { get; init; }
 

@@ -106,6 +106,19 @@ public sealed class GameSetup
             : throw new BelamyException($"{Models.NameOf(Recipe)}: both sets must be alike, and a has {first.Description}, b {second.Description}; bring them to one size, and both to colour or to grey");
     }
 
+    /// <summary>The field <c>map</c>, a label for each pixel of pictures.</summary>
+    /// <param name="looks">What the pictures are.</param>
+    /// <returns>The field, and what its maps are.</returns>
+    /// <exception cref="BelamyException">The data have no maps, or such of another size.</exception>
+    public (Field Field, SegmentationMaps Maps) MapsOf(Pictures looks)
+    {
+        ArgumentNullException.ThrowIfNull(looks);
+        (Field field, SegmentationMaps maps) = Field<SegmentationMaps>("map");
+        return maps.Shape.Skip(1).SequenceEqual(looks.Shape.Skip(1))
+            ? (field, maps)
+            : throw new BelamyException($"{Models.NameOf(Recipe)}: takes maps as large as the pictures, and these are {maps.Description} of {looks.Description}");
+    }
+
     /// <summary>Fails if the data have values outside [-1, 1], for a system that takes them for chances of bits.</summary>
     /// <exception cref="BelamyException">They have.</exception>
     public void RequireChances()
@@ -211,12 +224,9 @@ public sealed class GameSetup
         ArgumentNullException.ThrowIfNull(networks);
         ArgumentNullException.ThrowIfNull(loss);
         Parameter[] weights = [.. networks.SelectMany(network => network.Parameters).Distinct()];
-        return
-        [
-            .. LazyPenalty.Players(penalty, payments =>
-                Player(name, settings, networks, turn => LazyPenalty.Pay(loss(turn), turn, payments, penalty), others: others)
-                    .With((context, _) => penalty.Constrain(context, weights))),
-        ];
+        return LazyPenalty.Players(penalty.Interval, payments =>
+            Player(name, settings, networks, turn => LazyPenalty.Pay(loss(turn), turn, payments, penalty), others: others)
+                .With((context, _) => penalty.Constrain(context, weights)));
     }
 
     /// <summary>Creates a number, or several, that belong to the game and that moves may read and update: BEGAN's k.</summary>

@@ -9,11 +9,11 @@ namespace Belamy.Games;
 /// </summary>
 internal static class LazyPenalty
 {
-    /// <summary>The kinds of move of a discriminator: the one that pays, and where that is not every one, the one that does not.</summary>
-    /// <param name="penalty">What is paid.</param>
-    /// <param name="player">The discriminator whose moves stand for so many payments, 0 for none.</param>
-    public static IEnumerable<Player> Players(Penalty penalty, Func<int, Player> player) =>
-        penalty.Interval > 1 ? [player(penalty.Interval), player(0)] : [player(1)];
+    /// <summary>The kinds of move of a player: the one that pays, and where that is not every one, the one that does not.</summary>
+    /// <param name="interval">n, at least 1.</param>
+    /// <param name="player">The player whose moves stand for so many payments, 0 for none.</param>
+    public static IReadOnlyList<Player> Players(int interval, Func<int, Player> player) =>
+        interval > 1 ? [player(interval), player(0)] : [player(1)];
 
     /// <summary>A loss and what is paid beside it, for all that was judged.</summary>
     /// <param name="loss">The loss alone, a scalar.</param>

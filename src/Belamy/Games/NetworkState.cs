@@ -9,7 +9,7 @@ internal static class NetworkState
 {
     /// <summary>The arrays of all networks of a game.</summary>
     public static IReadOnlyList<NamedArray> Of(AssembledGame game) =>
-        [.. game.Networks.OrderBy(network => network.Key, StringComparer.Ordinal).SelectMany(network => Of(network.Value, value => game.Parts.Average?.Substitute(value)[0] ?? value))];
+        [.. game.Networks.OrderBy(network => network.Key, StringComparer.Ordinal).SelectMany(network => Of(network.Value, game.Parts.Averaged))];
 
     /// <summary>The arrays of a network and those that it is made of.</summary>
     /// <param name="module">The network.</param>

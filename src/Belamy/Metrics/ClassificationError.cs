@@ -33,11 +33,7 @@ public static class ClassificationError
             "classify",
             ItemFunction.Read(data),
             new Shape(data.ItemShape),
-            (context, items) =>
-            {
-                Tensor logits = classifier(context, items);
-                return (game.Parts.Average?.Substitute(logits)[0] ?? logits).ArgMax(1).Cast(ElementType.Float32);
-            });
+            (context, items) => game.Parts.Averaged(classifier(context, items)).ArgMax(1).Cast(ElementType.Float32));
         return Array.ConvertAll(found, value => (int)value);
     }
 }

@@ -22,7 +22,6 @@ public sealed record Retrieval(double RankOne, double MeanAveragePrecision)
         FeatureMatrix queries, ReadOnlyMemory<int> classesOfQueries, FeatureMatrix gallery, ReadOnlyMemory<int> classesOfGallery, CancellationToken cancellationToken = default)
     {
         (FeatureMatrix directions, FeatureMatrix others) = (Directions(queries), Directions(gallery));
-        FeatureMatrix.RequireSameDimension(directions, others);
         if (queries.Count != classesOfQueries.Length || gallery.Count != classesOfGallery.Length)
             throw new ArgumentException("Every query and every gallery item has one class.");
         var precision = new double[queries.Count];
@@ -32,15 +31,14 @@ public sealed record Retrieval(double RankOne, double MeanAveragePrecision)
         {
             int wanted = classesOfQueries.Span[row];
             ReadOnlySpan<int> classes = classesOfGallery.Span;
-            var order = new int[squared.Length];
-            var keys = new (double Distance, int Place)[squared.Length];
+            var order = new (float Distance, int Place)[squared.Length];
             for (int at = 0; at < order.Length; at++)
-                (order[at], keys[at]) = (at, (squared[at], at));
-            Array.Sort(keys, order);
+                order[at] = (squared[at], at);
+            Array.Sort(order);
             (int found, double sum) = (0, 0);
             for (int at = 0; at < order.Length; at++)
             {
-                if (classes[order[at]] != wanted)
+                if (classes[order[at].Place] != wanted)
                     continue;
                 found++;
                 sum += (double)found / (at + 1);
@@ -48,7 +46,7 @@ public sealed record Retrieval(double RankOne, double MeanAveragePrecision)
 
             if (found == 0)
                 throw new ArgumentException($"No item of the gallery is of class {wanted}, which a query has.");
-            isFirst[row] = classes[order[0]] == wanted;
+            isFirst[row] = classes[order[0].Place] == wanted;
             precision[row] = sum / found;
         }, cancellationToken);
         return new Retrieval(isFirst.Count(first => first) / (double)isFirst.Length, precision.Average());

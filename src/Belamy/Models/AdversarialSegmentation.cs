@@ -72,9 +72,7 @@ public sealed record AdversarialSegmentation : TwoPlayerRecipe
     {
         ArgumentNullException.ThrowIfNull(setup);
         (Field picture, Pictures looks) = setup.Field<Pictures>("picture");
-        (Field map, SegmentationMaps maps) = setup.Field<SegmentationMaps>("map");
-        if (!maps.Shape.Skip(1).SequenceEqual(looks.Shape.Skip(1)))
-            throw new BelamyException($"{Models.NameOf(this)}: takes maps as large as the pictures, and these are {maps.Description} of {looks.Description}");
+        (Field map, SegmentationMaps maps) = setup.MapsOf(looks);
         var labels = new CountedLabels(maps, Ignored);
         Shape read = looks.Shape.With(0, labels.Count), seen = looks.Shape.With(0, LabelViews.Channels(View, labels.Count, looks.Channels));
         Module segmenter = setup.Build("segmenter", Networks.Generator(setup.Sizes with { Item = read }), looks.Shape, read);

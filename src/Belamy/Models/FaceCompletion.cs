@@ -83,10 +83,8 @@ public sealed record FaceCompletion : TwoPlayerRecipe
     {
         ArgumentNullException.ThrowIfNull(setup);
         var repair = new Repair(setup, Holes);
-        (Field map, SegmentationMaps parts) = setup.Field<SegmentationMaps>("map");
+        (Field map, SegmentationMaps parts) = setup.MapsOf(repair.Looks);
         (Shape item, Shape window) = (repair.Looks.Shape, HoleWindow.ShapeOf(repair.Looks.Shape));
-        if (!parts.Shape.Skip(1).SequenceEqual(item.Skip(1)))
-            throw new BelamyException($"{Models.NameOf(this)}: takes maps as large as the pictures, and these are {parts.Description} of {repair.Looks.Description}");
         Module completion = setup.Build("generator", Networks.Generator(setup.Sizes), item, item);
         Module parser = setup.Build("parser", ParsingNetwork.Create(parts.Colours.Count, setup.Sizes.Width, item[1], item[2]), item);
         var near = new Judge(setup.Build("discriminator-local", Networks.Discriminator(setup.Sizes with { Item = window }), window, [1]), LocalRealism, HoleWindow.Cut);

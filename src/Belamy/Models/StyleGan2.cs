@@ -76,8 +76,7 @@ public sealed record StyleGan2 : LatentRecipe
             turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), items, made, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
-        int[] payments = PathLengthWeight == 0 ? [0] : interval > 1 ? [interval, 0] : [1];
-        Player[] makers = [.. payments.Select(count => setup.Player("generator", InMovesOf(Generator, interval), [generator], turn => Make(turn, count), average))];
+        IReadOnlyList<Player> makers = LazyPenalty.Players(interval, payments => setup.Player("generator", InMovesOf(Generator, interval), [generator], turn => Make(turn, payments), average));
         return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => Sample(context, latent, Tensor.Constant(1, Shape.Scalar)))
         {
             StyledGenerator = (context, latent, _, share) => Sample(context, latent, share),
@@ -90,16 +89,16 @@ public sealed record StyleGan2 : LatentRecipe
         Tensor Sample(ForwardContext context, Tensor latent, Tensor share) =>
             synthesis.Forward(context, layers.Forward(context, mapping.Truncate(context, mapping.Forward(context, latent), share * StyleTruncation)));
 
-        Tensor Make(Turn turn, int count)
+        Tensor Make(Turn turn, int payments)
         {
             Tensor styles = Styles(turn, turn.Apply), made = turn.Apply(synthesis, styles);
             Tensor loss = Objective.GeneratorLoss(turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, made));
-            if (count == 0)
+            if (payments == 0 || PathLengthWeight == 0)
                 return loss;
             Tensor lengths = PathLength.Of(made, styles, turn.Context.RandomNormal("path", made.Shape)), price = PathLength.Price(turn.Context, lengths, length);
             turn.Measure("path-length", lengths.Mean());
             turn.Measure("path-price", price);
-            return loss + (price * (PathLengthWeight * count));
+            return loss + (price * (PathLengthWeight * payments));
         }
 
         Tensor Styles(Turn turn, Func<Module, Tensor, Tensor?, Tensor> apply)

@@ -46,7 +46,7 @@ public static class CrossEntropy
         ArgumentNullException.ThrowIfNull(labels);
         if (logits.Rank != 2 || labels.Rank != 1 || labels.Shape[0] != logits.Shape[0])
             throw new ArgumentException($"Softmax cross-entropy: logits {logits.Shape} and labels {labels.Shape} are not [batch, classes] and [batch].");
-        return -(LogSoftmax(logits) * Tensor.OneHot(labels, logits.Shape[1], logits.ElementType)).Sum(1).Mean();
+        return Each(logits, labels).Mean();
     }
 
     /// <summary>
@@ -80,7 +80,7 @@ public static class CrossEntropy
         if (counted is null)
             return Softmax(rows, numbers);
         Tensor counts = counted.Reshape(-1);
-        return -((LogSoftmax(rows) * Tensor.OneHot(numbers, rows.Shape[1], rows.ElementType)).Sum(1) * counts).Sum() / counts.Sum().Max(1);
+        return (Each(rows, numbers) * counts).Sum() / counts.Sum().Max(1);
     }
 
     /// <summary>Logarithms of the probabilities that logits stand for.</summary>
@@ -93,4 +93,7 @@ public static class CrossEntropy
         Tensor shifted = logits - logits.ReduceMax([1], keepAxes: true).StopGradient();
         return shifted - shifted.Exp().Sum(1, keepAxes: true).Log();
     }
+
+    // [batch], of logits [batch, classes].
+    private static Tensor Each(Tensor logits, Tensor labels) => -(LogSoftmax(logits) * Tensor.OneHot(labels, logits.Shape[1], logits.ElementType)).Sum(1);
 }

@@ -33,11 +33,7 @@ public static partial class Models
             if (of.Outliers > 0)
                 run.Picture ??= trained.Generator.Sample(40).ToGrid(10);
             var parts = trained.Game.Parts;
-            FeatureMatrix seen = ReproductionRun.Apply(test, shown, (context, items) =>
-            {
-                Tensor values = parts.Features!.Function(context, items);
-                return (parts.Average?.Substitute(values)[0] ?? values).Reshape(items.Shape[0], -1);
-            });
+            FeatureMatrix seen = ReproductionRun.Apply(test, shown, (context, items) => parts.Averaged(parts.Features!.Function(context, items)).Reshape(items.Shape[0], -1));
             Retrieval found = Retrieval.Compute(seen.First(queries), classes.AsMemory(0, queries), seen.Rows(queries, shown - queries), classes.AsMemory(queries), run.CancellationToken);
             return new Measured(100 - (100 * ClassificationError.Of(trained.Game, test)), 100 * found.RankOne, 100 * found.MeanAveragePrecision);
         }, Seeds);
