@@ -53,6 +53,21 @@ public sealed class StudioTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Truncation_of_styles_is_the_same_where_a_sample_is_shown_and_where_it_is_moved()
+    {
+        _studio.Train("first", ["digits", "--model", "stylegan2", "--set", "width=2", "latent=4", "--batch", "2", "--steps", "2"]);
+        byte[] whole = await PictureAsync("sample.png", ""), truncated = await PictureAsync("sample.png", "&truncation=0.1");
+        Assert.NotEqual(whole, truncated);
+        Assert.Equal(whole, await PictureAsync("moved.png", ""));
+        Assert.Equal(truncated, await PictureAsync("moved.png", "&truncation=0.1"));
+        Assert.NotEqual(await _studio.Client.GetByteArrayAsync(Walk(""), Cancellation), await _studio.Client.GetByteArrayAsync(Walk("&truncation=0.1"), Cancellation));
+
+        Task<byte[]> PictureAsync(string picture, string more) => _studio.Client.GetByteArrayAsync(new Uri($"/runs/first/generator/{picture}?seed=1&index=1{more}", UriKind.Relative), Cancellation);
+
+        static Uri Walk(string more) => new($"/runs/first/generator/walk.png?seed=1&from=0&to=1{more}", UriKind.Relative);
+    }
+
+    [Fact]
     public async Task Run_is_told_from_its_folder_alone_while_another_process_trains_it()
     {
         _studio.Train("live", [.. Tiny, "--steps", "20"]);
