@@ -79,6 +79,27 @@ public sealed class TrainedFunction : IDisposable
         return HolePatch.Put(picture, Masks.Sharpen(mask), made, madeHole, taken);
     }
 
+    /// <summary>
+    /// Puts a part of one picture into another of any size: what is made at the size that was trained on grows to the size of the
+    /// background, doubled from level to level (<see cref="Function.Level"/>).
+    /// </summary>
+    /// <param name="picture">The background; its middle part is taken where it has other proportions than what was trained on.</param>
+    /// <param name="image">The picture with the part, at the place where it is to be; brought to the size of the background.</param>
+    /// <param name="mask">As wide and high as the background, or of the same proportions: light where the part is.</param>
+    /// <param name="seed">Decides what it draws at random; that of the run when left out.</param>
+    /// <returns>As wide and high as what is seen of the background.</returns>
+    /// <exception cref="BelamyException">It puts no pictures into others.</exception>
+    public Image Apply(Image picture, Image image, Image mask, long? seed = null)
+    {
+        ArgumentNullException.ThrowIfNull(picture);
+        ArgumentNullException.ThrowIfNull(image);
+        ArgumentNullException.ThrowIfNull(mask);
+        if (Function is not { Takes: [{ Kind: Pictures taken }, { Kind: Pictures other }, { Kind: Masks marked }], Gives.Kind: Pictures given, Level: { } level } || taken.Shape != given.Shape)
+            throw new BelamyException($"{Function}: puts no part of a picture into another; apply it to values");
+        Image made = given.ToImage(_one.Value.Run([taken.ToItem(picture), other.ToItem(image), marked.ToItem(mask)], seed ?? _seed));
+        return PictureLevels.Rise(taken, picture, image, mask, made, (inputs, enlarged, width) => level(inputs, enlarged, width));
+    }
+
     /// <summary>Applies it to items.</summary>
     /// <param name="inputs">The values of each field that it takes, items one behind the other.</param>
     /// <returns>The values of what it gives, items one behind the other.</returns>

@@ -77,6 +77,36 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void Part_of_a_picture_is_blended_into_one_of_any_size()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "shapes", "--model", "gp-gan", "--batch", "2", "--set", "width=2", "--set", "pretraining=0", "--steps", "1", "--out", "run").Code);
+        Save("photo.png", 80, 80, (_, y) => (byte)(60 + y));
+        Save("object.png", 80, 80, (x, y) => (byte)(140 + y + (x % 8 < 4 ? 30 : 0)));
+        Save("mask.png", 80, 80, (x, y) => x is > 20 and < 60 && y is > 20 and < 60 ? byte.MaxValue : byte.MinValue);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "apply", "run", "photo.png", "--image", "object.png", "--mask", "mask.png", "--out", "made.png");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        Image made = Image.Load(folder["made.png"]);
+        Assert.Equal((80, 80), (made.Width, made.Height));
+        // The stripes are the object's where the mask is, and there are none elsewhere.
+        Assert.InRange(made.Row(40)[3 * 41] - made.Row(40)[3 * 38], 15, 45);
+        Assert.InRange(made.Row(70)[3 * 41] - made.Row(70)[3 * 38], -8, 8);
+        // What is not given is as in training, of the size of training.
+        outcome = BelamyProcess.Run(folder.Path, "apply", "run", "photo.png", "--out", "small.png");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        Assert.Contains("image: where none is given one is drawn as in training; give one with --image", outcome.Output, StringComparison.Ordinal);
+        Assert.Equal(32, Image.Load(folder["small.png"]).Width);
+
+        void Save(string name, int width, int height, Func<int, int, byte> shade)
+        {
+            var image = new Image(width, height, 1);
+            for (int at = 0; at < image.Pixels.Length; at++)
+                image.Pixels[at] = shade(at % width, at / width);
+            image.SavePng(folder[name]);
+        }
+    }
+
+    [Fact]
     public void One_picture_goes_with_all_files_by_an_option()
     {
         using TemporaryFolder folder = new();

@@ -1,9 +1,9 @@
-"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017, Denton et al. 2016, Li et al. 2017."""
+"""Holes in pictures and what fills them: Pathak et al. 2016, Iizuka et al. 2017, Denton et al. 2016, Li et al. 2017; what is pasted into them: Wu et al. 2017."""
 
 import torch
 import torch.nn.functional as F
 
-from .adversarial import adam, cross_entropy
+from .adversarial import adam, cross_entropy, differences, wasserstein
 from .classes import few_labels
 from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Dropout, Flatten, Network, leaky, relu, tanh
 from .play import BATCH, Adam, Game
@@ -315,4 +315,41 @@ def face_completion():
     return game
 
 
-GAMES = [context_encoder, context_encoder_anywhere, glcic, cc_gan, face_completion]
+def gp_gan():
+    """0.999 of the squared error and 0.001 of a critic with clipped weights; a rectangle of the picture is pasted in another light."""
+    channels, height, width = 2, 8, 8
+    game = Game("gp-gan", "gp-gan", (channels, height, width), settings=["realism=0.25", "penalty.bound=0.375", "discriminator-moves=2", "pretraining=1"])
+    game.paper = ["faithfulness=0.999", "realism=0.001", "objective=wasserstein", "penalty=weight-clipping", "penalty.bound=0.01", "discriminator-moves=5", "colour-weight=1", "blur=0.5",
+                  "generator.learning-rate=2e-3", "discriminator.learning-rate=2e-4", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
+    generator = Network(game, "generator", game.item, *encoder_8(game.width, channels))
+    discriminator = Network(game, "discriminator", game.item, *small_critic(game.width, 1))
+    differences((generator, discriminator), game)
+    adam(game)
+    discriminator_loss, generator_loss = wasserstein()
+
+    def paste(move):
+        x, masks = move.data, anywhere(move, height, width)
+        drawn = 0.5 * (2 * move.uniform("light", BATCH, 2 * channels) - 1)
+        return fill(x, masks, (x * (1 + drawn[:, :channels, None, None]) + drawn[:, channels:, None, None]).clamp(-1, 1))
+
+    def judge(move):
+        made = generator.still(move, paste(move))
+        real, fake = discriminator(move, move.data), discriminator(move, made)
+        move.measure_accuracy(real, fake, False)
+        return discriminator_loss(move, real, fake)
+
+    def blend(move):
+        made = generator(move, paste(move))
+        error = (move.data - made).square().mean()
+        move.measure("error", error)
+        # Its logits of true pictures have dropout of their own, though nobody asks for them.
+        discriminator.still(move, move.data)
+        return 0.999 * error + 0.25 * generator_loss(None, discriminator.still(move, made))
+
+    game.player("discriminator", [discriminator], judge, Adam(2e-4, 0.5, epsilon=0.01), constrain=lambda w: w.clamp(-0.375, 0.375))
+    game.player("generator", [generator], blend, Adam(2e-3, 0.5, epsilon=0.01), average=game.average(0.99, generator))
+    game.order = lambda step: [0] * (3 if step == 0 else 2) + [1]
+    return game
+
+
+GAMES = [context_encoder, context_encoder_anywhere, glcic, cc_gan, face_completion, gp_gan]

@@ -72,6 +72,20 @@ internal static class ApplyAction
 
         float[] Apply(Function other, float[] values) => others.Of(other).Run([values], request.Seed ?? trained.Game.Recipe.Seed, cancellationToken: interruption.Token);
 
+        // Of pictures as they are, where all that they go with was given.
+        Image? Whole(GivenFile file)
+        {
+            string?[] others = [.. function.Takes.Skip(1).Select(field => inputs.FileOf(field, file))];
+            if (others.Contains(null))
+                return null;
+            return function.Takes switch
+            {
+                [{ Kind: Pictures }, { Kind: Masks }] when made is Pictures => Fill(file.Path, others[0]!),
+                [{ Kind: Pictures }, { Kind: Pictures }, { Kind: Masks }] when function.Level is not null => anySize.Apply(Image.Load(file.Path), Image.Load(others[0]!), Image.Load(others[1]!), request.Seed),
+                _ => null,
+            };
+        }
+
         Image Fill(string picture, string mask)
         {
             try
@@ -93,12 +107,10 @@ internal static class ApplyAction
 
         void Make(IReadOnlyList<ReadOnlyMemory<float>> values, string item, string name, StatusLine? status, GivenFile? file = null)
         {
-            // A hole that was marked is filled in the picture as it is.
-            if (file is not null && inputs.MaskOf(file) is { } mask && function.Takes is [{ Kind: Pictures }, { Kind: Masks }] && made is Pictures)
+            if (file is not null && Whole(file) is { } whole)
             {
-                Image filled = Fill(file.Path, mask);
-                filled.SavePng(output!.For(name));
-                comparison?.Add(name, filled);
+                whole.SavePng(output!.For(name));
+                comparison?.Add(name, whole);
                 return;
             }
 

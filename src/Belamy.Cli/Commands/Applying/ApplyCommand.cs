@@ -24,7 +24,7 @@ internal static class ApplyCommand
         var command = new CommandWithExamples("apply", "Apply what a run has learned to files: translate pictures, score or classify them, match them with captions.") { run, inputs, function, caption, label, attributes, mask, image, output, truth, seed, best, threads };
         command.Notes =
         [
-            "Each picture is brought to the size that the run was trained on: its middle part, resized. upscale takes pictures of any size as they are, and restore gives them back at their own size where a mask is given.",
+            "Each picture is brought to the size that the run was trained on: its middle part, resized. upscale takes pictures of any size as they are, and restore and blend give them back at their own size where a mask is given.",
             "What a function takes beside a file comes by --caption, --class, --attributes, --mask or --image, or from files beside it: to photo.jpg belong photo-mask.png or photo.mask.png, and photo.txt, or photo-caption.txt where it takes several texts.",
             "Files of captions, classes and attributes are .txt. Where options give all, no file need be named. Latent vectors are drawn by --seed, the same for each file.",
             "What a function gives is written as files of its kind; scores and classes, which have none, are printed, a line for each file.",
@@ -38,6 +38,7 @@ internal static class ApplyCommand
             ("belamy apply flowers-srgan ./small --truth ./originals", "and how near it comes, beside bicubic enlargement"),
             ("belamy apply flowers-context-encoder photo.jpg --mask hole.png --out whole.png", "fill what is white in the mask; all else stays as it is"),
             ("belamy apply faces-genegan ./photos --function put --image donor.jpg --out ./made", "every face wears what is seen in one picture"),
+            ("belamy apply photos-gp-gan photo.jpg --image object.jpg --mask object-mask.png --out made.png", "what is white in the mask comes from the other picture, and fits in"),
             ("belamy apply shapes-gan-cls photo.png --function match --caption \"a red circle\"", "how well a picture and a caption go together"),
             ("belamy apply shapes-gan-cls ./captions --function sample --out ./made", "a picture of each caption, a .txt file each"),
             ("belamy apply shapes-gan-cls --function sample --caption \"a red circle\" --out made.png", "a picture of one"),

@@ -16,7 +16,7 @@ internal sealed class FunctionInputs
     private readonly Neighbours _neighbours = new();
     private readonly Func<GivenFile?, float[]>[] _sources;
     private readonly List<Field> _made = [];
-    private readonly Dictionary<GivenFile, string> _masks = [];
+    private readonly Dictionary<(Field Field, GivenFile? File), string> _files = [];
 
     /// <summary>Finds what fills each field; nothing but what options name is read yet.</summary>
     /// <param name="function">The function.</param>
@@ -46,7 +46,7 @@ internal sealed class FunctionInputs
             else if (chosen[at] is { Value: { } path } same && read >= 0 && field.Kind is Masks && !Directory.Exists(path))
                 AddMask(at, path, Read(same, field));
             else if (chosen[at] is { } option && !(read >= 0 && !field.Kind.ReadsText && Directory.Exists(option.Value)))
-                _sources[at] = Constant(Read(option, field));
+                _sources[at] = Constant(ReadForAll(option, field));
             else if (chosen[at] is { Value: { } folder } named)
                 Add(at, file => _neighbours.In(folder, file, field), file => $"add {Path.Combine(folder, Path.ChangeExtension(file.Relative, EndingOf(field)))}");
             else if (field.Kind is LatentVectors vectors)
@@ -66,7 +66,7 @@ internal sealed class FunctionInputs
                 throw Missing(Files.All[0], field, remedy, Files.Count - 1);
         }
 
-        void AddMask(int at, string path, float[] mask) => _sources[at] = file => RequireMask(mask, path, file!);
+        void AddMask(int at, string path, float[] mask) => _sources[at] = file => RequireMask(function.Takes[at], mask, path, file!);
 
         void AddBeside(int at)
         {
@@ -105,8 +105,8 @@ internal sealed class FunctionInputs
     /// <summary>Fields that nobody gave for a file so far, and that a function of the system made.</summary>
     public IReadOnlyList<Field> Made => _made;
 
-    /// <summary>The file of the mask that was read for a file; null where it has none of its own.</summary>
-    public string? MaskOf(GivenFile file) => _masks.GetValueOrDefault(file);
+    /// <summary>The file that a field was read from for a file; null where it was not read from one.</summary>
+    public string? FileOf(Field field, GivenFile file) => _files.GetValueOrDefault((field, file)) ?? _files.GetValueOrDefault((field, null));
 
     /// <summary>The values of all fields, for one item.</summary>
     /// <param name="file">The file; null where there are none.</param>
@@ -184,11 +184,25 @@ internal sealed class FunctionInputs
         var several => throw new BelamyException($"{file.Path}: which is its {field.Name}, {string.Join(" or ", several)}? Move one away"),
     };
 
-    private float[] ReadBeside(Field field, string path, GivenFile file) => field.Kind is Masks ? RequireMask(field.Kind.Read(path), path, file) : field.Kind.Read(path);
-
-    private float[] RequireMask(float[] mask, string path, GivenFile file)
+    private float[] ReadBeside(Field field, string path, GivenFile file)
     {
-        _masks[file] = path;
+        float[] values = field.Kind.Read(path);
+        if (field.Kind is Masks)
+            return RequireMask(field, values, path, file);
+        _files[(field, file)] = path;
+        return values;
+    }
+
+    private float[] ReadForAll(FieldOption option, Field field)
+    {
+        if (!field.Kind.ReadsText)
+            _files[(field, null)] = option.Value!;
+        return Read(option, field);
+    }
+
+    private float[] RequireMask(Field field, float[] mask, string path, GivenFile file)
+    {
+        _files[(field, file)] = path;
         return MaskFile.Require(mask, path, file.Path);
     }
 

@@ -17,6 +17,13 @@ public delegate Tensor FunctionGraph(ForwardContext context, IReadOnlyList<Tenso
 /// <param name="made">What the graph made of them, to be changed.</param>
 public delegate void FunctionFinish(IReadOnlyList<ReadOnlyMemory<float>> inputs, Span<float> made);
 
+/// <summary>What is done at a level between the size that was trained on and that of the pictures themselves.</summary>
+/// <param name="inputs">The values of each field that the function takes, brought to the size of the level.</param>
+/// <param name="enlarged">What was made at the level below, enlarged to that size.</param>
+/// <param name="width">Pixels in a row.</param>
+/// <returns>What is made at the level.</returns>
+public delegate float[] FunctionLevel(IReadOnlyList<ReadOnlyMemory<float>> inputs, float[] enlarged, int width);
+
 /// <summary>
 /// What a trained system does, by name: <c>translate</c> a picture, <c>classify</c> it, <c>score</c> it. Said once by the
 /// system; commands, C#, previews and reports take it from here.
@@ -35,6 +42,9 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
 
     /// <summary>What is done to each item that the graph made; null for nothing.</summary>
     public FunctionFinish? Finish { get; init; }
+
+    /// <summary>How what was made of pictures and a mask grows to the size of the pictures, doubled from level to level; null where it stays as it is.</summary>
+    public FunctionLevel? Level { get; init; }
 
     /// <summary>Whether its graph is all that it does, so that it can be exported.</summary>
     public bool IsGraphAlone => Search is null && Finish is null;
