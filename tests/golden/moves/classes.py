@@ -6,7 +6,7 @@ import torch.nn.functional as F
 from .adversarial import adam, at_real, between, cross_entropy, normal_latent, paying, uniform_latent
 from .energies import small_generator, small_trunk
 from .layers import BatchNorm, Chain, Convolution, Dense, Doubling, Flatten, Function, Network, Reshape, affine, leaky, relu, sigmoid, tanh
-from .play import BATCH, Game
+from .play import BATCH, Adam, Game
 
 
 class LabelMaps:
@@ -20,6 +20,20 @@ class LabelMaps:
 
     def apply(self, at, x):
         return torch.cat([x, F.one_hot(at.labels, self.classes).double()], dim=1)
+
+
+class LabelPlanes:
+    """The class beside each place of maps, a plane of ones among planes of zeros."""
+
+    def __init__(self, classes):
+        self.classes = classes
+
+    def build(self, make, shape):
+        return (shape[0] + self.classes, *shape[1:])
+
+    def apply(self, at, x):
+        planes = F.one_hot(at.labels, self.classes).double()[:, :, None, None].expand(-1, -1, *x.shape[2:])
+        return torch.cat([x, planes], dim=1)
 
 
 class Noise:
@@ -269,4 +283,57 @@ def catgan_with_penalty():
     return catgan("catgan-penalty", ["penalty=r1", "penalty.gamma=5"], at_real(5))
 
 
-GAMES = [acgan, acgan_with_penalty, infogan, sgan, sgan_with_penalty, lsro, catgan, catgan_with_penalty]
+def icgan():
+    """
+    Perarnau et al. 2016, section 3.1 and 4.1: D maximizes ln D(x, y) + (ln(1 - D(x, y')) + ln(1 - D(G(z, y), y))) / 2 with y' another class, of
+    which each halves -E ln D(x, y) too; D takes y beside each place of its first layer. E_z lowers (z - E_z(G(z, y)))^2, E_y (y - E_y(x))^2, means both,
+    E_y in each step, E_z when the game is over. E_z sees what the averages of G make.
+    """
+    game = Game("icgan", "icgan", (1, 8, 8), latent=3, width=1, classes=3)
+    game.paper = ["objective=non-saturating", "mismatch=0.5", "averaging=0.998", "latent-distribution=normal", "generator.optimizer.beta1=0.5", "discriminator.optimizer.beta1=0.5"]
+    generator = Network(game, "generator", (game.latent,), LabelMaps(3), Chain(*small_generator(game)))
+    trunk = small_trunk(game)
+    discriminator = Network(game, "discriminator", game.item, Chain(*trunk[:2]), LabelPlanes(3), Chain(*trunk[2:], Dense(1)))
+    encoder = lambda values: [layer for halving in range(2) for layer in (Convolution(game.width << halving, 5, 2, bias=False), BatchNorm(), relu())] + [Flatten(), Dense(values)]
+    of_latents = Network(game, "encoder-latent", game.item, *encoder(game.latent))
+    of_classes = Network(game, "encoder-class", game.item, *encoder(3))
+    optimizers = adam(game, 1e-3)
+
+    def judge(move):
+        made = generator.still(move, normal_latent(move, game), move.labels)
+        real, fake = discriminator(move, move.data, move.labels), discriminator(move, made, move.labels)
+        move.measure_accuracy(real, fake)
+        others = (move.labels + 1 + drawn_classes(move, 2)) % 3
+        wrong = discriminator(move, move.data, others)
+        move.measure("accuracy-mismatched", (wrong < real).double().mean())
+        return cross_entropy(real, 1.0) + (cross_entropy(fake, 0.0) + cross_entropy(wrong, 0.0)) / 2
+
+    def make(move):
+        made = generator(move, normal_latent(move, game), move.labels)
+        # Real items pass too and their dropout is drawn first, but nothing comes of them, so that no batch is taken.
+        discriminator.still(move, move.data_batch, move.labels)
+        return cross_entropy(discriminator.still(move, made, move.labels), 1.0)
+
+    def encode(move):
+        z = normal_latent(move, game)
+        generator_before = dict(move.values)
+        move.values = {path: move.values.get(f"average/{path}", value) for path, value in move.values.items()}
+        made = generator.still(move, z, move.labels)
+        move.values = generator_before
+        return F.mse_loss(of_latents(move, made), z)
+
+    def tell(move):
+        told = of_classes(move, move.data)
+        move.measure("class-accuracy", (told.argmax(1) == move.labels).double().mean())
+        return F.mse_loss(told, F.one_hot(move.labels, 3).double())
+
+    game.player("discriminator", [discriminator], judge, optimizers[0])
+    game.player("generator", [generator], make, optimizers[1], average=game.average(0.998, generator))
+    game.player("encoder-latent", [of_latents], encode, Adam(1e-3, 0.5, epsilon=0.01))
+    game.player("encoder-class", [of_classes], tell, Adam(1e-3, 0.5, epsilon=0.01))
+    game.steps = 3
+    game.order = lambda step: [0, 1, 3] if step < 2 else [2, 3]
+    return game
+
+
+GAMES = [acgan, acgan_with_penalty, infogan, sgan, sgan_with_penalty, lsro, catgan, catgan_with_penalty, icgan]

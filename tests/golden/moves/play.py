@@ -272,7 +272,7 @@ class Game:
                 player = self.players[index]
                 run += 1
                 move, _, gradients = self.run(values, Draws(SEED, run), self.batch(taken), player)
-                taken += move.takes_data or len(move.fields) > 0
+                taken += move.takes_data or move.takes_labels or len(move.fields) > 0
                 after = player.optimizer.update(player, move.values, gradients) if player.parameters else {}
                 self.finish(move, player, after)
                 values = move.values
