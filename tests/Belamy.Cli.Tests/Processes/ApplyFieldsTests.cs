@@ -49,6 +49,27 @@ public sealed class ApplyFieldsTests(CaptionedRun trained) : IClassFixture<Capti
     }
 
     [Fact]
+    public void Edit_takes_the_class_by_option_or_beside_pictures()
+    {
+        Run("train", "digits", "--model", "icgan", "--batch", "4", "--set", "width=2", "latent=6", "averaging=0", "generator.learning-rate=0.05", "--steps", "9", "--out", "runs/digits");
+        Run("sample", "runs/digits", "--count", "2", "--scale", "1", "--out", "mine/");
+        Write("mine/00000.txt", "7");
+        Write("mine/00001-class.txt", "2");
+        Run("apply", "digits", "mine", "--function", "edit", "--out", "made");
+        foreach ((string name, string wanted) in new[] { ("00000.png", "7"), ("00001.png", "2") })
+        {
+            Run("apply", "digits", $"mine/{name}", "--function", "edit", "--class", wanted, "--out", $"{wanted}.png");
+            Assert.Equal(Pixels($"made/{name}"), Pixels($"{wanted}.png"));
+        }
+
+        Run("apply", "digits", "mine/00000.png", "--function", "edit", "--class", "2", "--out", "other.png");
+        Assert.NotEqual(Pixels("7.png"), Pixels("other.png"));
+        // classify would make a class of a picture, but it is the wanted one that is to be given.
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(_folder.Path, "apply", "digits", "other.png", "--function", "edit");
+        Assert.Contains("other.png: has no class; put other.txt beside it, or give --class NAME", outcome.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Picture_without_a_caption_is_left_out_among_others()
     {
         Run("sample", "shapes", "--count", "3", "--scale", "1", "--out", "mine/");

@@ -71,8 +71,8 @@ internal sealed class FunctionInputs
         void AddBeside(int at)
         {
             Field field = function.Takes[at];
-            // Without a mask of one's own, holes are as in training.
-            if (Function.Making(all, field, function.Takes[read]) is { } maker)
+            // Without a mask of one's own, holes are as in training. What is said in words is asked for: a class that pictures are told for is not.
+            if (!field.Kind.ReadsText && Function.Making(all, field, function.Takes[read]) is { } maker)
             {
                 _sources[at] = file =>
                 {
