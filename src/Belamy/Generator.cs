@@ -57,8 +57,8 @@ public sealed class Generator : IDisposable
     /// <summary>What samples are; null where only their shape is known.</summary>
     public Kind? Kind { get; init; }
 
-    /// <summary>The same generator with styles drawn to their mean, for which truncation is ψ, from 0 to 1; null where it cuts latent values off.</summary>
-    public StyledGeneratorFunction? Styled { get; init; }
+    /// <summary>The styles that it makes items of, for which truncation is ψ, from 0 to 1; null where there are none, and truncation cuts latent values off.</summary>
+    public StyleSpace? Styles { get; init; }
 
     /// <summary>How samples follow one another, such as bars of a song; null where each is made by itself.</summary>
     public Succession? Succession { get; init; }
@@ -74,7 +74,7 @@ public sealed class Generator : IDisposable
     /// <param name="seed">Chooses the latent vectors; <see cref="Seed"/> when left out.</param>
     /// <param name="first">The number of the first sample: 25 samples from number 25 on are the second 25 of 50.</param>
     /// <param name="label">The class of all samples; when left out classes go round by the samples' numbers.</param>
-    /// <param name="truncation">Where the latent values are cut off, above 0, as <see cref="Truncation"/> says; nowhere when left out. ψ where there is <see cref="Styled"/>.</param>
+    /// <param name="truncation">Where the latent values are cut off, above 0, as <see cref="Truncation"/> says; nowhere when left out. ψ where there is <see cref="Styles"/>.</param>
     /// <exception cref="ArgumentOutOfRangeException">There is no such class.</exception>
     public Samples Sample(int count, long? seed = null, int first = 0, int? label = null, double? truncation = null)
     {
@@ -134,7 +134,7 @@ public sealed class Generator : IDisposable
     /// <param name="truncation">The bound, above 0; null for none.</param>
     public void Truncate(Span<float> latents, double? truncation)
     {
-        if (truncation is { } bound && Styled is null)
+        if (truncation is { } bound && Styles is null)
             Truncation.Apply(latents, bound, Prior.Distribution);
     }
 
@@ -143,7 +143,7 @@ public sealed class Generator : IDisposable
     /// <param name="labels">The class of each, where classes are taken; 0 when left out.</param>
     /// <param name="seed">Decides what a generator draws beside its latent vectors; <see cref="Seed"/> when left out.</param>
     /// <param name="first">The number of the first item, which decides the same.</param>
-    /// <param name="truncation">ψ, at most 1, where there is <see cref="Styled"/>: how far styles keep from their mean, 1 when left out. Otherwise nothing; see <see cref="Truncate"/>.</param>
+    /// <param name="truncation">ψ, at most 1, where there is <see cref="Styles"/>: how far styles keep from their mean, 1 when left out. Otherwise nothing; see <see cref="Truncate"/>.</param>
     /// <exception cref="ArgumentException">The values are not a whole number of latent vectors, or the labels are not as many.</exception>
     public Samples Generate(ReadOnlySpan<float> latents, ReadOnlySpan<int> labels = default, long? seed = null, int first = 0, double? truncation = null)
     {
@@ -208,7 +208,7 @@ public sealed class Generator : IDisposable
         Program draw = Draws();
         Tensor latent = Tensor.Input(LatentInput, [ChunkSize, Prior.Size]);
         Tensor? labels = Classes > 0 ? Tensor.Input(LabelsInput, [ChunkSize], ElementType.Int32) : null;
-        Tensor output = Styled is null ? _function(Context(), latent, labels) : Styled(Context(), latent, labels, Tensor.Input(ShareInput, Shape.Scalar));
+        Tensor output = Styles is null ? _function(Context(), latent, labels) : Styles.Generate(Context(), latent, Tensor.Input(ShareInput, Shape.Scalar));
         _generate = Program.Compile("sample", _average is null ? [output] : _average.Substitute(output), progress: progress);
         _draw = draw;
     }

@@ -49,7 +49,7 @@ public sealed class AssembledGame : IDisposable
         Game = new Game(_setup, Parts);
         Functions = [.. Parts.Functions, .. Judging()];
         if (Parts.Generator is { } function)
-            Generator = new Generator(function, _setup.Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average) { Kind = MainKind, Succession = Parts.Succession, Styled = Parts.StyledGenerator };
+            Generator = new Generator(function, _setup.Prior, _setup.Item, Recipe.Seed, Parts.TakesClasses ? Parts.Classes ?? classes : 0, Parts.Average) { Kind = MainKind, Succession = Parts.Succession, Styles = Parts.Styles };
     }
 
     /// <summary>What the game was made from, with everything filled in that was left open.</summary>

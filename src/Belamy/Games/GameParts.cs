@@ -11,14 +11,6 @@ namespace Belamy.Games;
 /// <returns>[batch, ...item].</returns>
 public delegate Tensor GeneratorFunction(ForwardContext context, Tensor latent, Tensor? labels);
 
-/// <summary>Makes items from latent vectors, with styles drawn to their mean.</summary>
-/// <param name="context">The context of the pass.</param>
-/// <param name="latent">[batch, latent].</param>
-/// <param name="labels">Int32 [batch], or null where the system takes no classes.</param>
-/// <param name="share">ψ, a scalar: 1 for styles as they are, 0 for their mean alone.</param>
-/// <returns>[batch, ...item].</returns>
-public delegate Tensor StyledGeneratorFunction(ForwardContext context, Tensor latent, Tensor? labels, Tensor share);
-
 /// <summary>What a recipe's game consists of, once its networks are built.</summary>
 /// <param name="Players">The players; for adversarial networks the discriminator first.</param>
 /// <param name="Policy">Picks who moves next.</param>
@@ -32,8 +24,8 @@ public sealed record GameParts(IReadOnlyList<Player> Players, MovePolicy Policy,
     /// <param name="value">The value.</param>
     public Tensor Averaged(Tensor value) => Average?.Substitute(value)[0] ?? value;
 
-    /// <summary>The generator with styles drawn to their mean, where truncation does that in place of cutting latent values off; null where it cuts.</summary>
-    public StyledGeneratorFunction? StyledGenerator { get; init; }
+    /// <summary>The styles that the generator makes items of, which truncation draws to their mean; null where it has none, and truncation cuts latent values off.</summary>
+    public StyleSpace? Styles { get; init; }
 
     /// <summary>Whether samples are of a class that can be chosen.</summary>
     public bool TakesClasses { get; init; }

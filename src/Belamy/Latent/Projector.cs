@@ -4,6 +4,16 @@ using Belamy.Tensors;
 
 namespace Belamy.Latent;
 
+/// <summary>Where the vector of a picture is searched.</summary>
+public enum LatentSpace
+{
+    /// <summary>z, the latent vectors that the prior draws.</summary>
+    Z,
+
+    /// <summary>w, the styles that a style-based generator makes of them.</summary>
+    W,
+}
+
 /// <summary>How a <see cref="Projector"/> searches.</summary>
 public sealed record ProjectionOptions
 {
@@ -25,12 +35,15 @@ public sealed record ProjectionOptions
     /// <summary>Decides the candidates; the generator's own seed when left out.</summary>
     public long? Seed { get; init; }
 
+    /// <summary>Where to search; when left out, styles where the generator has them, else latent vectors.</summary>
+    public LatentSpace? Space { get; init; }
+
     /// <summary>The class to project to, where classes are taken; all are tried when left out.</summary>
     public int? Label { get; init; }
 }
 
-/// <summary>The latent vector whose item comes nearest to a given one.</summary>
-/// <param name="Latent">The latent vector.</param>
+/// <summary>The latent vector, or the style, whose item comes nearest to a given one.</summary>
+/// <param name="Latent">The latent vector; w where styles are searched.</param>
 /// <param name="Item">The item that the generator makes of it.</param>
 /// <param name="Error">The mean squared difference of its values to the given ones.</param>
 /// <param name="Beginning">The same of the nearest candidate, before any move.</param>
@@ -41,12 +54,20 @@ public sealed record Projection(float[] Latent, Samples Item, double Error, doub
 /// min_z mean (G(z) - x)² + λ mean z², by Adam on z from the nearest of many samples; several searches at once, and the best
 /// kept. The second term, which is the logarithm of a normal prior, keeps z where the generator was trained; a uniform
 /// prior keeps its values within [-1, 1].
+///
+/// A generator with styles (<see cref="StyleSpace"/>) makes pictures of any w, those that no z leads to among them, so that it is w which is looked for:
+/// Karras et al. 2019, arXiv:1912.04958, section 5 and appendix D. Here w counts in deviations from its mean over the candidates, which
+/// is what λ and the rate are of; noise is drawn as for samples, not searched for.
 /// </remarks>
 public sealed class Projector : IDisposable
 {
     private const string ItemInput = "item";
     private const string LabelsInput = "labels";
     private readonly Generator _generator;
+
+    // Makes items of what is searched: the generator itself, or one of styles.
+    private readonly Generator _searched;
+    private readonly StyleCoordinates? _styles;
     private readonly ProjectionOptions _options;
     private readonly LatentDescent _search;
     private readonly Program _move;
@@ -54,7 +75,7 @@ public sealed class Projector : IDisposable
     /// <summary>Compiles the search.</summary>
     /// <param name="game">The game of the generator; its averaged weights are used where they are kept.</param>
     /// <param name="options">How to search; the defaults when left out.</param>
-    /// <exception cref="BelamyException">The system makes no samples.</exception>
+    /// <exception cref="BelamyException">The system makes no samples, or has no styles where these are asked for.</exception>
     /// <exception cref="ArgumentOutOfRangeException">An option is out of range.</exception>
     public Projector(AssembledGame game, ProjectionOptions? options = null)
     {
@@ -70,15 +91,20 @@ public sealed class Projector : IDisposable
         List<Tensor> inputs = [Tensor.Input(ItemInput, [1, length])];
         if (_generator.Classes > 0)
             inputs.Add(Tensor.Input(LabelsInput, [batch], ElementType.Int32));
-        var search = new LatentSearch(game.Prior, Loss) { Steps = _options.Steps, LearningRate = _options.LearningRate };
+        if (_options.Space == LatentSpace.W && _generator.Styles is null)
+            throw new BelamyException($"{game.Recipe.Model} makes items of latent vectors without styles: there is no w to search; search z");
+        _styles = _generator.Styles is { } space && _options.Space != LatentSpace.Z ? new StyleCoordinates(space, _generator, game.Parts.Average, _options) : null;
+        _searched = _styles?.Generator ?? _generator;
+        GeneratorFunction make = _styles is null ? game.Parts.Generator! : _styles.Make;
+        var search = new LatentSearch(_searched.Prior, Loss) { Steps = _options.Steps, LearningRate = _options.LearningRate };
         _search = new LatentDescent(search, inputs, batch, game.Parts.Average, draws: false);
         _move = _search.Programs.Single();
 
         IReadOnlyList<Tensor> Loss(ForwardContext context, IReadOnlyList<Tensor> given, Tensor latent)
         {
-            Tensor made = game.Parts.Generator!(context, latent, given.Count > 1 ? given[1] : null);
+            Tensor made = make(context, latent, given.Count > 1 ? given[1] : null);
             Tensor error = (made.Reshape(batch, length) - given[0].BroadcastTo([batch, length])).Square().Mean(1);
-            return game.Prior.Distribution == LatentDistribution.Normal ? [error, latent.Square().Mean(1) * _options.PriorWeight] : [error];
+            return _searched.Prior.Distribution == LatentDistribution.Normal ? [error, latent.Square().Mean(1) * _options.PriorWeight] : [error];
         }
     }
 
@@ -128,7 +154,11 @@ public sealed class Projector : IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _search.Dispose();
+    public void Dispose()
+    {
+        _search.Dispose();
+        _styles?.Dispose();
+    }
 
     /// <summary>The nearest of many samples, one for each search.</summary>
     private (float[] Latents, int[] Labels) Begin(ReadOnlySpan<float> item)
@@ -140,15 +170,16 @@ public sealed class Projector : IDisposable
         for (int at = 0; at < errors.Length; at++)
             errors[at] = Error(samples.ValuesOf(at), item);
         int[] nearest = [.. Enumerable.Range(0, errors.Length).OrderBy(at => errors[at]).Take(_options.Restarts)];
+        float[] begun = [.. nearest.SelectMany(at => latents.AsSpan(at * size, size).ToArray())];
         return (
-            [.. nearest.SelectMany(at => latents.AsSpan(at * size, size).ToArray())],
+            _styles?.Of(begun) ?? begun,
             _generator.Classes == 0 ? [] : [.. nearest.Select(at => samples.Labels[at])]);
     }
 
     private Projection Best(ReadOnlySpan<float> item, float[] latents, int[] labels)
     {
-        int size = _generator.Prior.Size;
-        Samples found = _generator.Generate(latents, labels, _options.Seed);
+        int size = _searched.Prior.Size;
+        Samples found = _searched.Generate(latents, labels, _options.Seed);
         int best = 0;
         double least = double.PositiveInfinity, beginning = double.PositiveInfinity;
         for (int at = 0; at < found.Count; at++)
@@ -161,7 +192,8 @@ public sealed class Projector : IDisposable
         }
 
         var made = new Samples(found.Item, found.ValuesOf(best).ToArray()) { Labels = labels.Length == 0 ? [] : [labels[best]] };
-        return new Projection(latents[(best * size)..((best + 1) * size)], made, least, beginning);
+        float[] vector = latents[(best * size)..((best + 1) * size)];
+        return new Projection(_styles?.StyleOf(vector) ?? vector, made, least, beginning);
     }
 
     private static double Smallest(ReadOnlySpan<float> errors)

@@ -61,37 +61,33 @@ public sealed record StyleGan2 : LatentRecipe
     public override GameParts Build(GameSetup setup)
     {
         ArgumentNullException.ThrowIfNull(setup);
-        Module generator = setup.Build("generator", Networks.Generator(setup.Sizes), [setup.Sizes.Latent], setup.Item);
+        var generator = new StyleBasedGenerator(setup, Networks);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
-        if (generator.Children is not [MappingNetwork mapping, LayerStyles layers, SynthesisNetwork synthesis])
-            throw new BelamyException($"networks={Networks.Name}: have no styles; choose those of StylePair");
-        var average = setup.Average(Averaging, generator);
+        var average = setup.Average(Averaging, generator.Network);
         Parameter length = setup.State("path-length", Shape.Scalar);
         int interval = PathLengthWeight > 0 ? PathLengthEvery : 1;
         IReadOnlyList<Player> critic = setup.Critic("discriminator", InMovesOf(Discriminator, Penalty.Interval), Penalty, [discriminator], turn =>
         {
-            (Tensor items, Tensor made) = (turn.Data, turn.ApplyFrozen(synthesis, Styles(turn, turn.ApplyFrozen)));
+            (Tensor items, Tensor made) = (turn.Data, turn.ApplyFrozen(generator.Synthesis, generator.Draw(turn, turn.ApplyFrozen, Mixing)));
             (Tensor real, Tensor generated) = (turn.Apply(discriminator, items), turn.Apply(discriminator, made));
             turn.MeasureAccuracy(real, generated, Objective);
             turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), items, made, real, generated);
             return Objective.DiscriminatorLoss(turn.Context, real, generated);
         });
-        IReadOnlyList<Player> makers = LazyPenalty.Players(interval, payments => setup.Player("generator", InMovesOf(Generator, interval), [generator], turn => Make(turn, payments), average));
-        return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => Sample(context, latent, Tensor.Constant(1, Shape.Scalar)))
+        IReadOnlyList<Player> makers = LazyPenalty.Players(interval, payments => setup.Player("generator", InMovesOf(Generator, interval), [generator.Network], turn => Make(turn, payments), average));
+        StyleSpace space = generator.Space(StyleTruncation);
+        return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => space.Generate(context, latent, Tensor.Constant(1, Shape.Scalar)))
         {
-            StyledGenerator = (context, latent, _, share) => Sample(context, latent, share),
+            Styles = space,
             Average = average,
             Critic = (context, items) => discriminator.Forward(context, items),
             ScoresAreLogits = Objective.ScoresAreLogits,
             Features = ItemFeatures.Hidden(discriminator),
         };
 
-        Tensor Sample(ForwardContext context, Tensor latent, Tensor share) =>
-            synthesis.Forward(context, layers.Forward(context, mapping.Truncate(context, mapping.Forward(context, latent), share * StyleTruncation)));
-
         Tensor Make(Turn turn, int payments)
         {
-            Tensor styles = Styles(turn, turn.Apply), made = turn.Apply(synthesis, styles);
+            Tensor styles = generator.Draw(turn, turn.Apply, Mixing), made = turn.Apply(generator.Synthesis, styles);
             Tensor loss = Objective.GeneratorLoss(turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, made));
             if (payments == 0 || PathLengthWeight == 0)
                 return loss;
@@ -99,18 +95,6 @@ public sealed record StyleGan2 : LatentRecipe
             turn.Measure("path-length", lengths.Mean());
             turn.Measure("path-price", price);
             return loss + (price * (PathLengthWeight * payments));
-        }
-
-        Tensor Styles(Turn turn, Func<Module, Tensor, Tensor?, Tensor> apply)
-        {
-            Tensor front = apply(layers, apply(mapping, setup.Prior.Draw(turn.Context, turn.Batch), null), null);
-            if (Mixing == 0)
-                return front;
-            Tensor behind = apply(layers, apply(mapping, setup.Prior.Draw(turn.Context, turn.Batch), null), null);
-            // One of the layers but the first, each as likely; beyond the last where a picture has one style.
-            Tensor share = turn.Context.RandomUniform("mixing", [turn.Batch]), place = turn.Context.RandomUniform("crossover", [turn.Batch]);
-            Tensor from = (place * (synthesis.Layers - 1)).Cast(ElementType.Int32).Cast(ElementType.Float32) + 1;
-            return LayerStyles.Mix(front, behind, Tensor.Select(share < Mixing, from, Tensor.Constant(synthesis.Layers, from.Shape)));
         }
     }
 

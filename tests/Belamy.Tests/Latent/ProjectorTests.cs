@@ -30,6 +30,36 @@ public sealed class ProjectorTests
             Assert.All(found.Latent, value => Assert.InRange(value, -1, 1));
     }
 
+    /// <summary>A style that no latent vector leads to: the mapping's outputs fill a curved part of their space.</summary>
+    [Fact]
+    public void Find_of_a_generator_with_styles_searches_these()
+    {
+        using var game = new AssembledGame(Models.StyleGan with { Width = 4, Latent = 4 }, [1, 8, 8]);
+        StyleSpace space = game.RequireGenerator().Styles!;
+        using var ofStyles = new Generator((context, styles, _) => space.Make(context, styles), new LatentPrior(space.Size), [1, 8, 8], average: game.Parts.Average);
+        float[] picture = ofStyles.Generate([2, -3, 2.5f, -2]).Values.ToArray();
+        Projection found = In(null), inLatents = In(LatentSpace.Z);
+        Assert.InRange(found.Error, 0, 0.1 * inLatents.Error);
+        Assert.Equal(ofStyles.Generate(found.Latent).Values, found.Item.Values);
+        Assert.Equal(game.RequireGenerator().Generate(inLatents.Latent).Values, inLatents.Item.Values);
+        // Both begin at the same samples.
+        Assert.Equal(found.Beginning, inLatents.Beginning, 1e-6);
+        Assert.Equal(found.Latent, In(LatentSpace.W).Latent);
+
+        Projection In(LatentSpace? where)
+        {
+            using var projector = new Projector(game, Few with { Space = where });
+            return Find(projector, picture);
+        }
+    }
+
+    [Fact]
+    public void Search_of_styles_where_there_are_none_says_so()
+    {
+        using var game = new AssembledGame(TinyRecipes.Dense, [1, 4, 4]);
+        Assert.Contains("search z", Assert.Throws<BelamyException>(() => new Projector(game, Few with { Space = LatentSpace.W })).Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Find_is_repeatable_and_leaves_nothing_for_the_next()
     {

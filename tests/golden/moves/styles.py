@@ -5,7 +5,7 @@ import math
 import torch
 import torch.nn.functional as F
 
-from styles import deviation, doubled, filtered, modulated
+from styles import adaptive_norm, deviation, doubled, filtered, modulated
 
 from .adversarial import adam, non_saturating, normal_latent, slope
 from .layers import Chain, Flatten, Network, leaky
@@ -166,6 +166,117 @@ class Synthesis:
         return picture
 
 
+class NormalizedLayer:
+    """2018, figure 1: a convolution but for the start, which may double, noise by channel, leaky ReLU, adaptive instance norm."""
+
+    def __init__(self, styles, maps, doubles=False, convolves=True):
+        self.styles, self.maps, self.doubles, self.convolves = styles, maps, doubles, convolves
+        # A filter behind the convolution that doubles is a module too.
+        self.noise = 2 if doubles else 1 if convolves else 0
+
+    def build(self, make, shape):
+        channels, height, width = shape
+        if self.convolves:
+            # Of 9 taps of one that doubles, a quarter meets each pixel.
+            self.scale = ROOT / math.sqrt(channels * 9 / (4 if self.doubles else 1))
+            make("0/kernel", (*((channels, self.maps) if self.doubles else (self.maps, channels)), 3, 3))
+            make("0/bias", (self.maps,), low=-0.5, high=0.5)
+        make(f"{self.noise}/strength", (self.maps,), low=0.25, high=0.5)
+        make(f"{self.noise + 2}/affine/weight", (self.styles, 2 * self.maps))
+        make(f"{self.noise + 2}/affine/bias", (2 * self.maps,), low=-0.5, high=0.5)
+        return (self.maps, 2 * height, 2 * width) if self.doubles else (self.maps, height, width)
+
+    def apply(self, at, x, style):
+        if self.doubles:
+            x = filtered(F.conv_transpose2d(x, self.scale * at["0/kernel"], at["0/bias"], stride=2), 1, 1, gain=2.0)
+        elif self.convolves:
+            x = F.conv2d(x, self.scale * at["0/kernel"], at["0/bias"], padding=1)
+        noise = at.below(f"{self.noise}")
+        x = F.leaky_relu(x + noise["strength"][:, None, None] * noise.normal(x.shape[0], 1, *x.shape[2:]), 0.2)
+        return adaptive_norm(x, style, **{name: at[f"{self.noise + 2}/{name}"] for name in ("affine/weight", "affine/bias")})
+
+
+class NormalizedSynthesis:
+    """2018: one layer of 1x1 makes the picture, and no style steers it."""
+
+    def __init__(self, start, styles, maps, channels):
+        self.start, self.channels = start, channels
+        self.layers = [(f"{size}/{number}", NormalizedLayer(styles, count, doubles=size > 0 and number == 0, convolves=size + number > 0))
+                       for size, count in enumerate(maps) for number in range(2)]
+        self.last, self.count = f"{len(maps) - 1}/picture/0", len(self.layers)
+
+    def build(self, make, shape):
+        below = lambda path: lambda name, *rest, **how: make(f"{path}/{name}", *rest, **how)
+        make("start", self.start)
+        maps = self.start
+        for path, layer in self.layers:
+            maps = layer.build(below(path), maps)
+        self.scale = 1 / math.sqrt(maps[0])
+        make(f"{self.last}/kernel", (self.channels, maps[0], 1, 1))
+        make(f"{self.last}/bias", (self.channels,), low=-0.5, high=0.5)
+        return (self.channels, *maps[1:])
+
+    def apply(self, at, styles):
+        x = at["start"].expand(styles.shape[0], *self.start)
+        for number, (path, layer) in enumerate(self.layers):
+            x = layer.apply(at.below(path), x, styles[:, number])
+        return F.conv2d(x, self.scale * at[f"{self.last}/kernel"], at[f"{self.last}/bias"])
+
+
+def mixed_styles(game, mapping, count, mixing):
+    """Styles of each layer, [batch, layers, styles]: for some pictures others from a layer on."""
+    def styles(move, apply):
+        front, behind = (apply(mapping, normal_latent(move, game)) for _ in range(2))
+        share, place = move.uniform("mixing", BATCH), move.uniform("crossover", BATCH)
+        mixed = []
+        for item in range(BATCH):
+            start = 1 + int(place[item] * (count - 1)) if share[item] < mixing else count
+            mixed.append(torch.stack([front[item] if layer < start else behind[item] for layer in range(count)]))
+        return torch.stack(mixed)
+    return styles
+
+
+def stylegan():
+    """R1 at every second move of D, twice as high; two styles for half of the pictures."""
+    game = Game("stylegan", "stylegan", (1, 8, 8), settings=["penalty.every=2", "mixing=0.5"])
+    game.paper = ["penalty.gamma=10", "mixing=0.9", "objective=non-saturating", "averaging=0.999", "learning-rate=1e-3",
+                  "generator.optimizer.beta1=0", "generator.optimizer.beta2=0.99", "discriminator.optimizer.beta1=0", "discriminator.optimizer.beta2=0.99"]
+    game.looseness = 10
+    latent, width = game.latent, game.width
+    synthesis = NormalizedSynthesis((2 * width, 4, 4), latent, [2 * width, width], 1)
+    mapping = Network(game, "generator/0", (latent,), Mapping(latent, 2), bare=True)
+    pictures = Network(game, "generator/2", (synthesis.count, latent), synthesis, bare=True)
+    discriminator = Network(game, "discriminator", game.item, Equalized(width, 1), leaky(), Equalized(width, 3), leaky(), Filtered(), Equalized(2 * width, 3, stride=2), leaky(),
+                            Deviation(), Equalized(2 * width, 3), leaky(), Flatten(), Equalized(2 * width), leaky(), Equalized(1, gain=1))
+    optimizers = adam(game, 1e-3, 0, 0.99)
+    average = game.average(0.999, mapping, pictures)
+    discriminator_loss, generator_loss = non_saturating()
+    styles = mixed_styles(game, mapping, synthesis.count, 0.5)
+
+    def judge(payments):
+        def loss(move):
+            fake = pictures.still(move, styles(move, lambda network, x: network.still(move, x))).detach()
+            real_logits, fake_logits = discriminator(move, move.data), discriminator(move, fake)
+            move.measure_accuracy(real_logits, fake_logits)
+            price = discriminator_loss(move, real_logits, fake_logits)
+            if payments:
+                penalty = 5 * slope(lambda x: discriminator.still(move, x), move.data).square().mean()
+                move.measure("penalty", penalty)
+                price = price + payments * penalty
+            return price
+        return loss
+
+    def make(move):
+        made = pictures(move, styles(move, lambda network, x: network(move, x)))
+        return generator_loss(None, discriminator.still(move, made))
+
+    for payments in (2, 0):
+        game.player("discriminator", [discriminator], judge(payments), optimizers[0])
+    game.player("generator", [mapping, pictures], make, optimizers[1], average=average)
+    game.order, game.steps = lambda step: [step % 2, 2], 4
+    return game
+
+
 def stylegan2():
     """R1 at every second move of D, path lengths at every third of G, each so many times as high; two styles for half of the pictures."""
     game = Game("stylegan2", "stylegan2", (1, 8, 8), settings=["penalty.every=2", "path-length-every=3", "mixing=0.5"])
@@ -188,16 +299,7 @@ def stylegan2():
     average = game.average(0.999, mapping, pictures)
     game.state("path-length", 0.25)
     discriminator_loss, generator_loss = non_saturating()
-
-    def styles(move, apply):
-        front, behind = (apply(mapping, normal_latent(move, game)) for _ in range(2))
-        share, place = move.uniform("mixing", BATCH), move.uniform("crossover", BATCH)
-        count = synthesis.count
-        mixed = []
-        for item in range(BATCH):
-            start = 1 + int(place[item] * (count - 1)) if share[item] < 0.5 else count
-            mixed.append(torch.stack([front[item] if layer < start else behind[item] for layer in range(count)]))
-        return torch.stack(mixed)
+    styles = mixed_styles(game, mapping, synthesis.count, 0.5)
 
     def judge(payments):
         def loss(move):
@@ -239,4 +341,4 @@ def stylegan2():
     return game
 
 
-GAMES = [stylegan2]
+GAMES = [stylegan, stylegan2]

@@ -22,6 +22,8 @@ internal sealed record ProjectRequest
 
     public string? Class { get; init; }
 
+    public LatentSpace? Space { get; init; }
+
     public long? Seed { get; init; }
 
     public int? Threads { get; init; }
@@ -52,6 +54,7 @@ internal static class ProjectAction
                 Steps = request.Steps,
                 Restarts = request.Restarts,
                 Seed = request.Seed,
+                Space = request.Space,
                 Label = ClassChoice.Resolve(trained, request.Class),
             });
             found = projector.Find(item, (step, error) => status.Show($"step {step} of {request.Steps}: error {Error(error)}"), interruption.Token);

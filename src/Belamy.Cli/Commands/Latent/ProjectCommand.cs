@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Belamy.Latent;
 
 namespace Belamy.Cli.Commands;
 
@@ -21,15 +22,17 @@ internal static class ProjectCommand
         Option<long?> restarts = OptionKinds.WholeNumber("--restarts", "Searches, of which the best is kept; 16 by default.", "N", 1, 1024);
         Option<long?> scale = OptionKinds.WholeNumber("--scale", "How many times larger to show the pictures; 4 by default.", "N", 1, 64);
         Option<string?> label = ClassChoice.Create();
+        Option<LatentSpace?> space = OptionKinds.Choice<LatentSpace>("--space", "Where to search: w, styles of a style-based generator, the default where there are any, or z, latent vectors.");
         Option<long?> seed = OptionKinds.WholeNumber("--seed", "Decides where the searches begin; that of the run by default.", "N", 0, long.MaxValue);
         Option<bool> best = RunArgument.CreateBest();
         Option<long?> threads = OptionKinds.WholeNumber("--threads", "Threads that compute; all cores by default.", "N", 1, Threads.Most);
         var command = new CommandWithExamples("project", "Find the sample of a run that comes nearest to a picture.")
         {
-            image, run, output, steps, restarts, scale, label, seed, best, threads,
+            image, run, output, steps, restarts, scale, label, space, seed, best, threads,
         };
         command.Notes =
         [
+            "Of a style-based generator, such as stylegan2's, it is the style w that is searched for: it makes pictures that no latent vector leads to (Karras et al. 2019, arXiv:1912.04958, section 5).",
             "The search is a descent on the latent vector through the generator, from the nearest of 1,024 samples (Zhu et al. 2016, arXiv:1609.03552).",
             "The picture is brought to the run's size as a folder's data are: its middle square, resized. The output shows it beside what was found.",
             "What the generator cannot make, it cannot come near to: a large error says that the picture is outside of what the run has learned.",
@@ -38,6 +41,7 @@ internal static class ProjectCommand
         [
             ("belamy project mine.png", "with the latest run, as projection.png in its folder"),
             ("belamy project mine.png --run digits --out pair.png --restarts 64", "a wider search"),
+            ("belamy project mine.png --run faces --space z", "the latent vector of a generator that has styles"),
         ];
         command.SetAction(parsed =>
         {
@@ -52,6 +56,7 @@ internal static class ProjectCommand
                 Restarts = (int)(parsed.GetValue(restarts) ?? 16),
                 Scale = (int)(parsed.GetValue(scale) ?? 4),
                 Class = parsed.GetValue(label),
+                Space = parsed.GetValue(space),
                 Seed = parsed.GetValue(seed),
                 Best = parsed.GetValue(best),
                 Threads = (int?)parsed.GetValue(threads),
