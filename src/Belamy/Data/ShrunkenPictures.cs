@@ -53,6 +53,22 @@ public static class ShrunkenPictures
         return Resampling.Resize(cut, width, height, ResampleFilter.Bicubic);
     }
 
+    /// <summary>How often pictures are to be doubled to become as large as others.</summary>
+    /// <param name="small">What is given.</param>
+    /// <param name="large">What is to be made.</param>
+    /// <exception cref="BelamyException">No number of doublings, at least one, does it.</exception>
+    public static int Doublings(Pictures small, Pictures large)
+    {
+        ArgumentNullException.ThrowIfNull(small);
+        ArgumentNullException.ThrowIfNull(large);
+        int doublings = 0;
+        while (small.Height << doublings < large.Height)
+            doublings++;
+        return doublings > 0 && small.Height << doublings == large.Height && small.Width << doublings == large.Width
+            ? doublings
+            : throw new BelamyException($"pictures are doubled once or more, and no doubling brings {small.Width}×{small.Height} to {large.Width}×{large.Height}; choose others, see belamy data");
+    }
+
     /// <summary>Another column under another name.</summary>
     private sealed class Same(Field field, Rows rows, Column source) : Column(field, rows)
     {

@@ -61,7 +61,7 @@ public sealed record Srgan : TwoPlayerRecipe
         (Field input, Pictures small) = setup.Field<Pictures>("input");
         (Field target, Pictures large) = setup.Field<Pictures>("target");
         NetworkSizes sizes = setup.Sizes with { Item = large.Shape };
-        int doublings = DoublingsOf(small, large);
+        int doublings = ShrunkenPictures.Doublings(small, large);
         Module generator = setup.Build("generator", Resolver(), small.Shape, large.Shape);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(sizes), large.Shape);
         var average = setup.Average(Averaging, generator);
@@ -108,16 +108,6 @@ public sealed record Srgan : TwoPlayerRecipe
             turn.Measure("error", error);
             return error;
         }
-    }
-
-    private static int DoublingsOf(Pictures small, Pictures large)
-    {
-        int doublings = 0;
-        while (small.Height << doublings < large.Height)
-            doublings++;
-        return doublings > 0 && small.Height << doublings == large.Height && small.Width << doublings == large.Width
-            ? doublings
-            : throw new BelamyException($"srgan: doubles pictures once or more, and no doubling brings {small.Width}×{small.Height} to {large.Width}×{large.Height}; choose others, see belamy data");
     }
 }
 

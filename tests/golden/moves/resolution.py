@@ -3,7 +3,7 @@
 import torch.nn.functional as F
 
 from .adversarial import adam, cross_entropy
-from .layers import BatchNorm, Convolution, Dense, Flatten, Network, leaky
+from .layers import BatchNorm, Convolution, Dense, Flatten, Network, affine, leaky, relu, tanh
 from .play import Adam, Game
 from .translation import Below
 
@@ -82,4 +82,59 @@ def srgan():
     return game
 
 
-GAMES = [srgan]
+class Doubled:
+    """Every pixel four times."""
+
+    def build(self, make, shape):
+        return (shape[0], 2 * shape[1], 2 * shape[2])
+
+    def apply(self, at, x):
+        return x.repeat_interleave(2, 2).repeat_interleave(2, 3)
+
+
+class Sum:
+    def build(self, make, shape):
+        return (shape[0],)
+
+    def apply(self, at, x):
+        return x.sum((2, 3))
+
+
+def srez():
+    """Garcia 2016: 0.9 of the distance of what is shrunk, 0.45 as values go from -1 to 1, and 0.1 of the game; nothing compares the pictures."""
+    game = Game("srez", "srez", (1, 8, 8))
+    # Batch norm over 4 and 16 values each.
+    game.looseness = 20
+    game.fields, game.paired = {"target": (1, 8, 8), "input": (1, 2, 2)}, True
+    game.paper = ["objective=non-saturating", "faithfulness=0.9", "batch=16"]
+    width = game.width
+    block = lambda maps: Below("block", "added", BatchNorm(), relu(), Convolution(maps, 3, bias=False), BatchNorm(), relu(), Convolution(maps, 3, bias=False))
+    size = lambda maps, bias: [Convolution(maps, 1, bias=False), block(maps), block(maps), Doubled(), BatchNorm(), relu(), Convolution(maps, 3, bias=bias)]
+    last = 2 * width * 3 // 4
+    generator = Network(game, "generator", (1, 2, 2), *size(4 * width, False), *size(2 * width, True),
+                        Convolution(last, 3), relu(), Convolution(last, 1), relu(), Convolution(1, 1), tanh())
+    stage = lambda maps, kernel, stride: [Convolution(maps, kernel, stride, bias=False), BatchNorm(), relu()]
+    discriminator = Network(game, "discriminator", (1, 8, 8), *stage(width, 3, 2), *stage(2 * width, 3, 2), *stage(4 * width, 3, 2), *stage(8 * width, 3, 2),
+                            *stage(8 * width, 3, 1), *stage(8 * width, 1, 1), Convolution(1, 1), Sum(), affine(1.0, 0.0))
+    adam(game)
+    shrunk = lambda x: F.avg_pool2d(x, 4)
+
+    def judge(move):
+        made = generator.still(move, move.field("input"))
+        real, fake = discriminator(move, move.field("target")), discriminator(move, made)
+        move.measure_accuracy(real, fake)
+        return cross_entropy(real, 1.0) + cross_entropy(fake, 0.0)
+
+    def make(move):
+        made = generator(move, move.field("input"))
+        error = F.l1_loss(shrunk(made), shrunk(move.field("target")))
+        move.measure("error", error)
+        return 0.45 * error + 0.1 * cross_entropy(discriminator.still(move, made), 1.0)
+
+    for name, network, loss, rate in (("discriminator", discriminator, judge, 2e-4), ("generator", generator, make, 1e-3)):
+        game.player(name, [network], loss, Adam(rate, 0.5, epsilon=0.01))
+    game.rate_decay, game.steps = 0.5, 3
+    return game
+
+
+GAMES = [srgan, srez]

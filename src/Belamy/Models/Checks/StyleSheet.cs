@@ -1,4 +1,5 @@
 using Belamy.Imaging;
+using Belamy.Latent;
 using Belamy.Metrics;
 using Belamy.Networks;
 using Belamy.Reproduction;
@@ -26,6 +27,37 @@ internal sealed class StyleSheet(TrainingRun trained)
         float[] Two(int front, int behind, int from) => Pictures([.. Enumerable.Range(0, pairs).Select(at => ((2 * at) + front, (2 * at) + behind, from))]);
 
         double Change(float[] changed) => changed.Zip(plain, (one, other) => Math.Abs((double)one - other)).Average();
+    }
+
+    /// <summary>
+    /// How far pictures change, in features, on the way from one to another, by styles or by latent vectors: the mean of ‖difference‖² / ε² between two points of the way ε
+    /// apart, both with the same noise. Karras et al. 2018, arXiv:1812.04948, section 4.1.
+    /// </summary>
+    /// <param name="pairs">Ways.</param>
+    /// <param name="byStyles">Whether a way goes from style to style on a line; else from latent vector to latent vector on the great circle.</param>
+    /// <param name="features">A row for each picture.</param>
+    public double PathLength(int pairs, bool byStyles, Func<float[], FeatureMatrix> features)
+    {
+        // 10⁻⁴ in the paper: too near for single precision here.
+        const double Step = 0.01;
+        int size = trained.Generator.Prior.Size;
+        float[] latents = trained.Generator.Latents(2 * pairs), ends = byStyles ? ItemFunction.Apply("styles", latents, [size], (context, z) => trained.Game.Parts.Averaged(_mapping.Forward(context, z))) : latents;
+        int length = ends.Length / (2 * pairs);
+        FeatureMatrix here = Along(0), there = Along(Step);
+        return here.Values.ToArray().Zip(there.Values.ToArray(), (one, other) => Math.Pow(one - other, 2)).Sum() / pairs / (Step * Step);
+
+        FeatureMatrix Along(double ahead) => features(ItemFunction.Apply(
+            "pictures on the way", [.. Enumerable.Range(0, pairs).SelectMany(at => Between(at, ((at + 0.5) / pairs * (1 - Step)) + ahead))], [length], (context, given) =>
+            {
+                Tensor styles = byStyles ? given : _mapping.Forward(context, given);
+                return trained.Game.Parts.Averaged(_synthesis.Forward(context, _styles.Forward(context, styles)).Reshape(given.Shape[0], -1));
+            }));
+
+        float[] Between(int at, double share)
+        {
+            ReadOnlySpan<float> from = ends.AsSpan(2 * at * length, length), to = ends.AsSpan(((2 * at) + 1) * length, length);
+            return byStyles ? Interpolation.Linear(from, to, share) : Interpolation.Spherical(from, to, share);
+        }
     }
 
     /// <summary>Rows of pictures whose layers in front have the style of the picture on the left, those of the second half that of the picture above.</summary>
