@@ -106,6 +106,17 @@ public sealed class LatentTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void Styles_are_searched_only_where_there_are_some()
+    {
+        using TemporaryFolder copy = trained.Copy();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(copy.Path, "sample", "tiny", "--count", "1", "--out", "pictures/").Code);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(copy.Path, "project", "pictures/00000.png", "--run", "tiny", "--space", "w");
+        Assert.Equal(ExitCode.Failure, outcome.Code);
+        Assert.Contains("search z", outcome.Error, StringComparison.Ordinal);
+        Assert.Contains("give one of z, w", BelamyProcess.Run(copy.Path, "project", "pictures/00000.png", "--run", "tiny", "--space", "v").Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Project_refuses_what_is_no_picture()
     {
         BelamyProcess.Outcome outcome = BelamyProcess.Run(trained.Home, "project", "runs/tiny/run.json");
