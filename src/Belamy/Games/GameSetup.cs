@@ -229,6 +229,23 @@ public sealed class GameSetup
                 .With((context, _) => penalty.Constrain(context, weights)));
     }
 
+    /// <summary>Creates a discriminator that tells items from those that were made: it scores both, and is told to <see cref="Turn.Judge"/> and <see cref="Turn.MeasureAccuracy"/>.</summary>
+    /// <param name="settings">How it learns.</param>
+    /// <param name="penalty">What it pays.</param>
+    /// <param name="discriminator">Its network, which gives one score an item.</param>
+    /// <param name="objective">What each side wants.</param>
+    /// <param name="show">What it is shown in a move: items of the data, and as many that were made.</param>
+    /// <returns>Its kinds of move.</returns>
+    internal IReadOnlyList<Player> Critic(PlayerSettings settings, Penalty penalty, Module discriminator, Objective objective, Func<Turn, (Tensor Items, Tensor Made)> show) =>
+        Critic("discriminator", settings, penalty, [discriminator], turn =>
+        {
+            (Tensor items, Tensor made) = show(turn);
+            (Tensor real, Tensor generated) = (turn.Apply(discriminator, items), turn.Apply(discriminator, made));
+            turn.MeasureAccuracy(real, generated, objective);
+            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), items, made, real, generated);
+            return objective.DiscriminatorLoss(turn.Context, real, generated);
+        });
+
     /// <summary>Creates a number, or several, that belong to the game and that moves may read and update: BEGAN's k.</summary>
     /// <param name="name">Its name.</param>
     /// <param name="shape">Its shape.</param>

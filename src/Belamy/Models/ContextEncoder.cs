@@ -69,14 +69,10 @@ public sealed record ContextEncoder : TwoPlayerRecipe
         Module encoder = setup.Build("generator", Networks.Generator(setup.Sizes), setup.Item, setup.Item);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         var average = setup.Average(Averaging, encoder);
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
+        IReadOnlyList<Player> critic = setup.Critic(Discriminator, Penalty, discriminator, Objective, turn =>
         {
             Tensor x = turn.Data, masks = repair.Draw(turn);
-            Tensor filled = Repair.Fill(x, masks, turn.ApplyFrozen(encoder, Repair.Cut(x, masks)));
-            (Tensor real, Tensor generated) = (turn.Apply(discriminator, x), turn.Apply(discriminator, filled));
-            turn.MeasureAccuracy(real, generated, Objective);
-            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), x, filled, real, generated);
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
+            return (x, Repair.Fill(x, masks, turn.ApplyFrozen(encoder, Repair.Cut(x, masks))));
         });
         Player painter = setup.Player("generator", Generator, [encoder], turn =>
         {

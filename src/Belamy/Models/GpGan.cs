@@ -86,14 +86,7 @@ public sealed record GpGan : TwoPlayerRecipe
         Module generator = setup.Build("generator", Networks.Generator(setup.Sizes), setup.Item, setup.Item);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         var average = setup.Average(Averaging, generator);
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
-        {
-            Tensor x = turn.Data, made = turn.ApplyFrozen(generator, Paste(turn));
-            (Tensor real, Tensor generated) = (turn.Apply(discriminator, x), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated, Objective);
-            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), x, made, real, generated);
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
-        });
+        IReadOnlyList<Player> critic = setup.Critic(Discriminator, Penalty, discriminator, Objective, turn => (turn.Data, turn.ApplyFrozen(generator, Paste(turn))));
         Player blender = setup.Player("generator", Generator, [generator], turn =>
         {
             Tensor x = turn.Data, made = turn.Apply(generator, Paste(turn)), error = (x - made).Square().Mean();

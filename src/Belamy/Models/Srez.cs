@@ -56,14 +56,7 @@ public sealed record Srez : TwoPlayerRecipe
         Module generator = setup.Build("generator", Enlarger(), small.Shape, large.Shape);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(sizes), large.Shape, [1]);
         var average = setup.Average(Averaging, generator);
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
-        {
-            Tensor made = turn.ApplyFrozen(generator, turn[input]);
-            (Tensor real, Tensor generated) = (turn.Apply(discriminator, turn[target]), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated, Objective);
-            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), turn[target], made, real, generated);
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
-        });
+        IReadOnlyList<Player> critic = setup.Critic(Discriminator, Penalty, discriminator, Objective, turn => (turn[target], turn.ApplyFrozen(generator, turn[input])));
         Player maker = setup.Player("generator", Generator, [generator], turn =>
         {
             Tensor made = turn.Apply(generator, turn[input]), error = Reconstruction.Absolute(Shrink(turn[target]), Shrink(made));

@@ -65,14 +65,7 @@ public sealed record Srgan : TwoPlayerRecipe
         Module generator = setup.Build("generator", Resolver(), small.Shape, large.Shape);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(sizes), large.Shape);
         var average = setup.Average(Averaging, generator);
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
-        {
-            Tensor made = turn.ApplyFrozen(generator, turn[input]);
-            (Tensor real, Tensor generated) = (turn.Apply(discriminator, turn[target]), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated, Objective);
-            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), turn[target], made, real, generated);
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
-        });
+        IReadOnlyList<Player> critic = setup.Critic(Discriminator, Penalty, discriminator, Objective, turn => (turn[target], turn.ApplyFrozen(generator, turn[input])));
         Player faithful = setup.Player("resnet", Generator, [generator], turn => Content(turn, turn.Apply(generator, turn[input])), average);
         // What was learned alone is to be refined: at the first rate periodic patterns came over everything.
         Player deceiver = setup.Player("generator", Generator with { LearningRate = Generator.LearningRate / 10 }, [generator], turn =>

@@ -56,14 +56,8 @@ public sealed record StyleGan : LatentRecipe
         var generator = new StyleBasedGenerator(setup, Networks);
         Module discriminator = setup.Build("discriminator", Networks.Discriminator(setup.Sizes), setup.Item, [1]);
         var average = setup.Average(Averaging, generator.Network);
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", Discriminator, Penalty, [discriminator], turn =>
-        {
-            (Tensor items, Tensor made) = (turn.Data, turn.ApplyFrozen(generator.Synthesis, generator.Draw(turn, turn.ApplyFrozen, Mixing)));
-            (Tensor real, Tensor generated) = (turn.Apply(discriminator, items), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated, Objective);
-            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), items, made, real, generated);
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
-        });
+        IReadOnlyList<Player> critic = setup.Critic(
+            Discriminator, Penalty, discriminator, Objective, turn => (turn.Data, turn.ApplyFrozen(generator.Synthesis, generator.Draw(turn, turn.ApplyFrozen, Mixing))));
         Player maker = setup.Player("generator", Generator, [generator.Network], turn =>
         {
             Tensor made = turn.Apply(generator.Synthesis, generator.Draw(turn, turn.Apply, Mixing));

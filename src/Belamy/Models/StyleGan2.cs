@@ -66,14 +66,8 @@ public sealed record StyleGan2 : LatentRecipe
         var average = setup.Average(Averaging, generator.Network);
         Parameter length = setup.State("path-length", Shape.Scalar);
         int interval = PathLengthWeight > 0 ? PathLengthEvery : 1;
-        IReadOnlyList<Player> critic = setup.Critic("discriminator", InMovesOf(Discriminator, Penalty.Interval), Penalty, [discriminator], turn =>
-        {
-            (Tensor items, Tensor made) = (turn.Data, turn.ApplyFrozen(generator.Synthesis, generator.Draw(turn, turn.ApplyFrozen, Mixing)));
-            (Tensor real, Tensor generated) = (turn.Apply(discriminator, items), turn.Apply(discriminator, made));
-            turn.MeasureAccuracy(real, generated, Objective);
-            turn.Judge(pictures => turn.ApplyFrozen(discriminator, pictures), items, made, real, generated);
-            return Objective.DiscriminatorLoss(turn.Context, real, generated);
-        });
+        IReadOnlyList<Player> critic = setup.Critic(
+            InMovesOf(Discriminator, Penalty.Interval), Penalty, discriminator, Objective, turn => (turn.Data, turn.ApplyFrozen(generator.Synthesis, generator.Draw(turn, turn.ApplyFrozen, Mixing))));
         IReadOnlyList<Player> makers = LazyPenalty.Players(interval, payments => setup.Player("generator", InMovesOf(Generator, interval), [generator.Network], turn => Make(turn, payments), average));
         StyleSpace space = generator.Space(StyleTruncation);
         return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => space.Generate(context, latent, Tensor.Constant(1, Shape.Scalar)))

@@ -236,6 +236,24 @@ def mixed_styles(game, mapping, count, mixing):
     return styles
 
 
+def judged(discriminator, pictures, styles, discriminator_loss):
+    """What D loses in a move with or without R1, which is paid so many times as high."""
+    def judge(payments):
+        def loss(move):
+            fake = pictures.still(move, styles(move, lambda network, x: network.still(move, x))).detach()
+            real_logits, fake_logits = discriminator(move, move.data), discriminator(move, fake)
+            move.measure_accuracy(real_logits, fake_logits)
+            price = discriminator_loss(move, real_logits, fake_logits)
+            if payments:
+                penalty = 5 * slope(lambda x: discriminator.still(move, x), move.data).square().mean()
+                move.measure("penalty", penalty)
+                price = price + payments * penalty
+            return price
+        return loss
+
+    return judge
+
+
 def stylegan():
     """R1 at every second move of D, twice as high; two styles for half of the pictures."""
     game = Game("stylegan", "stylegan", (1, 8, 8), settings=["penalty.every=2", "mixing=0.5"])
@@ -253,23 +271,11 @@ def stylegan():
     discriminator_loss, generator_loss = non_saturating()
     styles = mixed_styles(game, mapping, synthesis.count, 0.5)
 
-    def judge(payments):
-        def loss(move):
-            fake = pictures.still(move, styles(move, lambda network, x: network.still(move, x))).detach()
-            real_logits, fake_logits = discriminator(move, move.data), discriminator(move, fake)
-            move.measure_accuracy(real_logits, fake_logits)
-            price = discriminator_loss(move, real_logits, fake_logits)
-            if payments:
-                penalty = 5 * slope(lambda x: discriminator.still(move, x), move.data).square().mean()
-                move.measure("penalty", penalty)
-                price = price + payments * penalty
-            return price
-        return loss
-
     def make(move):
         made = pictures(move, styles(move, lambda network, x: network(move, x)))
         return generator_loss(None, discriminator.still(move, made))
 
+    judge = judged(discriminator, pictures, styles, discriminator_loss)
     for payments in (2, 0):
         game.player("discriminator", [discriminator], judge(payments), optimizers[0])
     game.player("generator", [mapping, pictures], make, optimizers[1], average=average)
@@ -301,19 +307,6 @@ def stylegan2():
     discriminator_loss, generator_loss = non_saturating()
     styles = mixed_styles(game, mapping, synthesis.count, 0.5)
 
-    def judge(payments):
-        def loss(move):
-            fake = pictures.still(move, styles(move, lambda network, x: network.still(move, x))).detach()
-            real_logits, fake_logits = discriminator(move, move.data), discriminator(move, fake)
-            move.measure_accuracy(real_logits, fake_logits)
-            price = discriminator_loss(move, real_logits, fake_logits)
-            if payments:
-                penalty = 5 * slope(lambda x: discriminator.still(move, x), move.data).square().mean()
-                move.measure("penalty", penalty)
-                price = price + payments * penalty
-            return price
-        return loss
-
     def make(payments):
         def loss(move):
             w = styles(move, lambda network, x: network(move, x))
@@ -333,6 +326,7 @@ def stylegan2():
             return price
         return loss
 
+    judge = judged(discriminator, pictures, styles, discriminator_loss)
     for payments in (2, 0):
         game.player("discriminator", [discriminator], judge(payments), optimizers[0])
     for payments in (3, 0):
