@@ -1,6 +1,7 @@
 using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Networks;
+using Belamy.Objectives;
 using Belamy.Optimization;
 using Belamy.Penalties;
 using Belamy.Tensors;

@@ -121,7 +121,7 @@ public sealed class Turn
 
     /// <summary>
     /// Says what a discriminator judges in its own move, for the recipe's penalty to look at: once for each network that judges.
-    /// See <see cref="GameSetup.Critic"/>, which adds the penalty to the loss.
+    /// See <c>Critic</c> of <see cref="GameSetup"/>, which adds the penalty to the loss.
     /// </summary>
     /// <param name="score">Applies the discriminator, frozen, to a batch of items: [batch, ...item] to [batch, 1], the higher the more real.</param>
     /// <param name="real">Real items as it sees them.</param>
