@@ -9,9 +9,10 @@ namespace Belamy;
 /// <remarks>One item alone goes through a program of its own, which gives what it gives among others but for the rounding of sums.</remarks>
 public sealed class TrainedFunction : IDisposable
 {
-    private readonly Lazy<Runner> _one, _many;
+    private readonly Lazy<Runner> _one, _many, _said;
     private readonly Lazy<PictureRunner> _anySize;
     private readonly Lazy<PictureOverlay> _overlay;
+    private readonly Lazy<PictureChange> _change;
     private readonly long _seed;
 
     internal TrainedFunction(Function function, long seed)
@@ -21,6 +22,8 @@ public sealed class TrainedFunction : IDisposable
         _one = new(() => new Runner(function, items: 1));
         _many = new(() => new Runner(function));
         _anySize = new(() => new PictureRunner(function));
+        _said = new(() => new Runner(function.Change!.Of, items: 1));
+        _change = new(() => new PictureChange((Pictures)function.Takes[0].Kind, (Pictures)function.Gives.Kind, (int)function.Change!.Of.Gives.Kind.Shape.Count, function.Change.Apply));
         _overlay = new(() => new PictureOverlay((Pictures)function.Takes[0].Kind, (Pictures)function.Gives.Kind, function.Overlay!));
     }
 
@@ -29,7 +32,7 @@ public sealed class TrainedFunction : IDisposable
 
     /// <summary>
     /// Applies it to a picture of any size: as it is where the function takes pictures of any size
-    /// (<see cref="Function.AnySize"/>), else brought to the size that it was trained on. What was made there is laid over the part of
+    /// (<see cref="Function.AnySize"/>, <see cref="Function.Change"/>), else brought to the size that it was trained on. What was made there is laid over the part of
     /// the picture that was seen where the function tells how (<see cref="Function.Overlay"/>), else it stays of that size.
     /// </summary>
     /// <param name="picture">The picture.</param>
@@ -44,6 +47,8 @@ public sealed class TrainedFunction : IDisposable
         ArgumentNullException.ThrowIfNull(picture);
         if (Function is not { Takes: [{ Kind: Pictures taken }], Gives.Kind: Pictures given })
             throw new BelamyException($"{Function}: makes no pictures of pictures; apply it to values");
+        if (Function.Change is not null)
+            return _change.Value.Apply(picture, _said.Value.Run([taken.ToItem(picture)], seed ?? _seed, cancellationToken: cancellationToken), cancellationToken);
         if (Function.AnySize is not { } sizes)
         {
             Image small = given.ToImage(_one.Value.Run([taken.ToItem(picture)], seed ?? _seed, cancellationToken: cancellationToken));
@@ -113,7 +118,7 @@ public sealed class TrainedFunction : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        foreach (Lazy<Runner> runner in new[] { _one, _many })
+        foreach (Lazy<Runner> runner in new[] { _one, _many, _said })
         {
             if (runner.IsValueCreated)
                 runner.Value.Dispose();
@@ -123,6 +128,8 @@ public sealed class TrainedFunction : IDisposable
             _anySize.Value.Dispose();
         if (_overlay.IsValueCreated)
             _overlay.Value.Dispose();
+        if (_change.IsValueCreated)
+            _change.Value.Dispose();
     }
 
     private static void Place(Image whole, int top, int left, Image part)

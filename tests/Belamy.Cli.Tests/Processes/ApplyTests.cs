@@ -107,6 +107,23 @@ public sealed class ApplyTests(TrainedRun trained) : IClassFixture<TrainedRun>
     }
 
     [Fact]
+    public void Curves_found_at_the_size_of_training_change_all_of_a_picture_of_any_size()
+    {
+        using TemporaryFolder folder = new();
+        Assert.Equal(ExitCode.Success, BelamyProcess.Run(folder.Path, "train", "drawn-glasses", "--model", "enhance-gan", "--batch", "2", "--set", "width=2", "--steps", "1", "--out", "run").Code);
+        var image = new Image(120, 50, 3);
+        for (int at = 0; at < image.Pixels.Length; at++)
+            image.Pixels[at] = (byte)(60 + (at * 37 % 120));
+        image.SavePng(folder["photo.png"]);
+        BelamyProcess.Outcome outcome = BelamyProcess.Run(folder.Path, "apply", "run", "photo.png", "--out", "made.png");
+        Assert.Equal((ExitCode.Success, ""), (outcome.Code, outcome.Error));
+        Image made = Image.Load(folder["made.png"]);
+        Assert.Equal((120, 50), (made.Width, made.Height));
+        // After one step curves are next to straight.
+        Assert.All(image.Pixels.ToArray().Zip(made.Pixels.ToArray()), pair => Assert.InRange(pair.Second - pair.First, -6, 6));
+    }
+
+    [Fact]
     public void One_picture_goes_with_all_files_by_an_option()
     {
         using TemporaryFolder folder = new();

@@ -21,6 +21,7 @@ internal static class DataOfModels
         ["unit"] = (["b", "a"], false),
         ["genegan"] = (["b", "a"], false),
         ["residual-images"] = (["b", "a"], false),
+        ["enhance-gan"] = (["b", "a"], false),
     };
 
     /// <summary>Models that take pictures and maps of what they show.</summary>

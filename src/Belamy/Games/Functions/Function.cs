@@ -58,8 +58,11 @@ public sealed record Function(string Name, IReadOnlyList<Field> Takes, Field Giv
     /// </summary>
     public Func<Tensor, Tensor, Tensor>? Overlay { get; init; }
 
+    /// <summary>How it changes pixels of pictures of any size by what is found of each at the size that was trained on; null where it does more.</summary>
+    public PixelChange? Change { get; init; }
+
     /// <summary>Whether it takes pictures of other sizes than it was trained on, and gives what it makes at theirs.</summary>
-    public bool TakesAnySize => AnySize is not null || Overlay is not null;
+    public bool TakesAnySize => AnySize is not null || Overlay is not null || Change is not null;
 
     /// <summary>The same function for pictures of another size.</summary>
     /// <param name="height">Rows of what it takes.</param>
