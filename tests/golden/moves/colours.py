@@ -92,8 +92,6 @@ def enhance_gan():
         change = F.l1_loss(made, bad)
         move.measure("change", change)
         seen = trunk.still(move, made)
-        # Its scores of good pictures have dropout of their own, though nobody asks for them.
-        trunk.still(move, lab(move.field("b")))
         return -source.still(move, seen).mean() + 0.5 * cross_entropy(quality.still(move, seen), 1.0) + 0.25 * change
 
     game.player("discriminator", [trunk, source, quality], judge, optimizers[0], constrain=lambda w: w.clamp(-0.375, 0.375))
