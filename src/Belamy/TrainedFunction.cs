@@ -102,7 +102,7 @@ public sealed class TrainedFunction : IDisposable
         if (Function is not { Takes: [{ Kind: Pictures taken }, { Kind: Pictures other }, { Kind: Masks marked }], Gives.Kind: Pictures given, Level: { } level } || taken.Shape != given.Shape)
             throw new BelamyException($"{Function}: puts no part of a picture into another; apply it to values");
         Image made = given.ToImage(_one.Value.Run([taken.ToItem(picture), other.ToItem(image), marked.ToItem(mask)], seed ?? _seed));
-        return PictureLevels.Rise(taken, picture, image, mask, made, (inputs, enlarged, width) => level(inputs, enlarged, width));
+        return PictureLevels.Rise(taken, picture, image, mask, made, level.Invoke);
     }
 
     /// <summary>Applies it to items.</summary>

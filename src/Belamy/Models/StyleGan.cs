@@ -64,7 +64,7 @@ public sealed record StyleGan : LatentRecipe
             return Objective.GeneratorLoss(turn.ApplyFrozen(discriminator, turn.Data), turn.ApplyFrozen(discriminator, made));
         }, average);
         StyleSpace space = generator.Space(StyleTruncation);
-        return new GameParts([.. critic, maker], Order, (context, latent, _) => space.Generate(context, latent, Tensor.Constant(1, Shape.Scalar)))
+        return new GameParts([.. critic, maker], Order, (context, latent, _) => space.Generate(context, latent))
         {
             Styles = space,
             Average = average,

@@ -70,7 +70,7 @@ public sealed record StyleGan2 : LatentRecipe
             InMovesOf(Discriminator, Penalty.Interval), Penalty, discriminator, Objective, turn => (turn.Data, turn.ApplyFrozen(generator.Synthesis, generator.Draw(turn, turn.ApplyFrozen, Mixing))));
         IReadOnlyList<Player> makers = LazyPenalty.Players(interval, payments => setup.Player("generator", InMovesOf(Generator, interval), [generator.Network], turn => Make(turn, payments), average));
         StyleSpace space = generator.Space(StyleTruncation);
-        return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => space.Generate(context, latent, Tensor.Constant(1, Shape.Scalar)))
+        return new GameParts([.. critic, .. makers], Order with { OtherInterval = interval }, (context, latent, _) => space.Generate(context, latent))
         {
             Styles = space,
             Average = average,

@@ -1,3 +1,4 @@
+using Belamy.Data;
 using Belamy.Data.Kinds;
 using Belamy.Imaging;
 using Belamy.Tensors;

@@ -32,8 +32,8 @@ internal static class ProjectCommand
         };
         command.Notes =
         [
-            "Of a style-based generator, such as stylegan2's, it is the style w that is searched for: it makes pictures that no latent vector leads to (Karras et al. 2019, arXiv:1912.04958, section 5).",
             "The search is a descent on the latent vector through the generator, from the nearest of 1,024 samples (Zhu et al. 2016, arXiv:1609.03552).",
+            "Of a style-based generator, such as stylegan2's, it is the style w that is searched for: it makes pictures that no latent vector leads to (Karras et al. 2019, arXiv:1912.04958, section 5).",
             "The picture is brought to the run's size as a folder's data are: its middle square, resized. The output shows it beside what was found.",
             "What the generator cannot make, it cannot come near to: a large error says that the picture is outside of what the run has learned.",
         ];

@@ -14,7 +14,7 @@ public sealed record StyleSpace(
     /// <summary>From latent vectors to items, with styles drawn to their mean.</summary>
     /// <param name="context">The context of the pass.</param>
     /// <param name="latent">[batch, latent].</param>
-    /// <param name="share">ψ, a scalar.</param>
+    /// <param name="share">ψ, a scalar; 1 when left out.</param>
     /// <returns>[batch, ...item].</returns>
-    public Tensor Generate(ForwardContext context, Tensor latent, Tensor share) => Make(context, Truncate(context, Map(context, latent), share));
+    public Tensor Generate(ForwardContext context, Tensor latent, Tensor? share = null) => Make(context, Truncate(context, Map(context, latent), share ?? Tensor.Constant(1, Shape.Scalar)));
 }

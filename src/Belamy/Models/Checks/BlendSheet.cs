@@ -94,13 +94,10 @@ internal sealed class BlendSheet
     }
 
     /// <summary>How far the mean squared difference of neighbours, to the right and below, is from that of the true pictures, either way, in percent.</summary>
-    public double EdgesAmiss(float[] made) => 100 * Math.Abs((Edges(made) / Edges(Truth)) - 1);
+    public double EdgesAmiss(float[] made) => PictureEdges.Amiss(made, Truth, _kind);
 
     /// <summary>Rows of the first pictures.</summary>
     public Image? Draw(int columns, params float[][] rows) => Count < columns ? null : _kind.Draw([.. rows.SelectMany(row => row[..(columns * (int)_kind.Shape.Count)])], columns);
-
-    private double Edges(float[] items) => Enumerable.Range(0, items.Length).Sum(at =>
-        (at % _kind.Width < _kind.Width - 1 ? Math.Pow(items[at + 1] - items[at], 2) : 0) + (at % _area / _kind.Width < _kind.Height - 1 ? Math.Pow(items[at + _kind.Width] - items[at], 2) : 0));
 
     private bool IsMarked(int at) => Masks[(at / (_area * _kind.Channels) * _area) + (at % _area)] >= 0.5f;
 

@@ -1,4 +1,3 @@
-using Belamy.Data.Kinds;
 using Belamy.Games;
 using Belamy.Metrics;
 using Belamy.Reproduction;
@@ -38,23 +37,7 @@ public static partial class Models
             float[] made = runner.Run([sheet.Inputs]);
             kept = kept.Length > 0 ? kept : made;
             FeatureMatrix rows = ClassifierRows(classifier, made);
-            return (sheet.Fidelity(made).SignalToNoise, FrechetDistance.Between(seen, rows), MeanSquare([.. rows.Values], [.. seen.Values]), 100 * Math.Abs((EdgeEnergy(made, sheet.Large) / EdgeEnergy(sheet.Truth, sheet.Large)) - 1));
+            return (sheet.Fidelity(made).SignalToNoise, FrechetDistance.Between(seen, rows), MeanSquare([.. rows.Values], [.. seen.Values]), PictureEdges.Amiss(made, sheet.Truth, sheet.Large));
         }
-    }
-
-    /// <summary>The mean squared difference of neighbours, to the right and below.</summary>
-    private static double EdgeEnergy(float[] items, Pictures kind)
-    {
-        double sum = 0;
-        for (int at = 0; at < items.Length; at++)
-        {
-            int x = at % kind.Width, y = at / kind.Width % kind.Height;
-            if (x + 1 < kind.Width)
-                sum += Math.Pow(items[at + 1] - items[at], 2);
-            if (y + 1 < kind.Height)
-                sum += Math.Pow(items[at + kind.Width] - items[at], 2);
-        }
-
-        return sum / items.Length;
     }
 }

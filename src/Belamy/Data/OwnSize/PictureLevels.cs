@@ -1,6 +1,7 @@
+using Belamy.Data.Kinds;
 using Belamy.Imaging;
 
-namespace Belamy.Data.Kinds;
+namespace Belamy.Data;
 
 /// <summary>What was made of two pictures and a mask at one size, brought to their own by doubling: a pyramid of pictures, from its top down.</summary>
 internal static class PictureLevels
