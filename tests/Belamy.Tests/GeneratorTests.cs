@@ -55,4 +55,16 @@ public sealed class GeneratorTests
 
         static double Spread(float[] values) => Enumerable.Range(0, 64).Average(pixel => Enumerable.Range(0, 6).Max(at => values[(at * 64) + pixel]) - (double)Enumerable.Range(0, 6).Min(at => values[(at * 64) + pixel]));
     }
+
+    [Theory]
+    [InlineData("stylegan")]
+    [InlineData("stylegan2")]
+    public void Setting_of_style_truncation_is_that_of_all_samples(string model)
+    {
+        Recipe recipe = Models.Find(model).Recipe.WithAny("width", 2).WithAny("latent", 4);
+        Recipe truncated = recipe is StyleGan first ? first with { StyleTruncation = 0.5 } : (StyleGan2)recipe with { StyleTruncation = 0.5 };
+        using AssembledGame whole = new(recipe, [1, 8, 8]), half = new(truncated, [1, 8, 8]);
+        Assert.Equal(whole.RequireGenerator().Sample(6, truncation: 0.5).Values.ToArray(), half.RequireGenerator().Sample(6).Values.ToArray());
+        Assert.NotEqual(whole.RequireGenerator().Sample(6).Values.ToArray(), half.RequireGenerator().Sample(6).Values.ToArray());
+    }
 }

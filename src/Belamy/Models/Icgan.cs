@@ -98,7 +98,6 @@ public sealed record Icgan : LatentRecipe
                 new Function("edit", [picture, category], picture, (context, fields) => generator.Forward(context, latents.Forward(context, fields[0]), fields[1])) { Average = average },
                 new Function("reconstruct", [picture], picture, (context, fields) =>
                     generator.Forward(context, latents.Forward(context, fields[0]), Told(context, fields[0]))) { Average = average },
-                new Function("classify", [picture], category, (context, fields) => Told(context, fields[0])),
             ],
             Features = ItemFeatures.Hidden(labels),
         };

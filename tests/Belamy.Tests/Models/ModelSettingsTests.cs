@@ -117,6 +117,7 @@ public sealed class ModelSettingsTests
                 bytes.Write(MemoryMarshal.AsBytes(parameter.AsSpan<float>()));
             if (game.Generator is { } generator)
                 bytes.Write(MemoryMarshal.AsBytes(generator.Sample(4).Values));
+            Assert.Distinct(game.Functions.Select(function => function.Name));
             foreach (Function function in game.Functions)
             {
                 using var runner = new Runner(function, items: 4);

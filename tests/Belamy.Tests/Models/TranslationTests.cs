@@ -37,6 +37,36 @@ public sealed class TranslationTests
     }
 
     [Fact]
+    public void Icgan_rebuilds_a_picture_as_the_class_that_it_tells()
+    {
+        using var game = new AssembledGame(Models.Icgan with { Width = 2, Latent = 4 }, Datasets.Open("digits"));
+        // Told for twos, whatever they show.
+        game.Networks["encoder-class"].Parameters[^1].AsSpan<float>()[2] = 100;
+        var digit = new float[784];
+        Datasets.Open("digits").ReadBatch([0], digit);
+        Assert.Equal(2, Use("classify", digit)[0]);
+        Assert.Equal(Use("edit", digit, [2]), Use("reconstruct", digit));
+        Assert.NotEqual(Use("edit", digit, [3]), Use("reconstruct", digit));
+
+        float[] Use(string name, params float[][] inputs) => TranslationTests.Use(game, name, inputs);
+    }
+
+    // By a weight so high colours at large are all that counts: those of the network where the object is, and elsewhere those of whom is asked.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Gp_gan_asks_its_network_about_the_background_only_where_it_is_not_kept(bool isKept)
+    {
+        using var game = new AssembledGame(Models.GpGan with { Width = 2, ColourWeight = 1e6, Blur = 0, KeepsBackground = isKept }, [3, 16, 16]);
+        float[] picture = [.. Enumerable.Range(0, 768).Select(at => MathF.Sin(at))], image = [.. picture.Reverse()], mask = [.. Enumerable.Range(0, 256).Select(at => at / 16 is >= 4 and < 9 ? 1f : 0)];
+        bool IsMarked(int at) => mask[at % 256] == 1;
+        float[] answer = Use("harmonize", [.. picture.Select((value, at) => IsMarked(at) ? image[at] : value)]), made = Use("blend", picture, image, mask);
+        Assert.Equal(answer.Select((value, at) => IsMarked(at) || !isKept ? value : picture[at]), made, (one, other) => Math.Abs(one - other) < 1e-3);
+
+        float[] Use(string name, params float[][] inputs) => TranslationTests.Use(game, name, inputs);
+    }
+
+    [Fact]
     public void Discogan_translates_points_of_the_plane()
     {
         Column[] columns = [.. new[] { "a", "b" }.Select(name => new ArrayColumn(new Field(name, new Points(2)), new Rows(name, 4), new float[8]))];
@@ -103,4 +133,10 @@ public sealed class TranslationTests
 
     // Programs of other shapes add in another order.
     private static void AssertNear(float[] expected, float[] actual) => Assert.Equal(expected, actual, (one, other) => Math.Abs(one - other) < 1e-5f);
+
+    private static float[] Use(AssembledGame game, string name, float[][] inputs)
+    {
+        using var runner = new Runner(game.Functions.Single(function => function.Name == name), items: 1);
+        return runner.Run([.. inputs.Select(values => (ReadOnlyMemory<float>)values)], seed: 1, cancellationToken: TestContext.Current.CancellationToken);
+    }
 }
